@@ -1,0 +1,130 @@
+# The commands of the portal. `make run` and `make test` install what is missing themselves.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := var/venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2
+TEST_PACKAGES := chromium poppler-utils postgresql postgresql-common
+
+# A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
+LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
+	ALLOWED_HOSTS="127.0.0.1,localhost,[::1]" EMAIL_URL="file:///$(CURDIR)/var/mail"
+
+.PHONY: help run dev test fast bench lint format lock clean
+
+help:
+	@echo "make run     set up, seed with demonstration data and serve on http://127.0.0.1:$(PORT)"
+	@echo "make dev     the same with Django's reloading server and its technical error pages"
+	@echo "make test    every check: lint, types, migrations, tests on SQLite and PostgreSQL, browser tests"
+	@echo "make fast    unit tests on SQLite"
+	@echo "make bench   benchmarks (figures, not verdicts)"
+	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
+	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
+
+# --- set-up ---------------------------------------------------------------------------------------------------
+
+# Installs the Debian packages $(1) that are not there yet.
+define install_packages
+	@missing=""; \
+	for package in $(1); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+	  command -v apt-get >/dev/null || { echo "Install by hand what these Debian packages hold:$$missing"; exit 1; }; \
+	  if [ "$$(id -u)" = 0 ]; then sudo=""; \
+	  elif command -v sudo >/dev/null; then sudo=sudo; \
+	  else echo "Become root, or install by hand:$$missing"; exit 1; fi; \
+	  echo "Installing system packages:$$missing"; \
+	  $$sudo apt-get update -qq && \
+	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+	fi
+endef
+
+var/.packages: Makefile
+	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Pango, HarfBuzz (with its subset library) and the Liberation 2 fonts, then: mkdir -p var && touch $@"; exit 1; }
+	$(call install_packages,$(RUN_PACKAGES))
+	@mkdir -p var && touch $@
+
+var/.test-packages: Makefile
+	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Chromium, poppler-utils and PostgreSQL with pg_virtualenv, then: mkdir -p var && touch $@"; exit 1; }
+	$(call install_packages,$(TEST_PACKAGES))
+	@mkdir -p var && touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The portal needs Python 3.11 or newer; name one: make PYTHON=python3.12 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+var/.installed: requirements.lock | $(BIN)/python
+	@echo "Installing Python packages"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+var/.test-installed: requirements-test.lock | $(BIN)/python
+	@echo "Installing Python packages for the tests"
+	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
+	@touch $@
+
+var/secret-key: | $(BIN)/python
+	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
+
+# --- running --------------------------------------------------------------------------------------------------
+
+.PHONY: prepared
+prepared: var/.packages var/.installed var/secret-key
+	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
+	@$(LOCAL_ENV) $(MANAGE) createcachetable
+	@$(LOCAL_ENV) $(MANAGE) collectstatic --noinput -v 0
+	@$(LOCAL_ENV) $(MANAGE) seed --demo --force
+
+run: prepared
+	@echo "Serving on http://127.0.0.1:$(PORT)/   (Ctrl+C stops)"
+	@$(LOCAL_ENV) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 sgcszr_portal.wsgi
+
+dev: prepared
+	@DEBUG=1 $(LOCAL_ENV) $(MANAGE) runserver $(PORT)
+
+# --- checking -------------------------------------------------------------------------------------------------
+
+.PHONY: test-ready
+test-ready: var/.packages var/.test-packages var/.installed var/.test-installed
+
+test: test-ready lint
+	@echo "== migrations and deployment checks"
+	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
+	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" PUBLIC_URL=https://portal.sgcszr.example \
+	  ALLOWED_HOSTS=portal.sgcszr.example EMAIL_URL=smtp://localhost:25 DATABASE_URL=postgresql://portal@localhost/portal \
+	  $(MANAGE) check --deploy --fail-level WARNING
+	@echo "== tests on SQLite"
+	@$(BIN)/pytest -m "not browser"
+	@echo "== tests on PostgreSQL"
+	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser"'
+	@echo "== tests in the browser"
+	@$(BIN)/pytest -m browser
+
+fast: var/.packages var/.installed var/.test-installed
+	@$(BIN)/pytest -m "not browser"
+
+bench: test-ready
+	@$(BIN)/python -m tests.benchmarks
+
+lint: var/.packages var/.installed var/.test-installed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check -q .
+	@$(BIN)/djlint --lint --quiet templates
+	@$(BIN)/mypy .
+
+format: var/.installed var/.test-installed
+	@$(BIN)/ruff check --fix -q .
+	@$(BIN)/ruff format -q .
+
+lock: | $(BIN)/python
+	@$(BIN)/pip install -q uv
+	@$(BIN)/uv pip compile -q pyproject.toml --universal --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	@$(BIN)/uv pip compile -q pyproject.toml --extra test -c requirements.lock --universal --generate-hashes --no-emit-index-url --no-header -o requirements-test.lock
+
+clean:
+	rm -rf var

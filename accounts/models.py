@@ -1,0 +1,97 @@
+"""Who works in the portal."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from revisions.models import VersionedModel
+from russian.text import plain_text
+
+
+class Role(models.TextChoices):
+    """What a person does here; the technical administrator has none."""
+
+    SECRETARIAT = "secretariat", "Секретариат"
+    CHAIR = "chair", "Председатель"
+    MUNICIPAL = "municipal", "Представитель муниципалитета"
+
+
+class UserManager(BaseUserManager["User"]):
+    """Users by e-mail."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a new user.
+
+        Args:
+            email: address to log in with; kept in lower case.
+            password: without one, the user sets it by the invitation.
+            **fields: further fields of `User`.
+
+        Returns:
+            The stored user.
+        """
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Store a technical administrator: Django admin, no role in the daily work."""
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find a user whatever the case of the typed address."""
+        return self.get(email__iexact=username)
+
+
+class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
+    """A person who logs in by e-mail. Deactivated, never deleted: history names them."""
+
+    email = models.EmailField("адрес электронной почты", unique=True)
+    name = models.CharField(
+        "имя", max_length=150, validators=[plain_text], help_text="Как в документах: «Н.В. Корягина»"
+    )
+    position = models.CharField("должность", max_length=250, blank=True, validators=[plain_text])
+    role = models.CharField("роль", max_length=20, choices=Role, blank=True)
+    is_active = models.BooleanField("может входить", default=True)
+    is_staff = models.BooleanField("технический администратор", default=False)
+    date_joined = models.DateTimeField("заведён", default=timezone.now, editable=False)
+    invited_at = models.DateTimeField("приглашён", null=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = "пользователь"
+        verbose_name_plural = "пользователи"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", violation_error_message="Такой адрес уже есть в портале."
+            ),
+            models.CheckConstraint(condition=models.Q(role__in=["", *Role.values]), name="user_role_known"),
+            models.CheckConstraint(
+                condition=~models.Q(role="") | models.Q(is_superuser=True), name="user_has_role_or_is_superuser"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        """The page on which the secretariat edits this user."""
+        return reverse("user", args=[self.pk])
+
+
+def display_name(user: User) -> str:
+    """How allauth calls a user in its pages and mails."""
+    return str(user)

@@ -1,0 +1,5 @@
+"""Addresses below /verify/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses below /municipalities/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

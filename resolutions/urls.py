@@ -1,0 +1,5 @@
+"""Addresses below /resolutions/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,23 @@
+"""Addresses of the portal; each room adds its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from sgcszr_portal import views
+
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("resolutions/", include("resolutions.urls")),
+    path("letters/", include("resolutions.letter_urls")),
+    path("municipalities/", include("municipalities.urls")),
+    path("verify/", include("documents.urls")),
+    path("accounts/", include("accounts.urls")),
+    path("help/", views.help_page, name="help"),
+    path("healthz", views.healthz, name="healthz"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "sgcszr_portal.errors.bad_request"
+handler403 = "sgcszr_portal.errors.forbidden"
+handler404 = "sgcszr_portal.errors.not_found"
+handler500 = "sgcszr_portal.errors.server_error"
