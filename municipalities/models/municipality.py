@@ -1,0 +1,258 @@
+"""A municipality: its facts, and the one method that changes its participation."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import iuliia
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models, transaction
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+from simple_history.models import HistoricalRecords
+
+from accounts.access import Visitor
+from accounts.models import User
+from municipalities.models.participation import Participation, ParticipationRecord
+from revisions.models import VersionedModel
+from russian.text import plain_text, search_form, tidy
+
+# Words below /municipalities/ that are pages of their own.
+RESERVED_SLUGS = frozenset({"add", "import", "export"})
+SLUG_LENGTH = 120
+
+
+class FederalDistrict(models.TextChoices):
+    """The federal districts, the two of the Union first.
+
+    Source: Указ Президента РФ от 13.05.2000 № 849 with its later changes.
+    """
+
+    CENTRAL = "central", "Центральный"
+    NORTHWESTERN = "northwestern", "Северо-Западный"
+    VOLGA = "volga", "Приволжский"
+    SOUTHERN = "southern", "Южный"
+    NORTH_CAUCASIAN = "north-caucasian", "Северо-Кавказский"
+    URAL = "ural", "Уральский"
+    SIBERIAN = "siberian", "Сибирский"
+    FAR_EASTERN = "far-eastern", "Дальневосточный"
+
+
+class IndexGroup(models.TextChoices):
+    """The groups of cities that the index «IQ городов» compares, by population."""
+
+    LARGEST = "largest", "Крупнейшие (свыше 1 млн)"
+    LARGE = "large", "Крупные (250 тыс. – 1 млн)"
+    BIG = "big", "Большие (100–250 тыс.)"
+    SMALLER = "smaller", "Административные центры, средние и малые (до 100 тыс.)"
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Municipalities, and where they stand."""
+
+    def listed(self) -> "MunicipalityQuerySet":
+        """Those in the Union's list: what the registry, the counts and the export are about."""
+        return self.filter(is_listed=True)
+
+    def represented_by(self, user: Visitor) -> "MunicipalityQuerySet":
+        """Those that a user speaks for."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(representatives__user=user)
+
+    def with_participation(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Annotate `participation` (a code of `Participation`) and `participation_since` (a date or None).
+
+        Args:
+            as_of: the day whose end is meant, in Moscow; today without it. Who said nothing by then is "unknown".
+        """
+        records = ParticipationRecord.objects.filter(
+            municipality=OuterRef("pk"), effective_on__lte=as_of or timezone.localdate()
+        ).order_by("-effective_on", "-id")
+        return self.annotate(
+            participation=Coalesce(
+                Subquery(records.values("status")[:1]),
+                Value(Participation.UNKNOWN.value),
+                output_field=models.CharField(choices=Participation.choices),
+            ),
+            participation_since=Subquery(records.values("effective_on")[:1]),
+        )
+
+
+class Municipality(VersionedModel):
+    """A municipality of the Union, known by its ОКТМО. Taken off the list, never deleted: history names it."""
+
+    oktmo = models.CharField(
+        "ОКТМО",
+        max_length=11,
+        unique=True,
+        validators=[RegexValidator(r"\A[0-9]{8}([0-9]{3})?\Z", "Код ОКТМО состоит из 8 или 11 цифр.")],
+        help_text="8 цифр муниципального образования или 11 цифр населённого пункта.",
+        error_messages={"unique": "Муниципальное образование с таким ОКТМО уже есть в портале."},
+    )
+    name = models.CharField("название", max_length=150, validators=[plain_text], help_text="Например: «Кострома».")
+    slug = models.SlugField("адрес страницы", max_length=SLUG_LENGTH + 10, unique=True, editable=False)
+    region = models.CharField("субъект Российской Федерации", max_length=150, validators=[plain_text])
+    federal_district = models.CharField("федеральный округ", max_length=20, choices=FederalDistrict)
+    population = models.PositiveIntegerField(
+        "численность населения, человек",
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(1, message="Численность – число больше нуля."),
+            MaxValueValidator(30_000_000, message="Столько жителей нет ни в одном городе: проверьте число."),
+        ],
+        help_text="По ней определяется группа индекса «IQ городов».",
+    )
+    index_group = models.GeneratedField(
+        expression=Case(
+            When(population__gt=1_000_000, then=Value(IndexGroup.LARGEST.value)),
+            When(population__gte=250_000, then=Value(IndexGroup.LARGE.value)),
+            When(population__gte=100_000, then=Value(IndexGroup.BIG.value)),
+            When(population__lt=100_000, then=Value(IndexGroup.SMALLER.value)),
+            default=Value(""),
+        ),
+        output_field=models.CharField("группа индекса «IQ городов»", max_length=20, choices=IndexGroup),
+        db_persist=True,
+        verbose_name="группа индекса «IQ городов»",
+    )
+    latitude = models.DecimalField(
+        "широта",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(-90, message="Широта – от −90 до 90 градусов."),
+            MaxValueValidator(90, message="Широта – от −90 до 90 градусов."),
+        ],
+        help_text="В градусах, например 57,768.",
+    )
+    longitude = models.DecimalField(
+        "долгота",
+        max_digits=8,
+        decimal_places=5,
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(-180, message="Долгота – от −180 до 180 градусов."),
+            MaxValueValidator(180, message="Долгота – от −180 до 180 градусов."),
+        ],
+        help_text="В градусах, например 40,927.",
+    )
+    is_listed = models.BooleanField("в перечне Союза", default=True, editable=False)
+    search_text = models.CharField(max_length=400, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["index_group", "search_text", "slug", "version"])
+    objects: ClassVar[models.Manager["Municipality"]] = models.Manager.from_queryset(MunicipalityQuerySet)()
+
+    class Meta:
+        verbose_name = "муниципальное образование"
+        verbose_name_plural = "муниципальные образования"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(oktmo__regex=r"^[0-9]{8}([0-9]{3})?$"), name="municipality_oktmo_8_or_11_digits"
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(region=""), name="municipality_named"),
+            models.CheckConstraint(
+                condition=Q(federal_district__in=FederalDistrict.values), name="municipality_district_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(population__isnull=True) | Q(population__gte=1), name="municipality_population_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="municipality_coordinates_on_earth",
+                violation_error_message="Укажите обе координаты или ни одной.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The municipality's page."""
+        return reverse("municipality", args=[self.slug])
+
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
+        """Store the municipality; its address is made once, what people search by each time."""
+        self.name, self.region = tidy(self.name), tidy(self.region)
+        self.search_text = search_form(f"{self.name} {self.region} {self.oktmo}")
+        if not self.slug:
+            self.slug = free_slug(self.name)
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_text"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
+        """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
+        return (
+            self.participation_records.filter(effective_on__lte=day or timezone.localdate())
+            .order_by("-effective_on", "-id")
+            .first()
+        )
+
+    @transaction.atomic
+    def record_participation(
+        self, *, status: str, effective_on: dt.date, basis: str, comment: str = "", by: User, version: int
+    ) -> ParticipationRecord:
+        """Write down where the municipality stands. Nothing else changes the status.
+
+        Args:
+            status: a code of `Participation`.
+            effective_on: the day it holds for, in Moscow; today or earlier.
+            basis: document or link it rests on; published.
+            comment: internal note, not published.
+            by: who says so; the name is kept as it is now.
+            version: of this municipality, as the form was opened with.
+
+        Returns:
+            The stored record.
+
+        Raises:
+            EditConflict: somebody changed the municipality meanwhile.
+            ValidationError: the date lies ahead, or a field does not hold what it should.
+        """
+        current = type(self).locked(self.pk, version)
+        if effective_on > timezone.localdate():
+            raise ValidationError(
+                {"effective_on": ValidationError("Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую.")}
+            )
+        record = ParticipationRecord(
+            municipality=current,
+            status=status,
+            effective_on=effective_on,
+            basis=tidy(basis),
+            comment=tidy(comment),
+            recorded_by=by,
+            recorded_by_name=str(by)[:150],
+        )
+        record.full_clean()
+        record.save()
+        # Past save(): the facts did not change, so their history gets no entry.
+        type(self).objects.filter(pk=self.pk).update(version=current.version)
+        self.version = current.version
+        return record
+
+
+def free_slug(name: str) -> str:
+    """An address that no municipality has yet.
+
+    Args:
+        name: «Великий Новгород».
+
+    Returns:
+        The transliterated name, "veliky-novgorod"; with a number if that is taken.
+    """
+    base = slugify(iuliia.WIKIPEDIA.translate(name))[:SLUG_LENGTH].strip("-") or "municipality"
+    taken = {*RESERVED_SLUGS, *Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    candidate, number = base, 1
+    while candidate in taken:
+        number += 1
+        candidate = f"{base}-{number}"
+    return candidate

@@ -1,0 +1,130 @@
+"""The status of participation and its dated, append-only history."""
+
+import datetime as dt
+from typing import Any, ClassVar, NoReturn
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils import timezone
+
+from russian.text import plain_text
+
+EARLIEST = dt.date(2000, 1, 1)
+
+
+class Participation(models.TextChoices):
+    """How a municipality takes part in the ministry's project «Умный город»."""
+
+    ACTIVE = "active", "Участвует"
+    PILOT = "pilot", "Пилотный город"
+    PLANNED = "planned", "Планирует участие"
+    SUSPENDED = "suspended", "Участие приостановлено"
+    NONE = "none", "Не участвует"
+    UNKNOWN = "unknown", "Сведения не представлены"
+
+
+class HistoryIsAppendOnly(TypeError):  # noqa: N818 - reads as the rule that was broken
+    """Somebody tried to change or delete what was recorded."""
+
+
+class ParticipationRecordQuerySet(models.QuerySet["ParticipationRecord"]):
+    """Records of participation; they come, and stay."""
+
+    def held_on(self, day: dt.date) -> "ParticipationRecordQuerySet":
+        """What was in force by the end of a day, the record that counts first.
+
+        Of several records with the same date the one entered last counts.
+
+        Args:
+            day: a calendar day in Moscow.
+        """
+        return self.filter(effective_on__lte=day).order_by("-effective_on", "-id")
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise HistoryIsAppendOnly("Participation records are never changed.")
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise HistoryIsAppendOnly("Participation records are never deleted.")
+
+
+class ParticipationRecord(models.Model):
+    """One dated statement about a municipality's participation. Written once; a correction is a later record."""
+
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        related_name="participation_records",
+        verbose_name="муниципальное образование",
+    )
+    status = models.CharField("статус участия", max_length=20, choices=Participation)
+    effective_on = models.DateField(
+        "по состоянию на",
+        validators=[MinValueValidator(EARLIEST, message="Укажите дату не раньше 1 января 2000 г.")],
+        help_text="День, на который статус верен: сегодняшний или прошедший.",
+    )
+    basis = models.CharField(
+        "основание",
+        max_length=500,
+        validators=[plain_text],
+        help_text="Документ или ссылка, например: «Постановление администрации от 12.03.2024 № 345». Публикуется.",
+    )
+    comment = models.CharField(
+        "служебный комментарий",
+        max_length=1000,
+        blank=True,
+        validators=[plain_text],
+        help_text="Не публикуется: его видят секретариат, председатель и представители муниципалитета.",
+    )
+    recorded_at = models.DateTimeField("внесено", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="кто внёс",
+    )
+    recorded_by_name = models.CharField("кто внёс (имя на тот момент)", max_length=150, editable=False)
+
+    objects: ClassVar[models.Manager["ParticipationRecord"]] = models.Manager.from_queryset(
+        ParticipationRecordQuerySet
+    )()
+
+    class Meta:
+        verbose_name = "запись об участии"
+        verbose_name_plural = "записи об участии"
+        ordering = ["-effective_on", "-id"]
+        indexes = [
+            models.Index(fields=["municipality", "-effective_on", "-id"], name="participation_latest"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Participation.values), name="participation_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(effective_on__gte=EARLIEST), name="participation_not_before_2000"
+            ),
+            models.CheckConstraint(condition=~models.Q(basis=""), name="participation_has_basis"),
+            models.CheckConstraint(condition=~models.Q(recorded_by_name=""), name="participation_has_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_display()} на {self.effective_on:%d.%m.%Y}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new record.
+
+        Raises:
+            HistoryIsAppendOnly: the record is stored already.
+        """
+        if not self._state.adding:
+            raise HistoryIsAppendOnly("Participation records are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise HistoryIsAppendOnly("Participation records are never deleted.")

@@ -1,0 +1,38 @@
+"""Who speaks for which municipality."""
+
+from django.conf import settings
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class Representative(models.Model):
+    """A user who updates a municipality. One may represent several, and a municipality may have several."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="representations",
+        verbose_name="представитель",
+    )
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        related_name="representatives",
+        verbose_name="муниципальное образование",
+    )
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = "представитель муниципалитета"
+        verbose_name_plural = "представители муниципалитетов"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "municipality"],
+                name="representative_once",
+                violation_error_message="Этот пользователь уже представляет муниципалитет.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.municipality}"
