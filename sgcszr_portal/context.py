@@ -1,13 +1,62 @@
 """What every template may ask."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from accounts.access import Visitor, can_manage_users, is_union_staff
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """An entry of the navigation; `current` is a value of aria-current, or empty."""
+
+    label: str
+    url: str
+    current: str
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The Union's names, for header and footer."""
+    """The Union's names and the navigation, for header and footer."""
     return {
         "union_name": "Союз городов Центра и Северо-Запада России",
         "union_abbreviation": "СГЦСЗР",
+        "navigation": navigation(request),
+        "demo_data": False,
     }
+
+
+def navigation(request: HttpRequest) -> list[NavigationItem]:
+    """The sections that this visitor may open.
+
+    Args:
+        request: also one that was refused before the visitor was known.
+
+    Returns:
+        Entries in their order on the page.
+    """
+    visitor: Visitor = getattr(request, "user", AnonymousUser())
+    sections = [("Обзор", "overview"), ("Решения", "resolutions"), ("Муниципалитеты", "municipalities")]
+    if is_union_staff(visitor):
+        sections.append(("Письма", "letters"))
+    if can_manage_users(visitor):
+        sections.append(("Пользователи", "users"))
+    sections.append(("Справка", "help"))
+    items = []
+    for label, name in sections:
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        items.append(NavigationItem(label, url, _current(request.path, url)))
+    return items
+
+
+def _current(path: str, url: str) -> str:
+    """Whether the visitor is on the page itself, or somewhere below it."""
+    if path == url:
+        return "page"
+    return "true" if url != "/" and path.startswith(url) else ""
