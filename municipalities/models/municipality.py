@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any
 
 import iuliia
 from django.core.exceptions import ValidationError
@@ -65,14 +65,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(representatives__user=user)
 
     def with_participation(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
-        """Annotate `participation` (a code of `Participation`) and `participation_since` (a date or None).
+        """Annotate `participation` (a code of `Participation`), `participation_since` (a date or None) and
+        `participation_basis` (text, empty without a record).
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it. Who said nothing by then is "unknown".
         """
-        records = ParticipationRecord.objects.filter(
-            municipality=OuterRef("pk"), effective_on__lte=as_of or timezone.localdate()
-        ).order_by("-effective_on", "-id")
+        records = ParticipationRecord.objects.held_on(as_of or timezone.localdate()).filter(municipality=OuterRef("pk"))
         return self.annotate(
             participation=Coalesce(
                 Subquery(records.values("status")[:1]),
@@ -80,6 +79,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
                 output_field=models.CharField(choices=Participation.choices),
             ),
             participation_since=Subquery(records.values("effective_on")[:1]),
+            participation_basis=Coalesce(Subquery(records.values("basis")[:1]), Value("")),
         )
 
 
@@ -107,6 +107,13 @@ class Municipality(VersionedModel):
             MaxValueValidator(30_000_000, message="Столько жителей нет ни в одном городе: проверьте число."),
         ],
         help_text="По ней определяется группа индекса «IQ городов».",
+    )
+    population_source = models.CharField(
+        "источник сведений о численности",
+        max_length=250,
+        blank=True,
+        validators=[plain_text],
+        help_text="Откуда число и на какую дату, например: «Росстат, на 1 января 2024 г.». Публикуется.",
     )
     index_group = models.GeneratedField(
         expression=Case(
@@ -147,8 +154,9 @@ class Municipality(VersionedModel):
     is_listed = models.BooleanField("в перечне Союза", default=True, editable=False)
     search_text = models.CharField(max_length=400, editable=False)
 
+    _change_reason: str  # where simple-history looks for the "why" of a change
     history = HistoricalRecords(excluded_fields=["index_group", "search_text", "slug", "version"])
-    objects: ClassVar[models.Manager["Municipality"]] = models.Manager.from_queryset(MunicipalityQuerySet)()
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = "муниципальное образование"
@@ -191,11 +199,25 @@ class Municipality(VersionedModel):
 
     def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
         """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
-        return (
-            self.participation_records.filter(effective_on__lte=day or timezone.localdate())
-            .order_by("-effective_on", "-id")
-            .first()
-        )
+        return ParticipationRecord.objects.held_on(day or timezone.localdate()).filter(municipality=self).first()
+
+    @transaction.atomic
+    def set_listed(self, listed: bool, *, reason: str = "") -> None:
+        """Take the municipality off the Union's list, or put it back; its page, records and history stay.
+
+        No version is asked for: nobody's text is overwritten, and doing it twice does nothing the second time.
+
+        Args:
+            listed: whether it belongs to the list from now on.
+            reason: why; goes into the history.
+        """
+        current = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        if current.is_listed != listed:
+            current.is_listed = listed
+            current.version += 1
+            current._change_reason = tidy(reason)
+            current.save()
+        self.is_listed, self.version = current.is_listed, current.version
 
     @transaction.atomic
     def record_participation(

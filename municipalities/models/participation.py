@@ -1,7 +1,7 @@
 """The status of participation and its dated, append-only history."""
 
 import datetime as dt
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
@@ -90,9 +90,7 @@ class ParticipationRecord(models.Model):
     )
     recorded_by_name = models.CharField("кто внёс (имя на тот момент)", max_length=150, editable=False)
 
-    objects: ClassVar[models.Manager["ParticipationRecord"]] = models.Manager.from_queryset(
-        ParticipationRecordQuerySet
-    )()
+    objects = ParticipationRecordQuerySet.as_manager()
 
     class Meta:
         verbose_name = "запись об участии"

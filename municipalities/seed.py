@@ -1,0 +1,62 @@
+"""The starter directory: twenty cities and what the source says about one of them."""
+
+import csv
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+
+from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
+
+CITIES = Path(__file__).parent / "data" / "cities.tsv"
+POPULATION_SOURCE = "Данные периода Всероссийской переписи населения 2010 года (справочник hflabs/city, CC BY-SA 4.0)"
+SEEDED_BY = "Загрузка исходных данных"
+
+# The only one of the twenty that the decision of 27 June 2024 names; its words, no score and no rank.
+KOSTROMA = "34701000001"
+KOSTROMA_SINCE = dt.date(2024, 6, 27)
+KOSTROMA_BASIS = (
+    "Решение Общего Собрания СГЦСЗР от 27 июня 2024 г., пункт 1: по итогам 2023 года Кострома вошла в десятку лучших "
+    "городов по индексу «IQ городов» (в группе городов с численностью жителей от 250 тыс. до 1 млн человек)"
+)
+
+
+@transaction.atomic
+def seed_municipalities() -> int:
+    """Add the starter municipalities that are missing; what people edited since stays as it is.
+
+    Returns:
+        How many were added; 0 when they were all there.
+    """
+    districts = {str(district.label): district for district in FederalDistrict}
+    added = 0
+    for row in _cities():
+        municipality, is_new = Municipality.objects.get_or_create(
+            oktmo=row["oktmo"],
+            defaults={
+                "name": row["city"],
+                "region": row["region"],
+                "federal_district": districts[row["federal_district"]],
+                "latitude": Decimal(row["lat"]),
+                "longitude": Decimal(row["lon"]),
+                "population": int(row["population"]),
+                "population_source": POPULATION_SOURCE,
+            },
+        )
+        added += is_new
+        if is_new and municipality.oktmo == KOSTROMA:
+            ParticipationRecord.objects.create(
+                municipality=municipality,
+                status=Participation.ACTIVE,
+                effective_on=KOSTROMA_SINCE,
+                basis=KOSTROMA_BASIS,
+                recorded_by_name=SEEDED_BY,
+            )
+    return added
+
+
+def _cities() -> list[dict[str, str]]:
+    """The rows of the directory, without the comment that carries its attribution."""
+    with CITIES.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))
