@@ -1,0 +1,45 @@
+"""System checks: what the paper needs of the machine, in words to act on."""
+
+import ctypes.util
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Warning, register
+
+from documents.fonts import FAMILY, FontMissing, font_files
+
+_HINT = "On Debian or Ubuntu: apt-get install {}. Elsewhere install what this package holds."
+
+
+@register("documents")
+def pango_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """WeasyPrint cannot even be imported without Pango; it is looked for here without importing anything."""
+    libraries = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
+    return [
+        Error(
+            f"No PDF can be made: the system library {library} is missing.",
+            hint=_HINT.format(package),
+            id="documents.E001",
+        )
+        for library, package in libraries.items()
+        if ctypes.util.find_library(library) is None
+    ]
+
+
+@register("documents")
+def subsetter_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Without HarfBuzz's subsetter PDFs come out slower, and their bytes change from render to render."""
+    if ctypes.util.find_library("harfbuzz-subset") is not None:
+        return []
+    message = "The system library harfbuzz-subset is missing: two renders of one document will differ in their bytes."
+    return [Warning(message, hint=_HINT.format("libharfbuzz-subset0"), id="documents.W001")]
+
+
+@register("documents")
+def font_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Another font in place of Liberation Serif would move every line, silently."""
+    try:
+        font_files()
+    except FontMissing:
+        message = f"No PDF can be made: the font {FAMILY} 2 is not installed."
+        return [Error(message, hint=_HINT.format("fonts-liberation2"), id="documents.E002")]
+    return []

@@ -1,0 +1,106 @@
+"""Handing out files: what is made on request, what was issued, and what was uploaded."""
+
+import re
+from pathlib import PurePath
+
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+
+from documents.models import IssuedDocument
+
+# A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
+PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+_FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_LONGEST_NAME = 120
+
+
+def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
+    """A PDF that was made for this visitor, now: nobody keeps it on the way.
+
+    Args:
+        content: the file.
+        filename: in Russian, as people should find it among their downloads.
+        inline: shown by the browser instead of saved.
+
+    Returns:
+        The answer.
+    """
+    return HttpResponse(content, headers=_headers(filename, inline=inline, cache="private, no-store"))
+
+
+def issued_response(
+    request: HttpRequest, document: IssuedDocument, filename: str, *, inline: bool = True
+) -> HttpResponse:
+    """The issued bytes, verified. Whether the visitor may have them is for the view to ask.
+
+    Args:
+        request: may carry If-None-Match or If-Match; the tag is the document's SHA-256.
+        document: what to hand out.
+        filename: as in `pdf_response`.
+        inline: shown by the browser instead of saved.
+
+    Returns:
+        The bytes, or 304 for whoever has them already. Caches ask again each time: an address may come to mean a
+        newer document.
+
+    Raises:
+        DamagedDocument: the stored bytes are not those that were issued.
+    """
+    content = document.read()
+    etag = f'"{document.sha256}"'
+    cache = "public, no-cache" if document.is_public else "private, no-cache"
+    headers = {**_headers(filename, inline=inline, cache=cache), "ETag": etag}
+    response = HttpResponse(content, headers=headers)
+    conditional = get_conditional_response(request, etag=etag, response=response)
+    return conditional if isinstance(conditional, HttpResponse) else response
+
+
+def attachment_response(file: FieldFile, filename: str) -> FileResponse:
+    """A file that somebody uploaded: saved, never shown, for nobody knows what is inside.
+
+    Args:
+        file: the stored upload.
+        filename: how it is called; without an ending it gets the stored file's.
+
+    Returns:
+        The answer, streamed.
+    """
+    ending = PurePath(file.name or "").suffix
+    name = filename if filename.endswith(ending) else filename + ending
+    return FileResponse(
+        file.open("rb"),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": content_disposition_header(True, safe_name(name)) or "attachment",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def safe_name(filename: str) -> str:
+    """A file name that every system takes.
+
+    Args:
+        filename: any text, with an ending.
+
+    Returns:
+        The name without characters that file systems refuse, 120 characters at the most, ending kept.
+    """
+    cleaned = " ".join(_FORBIDDEN_IN_NAMES.sub(" ", filename).split()).strip(". ")
+    path = PurePath(cleaned or "document")
+    return path.stem[: _LONGEST_NAME - len(path.suffix)].rstrip() + path.suffix
+
+
+def _headers(filename: str, *, inline: bool, cache: str) -> dict[str, str]:
+    """What every PDF carries; the name by RFC 5987 when it is Russian."""
+    return {
+        "Content-Type": "application/pdf",
+        "Content-Disposition": content_disposition_header(not inline, safe_name(filename)) or "inline",
+        "Content-Security-Policy": PDF_POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": cache,
+    }

@@ -1,0 +1,100 @@
+"""The one font of the paper: Liberation Serif 2, which has the widths of Times New Roman and covers Russian."""
+
+import os
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+FAMILY = "Liberation Serif"
+FACES = ("Regular", "Bold", "Italic", "BoldItalic")
+
+
+class PaperError(Exception):
+    """A document cannot be made; the text is a Russian sentence for the person who asked for it."""
+
+
+class FontMissing(PaperError):  # noqa: N818 - the name says what is wrong
+    """The font of the paper is not installed, and another one would move every line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"Документ нельзя напечатать: на сервере нет шрифта {FAMILY}. "
+            "Попросите администратора установить пакет fonts-liberation2."
+        )
+
+
+class UnprintableCharacters(PaperError):  # noqa: N818 - the name says what is wrong
+    """The text holds characters that the font lacks.
+
+    Attributes:
+        characters: each of them once, in the order of their first appearance.
+    """
+
+    def __init__(self, characters: list[str]) -> None:
+        self.characters = characters
+        named = ", ".join(f"«{one}» (U+{ord(one):04X})" for one in characters[:10])
+        more = " и другие" if len(characters) > 10 else ""
+        super().__init__(f"В шрифте документа нет символов: {named}{more}. Замените или удалите их в тексте.")
+
+
+def font_directories() -> list[Path]:
+    """Where fonts are installed: the directories that fontconfig looks into by default."""
+    home = Path.home()
+    data_home = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
+    shared = (os.environ.get("XDG_DATA_DIRS") or "/usr/local/share:/usr/share").split(":")
+    mac = [home / "Library/Fonts", Path("/Library/Fonts")]
+    return [data_home / "fonts", home / ".fonts", *(Path(one) / "fonts" for one in shared if one), *mac]
+
+
+@lru_cache(maxsize=1)
+def font_files() -> dict[str, Path]:
+    """The files of the font's faces.
+
+    Returns:
+        Face → file, for the four of `FACES`.
+
+    Raises:
+        FontMissing: at least one face is not installed. Not remembered: installing the font needs no restart.
+    """
+    files: dict[str, Path] = {}
+    for directory in font_directories():
+        for face in FACES:
+            found = sorted(directory.rglob(f"LiberationSerif-{face}.ttf"))
+            if found:
+                files.setdefault(face, found[0])
+    if len(files) < len(FACES):
+        raise FontMissing
+    return files
+
+
+@lru_cache(maxsize=1)
+def _printable() -> frozenset[int]:
+    """The code points that the upright faces have; the paper uses no others."""
+    from fontTools.ttLib import TTFont  # slow to import, and needed only where a document is made
+
+    covered: list[set[int]] = []
+    for face in ("Regular", "Bold"):
+        with TTFont(font_files()[face], lazy=True) as font:
+            covered.append(set(font.getBestCmap()))
+    return frozenset(set.intersection(*covered))
+
+
+def check_characters(text: str) -> None:
+    """Make sure that a text can be printed.
+
+    Args:
+        text: everything that will stand on the paper.
+
+    Raises:
+        UnprintableCharacters: the font lacks some of it.
+        FontMissing: there is no font to print with.
+    """
+    printable = _printable()
+    strange = [one for one in dict.fromkeys(text) if ord(one) not in printable and not _is_blank(one)]
+    if strange:
+        raise UnprintableCharacters(strange)
+
+
+def _is_blank(character: str) -> bool:
+    """Spaces of any width and line ends leave no mark on the paper."""
+    return unicodedata.category(character) in {"Zs", "Zl", "Zp"} or character in "\n\r\t\f"

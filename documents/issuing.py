@@ -1,0 +1,65 @@
+"""Issuing: from here on a document's bytes never change."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from accounts.models import User
+from documents.models import DocumentKind, IssuedDocument
+from documents.verification import Verification, new_code
+
+__all__ = ["Verification", "issue"]
+
+
+@transaction.atomic
+def issue(
+    *,
+    kind: DocumentKind,
+    title: str,
+    build: Callable[[Verification], bytes],
+    by: User,
+    is_public: bool,
+    supersedes: IssuedDocument | None = None,
+) -> IssuedDocument:
+    """Freeze a document. Whether `by` may do so is for the caller to ask.
+
+    Runs in the caller's transaction. When that is rolled back a file stays behind that nothing refers to: harmless,
+    for it is stored under its own hash.
+
+    Args:
+        kind: what it is.
+        title: how people and verification pages call it.
+        build: makes the PDF; gets the code and address to print as a QR code.
+        by: who issues.
+        is_public: whether everybody may verify and download it.
+        supersedes: the earlier document that this one replaces.
+
+    Returns:
+        The stored document.
+
+    Raises:
+        ValidationError: a field is refused, or `supersedes` is replaced already or of another kind.
+        PaperError: whatever `build` raises, when it renders by `documents.engine`.
+        ValueError: `build` made something other than a PDF.
+    """
+    code = new_code()
+    content = build(Verification.of(code))
+    if not content.startswith(b"%PDF-"):
+        raise ValueError("Only PDF files can be issued.")
+    document = IssuedDocument(
+        kind=kind,
+        title=title,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        verification_code=code,
+        issued_by=by,
+        issued_by_name=str(by),
+        is_public=is_public,
+        supersedes=supersedes,
+    )
+    document.full_clean(exclude=["file"])
+    document.file = ContentFile(content, name="document.pdf")
+    document.save()
+    return document

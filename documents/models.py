@@ -1,0 +1,245 @@
+"""Documents that left the portal, and their signatures. Rows are written once."""
+
+import hashlib
+import logging
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Visitor
+from documents.access import visible_documents
+from documents.scans import scan_name, validate_scan
+from documents.storage import issued_storage
+from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
+from russian.text import plain_text
+
+logger = logging.getLogger(__name__)
+
+
+class DamagedDocument(Exception):  # noqa: N818 - the name says what is wrong
+    """The stored bytes are not those that were issued."""
+
+
+class AppendOnlyViolation(Exception):  # noqa: N818 - the name says what is wrong
+    """Somebody tried to change or delete a row that is written once."""
+
+
+class AppendOnlyQuerySet(models.QuerySet[Any]):
+    """A query set that reads and adds, and nothing else."""
+
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Raise `AppendOnlyViolation`: there is no other answer."""
+        raise AppendOnlyViolation(f"{self.model._meta.label} is written once")
+
+    update = bulk_update = delete = update_or_create = _refuse
+
+
+class AppendOnlyModel(models.Model):
+    """A record that can be added, and neither changed nor deleted."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store a new row.
+
+        Raises:
+            AppendOnlyViolation: the row is stored already.
+        """
+        if not self._state.adding:
+            raise AppendOnlyViolation(f"{self._meta.label} {self.pk} is written once")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse.
+
+        Raises:
+            AppendOnlyViolation: always.
+        """
+        raise AppendOnlyViolation(f"{self._meta.label} {self.pk} stays")
+
+
+class DocumentKind(models.TextChoices):
+    """What an issued document is."""
+
+    DECISION = "decision", "Решение"
+    LETTER = "letter", "Письмо"
+
+
+class IssuedDocumentQuerySet(AppendOnlyQuerySet):
+    """Issued documents."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Those that a visitor may see and download."""
+        return self.filter(visible_documents(user))
+
+
+def content_address(document: "IssuedDocument", filename: str) -> str:
+    """Where the bytes lie: their own SHA-256, so the name says what must be inside."""
+    return f"{document.sha256[:2]}/{document.sha256}.pdf"
+
+
+class IssuedDocument(AppendOnlyModel):
+    """A PDF as it left the portal: frozen bytes, their SHA-256 and the code to verify them by.
+
+    Made by `documents.issuing.issue` alone.
+    """
+
+    kind = models.CharField("вид", max_length=20, choices=DocumentKind)
+    title = models.CharField("название", max_length=500, validators=[plain_text])
+    file = models.FileField("файл", storage=issued_storage, upload_to=content_address)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField("размер, байт")
+    verification_code = models.CharField("код проверки", max_length=CODE_LENGTH)
+    issued_at = models.DateTimeField("выпущен", default=timezone.now)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="кем выпущен"
+    )
+    issued_by_name = models.CharField("имя выпустившего", max_length=150)
+    is_public = models.BooleanField("доступен всем")
+    supersedes = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="взамен документа",
+    )
+
+    objects: ClassVar[Any] = IssuedDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "выпущенный документ"
+        verbose_name_plural = "выпущенные документы"
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=DocumentKind.values), name="issued_kind_known"),
+            models.CheckConstraint(condition=~models.Q(title=""), name="issued_has_title"),
+            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="issued_sha256_is_hex"),
+            models.CheckConstraint(condition=models.Q(size__gt=0), name="issued_is_not_empty"),
+            models.CheckConstraint(
+                condition=models.Q(verification_code__regex=f"^{CODE_PATTERN}$"), name="issued_code_well_formed"
+            ),
+            models.CheckConstraint(condition=~models.Q(issued_by_name=""), name="issued_by_somebody"),
+            models.UniqueConstraint(fields=["sha256"], name="issued_bytes_once"),
+            models.UniqueConstraint(fields=["verification_code"], name="issued_code_once"),
+            models.UniqueConstraint(
+                fields=["supersedes"],
+                name="issued_superseded_once",
+                violation_error_message="Этот документ уже заменён другим.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page that tells what this document is."""
+        return reverse("verify_code", args=[self.verification_code])
+
+    @property
+    def verification(self) -> Verification:
+        """Code and address, as the paper prints them."""
+        return Verification.of(self.verification_code)
+
+    @property
+    def successor(self) -> "IssuedDocument | None":
+        """The document that superseded this one."""
+        return self.successors.first()  # type: ignore[no-any-return]  # the manager is untyped, see `objects`
+
+    def clean(self) -> None:
+        """A document is superseded by its own kind."""
+        if self.supersedes is not None and self.supersedes.kind != self.kind:
+            raise ValidationError({"supersedes": "Заменить документ может только документ того же вида."})
+
+    def read(self) -> bytes:
+        """The issued bytes.
+
+        Returns:
+            Exactly what was issued.
+
+        Raises:
+            DamagedDocument: the file is missing or differs; an alarm is logged, and nobody gets the file.
+        """
+        try:
+            with self.file.storage.open(self.file.name) as stream:
+                content: bytes = stream.read()
+        except FileNotFoundError as error:
+            self._raise_alarm("the file is missing", error)
+        if len(content) != self.size or hashlib.sha256(content).hexdigest() != self.sha256:
+            self._raise_alarm("the bytes differ from those issued")
+        return content
+
+    def _raise_alarm(self, what: str, cause: Exception | None = None) -> NoReturn:
+        """Log for whoever watches the server, and stop."""
+        logger.critical("Issued document %s (%s) is damaged: %s", self.pk, self.file.name, what)
+        raise DamagedDocument(f"Issued document {self.pk} is damaged: {what}") from cause
+
+
+class SignatureKind(models.TextChoices):
+    """How a document was signed."""
+
+    HANDWRITTEN = "handwritten", "Собственноручная подпись"
+    CMS = "cms", "Электронная подпись"
+
+
+class Signature(AppendOnlyModel):
+    """A signature on an issued document: who signed, when, and who in the Union confirmed it."""
+
+    document = models.ForeignKey(
+        IssuedDocument, on_delete=models.PROTECT, related_name="signatures", verbose_name="документ"
+    )
+    kind = models.CharField(
+        "вид подписи", max_length=20, choices=SignatureKind, default=SignatureKind.HANDWRITTEN, editable=False
+    )
+    scan = models.FileField(
+        "скан подписанного документа",
+        upload_to=scan_name,
+        blank=True,
+        validators=[validate_scan],
+        help_text="PDF, PNG или JPEG, не больше 20 МБ",
+    )
+    signer_name = models.CharField(
+        "кто подписал", max_length=150, validators=[plain_text], help_text="Как в документе: «Н.В. Корягина»"
+    )
+    signed_on = models.DateField("дата подписания")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name="кем подтверждена",
+    )
+    confirmed_by_name = models.CharField("имя подтвердившего", max_length=150, editable=False)
+    added_at = models.DateTimeField("внесена", default=timezone.now, editable=False)
+
+    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "подпись"
+        verbose_name_plural = "подписи"
+        ordering = ["signed_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=SignatureKind.values), name="signature_kind_known"),
+            models.CheckConstraint(
+                condition=~models.Q(kind=SignatureKind.HANDWRITTEN) | ~models.Q(scan=""),
+                name="signature_by_hand_has_scan",
+                violation_error_message="Приложите скан подписанного документа.",
+            ),
+            models.CheckConstraint(condition=~models.Q(signer_name=""), name="signature_has_signer"),
+            models.CheckConstraint(condition=~models.Q(confirmed_by_name=""), name="signature_confirmed_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signer_name}, {self.get_kind_display().lower()}"
+
+    def clean(self) -> None:
+        """The pen leaves a paper to scan, and nobody signs tomorrow."""
+        if self.kind == SignatureKind.HANDWRITTEN and not self.scan:
+            raise ValidationError({"scan": "Приложите скан подписанного документа."})
+        if self.signed_on and self.signed_on > timezone.localdate():
+            raise ValidationError({"signed_on": "Дата подписания ещё не наступила."})
