@@ -3,7 +3,8 @@
 import ctypes.util
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, register
 
 from documents.fonts import FAMILY, FontMissing, font_files
 
@@ -31,7 +32,7 @@ def subsetter_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     if ctypes.util.find_library("harfbuzz-subset") is not None:
         return []
     message = "The system library harfbuzz-subset is missing: two renders of one document will differ in their bytes."
-    return [Warning(message, hint=_HINT.format("libharfbuzz-subset0"), id="documents.W001")]
+    return [checks.Warning(message, hint=_HINT.format("libharfbuzz-subset0"), id="documents.W001")]
 
 
 @register("documents")

@@ -1,6 +1,7 @@
 """Making PDF files: content object → template → PDF/A-3a and PDF/UA-1 in one."""
 
 import datetime as dt
+import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from django.template.loader import render_to_string
 from documents.fonts import FAMILY, FontMissing, PaperError, check_characters, font_files
 
 if TYPE_CHECKING:
-    import pydyf
+    import pydyf  # type: ignore[import-untyped]  # pydyf has no types
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -63,6 +64,11 @@ class Paper:
         """The moment of creation in UTC, to the second: PDF keeps no more."""
         return self.created.astimezone(dt.UTC).replace(microsecond=0)
 
+    @property
+    def created_w3c(self) -> str:
+        """The same for the document's metadata, as «2024-06-27T09:00:00Z»."""
+        return f"{self.created_utc:%Y-%m-%dT%H:%M:%SZ}"
+
 
 _of_this_thread = threading.local()
 
@@ -75,7 +81,7 @@ def _fonts_and_stylesheet() -> "tuple[FontConfiguration, weasyprint.CSS]":
     if not hasattr(_of_this_thread, "kept"):
         from weasyprint.text.fonts import FontConfiguration
 
-        fonts = FontConfiguration()
+        fonts = FontConfiguration()  # type: ignore[no-untyped-call]  # WeasyPrint has no types
         _of_this_thread.kept = fonts, _weasyprint().CSS(filename=HERE / "paper.css", font_config=fonts)
     kept: tuple[FontConfiguration, weasyprint.CSS] = _of_this_thread.kept
     return kept
@@ -83,6 +89,7 @@ def _fonts_and_stylesheet() -> "tuple[FontConfiguration, weasyprint.CSS]":
 
 def _weasyprint() -> Any:
     """WeasyPrint, imported where a document is made: it needs system libraries and half a second."""
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # ten lines a document otherwise
     try:
         import weasyprint
     except OSError as error:

@@ -70,7 +70,8 @@ def font_files() -> dict[str, Path]:
 @lru_cache(maxsize=1)
 def _printable() -> frozenset[int]:
     """The code points that the upright faces have; the paper uses no others."""
-    from fontTools.ttLib import TTFont  # slow to import, and needed only where a document is made
+    # Imported here: slow, and needed only where a document is made.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types
 
     covered: list[set[int]] = []
     for face in ("Regular", "Bold"):

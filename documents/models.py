@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -28,7 +28,10 @@ class AppendOnlyViolation(Exception):  # noqa: N818 - the name says what is wron
     """Somebody tried to change or delete a row that is written once."""
 
 
-class AppendOnlyQuerySet(models.QuerySet[Any]):
+ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
+
+
+class AppendOnlyQuerySet(models.QuerySet[ModelT]):
     """A query set that reads and adds, and nothing else."""
 
     def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -70,7 +73,7 @@ class DocumentKind(models.TextChoices):
     LETTER = "letter", "Письмо"
 
 
-class IssuedDocumentQuerySet(AppendOnlyQuerySet):
+class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
     """Issued documents."""
 
     def visible_to(self, user: Visitor) -> Self:
@@ -110,7 +113,7 @@ class IssuedDocument(AppendOnlyModel):
         verbose_name="взамен документа",
     )
 
-    objects: ClassVar[Any] = IssuedDocumentQuerySet.as_manager()
+    objects = IssuedDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = "выпущенный документ"
@@ -149,7 +152,7 @@ class IssuedDocument(AppendOnlyModel):
     @property
     def successor(self) -> "IssuedDocument | None":
         """The document that superseded this one."""
-        return self.successors.first()  # type: ignore[no-any-return]  # the manager is untyped, see `objects`
+        return self.successors.first()
 
     def clean(self) -> None:
         """A document is superseded by its own kind."""
@@ -187,6 +190,10 @@ class SignatureKind(models.TextChoices):
     CMS = "cms", "Электронная подпись"
 
 
+class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
+    """Signatures."""
+
+
 class Signature(AppendOnlyModel):
     """A signature on an issued document: who signed, when, and who in the Union confirmed it."""
 
@@ -217,7 +224,7 @@ class Signature(AppendOnlyModel):
     confirmed_by_name = models.CharField("имя подтвердившего", max_length=150, editable=False)
     added_at = models.DateTimeField("внесена", default=timezone.now, editable=False)
 
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
+    objects = SignatureQuerySet.as_manager()
 
     class Meta:
         verbose_name = "подпись"

@@ -36,7 +36,7 @@ def qr_code(verification: Verification) -> QrCode:
     symbol = segno.make_qr(verification.url, error="m", boost_error=False)
     return QrCode(
         verification=verification,
-        modules=symbol.symbol_size(border=0)[0],
+        modules=len(symbol.matrix),
         path="".join(_dark_runs(symbol)),
         title=f"QR-код: проверка подлинности документа {verification.code} по адресу {verification.url}",
     )

@@ -20,7 +20,8 @@ class WriteOnceViolation(Exception):  # noqa: N818 - the name says what is wrong
 class IssuedStorage(FileSystemStorage):
     """Files that appear whole or not at all, and stay as they are.
 
-    The same bytes may be saved under the same name again (a retry after a rolled back transaction); other bytes may not.
+    The same bytes may be saved under the same name again (a retry after a rolled back transaction);
+    other bytes may not.
     Files have no address: `documents.downloads` hands out what a visitor may see.
     """
 
@@ -49,7 +50,7 @@ class IssuedStorage(FileSystemStorage):
                 unfinished.unlink()
         return name
 
-    def _open(self, name: str, mode: str = "rb") -> "File[Any]":
+    def open(self, name: str, mode: str = "rb") -> "File[Any]":
         """Open for reading.
 
         Raises:
@@ -57,7 +58,7 @@ class IssuedStorage(FileSystemStorage):
         """
         if mode != "rb":
             raise WriteOnceViolation(f"{name} is issued: it can be read, not opened as {mode!r}")
-        return super()._open(name, mode)
+        return super().open(name, mode)
 
     def delete(self, name: str) -> None:
         """Refuse.

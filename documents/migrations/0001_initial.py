@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,96 +19,212 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='IssuedDocument',
+            name="IssuedDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('decision', 'Решение'), ('letter', 'Письмо')], max_length=20, verbose_name='вид')),
-                ('title', models.CharField(max_length=500, validators=[russian.text.plain_text], verbose_name='название')),
-                ('file', models.FileField(storage=documents.storage.issued_storage, upload_to=documents.models.content_address, verbose_name='файл')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveIntegerField(verbose_name='размер, байт')),
-                ('verification_code', models.CharField(max_length=14, verbose_name='код проверки')),
-                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='выпущен')),
-                ('issued_by_name', models.CharField(max_length=150, verbose_name='имя выпустившего')),
-                ('is_public', models.BooleanField(verbose_name='доступен всем')),
-                ('issued_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кем выпущен')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='documents.issueddocument', verbose_name='взамен документа')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("decision", "Решение"), ("letter", "Письмо")], max_length=20, verbose_name="вид"
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=500, validators=[russian.text.plain_text], verbose_name="название"),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        storage=documents.storage.issued_storage,
+                        upload_to=documents.models.content_address,
+                        verbose_name="файл",
+                    ),
+                ),
+                ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(verbose_name="размер, байт")),
+                ("verification_code", models.CharField(max_length=14, verbose_name="код проверки")),
+                ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="выпущен")),
+                ("issued_by_name", models.CharField(max_length=150, verbose_name="имя выпустившего")),
+                ("is_public", models.BooleanField(verbose_name="доступен всем")),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем выпущен",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="documents.issueddocument",
+                        verbose_name="взамен документа",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'выпущенный документ',
-                'verbose_name_plural': 'выпущенные документы',
-                'ordering': ['-issued_at', '-pk'],
+                "verbose_name": "выпущенный документ",
+                "verbose_name_plural": "выпущенные документы",
+                "ordering": ["-issued_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('handwritten', 'Собственноручная подпись'), ('cms', 'Электронная подпись')], default='handwritten', editable=False, max_length=20, verbose_name='вид подписи')),
-                ('scan', models.FileField(blank=True, help_text='PDF, PNG или JPEG, не больше 20 МБ', upload_to=documents.scans.scan_name, validators=[documents.scans.validate_scan], verbose_name='скан подписанного документа')),
-                ('signer_name', models.CharField(help_text='Как в документе: «Н.В. Корягина»', max_length=150, validators=[russian.text.plain_text], verbose_name='кто подписал')),
-                ('signed_on', models.DateField(verbose_name='дата подписания')),
-                ('confirmed_by_name', models.CharField(editable=False, max_length=150, verbose_name='имя подтвердившего')),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='внесена')),
-                ('confirmed_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кем подтверждена')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='documents.issueddocument', verbose_name='документ')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("handwritten", "Собственноручная подпись"), ("cms", "Электронная подпись")],
+                        default="handwritten",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="вид подписи",
+                    ),
+                ),
+                (
+                    "scan",
+                    models.FileField(
+                        blank=True,
+                        help_text="PDF, PNG или JPEG, не больше 20 МБ",
+                        upload_to=documents.scans.scan_name,
+                        validators=[documents.scans.validate_scan],
+                        verbose_name="скан подписанного документа",
+                    ),
+                ),
+                (
+                    "signer_name",
+                    models.CharField(
+                        help_text="Как в документе: «Н.В. Корягина»",
+                        max_length=150,
+                        validators=[russian.text.plain_text],
+                        verbose_name="кто подписал",
+                    ),
+                ),
+                ("signed_on", models.DateField(verbose_name="дата подписания")),
+                (
+                    "confirmed_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="имя подтвердившего"),
+                ),
+                (
+                    "added_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="внесена"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кем подтверждена",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="signatures",
+                        to="documents.issueddocument",
+                        verbose_name="документ",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'подпись',
-                'verbose_name_plural': 'подписи',
-                'ordering': ['signed_on', 'pk'],
+                "verbose_name": "подпись",
+                "verbose_name_plural": "подписи",
+                "ordering": ["signed_on", "pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'letter'])), name='issued_kind_known'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["decision", "letter"])), name="issued_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='issued_has_title'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="issued_has_title"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='issued_sha256_is_hex'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="issued_sha256_is_hex"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='issued_is_not_empty'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="issued_is_not_empty"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('verification_code__regex', '^[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}-[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}-[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}$')), name='issued_code_well_formed'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "verification_code__regex",
+                        "^[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}-[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}-[0123456789ABCDEFGHJKMNPQRSTVWXYZ]{4}$",
+                    )
+                ),
+                name="issued_code_well_formed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.CheckConstraint(condition=models.Q(('issued_by_name', ''), _negated=True), name='issued_by_somebody'),
+            model_name="issueddocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("issued_by_name", ""), _negated=True), name="issued_by_somebody"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('sha256',), name='issued_bytes_once'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(fields=("sha256",), name="issued_bytes_once"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('verification_code',), name='issued_code_once'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(fields=("verification_code",), name="issued_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='issueddocument',
-            constraint=models.UniqueConstraint(fields=('supersedes',), name='issued_superseded_once', violation_error_message='Этот документ уже заменён другим.'),
+            model_name="issueddocument",
+            constraint=models.UniqueConstraint(
+                fields=("supersedes",),
+                name="issued_superseded_once",
+                violation_error_message="Этот документ уже заменён другим.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['handwritten', 'cms'])), name='signature_kind_known'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["handwritten", "cms"])), name="signature_kind_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'handwritten'), _negated=True), models.Q(('scan', ''), _negated=True), _connector='OR'), name='signature_by_hand_has_scan', violation_error_message='Приложите скан подписанного документа.'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "handwritten"), _negated=True),
+                    models.Q(("scan", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="signature_by_hand_has_scan",
+                violation_error_message="Приложите скан подписанного документа.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('signer_name', ''), _negated=True), name='signature_has_signer'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("signer_name", ""), _negated=True), name="signature_has_signer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by_name', ''), _negated=True), name='signature_confirmed_by_somebody'),
+            model_name="signature",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed_by_name", ""), _negated=True), name="signature_confirmed_by_somebody"
+            ),
         ),
     ]
