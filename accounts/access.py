@@ -32,3 +32,8 @@ def can_manage_users(user: Visitor) -> bool:
 def can_deactivate(user: Visitor, other: User) -> bool:
     """Nobody locks themselves out, and technical administrators are not the secretariat's to manage."""
     return can_manage_users(user) and other.pk != user.pk and not other.is_superuser
+
+
+def can_edit_user(user: Visitor, other: User) -> bool:
+    """The secretariat manages everybody but the technical administrators: who owns their address owns the portal."""
+    return can_manage_users(user) and not other.is_superuser

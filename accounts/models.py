@@ -2,14 +2,16 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text
 
@@ -38,7 +40,9 @@ class UserManager(BaseUserManager["User"]):
         """
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
-        user.save()
+        with transaction.atomic(using=self._db):
+            user.save()
+            user.keep_address()
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
@@ -53,7 +57,9 @@ class UserManager(BaseUserManager["User"]):
 class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     """A person who logs in by e-mail. Deactivated, never deleted: history names them."""
 
-    email = models.EmailField("адрес электронной почты", unique=True)
+    email = models.EmailField(
+        "адрес электронной почты", unique=True, error_messages={"unique": "Такой адрес уже есть в портале."}
+    )
     name = models.CharField(
         "имя", max_length=150, validators=[plain_text], help_text="Как в документах: «Н.В. Корягина»"
     )
@@ -64,7 +70,7 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     date_joined = models.DateTimeField("заведён", default=timezone.now, editable=False)
     invited_at = models.DateTimeField("приглашён", null=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login"])
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -90,6 +96,15 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     def get_absolute_url(self) -> str:
         """The page on which the secretariat edits this user."""
         return reverse("user", args=[self.pk])
+
+    def keep_address(self) -> None:
+        """Let allauth know this address, and no other, as the user's.
+
+        It counts as verified: the secretariat vouches for it, and allauth refuses two-factor login without that.
+        """
+        addresses = EmailAddress.objects.filter(user_id=self.pk)
+        addresses.exclude(email=self.email).delete()
+        addresses.update_or_create(user_id=self.pk, email=self.email, defaults={"primary": True, "verified": True})
 
 
 def display_name(user: User) -> str:

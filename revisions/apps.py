@@ -8,3 +8,11 @@ class RevisionsConfig(AppConfig):
 
     name = "revisions"
     verbose_name = "Правки"
+
+    def ready(self) -> None:
+        """Let each line of history keep its author's name."""
+        from simple_history.signals import pre_create_historical_record
+
+        from revisions.history import sign_history
+
+        pre_create_historical_record.connect(sign_history, dispatch_uid="revisions.sign_history")

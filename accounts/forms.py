@@ -1,0 +1,87 @@
+"""Forms about people."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Role, User
+from accounts.people import STATES, secretariat_remains
+from revisions.forms import VersionedForm
+from russian.text import tidy
+
+
+class _TidyPerson(forms.BaseForm):
+    """Cleaning that all forms about a person share."""
+
+    cleaned_data: dict[str, Any]
+
+    def clean_name(self) -> str:
+        """The name without stray spaces."""
+        return tidy(self.cleaned_data["name"])
+
+    def clean_position(self) -> str:
+        """The position without stray spaces."""
+        return tidy(self.cleaned_data["position"])
+
+    def clean_email(self) -> str:
+        """Addresses are kept in lower case."""
+        return str(self.cleaned_data["email"]).strip().lower()
+
+
+class InvitationForm(_TidyPerson, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+    """Whom the secretariat invites. `accounts.invitations.invite` stores it, not the form."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name", "position", "role")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = _role_field()
+
+
+class UserForm(_TidyPerson, VersionedForm):
+    """What the secretariat may change of an account."""
+
+    class Meta:
+        model = User
+        fields = ("name", "position", "role", "email")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"] = _role_field()
+
+    def save(self, commit: bool = True) -> User:
+        """Store the account and tell allauth the address.
+
+        Raises:
+            EditConflict: somebody saved the account meanwhile.
+            ValidationError: nobody would be left in the secretariat.
+        """
+        with secretariat_remains():
+            user: User = super().save(commit)
+            user.keep_address()
+        return user
+
+
+class ProfileForm(_TidyPerson, VersionedForm):
+    """What people may change of their own account; the rest is the secretariat's."""
+
+    class Meta:
+        model = User
+        fields = ("name", "position")
+
+
+class PeopleFilterForm(forms.Form):
+    """Filters of the list of users, as they live in the address."""
+
+    search = forms.CharField(
+        label="Имя, должность или адрес", required=False, max_length=200, widget=forms.TextInput({"type": "search"})
+    )
+    role = forms.ChoiceField(label="Роль", required=False, choices=[("", "Все роли"), *Role.choices])
+    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "Все"), *STATES.items()])
+
+
+def _role_field() -> forms.ChoiceField:
+    """Every person has a role; the model's empty one is for the technical administrator."""
+    return forms.ChoiceField(label="Роль", choices=[("", "Выберите роль"), *Role.choices])

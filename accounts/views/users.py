@@ -1,0 +1,146 @@
+"""The secretariat manages users."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import can_deactivate, can_edit_user, can_manage_users
+from accounts.forms import InvitationForm, PeopleFilterForm, UserForm
+from accounts.history import account_history
+from accounts.invitations import invite, send_invitation
+from accounts.models import User
+from accounts.people import STATES, activate, deactivate, find_people, state_of
+from accounts.requests import author
+from revisions.conflict import conflict_page
+from revisions.models import EditConflict
+
+PAGE_SIZE = 50
+NOT_SENT = (
+    "Учётная запись сохранена, но письмо не отправлено: почтовый сервер не ответил. "
+    "Отправьте приглашение ещё раз на странице пользователя."
+)
+
+
+def _manager(request: HttpRequest) -> User:
+    """The visitor, who must be allowed to manage users."""
+    user = author(request)
+    if not can_manage_users(user):
+        raise PermissionDenied("Пользователями управляет секретариат Союза.")
+    return user
+
+
+def _managed(request: HttpRequest, pk: int) -> tuple[User, User]:
+    """The visitor and the user they may edit."""
+    manager = _manager(request)
+    person = get_object_or_404(User, pk=pk)
+    if not can_edit_user(manager, person):
+        raise PermissionDenied("Это технический администратор: его учётную запись ведут в администрировании портала.")
+    return manager, person
+
+
+@require_safe
+def users(request: HttpRequest) -> HttpResponse:
+    """Everybody who may log in, and who may no longer."""
+    _manager(request)
+    form = PeopleFilterForm(request.GET)
+    valid = form.is_valid()
+    chosen = {name: value for name, value in form.cleaned_data.items() if value} if valid else {}
+    page = Paginator(find_people(**chosen), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [(person, state_of(person)) for person in page],
+        "states": STATES,
+        "query": urlencode(chosen),
+    }
+    return render(request, "accounts/users.html", context, status=200 if valid else 422)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody by e-mail."""
+    manager = _manager(request)
+    form = InvitationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            invited = invite(**form.cleaned_data, by=manager)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            _tell_whether_sent(request, invited, sent=invited.invited_at is not None)
+            return redirect("user", invited.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/user_invite.html", {"form": form}, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user(request: HttpRequest, pk: int) -> HttpResponse:
+    """One account: what the secretariat may change, and what has changed."""
+    manager, person = _managed(request, pk)
+    form = UserForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=person.get_absolute_url())
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Изменения сохранены.")
+            return redirect("user", pk)
+    stored = User.objects.get(pk=pk)  # the form has changed `person` by what was typed
+    context = {
+        "form": form,
+        "person": stored,
+        "state": state_of(stored),
+        "states": STATES,
+        "may_switch": can_deactivate(manager, stored),
+        "history": account_history(stored),
+    }
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/user.html", context, status=status)
+
+
+@require_POST
+def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the invitation again to somebody who has not logged in yet."""
+    _, person = _managed(request, pk)
+    if state_of(person) != "invited":
+        raise PermissionDenied("Приглашение нужно только тому, кто ещё ни разу не входил и не отключён.")
+    _tell_whether_sent(request, person, sent=send_invitation(person))
+    return redirect("user", pk)
+
+
+@require_POST
+def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch an account off."""
+    manager, person = _managed(request, pk)
+    if not can_deactivate(manager, person):
+        raise PermissionDenied("Собственную учётную запись отключить нельзя: попросите коллегу из секретариата.")
+    try:
+        deactivate(person, by=manager)
+    except ValidationError as refused:
+        raise PermissionDenied(refused.messages[0]) from refused
+    messages.success(request, f"{person} больше не может входить в портал.")
+    return redirect("user", pk)
+
+
+@require_POST
+def user_activate(request: HttpRequest, pk: int) -> HttpResponse:
+    """Switch an account on again."""
+    manager, person = _managed(request, pk)
+    activate(person, by=manager)
+    messages.success(request, f"{person} снова может входить в портал.")
+    return redirect("user", pk)
+
+
+def _tell_whether_sent(request: HttpRequest, person: User, *, sent: bool) -> None:
+    if sent:
+        messages.success(request, f"Приглашение отправлено на {person.email}.")
+    else:
+        messages.error(request, NOT_SENT)
