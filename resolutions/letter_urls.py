@@ -1,5 +1,12 @@
 """Addresses below /letters/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from resolutions.views import letters, papers
+
+urlpatterns = [
+    path("", letters.letters, name="letters"),
+    path("<int:pk>/", letters.letter, name="letter"),
+    path("<int:pk>/edit/", letters.letter_edit, name="letter_edit"),
+    path("<int:pk>/letter.pdf", papers.letter_pdf, name="letter_pdf"),
+]

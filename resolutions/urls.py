@@ -1,5 +1,23 @@
 """Addresses below /resolutions/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from resolutions.views import papers, points, resolution, signing
+
+urlpatterns = [
+    path("", resolution.resolutions, name="resolutions"),
+    path("add/", resolution.resolution_add, name="resolution_add"),
+    path("<slug:slug>/", resolution.resolution, name="resolution"),
+    path("<slug:slug>/edit/", resolution.resolution_edit, name="resolution_edit"),
+    path("<slug:slug>/history/", resolution.resolution_history, name="resolution_history"),
+    path("<slug:slug>/adopt/", resolution.resolution_adopt, name="resolution_adopt"),
+    path("<slug:slug>/reopen/", resolution.resolution_reopen, name="resolution_reopen"),
+    path("<slug:slug>/sign/", signing.resolution_sign, name="resolution_sign"),
+    path("<slug:slug>/scan/", signing.resolution_scan, name="resolution_scan"),
+    path("<slug:slug>/scans/<int:pk>/", signing.resolution_scan_file, name="resolution_scan_file"),
+    path("<slug:slug>/decision.pdf", papers.decision_pdf, name="decision_pdf"),
+    path("<slug:slug>/appeal.pdf", papers.appeal_pdf, name="appeal_pdf"),
+    path("<slug:slug>/points/<int:number>/", points.point, name="point"),
+    path("<slug:slug>/points/<int:number>/progress/", points.point_progress, name="point_progress"),
+    path("<slug:slug>/points/<int:number>/appeal/", points.point_appeal, name="point_appeal"),
+]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from accounts.access import Visitor, can_manage_users, is_union_staff
+from accounts.demo import demo_data_loaded
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "union_name": "Союз городов Центра и Северо-Запада России",
         "union_abbreviation": "СГЦСЗР",
         "navigation": navigation(request),
-        "demo_data": False,
+        "demo_data": demo_data_loaded,
     }
 
 

@@ -167,6 +167,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Портал СГЦСЗР"
 
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", "umny-gorod-2024")  # of the accounts that seed --demo makes
+
 # --- mail ---------------------------------------------------------------------------------------------------------
 
 if not DEBUG and not env.str("EMAIL_URL", ""):

@@ -1,0 +1,88 @@
+"""Who may do what with resolutions, points and letters.
+
+Each `…_refusal` answers why not, in Russian, or nothing ("") when the step is open. Views turn an answer into a 403
+with the reason; templates show it beside the missing button.
+"""
+
+from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
+from accounts.models import User
+from resolutions.models import DecisionPoint, Letter, LetterKind, Resolution, ResolutionStatus, VersionAction
+from resolutions.text import PointKind
+
+ALLOWED = ""
+ONLY_SECRETARIAT = "Это делает секретариат Союза."
+ONLY_CHAIR = "Решение подписывает председатель Союза."
+
+
+def create_refusal(user: Visitor) -> str:
+    """Why this visitor cannot start a new draft."""
+    return ALLOWED if is_secretariat(user) else ONLY_SECRETARIAT
+
+
+def can_see_internal(user: Visitor) -> bool:
+    """Versions, drafts of letters, scans, names of those who recorded something."""
+    return is_union_staff(user)
+
+
+def revise_refusal(user: Visitor, resolution: Resolution) -> str:
+    """Why this visitor cannot edit the text now."""
+    return _secretariat_or(user, resolution, VersionAction.REVISED)
+
+
+def adopt_refusal(user: Visitor, resolution: Resolution) -> str:
+    """Why this visitor cannot record the adoption now."""
+    return _secretariat_or(user, resolution, VersionAction.ADOPTED)
+
+
+def reopen_refusal(user: Visitor, resolution: Resolution) -> str:
+    """Why this visitor cannot take the mark of adoption back now."""
+    return _secretariat_or(user, resolution, VersionAction.REOPENED)
+
+
+def scan_refusal(user: Visitor, resolution: Resolution) -> str:
+    """Why this visitor cannot add the scan of the signed paper now."""
+    return _secretariat_or(user, resolution, VersionAction.SCAN_ADDED)
+
+
+def sign_refusal(user: Visitor, resolution: Resolution) -> str:
+    """Why this visitor cannot sign now."""
+    return resolution.refusal(VersionAction.SIGNED) if is_chair(user) else ONLY_CHAIR
+
+
+def decision_pdf_visible(user: Visitor, resolution: Resolution) -> bool:
+    """The issued bytes are everybody's; before that the paper is for staff alone."""
+    return resolution.status == ResolutionStatus.SIGNED or is_union_staff(user)
+
+
+def progress_refusal(user: Visitor, point: DecisionPoint) -> str:
+    """Why this visitor cannot add to the point's progress now."""
+    if not is_secretariat(user):
+        return ONLY_SECRETARIAT
+    if point.resolution.status == ResolutionStatus.DRAFT:
+        return "Решение ещё не принято: исполнять пока нечего."
+    return ALLOWED
+
+
+def appeal_refusal(user: Visitor, point: DecisionPoint) -> str:
+    """Why this visitor cannot have an appeal drafted for the point."""
+    if not is_secretariat(user):
+        return ONLY_SECRETARIAT
+    if point.kind != PointKind.APPEAL:
+        return "Этот пункт не поручает ни к кому обращаться."
+    if point.letters.filter(kind=LetterKind.APPEAL).exists():
+        return "Обращение по этому пункту уже подготовлено."
+    return ALLOWED
+
+
+def letters_visible(user: Visitor) -> bool:
+    """Whether this visitor has a register of letters at all."""
+    return isinstance(user, User) and user.is_active and bool(user.role)
+
+
+def letter_edit_refusal(user: Visitor, letter: Letter) -> str:
+    """Why this visitor cannot edit the letter."""
+    return ALLOWED if is_secretariat(user) else ONLY_SECRETARIAT
+
+
+def _secretariat_or(user: Visitor, resolution: Resolution, action: VersionAction) -> str:
+    return resolution.refusal(action) if is_secretariat(user) else ONLY_SECRETARIAT

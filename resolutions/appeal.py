@@ -1,0 +1,60 @@
+"""The first draft of an appeal, made of the decision it carries out. People edit it from there."""
+
+import re
+
+from resolutions.models import DecisionPoint, Letter, LetterKind
+from resolutions.text import ResolutionText
+from russian.templatetags.russian import long_date
+
+_POINT = re.compile(r"^Обратиться (?:в|к) (?P<addressee>.+?) с (?:предложением|просьбой) (?P<request>.+)$")
+
+
+def draft_appeal(point: DecisionPoint) -> Letter:
+    """An appeal that argues from the decision.
+
+    Args:
+        point: the point that orders the appeal.
+
+    Returns:
+        An unsaved letter; addressee and request are read from the point's wording when it has the usual form
+        «Обратиться в … с предложением …», and left for a human otherwise.
+    """
+    text = point.resolution.text
+    wording = _POINT.match(point.text)
+    return Letter(
+        kind=LetterKind.APPEAL,
+        resolution=point.resolution,
+        point=point,
+        addressee=wording["addressee"] if wording else "",
+        heading=_heading(wording),
+        salutation="Уважаемые господа!",
+        body="\n".join(_paragraphs(text, point, wording)),
+        signatory_position=text.signatory_position,
+        signatory_name=text.signatory_name,
+    )
+
+
+def _heading(wording: re.Match[str] | None) -> str:
+    """«рассмотреть вопрос о поднятии статуса …» → «О поднятии статуса …»."""
+    subject = re.search(r"\bвопрос (об? .+?)\.?$", wording["request"]) if wording else None
+    return _capitalised(subject[1]) if subject else ""
+
+
+def _paragraphs(text: ResolutionText, point: DecisionPoint, wording: re.Match[str] | None) -> list[str]:
+    assembly = re.sub(r"\s+отмечает:$", "", text.noting) or text.body_name
+    place = f" ({text.place})" if text.place else ""
+    decided = f"{assembly} {long_date(text.adopted_on)}{place} приняло решение «{text.title}»."
+    request = [f"Просим {wording['request']}"] if wording else []
+    return [
+        decided,
+        "Принимая решение, Собрание исходило из следующего.",
+        *text.preamble,
+        f"Пунктом {point.number} решения определено: {point.text[:1].lower()}{point.text[1:]}",
+        *request,
+        "О результатах рассмотрения просим сообщить в адрес Союза.",
+        f"Приложение: решение от {long_date(text.adopted_on)}",
+    ]
+
+
+def _capitalised(phrase: str) -> str:
+    return phrase[:1].upper() + phrase[1:]

@@ -1,0 +1,272 @@
+"""The editor of a decision's text: one form for the requisites, the paragraphs and the points.
+
+Its rows are moved, added and removed by submit buttons (`row=preamble:2:up`), so that it works without JavaScript;
+nothing is stored until «Сохранить».
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.utils import RenderableMixin
+from django.http import QueryDict
+
+from resolutions.models import Resolution
+from resolutions.text import PointKind, PointText, ResolutionText
+from russian.text import paragraphs, plain_text, tidy
+
+MAX_ROWS = 200
+
+
+class TidyCharField(forms.CharField):
+    """One paragraph of plain text: pasted line breaks and double spaces become single spaces."""
+
+    default_validators = [plain_text]
+
+    def clean(self, value: Any) -> str:
+        """Validate what was typed, then tidy it."""
+        return tidy(super().clean(value))
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class RequisitesForm(forms.Form):
+    """What stands around the paragraphs and points."""
+
+    title = TidyCharField(label="Заголовок", max_length=400, widget=_area(2))
+    adopted_on = forms.DateField(
+        label="Дата решения", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    place = TidyCharField(label="Место", max_length=150, required=False)
+    hearing = TidyCharField(label="Вводная фраза", max_length=2000, required=False, widget=_area(3))
+    noting = TidyCharField(label="Формула перед констатирующей частью", max_length=500, required=False)
+    deciding = TidyCharField(label="Формула перед пунктами", max_length=500)
+    signatory_position = TidyCharField(label="Должность подписывающего", max_length=250)
+    signatory_name = TidyCharField(label="Подписывающий", max_length=150)
+    union_name = TidyCharField(label="Название Союза", max_length=250)
+    body_name = TidyCharField(label="Орган", max_length=250)
+
+    def clean_adopted_on(self) -> dt.date | None:
+        """A date within living memory: a slip of the keyboard is caught here."""
+        day: dt.date | None = self.cleaned_data["adopted_on"]
+        if day and not 1990 <= day.year <= 2100:
+            raise forms.ValidationError("Проверьте год: дата решения должна быть между 1990 и 2100 годом.")
+        return day
+
+
+class ParagraphForm(forms.Form):
+    """A paragraph of the preamble; a text pasted with line breaks becomes several paragraphs."""
+
+    text = forms.CharField(
+        label="Абзац",
+        max_length=20_000,
+        widget=_area(5),
+        validators=[plain_text],
+        error_messages={"required": "Абзац пуст: напишите текст или удалите абзац."},
+    )
+
+
+class PointForm(forms.Form):
+    """A point; `id` names the stored point that it continues."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="Вид", choices=PointKind.choices)
+    text = TidyCharField(
+        label="Текст пункта",
+        max_length=10_000,
+        widget=_area(5),
+        error_messages={"required": "Пункт пуст: напишите текст или удалите пункт."},
+    )
+
+
+class RevisionForm(forms.Form):
+    """Which version was edited, and why."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = TidyCharField(
+        label="Что исправлено и почему",
+        max_length=500,
+        required=False,
+        help_text="Необязательно. Останется в истории рядом с вашим именем.",
+    )
+
+
+class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of one form or the other
+    """The rows of the editor; what is wrong with them as a whole is said in plain words."""
+
+    default_error_messages = {
+        "missing_management_form": "Форма пришла не целиком. Откройте страницу правки заново и повторите.",
+        "too_many_forms": f"Слишком много строк: абзацев и пунктов может быть не более {MAX_ROWS}.",
+    }
+
+
+def _rows_of(form: type[forms.Form]) -> type[forms.BaseFormSet[forms.Form]]:
+    return forms.formset_factory(
+        form, formset=RowFormSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
+    )
+
+
+ParagraphFormSet = _rows_of(ParagraphForm)
+PointFormSet = _rows_of(PointForm)
+
+Row = dict[str, Any]
+BLANK_ROWS: dict[str, Row] = {
+    "preamble": {"text": ""},
+    "points": {"id": None, "kind": PointKind.ASSIGNMENT.value, "text": ""},
+}
+
+
+class TextEditor(RenderableMixin):
+    """The four forms together. `{{ editor }}` draws them."""
+
+    template_name = "resolutions/_text_editor.html"
+
+    def __init__(
+        self,
+        requisites: RequisitesForm,
+        preamble: "forms.BaseFormSet[forms.Form]",
+        points: "forms.BaseFormSet[forms.Form]",
+        revision: RevisionForm,
+    ) -> None:
+        self.requisites, self.preamble, self.points, self.revision = requisites, preamble, points, revision
+        self.renderer = requisites.renderer
+
+    @classmethod
+    def of(cls, resolution: Resolution) -> "TextEditor":
+        """The editor filled with the stored text."""
+        text = resolution.text
+        ids = [point.pk for point in resolution.points.all()]
+        rows = [{"id": pk, "kind": point.kind, "text": point.text} for pk, point in zip(ids, text.points, strict=True)]
+        return cls(
+            RequisitesForm(initial=vars(text)),
+            ParagraphFormSet(initial=[{"text": paragraph} for paragraph in text.preamble], prefix="preamble"),
+            PointFormSet(initial=rows, prefix="points"),
+            RevisionForm(initial={"version": resolution.version}),
+        )
+
+    @classmethod
+    def submitted(cls, data: QueryDict) -> "TextEditor":
+        """The editor as it was sent, ready to be validated."""
+        return cls(
+            RequisitesForm(data),
+            ParagraphFormSet(data, prefix="preamble"),
+            PointFormSet(data, prefix="points"),
+            RevisionForm(data),
+        )
+
+    @classmethod
+    def rearranged(cls, data: QueryDict, command: str) -> "TextEditor":
+        """The editor as it was sent, with one row moved, added or removed; nothing is validated or stored.
+
+        Args:
+            data: the POST.
+            command: `preamble:2:up`, `points:0:remove`, `preamble:3:add` (before that row) and so on; anything else
+                leaves the rows as they are.
+
+        Returns:
+            The editor with everything typed so far.
+        """
+        rows = {prefix: _sent_rows(data, prefix) for prefix in BLANK_ROWS}
+        prefix, _, rest = command.partition(":")
+        position, _, step = rest.partition(":")
+        if prefix in rows and position.isdecimal():
+            _rearrange(rows[prefix], int(position), step, BLANK_ROWS[prefix])
+        return cls(
+            RequisitesForm(initial=_first_values(data)),
+            ParagraphFormSet(initial=rows["preamble"], prefix="preamble"),
+            PointFormSet(initial=rows["points"], prefix="points"),
+            RevisionForm(initial=_first_values(data)),
+        )
+
+    def is_valid(self) -> bool:
+        """Validate all four forms, so that every error is shown at once."""
+        parts = (self.requisites, self.preamble, self.points, self.revision)
+        verdicts = [part.is_valid() for part in parts]
+        return all(verdicts)
+
+    @property
+    def text(self) -> ResolutionText:
+        """The text of a valid editor."""
+        preamble = [line for row in self.preamble.cleaned_data for line in paragraphs(row["text"])]
+        rows = enumerate(self.points.cleaned_data, start=1)
+        return ResolutionText(
+            **self.requisites.cleaned_data,
+            preamble=tuple(preamble),
+            points=tuple(PointText(number, row["kind"], row["text"]) for number, row in rows),
+        )
+
+    @property
+    def point_ids(self) -> list[int | None]:
+        """For each point of a valid editor the stored point it continues."""
+        return [row["id"] for row in self.points.cleaned_data]
+
+    def at_version(self, version: int, data: QueryDict) -> "TextEditor":
+        """The same texts, to be saved over a later version that the editor has just been shown."""
+        again = data.copy()
+        again["version"] = str(version)
+        editor = TextEditor.submitted(again)
+        editor.is_valid()
+        return editor
+
+    def get_context(self) -> dict[str, Any]:
+        """What the template of the editor sees."""
+        return {"editor": self}
+
+
+def _first_values(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: data.get(name, "") for name in data}
+
+
+def _sent_rows(data: QueryDict, prefix: str) -> list[Row]:
+    """The rows of a formset as they were sent, whatever they hold."""
+    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
+    count = min(int(total), MAX_ROWS) if total.isdecimal() else 0
+    return [
+        {name: data.get(f"{prefix}-{position}-{name}", default) for name, default in BLANK_ROWS[prefix].items()}
+        for position in range(count)
+    ]
+
+
+def _rearrange(rows: list[Row], position: int, step: str, blank: Row) -> None:
+    """Apply one step to a list of rows, in place; a step that leads nowhere changes nothing."""
+    if step == "add" and position <= len(rows) < MAX_ROWS:
+        rows.insert(position, dict(blank))
+    if position >= len(rows):
+        return
+    if step == "remove":
+        del rows[position]
+    elif step == "up" and position > 0:
+        rows.insert(position - 1, rows.pop(position))
+    elif step == "down":
+        rows.insert(position + 1, rows.pop(position))
+
+
+def blank_text(title: str, adopted_on: dt.date | None, place: str) -> ResolutionText:
+    """The beginning of a new decision in the Union's usual wording.
+
+    Args:
+        title: the heading, «О …».
+        adopted_on: the day of the Assembly, if it is known.
+        place: where it meets.
+
+    Returns:
+        A text without paragraphs and points.
+    """
+    assembly = "Собрание Союза городов Центра и Северо-Запада России"
+    return ResolutionText(
+        union_name="Союз городов Центра и Северо-Запада России",
+        body_name="Общее Собрание",
+        adopted_on=adopted_on,
+        place=place,
+        title=title,
+        hearing=f"Заслушав и обсудив информацию по вопросу «{title}»,",
+        noting=f"{assembly} отмечает:",
+        preamble=(),
+        deciding=f"{assembly} решило:",
+        points=(),
+        signatory_position="Председатель Союза городов Центра и Северо-Запада России",
+        signatory_name="",
+    )

@@ -1,0 +1,322 @@
+"""A decision of the General Assembly and the versions of its text."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.db import models, transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Visitor, is_union_staff
+from accounts.models import User
+from documents.models import IssuedDocument
+from resolutions.text import ResolutionText
+from revisions.models import VersionedModel
+from russian.slugs import slug_of
+from russian.text import plain_text
+
+if TYPE_CHECKING:
+    from resolutions.models.point import DecisionPoint
+
+
+class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """The step is not possible now; the message tells the user why, in Russian."""
+
+
+class ResolutionStatus(models.TextChoices):
+    """Where a decision stands on its way."""
+
+    DRAFT = "draft", "Проект"
+    ADOPTED = "adopted", "Принято"
+    SIGNED = "signed", "Подписано"
+
+
+class VersionAction(models.TextChoices):
+    """What was done to a decision; each leaves a version behind."""
+
+    CREATED = "created", "Создан проект"
+    REVISED = "revised", "Исправлен текст"
+    ADOPTED = "adopted", "Решение принято"
+    REOPENED = "reopened", "Отметка о принятии отменена"
+    SIGNED = "signed", "Решение подписано"
+    SCAN_ADDED = "scan_added", "Приложен скан подписанного документа"
+
+
+# action -> (status before, status after)
+TRANSITIONS = {
+    VersionAction.ADOPTED: (ResolutionStatus.DRAFT, ResolutionStatus.ADOPTED),
+    VersionAction.REOPENED: (ResolutionStatus.ADOPTED, ResolutionStatus.DRAFT),
+    VersionAction.SIGNED: (ResolutionStatus.ADOPTED, ResolutionStatus.SIGNED),
+}
+
+REFUSALS = {
+    (VersionAction.REVISED, ResolutionStatus.ADOPTED): "Решение принято: его текст больше не меняется.",
+    (VersionAction.REVISED, ResolutionStatus.SIGNED): "Решение подписано: его текст и реквизиты больше не меняются.",
+    (VersionAction.ADOPTED, ResolutionStatus.ADOPTED): "Решение уже принято.",
+    (VersionAction.ADOPTED, ResolutionStatus.SIGNED): "Решение уже подписано.",
+    (VersionAction.REOPENED, ResolutionStatus.DRAFT): "Это ещё проект: отменять нечего.",
+    (VersionAction.REOPENED, ResolutionStatus.SIGNED): "Решение подписано: вернуть его в проект нельзя.",
+    (VersionAction.SIGNED, ResolutionStatus.DRAFT): "Подписать можно только принятое решение, а это проект.",
+    (VersionAction.SIGNED, ResolutionStatus.SIGNED): "Решение уже подписано.",
+    (VersionAction.SCAN_ADDED, ResolutionStatus.DRAFT): "Скан прилагают к подписанному решению, а это проект.",
+    (VersionAction.SCAN_ADDED, ResolutionStatus.ADOPTED): "Скан прилагают после того, как решение подписано в портале.",
+}
+
+
+class ResolutionQuerySet(models.QuerySet["Resolution"]):
+    """Decisions as different people see them."""
+
+    def visible_to(self, user: Visitor) -> Self:
+        """Drafts are seen by the Union's staff alone; what was adopted, by everybody."""
+        return self if is_union_staff(user) else self.exclude(status=ResolutionStatus.DRAFT)
+
+    def newest_first(self) -> Self:
+        """By date of the decision; drafts without a date come first."""
+        return self.order_by(models.F("adopted_on").desc(nulls_first=True), "-pk")
+
+
+class Resolution(VersionedModel):
+    """A decision: draft, adopted, signed. Its text changes through `revise` alone, its status through the steps."""
+
+    slug = models.SlugField("адрес", max_length=80, unique=True, editable=False)
+    status = models.CharField(
+        "состояние", max_length=20, choices=ResolutionStatus, default=ResolutionStatus.DRAFT, editable=False
+    )
+    union_name = models.CharField("название Союза", max_length=250, validators=[plain_text])
+    body_name = models.CharField("орган", max_length=250, validators=[plain_text])
+    adopted_on = models.DateField("дата решения", null=True, blank=True)
+    place = models.CharField("место", max_length=150, blank=True, validators=[plain_text])
+    title = models.CharField("заголовок", max_length=400, validators=[plain_text])
+    hearing = models.TextField("вводная фраза", blank=True, validators=[plain_text])
+    noting = models.CharField("формула «отмечает»", max_length=500, blank=True, validators=[plain_text])
+    preamble = models.JSONField("констатирующая часть", default=list, blank=True)
+    deciding = models.CharField("формула «решило»", max_length=500, validators=[plain_text])
+    signatory_position = models.CharField("должность подписывающего", max_length=250, validators=[plain_text])
+    signatory_name = models.CharField("подписывающий", max_length=150, validators=[plain_text])
+    issued_document = models.OneToOneField(
+        IssuedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="resolution"
+    )
+
+    points: "models.Manager[DecisionPoint]"
+    versions: "models.Manager[ResolutionVersion]"
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "решение"
+        verbose_name_plural = "решения"
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=ResolutionStatus.values), name="resolution_status_known"),
+            models.CheckConstraint(
+                condition=Q(status=ResolutionStatus.DRAFT) | Q(adopted_on__isnull=False),
+                name="resolution_adopted_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=ResolutionStatus.SIGNED, issued_document__isnull=False)
+                | Q(~Q(status=ResolutionStatus.SIGNED), issued_document__isnull=True),
+                name="resolution_signed_exactly_when_issued",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """The decision as a page."""
+        return reverse("resolution", args=[self.slug])
+
+    @property
+    def text(self) -> ResolutionText:
+        """The text as it stands now; prefetch `points` when there are many decisions."""
+        return ResolutionText(
+            union_name=self.union_name,
+            body_name=self.body_name,
+            adopted_on=self.adopted_on,
+            place=self.place,
+            title=self.title,
+            hearing=self.hearing,
+            noting=self.noting,
+            preamble=tuple(self.preamble),
+            deciding=self.deciding,
+            points=tuple(point.as_text() for point in self.points.all()),
+            signatory_position=self.signatory_position,
+            signatory_name=self.signatory_name,
+        )
+
+    @classmethod
+    @transaction.atomic
+    def start(cls, text: ResolutionText, *, by: User | None, by_name: str = "", slug: str = "") -> Self:
+        """Store a new draft with its first version.
+
+        Args:
+            text: the draft's text.
+            by: who starts it; None when the portal itself does (the seed).
+            by_name: the name to remember when there is no user.
+            slug: the address; made of the heading and the year when absent.
+
+        Returns:
+            The stored draft.
+        """
+        resolution = cls(slug=slug or cls._free_slug(text))
+        resolution._take_text(text)
+        resolution.save()
+        resolution._take_points(text, [None] * len(text.points))
+        resolution.remember(VersionAction.CREATED, by=by, by_name=by_name)
+        return resolution
+
+    @classmethod
+    def _free_slug(cls, text: ResolutionText) -> str:
+        year = f"-{text.adopted_on.year}" if text.adopted_on else ""
+        stem = (slug_of(text.title, max_length=50) or "reshenie") + year
+        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"add"}
+        return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+    def refusal(self, action: VersionAction) -> str:
+        """Why an action is impossible in the present status, in Russian; empty when it is possible."""
+        return REFUSALS.get((action, ResolutionStatus(self.status)), "")
+
+    @transaction.atomic
+    def revise(
+        self, text: ResolutionText, *, point_ids: Sequence[int | None], version: int, by: User, reason: str = ""
+    ) -> None:
+        """Replace the draft's text and keep the new version.
+
+        Args:
+            text: the whole new text.
+            point_ids: for each point of `text` the id of the stored point it continues, None for a new one.
+            version: the version the editor was opened with.
+            by: who revises.
+            reason: what was corrected and why; may be empty.
+
+        Raises:
+            EditConflict: somebody saved a later version meanwhile.
+            StepRefused: the decision is no draft any more, or a removed point has letters.
+        """
+        current = self.lock_for(VersionAction.REVISED, version)
+        if current.text == text:
+            return
+        current._take_text(text)
+        current.save()
+        current._take_points(text, point_ids)
+        current.remember(VersionAction.REVISED, by=by, reason=reason)
+
+    @transaction.atomic
+    def adopt(self, *, version: int, by: User) -> None:
+        """Record that the Assembly adopted the decision: the text is fixed, execution starts, the public sees it.
+
+        Args:
+            version: the version that was shown to whoever records it.
+            by: who records it.
+
+        Raises:
+            EditConflict: the text changed meanwhile.
+            StepRefused: already adopted, no date, a date in the future, or no points.
+        """
+        current = self.lock_for(VersionAction.ADOPTED, version)
+        if current.adopted_on is None:
+            raise StepRefused("Укажите дату решения: без неё принять его нельзя.")
+        if current.adopted_on > timezone.localdate():
+            raise StepRefused("Дата решения ещё не наступила: принять его можно не раньше этого дня.")
+        if not current.points.exists():
+            raise StepRefused("В решении нет ни одного пункта.")
+        if not current.signatory_name:
+            raise StepRefused("Укажите в тексте решения, кто его подписывает.")
+        current.move(VersionAction.ADOPTED, by=by)
+
+    @transaction.atomic
+    def reopen(self, *, version: int, by: User, reason: str) -> None:
+        """Take back a mark of adoption that was set by mistake, while nothing is signed.
+
+        Args:
+            version: the version that was shown.
+            by: who takes it back.
+            reason: why; it stays in the history.
+
+        Raises:
+            EditConflict: the decision changed meanwhile.
+            StepRefused: it is a draft or signed.
+        """
+        self.lock_for(VersionAction.REOPENED, version).move(VersionAction.REOPENED, by=by, reason=reason)
+
+    def lock_for(self, action: VersionAction, version: int) -> Self:
+        """The stored decision, locked at its next version, if the action is possible in its status."""
+        current = type(self).locked(self.pk, version)
+        refusal = current.refusal(action)
+        if refusal:
+            raise StepRefused(refusal)
+        return current
+
+    def move(self, action: VersionAction, *, by: User, reason: str = "") -> None:
+        """The one place where a status changes; the history is written with it."""
+        before, after = TRANSITIONS[action]
+        if self.status != before:
+            raise StepRefused(self.refusal(action) or "Сейчас это действие невозможно.")
+        self.status = after
+        self.save()
+        self.remember(action, by=by, reason=reason)
+
+    def _take_text(self, text: ResolutionText) -> None:
+        for name, value in vars(text).items():
+            if name not in ("preamble", "points"):
+                setattr(self, name, value)
+        self.preamble = list(text.preamble)
+
+    def _take_points(self, text: ResolutionText, point_ids: Sequence[int | None]) -> None:
+        """Make the stored points those of the text: continue known ones, add new ones, remove the rest."""
+        stored = {point.pk: point for point in self.points.all()}
+        for pk, point in stored.items():
+            if pk not in point_ids:
+                if point.letters.exists():
+                    raise StepRefused(f"К пункту {point.number} относится письмо: удалить пункт нельзя.")
+                point.delete()
+        # First out of the way: numbers are unique at every moment.
+        self.points.update(number=models.F("number") + 10_000)
+        for new, pk in zip(text.points, point_ids, strict=True):
+            point = stored[pk] if pk is not None and pk in stored else self.points.model(resolution=self)
+            point.number, point.kind, point.text = new.number, new.kind, new.text
+            point.save()
+
+    def remember(self, action: VersionAction, *, by: User | None, by_name: str = "", reason: str = "") -> None:
+        """Keep the text as it is now as the next version.
+
+        Args:
+            action: what was done.
+            by: who did it; None when the portal itself did (the seed).
+            by_name: the name to keep when there is no user.
+            reason: why.
+        """
+        self.versions.create(
+            number=(self.versions.aggregate(last=models.Max("number"))["last"] or 0) + 1,
+            action=action,
+            text=type(self).objects.get(pk=self.pk).text.as_json(),
+            reason=reason,
+            actor=by,
+            actor_name=str(by) if by else by_name,
+        )
+
+
+class ResolutionVersion(models.Model):
+    """The whole text at a moment: who made it so, when, by which action and why. Never edited."""
+
+    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField("номер")
+    action = models.CharField("действие", max_length=20, choices=VersionAction)
+    text = models.JSONField("текст")
+    reason = models.CharField("причина", max_length=500, blank=True)
+    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    actor_name = models.CharField("кто", max_length=150)
+    at = models.DateTimeField("когда", auto_now_add=True)
+
+    objects: ClassVar[models.Manager["ResolutionVersion"]] = models.Manager()
+
+    class Meta:
+        verbose_name = "версия решения"
+        verbose_name_plural = "версии решения"
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["resolution", "number"], name="version_number_once"),
+            models.CheckConstraint(condition=Q(action__in=VersionAction.values), name="version_action_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.resolution}, версия {self.number}"

@@ -1,0 +1,77 @@
+"""Decisions and letters on paper."""
+
+import datetime as dt
+import json
+
+from django.utils import timezone
+
+from documents.engine import Paper, render_pdf
+from documents.qr import qr_code
+from documents.verification import Verification
+from resolutions.models import Letter
+from resolutions.text import ResolutionText
+from russian.templatetags.russian import long_date
+
+
+def decision_title(text: ResolutionText) -> str:
+    """What the paper is called in lists and in the PDF's own title."""
+    day = f" от {long_date(text.adopted_on)}" if text.adopted_on else ""
+    return f"Решение{day} «{text.title}»"
+
+
+def render_decision(
+    text: ResolutionText,
+    *,
+    is_draft: bool,
+    created: dt.datetime | None = None,
+    verification: Verification | None = None,
+) -> bytes:
+    """The decision as a PDF in the layout of the source.
+
+    Args:
+        text: what stands on the paper.
+        is_draft: whether it is marked «Проект».
+        created: the date inside the PDF; the day of the decision when absent: the same text gives the same bytes.
+        verification: code and address for the QR code of an issued document.
+
+    Returns:
+        The bytes of the file, with the text as JSON inside.
+
+    Raises:
+        PaperError: a font is missing or cannot print a character.
+    """
+    paper = Paper(
+        template="documents/decision.html",
+        context={"text": text, "is_draft": is_draft, "qr": qr_code(verification) if verification else None},
+        title=decision_title(text),
+        created=created or _noon(text.adopted_on),
+        data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),
+        data_name="decision.json",
+    )
+    return render_pdf(paper)
+
+
+def render_letter(letter: Letter) -> bytes:
+    """A letter as a PDF; marked «Проект» until it has its outgoing number.
+
+    Args:
+        letter: the letter.
+
+    Returns:
+        The bytes of the file.
+
+    Raises:
+        PaperError: a font is missing or cannot print a character.
+    """
+    paper = Paper(
+        template="documents/letter.html",
+        context={"letter": letter, "is_draft": not letter.is_registered},
+        title=str(letter),
+        created=_noon(letter.date),
+    )
+    return render_pdf(paper)
+
+
+def _noon(day: dt.date | None) -> dt.datetime:
+    """A steady moment of a day, in Moscow; of the first day of 2024 for a paper without a date."""
+    return dt.datetime.combine(day or dt.date(2024, 1, 1), dt.time(12), tzinfo=timezone.get_default_timezone())

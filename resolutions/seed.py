@@ -1,0 +1,32 @@
+"""The decision of 27 June 2024, to the letter."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from resolutions.appeal import draft_appeal
+from resolutions.models import Resolution
+from resolutions.text import PointKind, ResolutionText
+
+SOURCE = Path(__file__).parent / "data" / "umny-gorod-2024.json"
+SEEDED_BY = "Загрузка исходных данных"
+
+
+@transaction.atomic
+def seed_resolution() -> tuple[Resolution, bool]:
+    """Enter the decision as a draft, with a draft of the appeal that its point 2 orders.
+
+    Returns:
+        The decision, and whether it was entered now; one that is already there is left as people edited it.
+    """
+    source = json.loads(SOURCE.read_text(encoding="utf-8"))
+    stored = Resolution.objects.filter(slug=source["slug"]).first()
+    if stored:
+        return stored, False
+    resolution = Resolution.start(
+        ResolutionText.from_json(source["text"]), by=None, by_name=SEEDED_BY, slug=source["slug"]
+    )
+    for point in resolution.points.filter(kind=PointKind.APPEAL):
+        draft_appeal(point).save()
+    return resolution, True

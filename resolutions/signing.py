@@ -1,0 +1,38 @@
+"""Signing a decision in the portal: its paper is issued, and from then on nothing changes."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from documents.issuing import Verification, issue
+from documents.models import DocumentKind, IssuedDocument
+from resolutions.models import Resolution, VersionAction
+from resolutions.papers import decision_title, render_decision
+
+
+@transaction.atomic
+def sign(resolution: Resolution, *, version: int, by: User) -> IssuedDocument:
+    """Issue the decision's paper and mark the decision as signed, in one transaction.
+
+    Args:
+        resolution: an adopted decision.
+        version: the version that the chair was shown.
+        by: the chair.
+
+    Returns:
+        The issued document, which everybody downloads from now on.
+
+    Raises:
+        EditConflict: the decision changed after it was shown.
+        StepRefused: it is a draft or already signed.
+    """
+    current = resolution.lock_for(VersionAction.SIGNED, version)
+    now = timezone.now()
+
+    def build(verification: Verification) -> bytes:
+        return render_decision(current.text, is_draft=False, created=now, verification=verification)
+
+    document = issue(kind=DocumentKind.DECISION, title=decision_title(current.text), build=build, by=by, is_public=True)
+    current.issued_document = document
+    current.move(VersionAction.SIGNED, by=by)
+    return document

@@ -1,0 +1,51 @@
+"""Decisions and letters as PDFs."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from documents.downloads import issued_response, pdf_response
+from resolutions import access
+from resolutions.models import Letter, LetterKind, Resolution, ResolutionStatus
+from resolutions.papers import render_decision, render_letter
+from resolutions.views.gates import letter_or_404, resolution_or_404
+
+
+@login_not_required
+@require_safe
+def decision_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """Once signed, the issued bytes for everybody; before that the draft or the paper for the pen, for staff."""
+    found = resolution_or_404(request, slug)
+    if not access.decision_pdf_visible(request.user, found):
+        raise Http404
+    if found.issued_document:
+        return issued_response(request, found.issued_document, _file_name(found))
+    is_draft = found.status == ResolutionStatus.DRAFT
+    return pdf_response(render_decision(found.text, is_draft=is_draft), _file_name(found))
+
+
+def _file_name(resolution: Resolution) -> str:
+    day = f" от {resolution.adopted_on:%d.%m.%Y}" if resolution.adopted_on else ""
+    kind = "Проект решения" if resolution.status == ResolutionStatus.DRAFT else "Решение"
+    return f"{kind}{day}.pdf"
+
+
+@require_safe
+def appeal_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+    """The appeal that carries out the decision: the first, when several points appeal."""
+    found = resolution_or_404(request, slug)
+    appeals = Letter.objects.visible_to(request.user).filter(resolution=found, kind=LetterKind.APPEAL)
+    first = appeals.order_by("point__number").first()
+    return _letter_response(get_object_or_404(appeals, pk=first.pk if first else None))
+
+
+@require_safe
+def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter."""
+    return _letter_response(letter_or_404(request, pk))
+
+
+def _letter_response(letter: Letter) -> HttpResponse:
+    number = f" № {letter.number}" if letter.is_registered else " (проект)"
+    return pdf_response(render_letter(letter), f"{letter.get_kind_display()}{number}.pdf")

@@ -1,0 +1,156 @@
+"""Decisions: the list, the page, the editor, the versions, adoption."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from resolutions import access
+from resolutions.editor import TextEditor, blank_text
+from resolutions.forms import NewResolutionForm, ReopenForm, StepForm
+from resolutions.history import read_history
+from resolutions.models import Resolution, StepRefused
+from resolutions.text import text_changes
+from resolutions.views.gates import form_status, open_or_403, resolution_or_404, user_of, wants_fragment
+from revisions.conflict import ConflictRow, render_conflict
+from revisions.models import EditConflict
+
+
+@login_not_required
+@require_safe
+def resolutions(request: HttpRequest) -> HttpResponse:
+    """All decisions that this visitor may see, newest first."""
+    found = Resolution.objects.visible_to(request.user).newest_first().prefetch_related("points")
+    return render(
+        request,
+        "resolutions/resolutions.html",
+        {"resolutions": found, "can_create": not access.create_refusal(request.user)},
+    )
+
+
+@login_not_required
+@require_safe
+def resolution(request: HttpRequest, slug: str) -> HttpResponse:
+    """A decision as a document, with the state of each point beside its text."""
+    found = resolution_or_404(request, slug)
+    user = request.user
+    context = {
+        "resolution": found,
+        "text": found.text,
+        "steps": {
+            "revise": access.revise_refusal(user, found),
+            "adopt": access.adopt_refusal(user, found),
+            "reopen": access.reopen_refusal(user, found),
+            "sign": access.sign_refusal(user, found),
+            "scan": access.scan_refusal(user, found),
+        },
+        "can_see_internal": access.can_see_internal(user),
+        "pdf_visible": access.decision_pdf_visible(user, found),
+        "signatures": found.issued_document.signatures.all() if found.issued_document else [],
+    }
+    return render(request, "resolutions/resolution.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_add(request: HttpRequest) -> HttpResponse:
+    """Start a new draft."""
+    open_or_403(access.create_refusal(request.user))
+    form = NewResolutionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        started = Resolution.start(blank_text(**form.cleaned_data), by=user_of(request))
+        messages.success(request, "Проект решения создан. Добавьте абзацы и пункты.")
+        return redirect("resolution_edit", started.slug)
+    return render(request, "resolutions/resolution_add.html", {"form": form}, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Edit the text of a draft."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.revise_refusal(request.user, found))
+    if request.method != "POST":
+        return _editor_page(request, found, TextEditor.of(found))
+    if "row" in request.POST:
+        return _editor_page(request, found, TextEditor.rearranged(request.POST, request.POST["row"]), unsaved=True)
+    editor = TextEditor.submitted(request.POST)
+    if not editor.is_valid():
+        return _editor_page(request, found, editor, status=422)
+    return _save(request, found, editor)
+
+
+def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpResponse:
+    try:
+        found.revise(
+            editor.text,
+            point_ids=editor.point_ids,
+            by=user_of(request),
+            **editor.revision.cleaned_data,
+        )
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+        return _editor_page(request, found, editor, status=422)
+    except EditConflict as conflict:
+        stored = Resolution.objects.get(pk=found.pk)
+        rows = [ConflictRow(c.label, c.before, c.after) for c in text_changes(stored.text, editor.text)]
+        again = editor.at_version(conflict.current.version, request.POST)
+        return render_conflict(request, rows, again, cancel_url=found.get_absolute_url())
+    messages.success(request, "Изменения сохранены.")
+    return redirect(found)
+
+
+def _editor_page(
+    request: HttpRequest, found: Resolution, editor: TextEditor, *, unsaved: bool = False, status: int = 200
+) -> HttpResponse:
+    template = "resolutions/_text_editor.html" if wants_fragment(request) else "resolutions/resolution_edit.html"
+    context = {"resolution": found, "editor": editor, "unsaved": unsaved}
+    return render(request, template, context, status=status)
+
+
+@require_safe
+def resolution_history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every version of the text with what it changed, for staff."""
+    found = resolution_or_404(request, slug)
+    if not access.can_see_internal(request.user):
+        raise Http404
+    return render(
+        request, "resolutions/resolution_history.html", {"resolution": found, "versions": read_history(found)}
+    )
+
+
+@require_POST
+def resolution_adopt(request: HttpRequest, slug: str) -> HttpResponse:
+    """Record that the Assembly adopted the decision."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.adopt_refusal(request.user, found))
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Форма повреждена: откройте страницу решения заново.")
+        return redirect(found)
+    try:
+        found.adopt(version=form.cleaned_data["version"], by=user_of(request))
+    except StepRefused as refusal:
+        messages.error(request, str(refusal))
+    except EditConflict:
+        messages.error(request, "Текст решения изменился, пока страница была открыта. Прочитайте его и повторите.")
+    else:
+        messages.success(request, "Решение принято: текст зафиксирован и опубликован, началось исполнение.")
+    return redirect(found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take back a mark of adoption that was set by mistake."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.reopen_refusal(request.user, found))
+    form = ReopenForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        try:
+            found.reopen(by=user_of(request), **form.cleaned_data)
+        except (StepRefused, EditConflict):
+            messages.error(request, "Решение изменилось, пока страница была открыта. Проверьте его состояние.")
+        else:
+            messages.success(request, "Отметка о принятии отменена: решение снова проект.")
+        return redirect(found)
+    context = {"resolution": found, "form": form}
+    return render(request, "resolutions/resolution_reopen.html", context, status=form_status(request))

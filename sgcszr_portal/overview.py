@@ -1,0 +1,137 @@
+"""What the first page tells: the decision, its points, who stands where, what happened lately, what waits for you."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+
+from accounts.access import Visitor, is_chair, is_secretariat
+from municipalities.models import Municipality, Participation, ParticipationRecord
+from resolutions.access import can_see_internal
+from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
+from russian.collation import in_russian_order
+
+LATEST = 8
+PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many municipalities have one status."""
+
+    status: Participation
+    count: int
+    total: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Where the municipalities of the list stand today."""
+
+    total: int
+    informed: int
+    taking_part: int
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the latest changes."""
+
+    at: dt.datetime
+    what: str
+    where: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for this visitor."""
+
+    what: str
+    why: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The first page, for one visitor."""
+
+    resolution: Resolution | None
+    coverage: Coverage
+    changes: tuple[Change, ...]
+    tasks: tuple[Task, ...]
+
+
+def overview_for(user: Visitor) -> Overview:
+    """Collect the first page.
+
+    Args:
+        user: who looks; drafts and internal steps are left out for those who may not see them.
+
+    Returns:
+        The overview, from a number of queries that does not grow with the number of records.
+    """
+    visible = Resolution.objects.visible_to(user)
+    decided = visible.exclude(status=ResolutionStatus.DRAFT).newest_first().prefetch_related("points")
+    resolution = decided.first() or visible.newest_first().prefetch_related("points").first()
+    return Overview(resolution, _coverage(), _latest_changes(user, visible), _tasks(user, visible))
+
+
+def _coverage() -> Coverage:
+    listed = Municipality.objects.listed().with_participation()
+    counts = dict(listed.values_list("participation").annotate(count=Count("pk")).order_by())
+    total = sum(counts.values())
+    registry = reverse("municipalities")
+    return Coverage(
+        total=total,
+        informed=total - counts.get(Participation.UNKNOWN, 0),
+        taking_part=counts.get(Participation.ACTIVE, 0) + counts.get(Participation.PILOT, 0),
+        shares=tuple(
+            Share(status, counts.get(status, 0), total, f"{registry}?status={status}") for status in Participation
+        ),
+    )
+
+
+def _latest_changes(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Change, ...]:
+    """The latest of three kinds of history, newest first."""
+    records = ParticipationRecord.objects.filter(municipality__is_listed=True).select_related("municipality")
+    entries = ProgressEntry.objects.filter(point__resolution__in=visible).select_related("point__resolution")
+    versions = ResolutionVersion.objects.filter(resolution__in=visible).select_related("resolution")
+    if not can_see_internal(user):
+        versions = versions.filter(action__in=PUBLIC_ACTIONS)
+    changes = [
+        *(
+            Change(r.recorded_at, r.get_status_display(), r.municipality.name, r.municipality.get_absolute_url())
+            for r in records.order_by("-recorded_at")[:LATEST]
+        ),
+        *(
+            Change(e.recorded_at, e.text, f"Пункт {e.point.number}", e.point.get_absolute_url())
+            for e in entries.order_by("-recorded_at")[:LATEST]
+        ),
+        *(
+            Change(v.at, v.get_action_display(), v.resolution.title, v.resolution.get_absolute_url())
+            for v in versions.order_by("-at")[:LATEST]
+        ),
+    ]
+    return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:LATEST])
+
+
+def _tasks(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Task, ...]:
+    """What waits for this visitor: the chair's signatures, the secretariat's drafts, an official's own cities."""
+    if is_chair(user):
+        waiting = visible.filter(status=ResolutionStatus.ADOPTED).newest_first()
+        return tuple(Task(r.title, "Ждёт вашей подписи", reverse("resolution_sign", args=[r.slug])) for r in waiting)
+    if is_secretariat(user):
+        drafts = visible.filter(status=ResolutionStatus.DRAFT).newest_first()
+        return tuple(Task(r.title, "Проект решения", r.get_absolute_url()) for r in drafts)
+    own = Municipality.objects.represented_by(user).with_participation().order_by(in_russian_order("name"))
+    return tuple(Task(m.name, _own_status(m), reverse("municipality_participation", args=[m.slug])) for m in own)
+
+
+def _own_status(municipality: Municipality) -> str:
+    status = Participation(municipality.participation).label  # type: ignore[attr-defined]  # annotated
+    since = municipality.participation_since  # type: ignore[attr-defined]  # annotated
+    return f"{status}, по состоянию на {since:%d.%m.%Y}" if since else status

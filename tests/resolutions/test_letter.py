@@ -1,0 +1,126 @@
+"""`/letters/` and one letter: as a page, as a form, as a PDF."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from resolutions.models import Letter, LetterKind, Resolution
+from tests.conftest import ClientFor
+from tests.resolutions.pdf import words_of
+
+FIELDS = ("addressee", "heading", "salutation", "body", "signatory_position", "signatory_name", "executor", "number")
+
+
+def post(client: Client, letter: Letter, **changes: Any) -> Any:
+    data = {name: getattr(letter, name) for name in FIELDS} | {"date": letter.date or "", "version": letter.version}
+    return client.post(reverse("letter_edit", args=[letter.pk]), data | changes)
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+def test_the_letter_is_edited_and_the_edit_is_remembered(client: Client, appeal: Letter, secretariat: User) -> None:
+    assert post(client, appeal, salutation="Уважаемые члены Правительства!").status_code == 302
+    stored = Letter.objects.get(pk=appeal.pk)
+    assert stored.salutation == "Уважаемые члены Правительства!"
+    assert stored.history.first().history_user == secretariat
+
+
+def test_number_and_date_register_the_letter(client: Client, appeal: Letter) -> None:
+    post(client, appeal, number="12-01", date="2024-07-05")
+    stored = Letter.objects.get(pk=appeal.pk)
+    assert (stored.is_registered, stored.year) == (True, 2024)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"number": "12"}, "указываются вместе"),
+        ({"date": "2024-07-05"}, "указываются вместе"),
+        ({"number": "12", "date": "2090-01-01"}, "не может быть в будущем"),
+        ({"number": "12", "date": "завтра"}, "правильную дату"),
+        ({"addressee": ""}, "Обязательное поле"),
+        ({"body": "<p>Просим</p>"}, "Разметка HTML"),
+        ({"signatory_name": "К" * 151}, "не более 150"),
+        ({"version": "x"}, "целое число"),
+    ],
+)
+def test_bad_input_is_explained_and_changes_nothing(
+    client: Client, appeal: Letter, changes: dict[str, str], sentence: str
+) -> None:
+    response = post(client, appeal, **changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Letter.objects.get(pk=appeal.pk).version == appeal.version
+
+
+def test_a_number_is_used_once_a_year(client: Client, appeal: Letter, seeded: Resolution) -> None:
+    Letter.objects.create(
+        kind=LetterKind.CIRCULAR, resolution=seeded, number="12", date=dt.date(2024, 1, 9), addressee="Всем", body="Т"
+    )
+    response = post(client, appeal, number="12", date="2024-07-05")
+    assert response.status_code == 422
+    assert "в этом году уже есть" in response.content.decode()
+    assert post(client, appeal, number="12", date="2025-07-05").status_code == 302
+
+
+def test_the_second_writer_sees_both_texts(client: Client, appeal: Letter) -> None:
+    post(client, appeal, heading="О первом")
+    response = post(client, appeal, heading="О втором")
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "О первом" in page
+    assert "О втором" in page
+    assert Letter.objects.get(pk=appeal.pk).heading == "О первом"
+
+
+def test_the_pdf_is_marked_until_the_letter_is_registered(client: Client, appeal: Letter) -> None:
+    address = reverse("appeal_pdf", args=[appeal.resolution.slug])
+    assert "Проект" in words_of(client.get(address).content)
+    post(client, appeal, number="12-01", date="2024-07-05")
+    words = words_of(client.get(address).content)
+    assert "Проект" not in words
+    assert "12-01" in words
+
+
+def test_drafts_of_letters_are_for_staff(client_for: ClientFor, kostroma_official: User, appeal: Letter) -> None:
+    visitor = client_for(kostroma_official)
+    assert visitor.get(appeal.get_absolute_url()).status_code == 404
+    assert visitor.get(reverse("letter_pdf", args=[appeal.pk])).status_code == 404
+
+
+def test_registered_letters_of_an_adopted_decision_are_readable(
+    client: Client,
+    client_for: ClientFor,
+    kostroma_official: User,
+    seeded: Resolution,
+    secretariat: User,
+    appeal: Letter,
+) -> None:
+    seeded.adopt(version=seeded.version, by=secretariat)
+    post(client, appeal, number="12-01", date=timezone.localdate().isoformat())
+    visitor = client_for(kostroma_official)
+    assert visitor.get(appeal.get_absolute_url()).status_code == 200
+    assert post(visitor, appeal).status_code == 403
+    assert client_for(None).get(appeal.get_absolute_url()).status_code == 302
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_register_takes_the_same_number_of_queries(
+    client: Client, seeded: Resolution, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for number in range(count):
+        Letter.objects.create(
+            kind=LetterKind.CIRCULAR, resolution=seeded, addressee=f"Городу {number}", body="Текст", heading="О деле"
+        )
+    client.get(reverse("letters"))
+    with django_assert_num_queries(4):
+        client.get(reverse("letters"))

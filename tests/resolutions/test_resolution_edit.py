@@ -1,0 +1,142 @@
+"""`/resolutions/<slug>/edit/`: the editor of a draft."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from resolutions.models import Resolution
+from tests.conftest import ClientFor
+
+
+def url(resolution: Resolution) -> str:
+    return reverse("resolution_edit", args=[resolution.slug])
+
+
+def posted(resolution: Resolution, **changes: Any) -> dict[str, Any]:
+    """What the browser sends when nothing was touched, with changes."""
+    text = resolution.text
+    data: dict[str, Any] = {name: value or "" for name, value in vars(text).items() if isinstance(value, str | None)}
+    data |= {"adopted_on": text.adopted_on.isoformat() if text.adopted_on else "", "version": resolution.version}
+    data |= {"preamble-TOTAL_FORMS": len(text.preamble), "preamble-INITIAL_FORMS": len(text.preamble)}
+    data |= {"points-TOTAL_FORMS": len(text.points), "points-INITIAL_FORMS": len(text.points), "reason": ""}
+    for n, paragraph in enumerate(text.preamble):
+        data[f"preamble-{n}-text"] = paragraph
+    for n, point in enumerate(resolution.points.all()):
+        data |= {f"points-{n}-id": point.pk, f"points-{n}-kind": point.kind, f"points-{n}-text": point.text}
+    return data | changes
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+def test_the_editor_shows_the_stored_text(client: Client, draft: Resolution) -> None:
+    page = client.get(url(draft)).content.decode()
+    assert all(part in page for part in ("Первый абзац.", "Второй абзац.", "Выразить благодарность докладчикам."))
+
+
+def test_a_corrected_word_is_saved_and_remembered(client: Client, draft: Resolution, secretariat: User) -> None:
+    data = posted(draft, **{"preamble-1-text": "Второй, исправленный абзац.", "reason": "Опечатка"})
+    assert client.post(url(draft), data).status_code == 302
+    stored = Resolution.objects.get(pk=draft.pk)
+    version = stored.versions.latest("number")
+    assert stored.preamble == ["Первый абзац.", "Второй, исправленный абзац."]
+    assert (version.number, version.reason, version.actor) == (2, "Опечатка", secretariat)
+
+
+def test_the_history_shows_who_changed_which_word(client: Client, draft: Resolution, secretariat: User) -> None:
+    client.post(url(draft), posted(draft, **{"preamble-0-text": "Первый важный абзац."}))
+    page = client.get(reverse("resolution_history", args=[draft.slug])).content.decode()
+    assert "<ins>важный </ins>" in page
+    assert secretariat.name in page
+
+
+def test_pasted_lines_become_paragraphs_with_single_spaces(client: Client, draft: Resolution) -> None:
+    client.post(url(draft), posted(draft, **{"preamble-0-text": "Один\u00a0 раз.\r\n\r\n  Два раза."}))
+    assert Resolution.objects.get(pk=draft.pk).preamble == ["Один раз.", "Два раза.", "Второй абзац."]
+
+
+@pytest.mark.parametrize(
+    ("row", "texts"),
+    [
+        ("preamble:1:up", ["Второй абзац.", "Первый абзац."]),
+        ("preamble:0:down", ["Второй абзац.", "Первый абзац."]),
+        ("preamble:0:remove", ["Второй абзац."]),
+        ("preamble:2:add", ["Первый абзац.", "Второй абзац.", ""]),
+        ("preamble:1:add", ["Первый абзац.", "", "Второй абзац."]),
+        ("preamble:0:up", ["Первый абзац.", "Второй абзац."]),
+        ("preamble:9:remove", ["Первый абзац.", "Второй абзац."]),
+        ("elsewhere:x:y", ["Первый абзац.", "Второй абзац."]),
+    ],
+)
+def test_rows_move_on_the_screen_and_nothing_is_stored(
+    client: Client, draft: Resolution, row: str, texts: list[str]
+) -> None:
+    response = client.post(url(draft), posted(draft, row=row, title="О новом"))
+    editor = response.context["editor"]
+    assert [form.initial["text"] for form in editor.preamble] == texts
+    assert editor.requisites["title"].value() == "О новом"
+    assert Resolution.objects.get(pk=draft.pk).versions.count() == 1
+
+
+def test_htmx_gets_the_editor_alone(client: Client, draft: Resolution) -> None:
+    response = client.post(url(draft), posted(draft, row="points:0:remove"), headers={"HX-Request": "true"})
+    assert response.content.decode().lstrip().startswith('<div id="text-editor"')
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "sentence"),
+    [
+        ("preamble-0-text", "", "Абзац пуст"),
+        ("points-1-text", "  ", "Пункт пуст"),
+        ("title", "О <b>важном</b>", "Разметка HTML здесь не нужна"),
+        ("points-0-text", "<script>alert(1)</script>", "Разметка HTML здесь не нужна"),
+        ("title", "О" * 401, "не более 400"),
+        ("adopted_on", "вчера", "правильную дату"),
+        ("adopted_on", "0024-06-27", "Проверьте год"),
+        ("points-0-kind", "order", "Выберите корректный вариант"),
+        ("points-TOTAL_FORMS", "сто", "Форма пришла не целиком"),
+        ("points-TOTAL_FORMS", "9999", "не более 200"),
+        ("version", "", "Обязательное поле"),
+    ],
+)
+def test_bad_input_is_explained_and_changes_nothing(
+    client: Client, draft: Resolution, field: str, value: str, sentence: str
+) -> None:
+    response = client.post(url(draft), posted(draft, **{field: value}))
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert Resolution.objects.get(pk=draft.pk).text == draft.text
+
+
+def test_the_second_writer_sees_both_texts_and_loses_nothing(client: Client, draft: Resolution) -> None:
+    client.post(url(draft), posted(draft, **{"preamble-0-text": "Написано первым."}))
+    response = client.post(url(draft), posted(draft, **{"preamble-1-text": "Написано вторым."}))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Написано" in page
+    assert Resolution.objects.get(pk=draft.pk).preamble == ["Написано первым.", "Второй абзац."]
+    merged = {"preamble-0-text": "Написано первым.", "preamble-1-text": "Написано вторым."}
+    assert 'name="version" value="2"' in page
+    assert client.post(url(draft), posted(draft, **merged, version=2)).status_code == 302
+    assert Resolution.objects.get(pk=draft.pk).preamble == ["Написано первым.", "Написано вторым."]
+
+
+@pytest.mark.parametrize("state", ["adopted", "signed"])
+def test_a_fixed_text_is_refused_with_the_reason(client: Client, request: pytest.FixtureRequest, state: str) -> None:
+    resolution: Resolution = request.getfixturevalue(state)
+    response = client.post(url(resolution), posted(resolution, title="О другом"))
+    assert response.status_code == 403
+    assert "больше не мен" in response.content.decode()
+    assert Resolution.objects.get(pk=resolution.pk).title == "О благоустройстве"
+
+
+def test_without_the_csrf_token_nothing_changes(draft: Resolution, secretariat: User) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(secretariat)
+    assert strict.post(url(draft), posted(draft, title="О другом")).status_code == 403
+    assert Resolution.objects.get(pk=draft.pk).title == "О благоустройстве"

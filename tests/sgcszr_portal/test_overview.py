@@ -1,0 +1,75 @@
+"""`/`: where everything stands, for each visitor."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from municipalities.models import FederalDistrict, Municipality
+from municipalities.seed import seed_municipalities
+from resolutions.models import Resolution
+from resolutions.seed import seed_resolution
+from tests.conftest import ClientFor
+
+
+@pytest.fixture
+def seeded(db: None) -> Resolution:
+    seed_municipalities()
+    return seed_resolution()[0]
+
+
+@pytest.fixture
+def adopted(seeded: Resolution, secretariat: User) -> Resolution:
+    seeded.adopt(version=seeded.version, by=secretariat)
+    return Resolution.objects.get(pk=seeded.pk)
+
+
+def page(visitor: Client) -> str:
+    return visitor.get("/").content.decode()
+
+
+def test_a_stranger_sees_nothing_of_a_draft(client: Client, seeded: Resolution) -> None:
+    assert "Решение ещё не опубликовано" in page(client)
+    assert seeded.title not in page(client)
+    assert "Создан проект" not in page(client)
+
+
+def test_a_stranger_sees_the_adopted_decision_and_its_points(client: Client, adopted: Resolution) -> None:
+    text = page(client)
+    assert adopted.title in text
+    assert text.count("Не начато") == 3
+
+
+def test_the_twenty_municipalities_are_counted(client: Client, seeded: Resolution) -> None:
+    coverage = client.get("/").context["overview"].coverage
+    assert (coverage.total, coverage.informed, coverage.taking_part) == (20, 1, 1)
+    assert {share.status: share.count for share in coverage.shares if share.count} == {"active": 1, "unknown": 19}
+
+
+def test_what_waits_is_different_for_each_role(
+    client_for: ClientFor, adopted: Resolution, chair: User, secretariat: User, kostroma_official: User
+) -> None:
+    tasks = {user: client_for(user).get("/").context["overview"].tasks for user in (chair, secretariat)}
+    own = client_for(kostroma_official).get("/").context["overview"].tasks
+    assert [task.url for task in tasks[chair]] == [reverse("resolution_sign", args=[adopted.slug])]
+    assert tasks[secretariat] == ()
+    assert [task.url for task in own] == [reverse("municipality_participation", args=["kostroma"])]
+
+
+@pytest.mark.parametrize("count", [20, 2000])
+def test_the_number_of_queries_does_not_grow(
+    client: Client, adopted: Resolution, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    Municipality.objects.bulk_create(
+        Municipality(
+            oktmo=f"{number:08}",
+            name=f"Город {number}",
+            slug=f"gorod-{number}",
+            region="Область",
+            federal_district=FederalDistrict.CENTRAL,
+        )
+        for number in range(count - 20)
+    )
+    with django_assert_num_queries(7):
+        client.get("/")

@@ -1,0 +1,71 @@
+"""`manage.py seed`."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from accounts.models import User
+from municipalities.models import Municipality, ParticipationRecord
+from resolutions.models import ProgressEntry, Resolution
+
+pytestmark = pytest.mark.django_db
+
+
+def seed(*switches: str) -> str:
+    out = StringIO()
+    call_command("seed", *switches, stdout=out)
+    return out.getvalue()
+
+
+def counts() -> list[int]:
+    models = (User, Municipality, ParticipationRecord, Resolution, ProgressEntry)
+    return [model._default_manager.count() for model in models]
+
+
+def test_the_seed_holds_what_the_source_says_and_nobody() -> None:
+    seed()
+    assert counts() == [0, 20, 1, 1, 0]
+    assert Resolution.objects.get().status == "draft"
+    assert ParticipationRecord.objects.get().municipality.slug == "kostroma"
+
+
+@pytest.mark.parametrize("switches", [(), ("--demo", "--force")])
+def test_running_it_again_changes_nothing(switches: tuple[str, ...]) -> None:
+    seed(*switches)
+    before = counts()
+    seed(*switches)
+    assert counts() == before
+
+
+def test_the_demo_adopts_the_decision_and_prints_its_accounts() -> None:
+    printed = seed("--demo", "--force")
+    assert Resolution.objects.get(slug="umny-gorod-2024").status == "adopted"
+    for key in ("secretariat", "chair", "kostroma", "arkhangelsk"):
+        assert f"{key}@sgcszr.example" in printed
+
+
+def test_the_demo_accounts_can_log_in(client: Client) -> None:
+    seed("--demo", "--force")
+    assert client.login(email="kostroma@sgcszr.example", password="umny-gorod-2024")
+
+
+def test_pages_say_that_they_show_demonstration_data(client: Client) -> None:
+    assert "Демонстрационные данные" not in client.get("/").content.decode()
+    seed("--demo", "--force")
+    assert "Демонстрационные данные" in client.get("/").content.decode()
+
+
+def test_the_demo_refuses_outside_debug(settings: SettingsWrapper) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="needs --force"):
+        seed("--demo")
+    assert counts() == [0] * 5
+
+
+def test_debug_needs_no_force(settings: SettingsWrapper) -> None:
+    settings.DEBUG = True
+    seed("--demo")
+    assert User.objects.count() == 4

@@ -1,0 +1,37 @@
+"""The portal starts closed, and says what is missing."""
+
+import subprocess
+import sys
+
+import pytest
+
+GOOD = {"SECRET_KEY": "k" * 60, "EMAIL_URL": "smtp://localhost", "PUBLIC_URL": "https://portal.example"}
+
+
+def start(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings in a fresh process and print what matters."""
+    names = "DEBUG ALLOWED_HOSTS SESSION_COOKIE_SECURE SECURE_SSL_REDIRECT"
+    code = f"from sgcszr_portal import settings as s; print(*[getattr(s, n) for n in {names.split()!r}])"
+    return subprocess.run(  # noqa: S603 - our own interpreter, our own code
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_defaults_are_closed() -> None:
+    assert start(**GOOD).stdout.split() == ["False", "['portal.example']", "True", "True"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"SECRET_KEY": ""}, "Set SECRET_KEY"),
+        ({"EMAIL_URL": ""}, "Set EMAIL_URL"),
+        ({"EMAIL_URL": "pigeon://post"}, "EMAIL_URL must begin with"),
+        ({"PUBLIC_URL": "portal.example"}, "PUBLIC_URL must look like"),
+        ({"DEBUG": "treu"}, "DEBUG"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_a_reason(change: dict[str, str], words: str) -> None:
+    result = start(**GOOD | change)
+    assert result.returncode != 0
+    assert words in result.stderr
