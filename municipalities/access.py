@@ -27,6 +27,13 @@ def represents(user: Visitor, municipality: Municipality) -> bool:
     )
 
 
+def own_municipalities(user: Visitor) -> MunicipalityQuerySet:
+    """The listed municipalities that a representative keeps up to date."""
+    if not (isinstance(user, User) and user.is_active and user.role == Role.MUNICIPAL):
+        return Municipality.objects.none()
+    return Municipality.objects.listed().filter(representatives__user=user).order_by("name")
+
+
 def can_see_internal(user: Visitor, municipality: Municipality) -> bool:
     """Internal comments, authors, representatives and edits: for the Union's people and the municipality's own."""
     return is_union_staff(user) or represents(user, municipality)
@@ -59,19 +66,19 @@ def can_update_participation(user: Visitor, municipality: Municipality) -> bool:
     return participation_refusal(user, municipality) is None
 
 
-def registry_refusal(user: Visitor) -> str | None:
+def edit_refusal(user: Visitor) -> str | None:
     """Why the user may not add municipalities, change their facts or take them off the list; None when allowed."""
     return None if is_secretariat(user) else "Перечень и сведения о муниципальных образованиях ведёт секретариат."
 
 
 def can_add(user: Visitor) -> bool:
     """The secretariat keeps the list."""
-    return registry_refusal(user) is None
+    return edit_refusal(user) is None
 
 
 def can_edit(user: Visitor, municipality: Municipality) -> bool:
     """Name, region, ОКТМО, population, coordinates, place in the list."""
-    return registry_refusal(user) is None
+    return edit_refusal(user) is None
 
 
 def representatives_refusal(user: Visitor) -> str | None:

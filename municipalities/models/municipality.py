@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Visitor
 from accounts.models import User
 from municipalities.models.participation import Participation, ParticipationRecord
+from revisions.history import SignedHistory, sign
 from revisions.models import VersionedModel
 from russian.text import plain_text, search_form, tidy
 
@@ -57,12 +57,6 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def listed(self) -> "MunicipalityQuerySet":
         """Those in the Union's list: what the registry, the counts and the export are about."""
         return self.filter(is_listed=True)
-
-    def represented_by(self, user: Visitor) -> "MunicipalityQuerySet":
-        """Those that a user speaks for."""
-        if not isinstance(user, User):
-            return self.none()
-        return self.filter(representatives__user=user)
 
     def with_participation(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
         """Annotate `participation` (a code of `Participation`), `participation_since` (a date or None) and
@@ -154,8 +148,9 @@ class Municipality(VersionedModel):
     is_listed = models.BooleanField("в перечне Союза", default=True, editable=False)
     search_text = models.CharField(max_length=400, editable=False)
 
-    _change_reason: str  # where simple-history looks for the "why" of a change
-    history = HistoricalRecords(excluded_fields=["index_group", "search_text", "slug", "version"])
+    history = HistoricalRecords(
+        bases=[SignedHistory], excluded_fields=["index_group", "search_text", "slug", "version"]
+    )
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
@@ -197,25 +192,31 @@ class Municipality(VersionedModel):
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    @property
+    def participation_label(self) -> str:
+        """The annotated status in words."""
+        return str(Participation(self.participation).label)
+
     def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
         """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
         return ParticipationRecord.objects.held_on(day or timezone.localdate()).filter(municipality=self).first()
 
     @transaction.atomic
-    def set_listed(self, listed: bool, *, reason: str = "") -> None:
+    def set_listed(self, listed: bool, *, by: User, reason: str) -> None:
         """Take the municipality off the Union's list, or put it back; its page, records and history stay.
 
         No version is asked for: nobody's text is overwritten, and doing it twice does nothing the second time.
 
         Args:
             listed: whether it belongs to the list from now on.
-            reason: why; goes into the history.
+            by: who says so.
+            reason: why; both go into the history.
         """
         current = type(self)._default_manager.select_for_update().get(pk=self.pk)
         if current.is_listed != listed:
             current.is_listed = listed
             current.version += 1
-            current._change_reason = tidy(reason)
+            sign(current, by=by, reason=tidy(reason))
             current.save()
         self.is_listed, self.version = current.is_listed, current.version
 

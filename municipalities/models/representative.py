@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from revisions.history import SignedHistory
+
 
 class Representative(models.Model):
     """A user who updates a municipality. One may represent several, and a municipality may have several."""
@@ -21,7 +23,7 @@ class Representative(models.Model):
         verbose_name="муниципальное образование",
     )
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[SignedHistory])
 
     class Meta:
         verbose_name = "представитель муниципалитета"

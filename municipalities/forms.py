@@ -1,0 +1,129 @@
+"""The forms of the municipalities."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from accounts.models import Role, User
+from municipalities.models import Municipality, ParticipationRecord
+from revisions.forms import VersionedForm
+from russian.text import plain_text
+
+NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
+
+
+class PastDateField(forms.DateField):
+    """A day that has come in Moscow, picked from a calendar where the browser has one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+        self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
+
+    def validate(self, value: dt.date | None) -> None:
+        """Refuse what lies ahead."""
+        super().validate(value)
+        if value is not None and value > timezone.localdate():
+            raise ValidationError(NOT_YET, code="future")
+
+
+class AsOfForm(forms.Form):
+    """The day that a page is read for."""
+
+    as_of = PastDateField(label="Показать на дату", required=False)
+
+
+class ParticipationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+    """Where a municipality stands, on what day, and what that rests on."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = ParticipationRecord
+        fields = ["status", "effective_on", "basis", "comment"]
+        field_classes = {"effective_on": PastDateField}
+        widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+        super().__init__(data, initial={"version": municipality.version, "effective_on": timezone.localdate()})
+        self.municipality = municipality
+
+    def record(self, by: User) -> ParticipationRecord:
+        """Write down what the form says.
+
+        Args:
+            by: who says so.
+
+        Raises:
+            EditConflict: somebody changed the municipality after the form was opened.
+            ValidationError: the record is refused.
+        """
+        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return self.municipality.record_participation(**said, by=by, version=self.cleaned_data["version"])
+
+
+class MunicipalityForm(VersionedForm):
+    """The facts that the secretariat keeps."""
+
+    class Meta:
+        model = Municipality
+        fields = [
+            "name",
+            "region",
+            "federal_district",
+            "oktmo",
+            "population",
+            "population_source",
+            "latitude",
+            "longitude",
+        ]
+        localized_fields = ["latitude", "longitude"]
+        widgets = {"region": forms.TextInput(attrs={"list": "regions", "autocomplete": "off"})}
+
+
+class ListingForm(forms.Form):
+    """Taking a municipality off the list or putting it back, and why."""
+
+    listed = forms.TypedChoiceField(
+        choices=[("yes", "вернуть"), ("no", "исключить")], coerce="yes".__eq__, widget=forms.HiddenInput
+    )
+    reason = forms.CharField(
+        label="Причина",
+        max_length=300,
+        validators=[plain_text],
+        help_text="Например: «Вышел из Союза, решение Думы от 12.03.2026 № 45». Остаётся в истории изменений.",
+    )
+
+
+class AppointForm(forms.Form):
+    """Choosing a representative among the users that the portal has."""
+
+    user = forms.ModelChoiceField(
+        label="Пользователь",
+        queryset=User.objects.none(),
+        empty_label="Выберите пользователя",
+        help_text="Действующие пользователи с ролью «Представитель муниципалитета».",
+        error_messages={"invalid_choice": "Этого пользователя нельзя назначить: обновите страницу и выберите другого."},
+    )
+
+    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+        super().__init__(data, prefix="appoint")
+        field = self.fields["user"]
+        candidates = User.objects.filter(role=Role.MUNICIPAL, is_active=True)
+        field.queryset = candidates.exclude(representations__municipality=municipality).order_by("name", "email")  # type: ignore[attr-defined]  # a ModelChoiceField
+        field.label_from_instance = lambda user: f"{user.name} ({user.email})"  # type: ignore[attr-defined]
+
+
+class InviteForm(forms.Form):
+    """Inviting somebody new to speak for a municipality."""
+
+    email = forms.EmailField(label="Адрес электронной почты", help_text="На него придёт приглашение.")
+    name = forms.CharField(
+        label="Имя", max_length=150, validators=[plain_text], help_text="Как в документах: «С.Ю. Суханов»."
+    )
+    position = forms.CharField(label="Должность", max_length=250, required=False, validators=[plain_text])
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="invite")

@@ -1,0 +1,280 @@
+"""The registry: what the address asks for, and the rows, counts and links that answer it.
+
+The page, its fragment and the workbook all read one `Registry`, so that they cannot differ.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models.expressions import OrderBy
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import Visitor
+from municipalities.access import can_see_unlisted
+from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
+from municipalities.models.municipality import MunicipalityQuerySet
+from russian.collation import in_russian_order, sort_key
+from russian.text import search_form
+
+Ordering = Callable[[bool], OrderBy]
+
+
+def _by_text(field: str) -> Ordering:
+    return lambda descending: in_russian_order(field, descending=descending)
+
+
+def _by_value(field: str) -> Ordering:
+    """Numbers, dates and codes; what is missing comes last either way."""
+    return lambda descending: OrderBy(F(field), descending=descending, nulls_last=True)
+
+
+def _by_choice(field: str, values: Iterable[str]) -> Ordering:
+    """In the given order of codes rather than by their letters."""
+    places = [When(**{field: value}, then=Value(place)) for place, value in enumerate(values)]
+    place = Case(*places, default=Value(len(places)), output_field=IntegerField())
+    return lambda descending: OrderBy(place, descending=descending)
+
+
+_DISTRICTS = sorted(FederalDistrict, key=lambda district: sort_key(str(district.label)))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the registry and how it sorts."""
+
+    key: str
+    label: str
+    ordering: Ordering
+    numeric: bool = False
+
+
+COLUMNS = (
+    Column("name", "Муниципальное образование", _by_text("name")),
+    Column("region", "Субъект Российской Федерации", _by_text("region")),
+    Column("district", "Федеральный округ", _by_choice("federal_district", _DISTRICTS)),
+    Column("oktmo", "ОКТМО", _by_value("oktmo")),
+    Column("population", "Население, человек", _by_value("population"), numeric=True),
+    Column("group", "Группа индекса «IQ городов»", _by_choice("index_group", reversed(IndexGroup.values))),
+    Column("status", "Статус участия", _by_choice("participation", Participation.values)),
+    Column("since", "По состоянию на", _by_value("participation_since")),
+)
+SORTS = {sign + column.key: (column, bool(sign)) for column in COLUMNS for sign in ("", "-")}
+DEFAULT_SORT = "name"
+
+
+def _choice(label: str, anything: str, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=[("", anything), *choices],
+        error_messages={"invalid_choice": "Такого варианта нет: выберите другой."},
+    )
+
+
+class RegistryForm(forms.Form):
+    """What the address of the registry may ask for."""
+
+    q = forms.CharField(
+        label="Поиск",
+        max_length=100,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Название, субъект или ОКТМО"}),
+    )
+    status = _choice("Статус участия", "Любой", Participation.choices)
+    district = _choice("Федеральный округ", "Любой", [(district.value, district.label) for district in _DISTRICTS])
+    region = _choice("Субъект РФ", "Любой", [])
+    group = _choice("Группа индекса", "Любая", IndexGroup.choices)
+    listing = _choice("Перечень", "В перечне Союза", [("unlisted", "Исключённые из перечня")])
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[(sort, sort) for sort in SORTS],
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."},
+    )
+
+    def __init__(self, data: QueryDict, *, regions: Iterable[str], with_unlisted: bool) -> None:
+        super().__init__(data, auto_id="filter-%s", label_suffix="")
+        self.fields["region"] = _choice("Субъект РФ", "Любой", [(region, region) for region in regions])
+        if not with_unlisted:
+            del self.fields["listing"]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many of the municipalities found have a status, and the address that shows only them."""
+
+    status: str
+    label: str
+    count: int
+    url: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's heading: the link that sorts by it or turns the order round."""
+
+    label: str
+    url: str
+    numeric: bool
+    aria_sort: str
+
+
+class Registry:
+    """What one address of the registry shows to one visitor.
+
+    Args:
+        data: the query string.
+        user: who asks; the Union's people may also look at what was taken off the list.
+    """
+
+    def __init__(self, data: QueryDict, user: Visitor) -> None:
+        regions = Municipality.objects.listed().values_list("region", flat=True).distinct()
+        self.form = RegistryForm(data, regions=sorted(regions, key=sort_key), with_unlisted=can_see_unlisted(user))
+        self.is_valid = self.form.is_valid()
+        self.asked: dict[str, str] = {name: value for name, value in self.form.cleaned_data.items() if value}
+        if self.asked.get("sort") == DEFAULT_SORT:
+            del self.asked["sort"]
+
+    # --- rows ---
+
+    @cached_property
+    def everything(self) -> MunicipalityQuerySet:
+        """The list that is filtered: the Union's, or what was taken off it."""
+        return Municipality.objects.filter(is_listed="listing" not in self.asked)
+
+    @cached_property
+    def total(self) -> int:
+        """How many there are before filtering."""
+        return self.everything.count()
+
+    @cached_property
+    def found(self) -> int:
+        """How many rows the filters leave."""
+        return sum(self._counts.values()) if not self.asked.get("status") else self._counts.get(self.asked["status"], 0)
+
+    def rows(self) -> MunicipalityQuerySet:
+        """The rows in the order asked for; none when the address makes no sense."""
+        if not self.is_valid:
+            return Municipality.objects.none()
+        rows = self._of_any_status()
+        if status := self.asked.get("status"):
+            rows = rows.filter(Q(participation=status))
+        column, descending = SORTS[self.asked.get("sort", DEFAULT_SORT)]
+        return rows.order_by(column.ordering(descending), in_russian_order("name"), "pk")
+
+    def _of_any_status(self) -> MunicipalityQuerySet:
+        rows = self.everything.with_participation()
+        for word in search_form(self.asked.get("q", "")).split():
+            rows = rows.filter(search_text__contains=word)
+        for name, field in (("district", "federal_district"), ("region", "region"), ("group", "index_group")):
+            if name in self.asked:
+                rows = rows.filter(**{field: self.asked[name]})
+        return rows
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """How many of each status the other filters leave: one query."""
+        if not self.is_valid:
+            return {}
+        counted = self._of_any_status().order_by().values(status=F("participation")).annotate(number=Count("pk"))
+        return {row["status"]: row["number"] for row in counted}
+
+    # --- links ---
+
+    @property
+    def query(self) -> str:
+        """The query string that asks for the same rows in the same order."""
+        return _query(self.asked)
+
+    def url(self, **changes: str) -> str:
+        """The registry's address with some answers changed; an empty one is left out."""
+        return reverse("municipalities") + _query(self.asked | changes)
+
+    @property
+    def export_url(self) -> str:
+        """The workbook of these rows."""
+        return reverse("municipalities_export") + self.query
+
+    @property
+    def reset_url(self) -> str:
+        """Everything again, in the same order."""
+        return reverse("municipalities") + _query({"sort": self.asked.get("sort", "")})
+
+    def chips(self) -> list[Chip]:
+        """The active filters."""
+        return [Chip(label, value, self.url(**{name: ""})) for name, label, value in self._filters()]
+
+    def description(self) -> str:
+        """The filters in words: «Статус участия: Участвует; Федеральный округ: Центральный»; empty without any."""
+        return "; ".join(f"{label}: {value}" for _, label, value in self._filters())
+
+    def _filters(self) -> list[tuple[str, str, str]]:
+        filters = []
+        for name, field in self.form.fields.items():
+            if name == "sort" or name not in self.asked:
+                continue
+            value = self.asked[name]
+            if isinstance(field, forms.ChoiceField):
+                value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
+            filters.append((name, str(field.label), value))
+        return filters
+
+    def headings(self) -> list[Heading]:
+        """The columns with the links that sort by them."""
+        current = self.asked.get("sort", DEFAULT_SORT)
+        headings = []
+        for column in COLUMNS:
+            chosen = SORTS[current][0] is column
+            upwards = chosen and not SORTS[current][1]
+            target = f"-{column.key}" if upwards else column.key
+            aria_sort = ("ascending" if upwards else "descending") if chosen else ""
+            url = self.url(sort="" if target == DEFAULT_SORT else target)
+            headings.append(Heading(column.label, url, column.numeric, aria_sort))
+        return headings
+
+    def distribution(self) -> list[Share]:
+        """Where those stand whom the other filters leave, status by status."""
+        chosen = self.asked.get("status", "")
+        return [
+            Share(
+                status.value,
+                str(status.label),
+                self._counts.get(status.value, 0),
+                self.url(status="" if status.value == chosen else status.value),
+                status.value == chosen,
+            )
+            for status in Participation
+        ]
+
+    @property
+    def all_statuses(self) -> int:
+        """How many municipalities the distribution is about."""
+        return sum(self._counts.values())
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day in Moscow that the statuses are given for."""
+        return timezone.localdate()
+
+
+def _query(asked: dict[str, str]) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in asked.items() if value})
+    return f"?{query.urlencode()}" if query else ""

@@ -1,0 +1,100 @@
+"""One municipality: its page, its facts, its place in the list."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import author
+from municipalities import access
+from municipalities.changes import fact_changes
+from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
+from municipalities.models import Municipality, ParticipationRecord
+from municipalities.views.gates import form_status, municipality_or_404, open_or_403
+from revisions.conflict import conflict_page
+from revisions.models import EditConflict
+from russian.collation import sort_key
+
+
+@login_not_required
+@require_safe
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """Facts, participation with its dated history, representatives; `?as_of=` shows an earlier day."""
+    shown = municipality_or_404(request, slug)
+    form = AsOfForm(request.GET, label_suffix="")
+    as_of = form.cleaned_data["as_of"] if form.is_valid() else None
+    records = list(ParticipationRecord.objects.held_on(as_of or timezone.localdate()).filter(municipality=shown))
+    internal = access.can_see_internal(request.user, shown)
+    context = {
+        "municipality": shown,
+        "as_of_form": form,
+        "as_of": as_of,
+        "records": records,
+        "current": records[0] if records else None,
+        "internal": internal,
+        "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
+        "changes": fact_changes(shown) if internal else [],
+        "can_edit": access.can_edit(request.user, shown),
+        "can_manage_representatives": access.can_manage_representatives(request.user, shown),
+        "participation_refusal": access.participation_refusal(request.user, shown),
+    }
+    return render(request, "municipalities/municipality.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def municipality_edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """Correct the facts."""
+    edited = municipality_or_404(request, slug)
+    open_or_403(access.edit_refusal(request.user))
+    form = MunicipalityForm(request.POST or None, instance=edited)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=edited.get_absolute_url())
+        messages.success(request, "Сведения сохранены.")
+        return redirect(edited)
+    stored = municipality_or_404(request, slug)  # the form has written what was typed into the other one
+    context = {"municipality": stored, "form": form, "regions": _regions()}
+    return render(request, "municipalities/edit.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def municipality_add(request: HttpRequest) -> HttpResponse:
+    """Add a municipality to the list."""
+    open_or_403(access.edit_refusal(request.user))
+    form = MunicipalityForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                added: Municipality = form.save()
+        except IntegrityError:  # the same form sent twice at the same moment
+            form.add_error("oktmo", Municipality._meta.get_field("oktmo").error_messages["unique"])
+        else:
+            messages.success(request, f"{added.name}: муниципальное образование добавлено в перечень.")
+            return redirect(added)
+    context = {"form": form, "regions": _regions()}
+    return render(request, "municipalities/add.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def municipality_listing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take a municipality off the list or put it back; nothing is deleted."""
+    moved = municipality_or_404(request, slug)
+    open_or_403(access.edit_refusal(request.user))
+    form = ListingForm(request.POST or None, initial={"listed": "no" if moved.is_listed else "yes"}, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        moved.set_listed(form.cleaned_data["listed"], by=author(request), reason=form.cleaned_data["reason"])
+        done = "возвращено в перечень" if moved.is_listed else "исключено из перечня"
+        messages.success(request, f"{moved.name}: муниципальное образование {done}.")
+        return redirect(moved)
+    context = {"municipality": moved, "form": form}
+    return render(request, "municipalities/listing.html", context, status=form_status(request))
+
+
+def _regions() -> list[str]:
+    """Regions in use, offered while typing: one region must not get two spellings."""
+    return sorted(Municipality.objects.values_list("region", flat=True).distinct(), key=sort_key)

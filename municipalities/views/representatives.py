@@ -1,0 +1,98 @@
+"""Who speaks for a municipality: appointing, inviting, removing."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.invitations import invite
+from accounts.models import Role, User
+from accounts.requests import author
+from municipalities.access import representatives_refusal
+from municipalities.forms import AppointForm, InviteForm
+from municipalities.models import Municipality, Representative
+from municipalities.views.gates import municipality_or_404, open_or_403
+
+NOT_SENT = (
+    "Представитель назначен, но приглашение не отправлено: почтовый сервер не ответил. "
+    "Отправьте приглашение ещё раз на странице пользователя."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def municipality_representatives(request: HttpRequest, slug: str) -> HttpResponse:
+    """The representatives; a POST appoints one of the users that the portal has."""
+    municipality = municipality_or_404(request, slug)
+    open_or_403(representatives_refusal(request.user))
+    if request.method != "POST":
+        return _page(request, municipality)
+    form = AppointForm(request.POST, municipality=municipality)
+    if not form.is_valid():
+        return _page(request, municipality, appoint=form)
+    user = form.cleaned_data["user"]
+    _appoint(user, municipality)
+    messages.success(request, f"{user} представляет муниципальное образование: {municipality.name}.")
+    return redirect("municipality_representatives", slug=slug)
+
+
+@require_POST
+def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Invite somebody new by e-mail, and appoint them at once."""
+    municipality = municipality_or_404(request, slug)
+    open_or_403(representatives_refusal(request.user))
+    form = InviteForm(request.POST)
+    if form.is_valid():
+        try:
+            user = _invite(form, municipality, by=author(request))
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            if user.invited_at:
+                messages.success(request, f"Приглашение отправлено: {user.email}.")
+            else:
+                messages.warning(request, NOT_SENT)
+            return redirect("municipality_representatives", slug=slug)
+    return _page(request, municipality, invite=form)
+
+
+@require_POST
+def municipality_representative_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """End an appointment; the user and everything they recorded stay."""
+    municipality = municipality_or_404(request, slug)
+    open_or_403(representatives_refusal(request.user))
+    representative = get_object_or_404(municipality.representatives.select_related("user"), pk=pk)
+    with transaction.atomic():  # the history is written with it or not at all
+        representative.delete()
+    messages.success(request, f"{representative.user} больше не представляет муниципальное образование.")
+    return redirect("municipality_representatives", slug=slug)
+
+
+@transaction.atomic
+def _appoint(user: User, municipality: Municipality) -> None:
+    Representative.objects.get_or_create(user=user, municipality=municipality)
+
+
+@transaction.atomic
+def _invite(form: InviteForm, municipality: Municipality, *, by: User) -> User:
+    user = invite(**form.cleaned_data, role=Role.MUNICIPAL, by=by)
+    _appoint(user, municipality)
+    return user
+
+
+def _page(
+    request: HttpRequest,
+    municipality: Municipality,
+    *,
+    appoint: AppointForm | None = None,
+    invite: InviteForm | None = None,
+) -> HttpResponse:
+    """The page; a form that is handed over was refused."""
+    context = {
+        "municipality": municipality,
+        "representatives": municipality.representatives.select_related("user").order_by("user__name", "pk"),
+        "appoint_form": appoint or AppointForm(municipality=municipality),
+        "invite_form": invite or InviteForm(),
+    }
+    return render(request, "municipalities/representatives.html", context, status=422 if appoint or invite else 200)
