@@ -1,7 +1,12 @@
-"""Error pages in the portal's design."""
+"""Answers to what went wrong, in the portal's design."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.template import loader
+from django_htmx.http import HttpResponseClientRedirect
+
+from sgcszr_portal.middleware import GetResponse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -14,11 +19,73 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"reason": str(exception)}, status=403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is too old or came from another site; Django has logged the reason."""
+    return render(request, "403_csrf.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """There is no such page, or it is not for this visitor."""
     return render(request, "404.html", status=404)
 
 
+def unprocessable(request: HttpRequest, reason: str) -> HttpResponse:
+    """The request was read, but what it asks makes no sense and there is no form to show it in.
+
+    Args:
+        request: the refused request.
+        reason: what is wrong, in Russian.
+
+    Returns:
+        A page, status 422.
+    """
+    return render(request, "422.html", {"reason": reason}, status=422)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke; the page must not depend on what may be broken."""
-    return render(request, "500.html", status=500)
+    """Something broke; the page asks neither the database nor the session, for they may be what broke."""
+    return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def page_for_wrong_method(get_response: GetResponse) -> GetResponse:
+    """Give the empty answer 405 a page, and keep the methods that it allows.
+
+    Args:
+        get_response: the next layer, as Django hands it to a middleware.
+
+    Returns:
+        The layer that adds the page.
+    """
+
+    def add_page(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or response.content:
+            return response
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers["Allow"]
+        return page
+
+    return add_page
+
+
+def whole_page_login(get_response: GetResponse) -> GetResponse:
+    """Let htmx open the login page as a page; it would put it into the fragment that asked.
+
+    Args:
+        get_response: the next layer, as Django hands it to a middleware.
+
+    Returns:
+        The layer that turns the redirect into one of htmx.
+    """
+
+    def redirect_page(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        htmx = getattr(request, "htmx", None)
+        if not htmx or not isinstance(response, HttpResponseRedirect):
+            return response
+        if not response.url.startswith(resolve_url("account_login")):
+            return response
+        back_to = htmx.current_url_abs_path or resolve_url("overview")
+        return HttpResponseClientRedirect(redirect_to_login(back_to).url)
+
+    return redirect_page
