@@ -71,9 +71,10 @@ def attachment_response(file: FieldFile, filename: str) -> FileResponse:
     name = filename if filename.endswith(ending) else filename + ending
     return FileResponse(
         file.open("rb"),
+        as_attachment=True,
+        filename=safe_name(name),
         content_type="application/octet-stream",
         headers={
-            "Content-Disposition": content_disposition_header(True, safe_name(name)) or "attachment",
             "Content-Security-Policy": "sandbox; default-src 'none'",
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",

@@ -148,7 +148,7 @@ def _attachments(paper: Paper) -> "list[weasyprint.Attachment]":
 
 def _finish(document: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
     """Refuse a silent fallback of the font, and declare PDF/UA-1 beside PDF/A-3a, which WeasyPrint cannot."""
-    if any(font.family != FAMILY for font in document.fonts.values()):
+    if any(font.family != FAMILY or font.missing for font in document.fonts.values()):
         raise FontMissing
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     declaration = (HERE / "pdfua.xml").read_bytes()

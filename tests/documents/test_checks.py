@@ -1,0 +1,58 @@
+"""System checks: a machine without Pango, subsetter or font is told what to install."""
+
+import ctypes.util
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from documents import fonts
+from documents.checks import font_is_installed, pango_is_installed, subsetter_is_installed
+
+
+@pytest.fixture
+def without(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any of the libraries and fonts."""
+    fonts.font_files.cache_clear()
+    monkeypatch.setattr(ctypes.util, "find_library", lambda name: None)
+    monkeypatch.setattr(fonts, "font_directories", lambda: [Path("/nowhere")])
+
+
+def test_this_machine_has_what_it_needs() -> None:
+    assert pango_is_installed(None) == subsetter_is_installed(None) == font_is_installed(None) == []
+
+
+def test_missing_pango_is_an_error_with_the_package(without: None) -> None:
+    first, second = pango_is_installed(None)
+    assert first.is_serious()
+    assert "apt-get install libpango-1.0-0" in str(first.hint)
+    assert "apt-get install libpangoft2-1.0-0" in str(second.hint)
+
+
+def test_a_missing_subsetter_is_a_warning(without: None) -> None:
+    (warning,) = subsetter_is_installed(None)
+    assert warning.id == "documents.W001"
+    assert not warning.is_serious()
+    assert "libharfbuzz-subset0" in str(warning.hint)
+
+
+def test_a_missing_font_is_an_error(without: None) -> None:
+    (error,) = font_is_installed(None)
+    assert error.is_serious()
+    assert "fonts-liberation2" in str(error.hint)
+
+
+def test_half_a_font_is_a_missing_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "LiberationSerif-Regular.ttf").touch()
+    fonts.font_files.cache_clear()
+    monkeypatch.setattr(fonts, "font_directories", lambda: [tmp_path])
+    assert [one.id for one in font_is_installed(None)] == ["documents.E002"]
+
+
+def test_checks_do_not_import_weasyprint() -> None:
+    script = (
+        "import sys, django; django.setup(); from django.core.checks import run_checks; run_checks(tags=['documents']);"
+        "assert 'weasyprint' not in sys.modules and 'fontTools' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)  # noqa: S603 - our own script
