@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.formats import localize
 
 from municipalities.models import Municipality
+from russian.templatetags.russian import grouped
 
 _FACTS = (
     "name", "region", "federal_district", "oktmo", "population", "population_source", "latitude", "longitude",
@@ -77,4 +78,6 @@ def _shown(field: Any, value: Any) -> str:
         return "да" if value else "нет"
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.IntegerField):
+        return grouped(value)
     return str(localize(value.normalize() if isinstance(field, models.DecimalField) else value))

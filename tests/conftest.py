@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, User
+from municipalities.models import FederalDistrict, Municipality, Representative
 
 ClientFor = Callable[[User | None], Client]
 
@@ -18,6 +19,44 @@ def secretariat(db: None) -> User:
 @pytest.fixture
 def chair(db: None) -> User:
     return User.objects.create_user("chair@example.org", name="Н.В. Корягина", role=Role.CHAIR)
+
+
+@pytest.fixture
+def kostroma(db: None) -> Municipality:
+    return Municipality.objects.create(
+        name="Кострома",
+        region="Костромская область",
+        federal_district=FederalDistrict.CENTRAL,
+        oktmo="34701000001",
+        population=268617,
+    )
+
+
+@pytest.fixture
+def arkhangelsk(db: None) -> Municipality:
+    return Municipality.objects.create(
+        name="Архангельск",
+        region="Архангельская область",
+        federal_district=FederalDistrict.NORTHWESTERN,
+        oktmo="11701000001",
+        population=348716,
+    )
+
+
+@pytest.fixture
+def kostroma_official(kostroma: Municipality) -> User:
+    """Speaks for Кострома and nobody else."""
+    official = User.objects.create_user("kostroma@example.org", name="К.К. Костромин", role=Role.MUNICIPAL)
+    Representative.objects.create(user=official, municipality=kostroma)
+    return official
+
+
+@pytest.fixture
+def arkhangelsk_official(arkhangelsk: Municipality) -> User:
+    """Speaks for Архангельск and nobody else."""
+    official = User.objects.create_user("arkhangelsk@example.org", name="А.А. Архангельский", role=Role.MUNICIPAL)
+    Representative.objects.create(user=official, municipality=arkhangelsk)
+    return official
 
 
 @pytest.fixture

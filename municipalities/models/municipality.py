@@ -169,7 +169,12 @@ class Municipality(VersionedModel):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # a missing one would make the comparison NULL, which a check lets pass
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
                 name="municipality_coordinates_on_earth",
                 violation_error_message="Укажите обе координаты или ни одной.",
             ),
@@ -193,9 +198,14 @@ class Municipality(VersionedModel):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
+    def index_group_label(self) -> str:
+        """The group in words; empty while the population is not known."""
+        return str(dict(IndexGroup.choices).get(self.index_group, ""))
+
+    @property
     def participation_label(self) -> str:
-        """The annotated status in words."""
-        return str(Participation(self.participation).label)
+        """The status in words, for a row of `with_participation()`."""
+        return str(Participation(self.participation).label)  # type: ignore[attr-defined]  # an annotation
 
     def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
         """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""

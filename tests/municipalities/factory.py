@@ -1,0 +1,50 @@
+"""Municipalities and records for tests, in one line each."""
+
+import datetime as dt
+from typing import Any
+
+from django.utils import timezone
+
+from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
+
+TODAY = timezone.localdate
+
+
+def city(name: str, number: int, **facts: Any) -> Municipality:
+    """A municipality that differs from others by name and number."""
+    defaults: dict[str, Any] = {"region": "Тверская область", "federal_district": FederalDistrict.CENTRAL}
+    return Municipality.objects.create(name=name, oktmo=f"{number:08d}", **defaults | facts)
+
+
+def statement(
+    municipality: Municipality, status: str = Participation.ACTIVE, on: str = "2024-06-27", **fields: Any
+) -> ParticipationRecord:
+    """A record, as if somebody had stated it."""
+    defaults = {"basis": "Письмо администрации", "recorded_by_name": "Кто-то"}
+    day = dt.date.fromisoformat(on)
+    return ParticipationRecord.objects.create(
+        municipality=municipality, status=status, effective_on=day, **defaults | fields
+    )
+
+
+def many_cities(count: int, *, start: int = 1) -> None:
+    """Plenty of municipalities, each with two records."""
+    cities = Municipality.objects.bulk_create(
+        Municipality(
+            name=f"Город {number}",
+            slug=f"gorod-{number}",
+            region=f"Область {number % 10}",
+            federal_district=FederalDistrict.CENTRAL,
+            oktmo=f"{number:08d}",
+            population=1000 * number,
+            search_text=f"город {number}",
+        )
+        for number in range(start, start + count)
+    )
+    ParticipationRecord.objects.bulk_create(
+        ParticipationRecord(
+            municipality=one, status=status, effective_on=dt.date(year, 1, 1), basis="Письмо", recorded_by_name="Кто-то"
+        )
+        for one in cities
+        for year, status in ((2023, Participation.PLANNED), (2024, Participation.ACTIVE))
+    )

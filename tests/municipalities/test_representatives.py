@@ -1,0 +1,152 @@
+"""Appointing, inviting and removing those who speak for a municipality."""
+
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from accounts.models import Role, User
+from municipalities.models import Municipality, Representative
+from tests.conftest import ClientFor
+
+pytestmark = pytest.mark.django_db
+
+URL = "/municipalities/kostroma/representatives/"
+INVITE = URL + "invite/"
+NEWCOMER = {"invite-email": "New@Example.org", "invite-name": "Н.Н. Новая", "invite-position": "Начальник отдела"}
+
+
+@pytest.fixture
+def secretary(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+def test_the_page_lists_them(secretary: Client, kostroma_official: User) -> None:
+    page = secretary.get(URL).content.decode()
+    assert "К.К. Костромин" in page
+    assert "kostroma@example.org" in page
+
+
+def test_somebody_the_portal_knows_is_appointed(
+    secretary: Client, kostroma: Municipality, arkhangelsk_official: User
+) -> None:
+    answer = secretary.post(URL, {"appoint-user": arkhangelsk_official.pk})
+    assert answer["Location"] == URL
+    assert arkhangelsk_official.representations.filter(municipality=kostroma).exists()
+    history = Representative.history.filter(municipality=kostroma).get()  # type: ignore[attr-defined]  # a manager
+    assert (history.history_type, history.history_user_name) == ("+", "С.С. Секретарёва")
+
+
+@pytest.mark.parametrize("unfit", ["secretariat", "kostroma_official", "inactive", "nobody", "text"])
+def test_only_active_municipal_users_not_appointed_yet(
+    secretary: Client, request: pytest.FixtureRequest, kostroma: Municipality, unfit: str
+) -> None:
+    key: Any = {"nobody": 999_999, "text": "x"}.get(unfit)
+    if unfit == "inactive":
+        key = User.objects.create_user("off@example.org", name="О", role=Role.MUNICIPAL, is_active=False).pk
+    before = Representative.objects.count()
+    key = key or request.getfixturevalue(unfit).pk
+    appointed = Representative.objects.count()
+    assert secretary.post(URL, {"appoint-user": key}).status_code == 422
+    assert Representative.objects.count() == appointed >= before
+
+
+def test_somebody_new_is_invited_and_appointed(
+    secretary: Client, kostroma: Municipality, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        assert secretary.post(INVITE, NEWCOMER)["Location"] == URL
+    user = kostroma.representatives.get().user
+    assert (user.email, user.name, user.position, user.role) == (
+        "new@example.org", "Н.Н. Новая", "Начальник отдела", Role.MUNICIPAL,
+    )  # fmt: skip
+    assert [letter.to for letter in mail.outbox] == [["new@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("invite-email", "kostroma@example.org"),
+        ("invite-email", "не адрес"),
+        ("invite-email", ""),
+        ("invite-name", ""),
+        ("invite-name", "<b>Имя</b>"),
+        ("invite-name", "я" * 151),
+        ("invite-position", "<i>x</i>"),
+    ],
+)
+def test_a_bad_invitation_changes_nothing_and_keeps_what_was_typed(
+    secretary: Client, kostroma_official: User, field: str, value: str
+) -> None:
+    users = User.objects.count()
+    answer = secretary.post(INVITE, NEWCOMER | {field: value})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "errorlist" in page
+    assert page.count("Начальник отдела") == (field != "invite-position")
+    assert (User.objects.count(), Representative.objects.count()) == (users, 1)
+    assert mail.outbox == []
+
+
+def test_if_the_appointment_fails_nobody_is_invited(secretary: Client, kostroma: Municipality) -> None:
+    secretary.raise_request_exception = False
+    with patch("municipalities.views.representatives._appoint", side_effect=RuntimeError):
+        assert secretary.post(INVITE, NEWCOMER).status_code == 500
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_one_who_leaves_keeps_the_account_and_loses_the_right(
+    secretary: Client, client_for: ClientFor, kostroma: Municipality, kostroma_official: User
+) -> None:
+    appointment = kostroma.representatives.get()
+    assert secretary.post(f"{URL}{appointment.pk}/remove/")["Location"] == URL
+    assert client_for(kostroma_official).get("/municipalities/kostroma/participation/").status_code == 403
+    kostroma_official.refresh_from_db()
+    assert kostroma_official.is_active
+
+
+def test_an_appointment_is_removed_from_its_own_municipality_only(
+    secretary: Client, kostroma: Municipality, arkhangelsk: Municipality, arkhangelsk_official: User
+) -> None:
+    appointment = arkhangelsk.representatives.get()
+    assert secretary.post(f"{URL}{appointment.pk}/remove/").status_code == 404
+    assert arkhangelsk.representatives.exists()
+
+
+@pytest.mark.parametrize("persona", ["chair", "kostroma_official"])
+def test_others_are_told_why_not(
+    client_for: ClientFor, request: pytest.FixtureRequest, kostroma: Municipality, kostroma_official: User, persona: str
+) -> None:
+    client = client_for(request.getfixturevalue(persona))
+    remove = f"{URL}{kostroma.representatives.get().pk}/remove/"
+    for answer in (client.get(URL), client.post(URL), client.post(INVITE, NEWCOMER), client.post(remove)):
+        assert answer.status_code == 403
+        assert "назначает секретариат" in answer.content.decode()
+    assert Representative.objects.count() == 1
+
+
+def test_a_stranger_is_asked_to_log_in(client: Client, kostroma: Municipality) -> None:
+    for answer in (client.get(URL), client.post(INVITE, NEWCOMER), client.post(f"{URL}1/remove/")):
+        assert answer.status_code == 302
+    assert not User.objects.exists()
+
+
+def test_a_wrong_method_is_405(secretary: Client, kostroma: Municipality) -> None:
+    assert secretary.delete(URL).status_code == 405
+    assert secretary.get(INVITE).status_code == secretary.get(f"{URL}1/remove/").status_code == 405
+
+
+def test_a_lost_csrf_token_changes_nothing(secretariat: User, kostroma_official: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretariat)
+    appointment = Representative.objects.get()
+    for url in (URL, INVITE, f"{URL}{appointment.pk}/remove/"):
+        assert client.post(url, NEWCOMER).status_code == 403
+    assert Representative.objects.count() == 1
+
+
+def test_a_missing_municipality_is_404(secretary: Client) -> None:
+    assert secretary.get("/municipalities/atlantida/representatives/").status_code == 404
