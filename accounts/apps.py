@@ -19,6 +19,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Пользователи"
 
     def ready(self) -> None:
-        """Replace Django's own receiver, which saves the whole user and so its history."""
+        """Take the place of Django's own receiver, which saves the user and so writes history.
+
+        Under the same identifier only one receiver is connected, whichever app is made ready first.
+        """
         user_logged_in.disconnect(dispatch_uid="update_last_login")
-        user_logged_in.connect(remember_login, dispatch_uid="accounts.remember_login")
+        user_logged_in.connect(remember_login, dispatch_uid="update_last_login")

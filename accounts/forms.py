@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Role, User
+from accounts.models import TAKEN, Role, User
 from accounts.people import STATES, secretariat_remains
 from revisions.forms import VersionedForm
 from russian.text import tidy
@@ -14,6 +14,7 @@ class _TidyPerson(forms.BaseForm):
     """Cleaning that all forms about a person share."""
 
     cleaned_data: dict[str, Any]
+    instance: User
 
     def clean_name(self) -> str:
         """The name without stray spaces."""
@@ -24,8 +25,14 @@ class _TidyPerson(forms.BaseForm):
         return tidy(self.cleaned_data["position"])
 
     def clean_email(self) -> str:
-        """Addresses are kept in lower case."""
-        return str(self.cleaned_data["email"]).strip().lower()
+        """The address in lower case, which nobody else has.
+
+        Asked here although the database asks too: Django would say it twice, for the field and for the constraint.
+        """
+        email = str(self.cleaned_data["email"]).strip().lower()
+        if User.objects.filter(email=email).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(TAKEN, code="unique")
+        return email
 
 
 class InvitationForm(_TidyPerson, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
@@ -42,6 +49,8 @@ class InvitationForm(_TidyPerson, forms.ModelForm):  # type: ignore[type-arg]  #
 
 class UserForm(_TidyPerson, VersionedForm):
     """What the secretariat may change of an account."""
+
+    instance: User
 
     class Meta:
         model = User
@@ -66,6 +75,8 @@ class UserForm(_TidyPerson, VersionedForm):
 
 class ProfileForm(_TidyPerson, VersionedForm):
     """What people may change of their own account; the rest is the secretariat's."""
+
+    instance: User
 
     class Meta:
         model = User

@@ -13,14 +13,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import TAKEN, User
 from revisions.history import sign
 from russian.text import tidy
 
 logger = logging.getLogger(__name__)
 
 SECONDS_IN_A_DAY = 24 * 3600
-TAKEN = "Такой адрес уже есть в портале."
 
 
 def invite(*, email: str, name: str, role: str, position: str = "", by: User | None) -> User:

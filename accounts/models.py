@@ -15,6 +15,8 @@ from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text
 
+TAKEN = "Такой адрес уже есть в портале."
+
 
 class Role(models.TextChoices):
     """What a person does here; the technical administrator has none."""
@@ -57,9 +59,7 @@ class UserManager(BaseUserManager["User"]):
 class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     """A person who logs in by e-mail. Deactivated, never deleted: history names them."""
 
-    email = models.EmailField(
-        "адрес электронной почты", unique=True, error_messages={"unique": "Такой адрес уже есть в портале."}
-    )
+    email = models.EmailField("адрес электронной почты", unique=True, error_messages={"unique": TAKEN})
     name = models.CharField(
         "имя", max_length=150, validators=[plain_text], help_text="Как в документах: «Н.В. Корягина»"
     )
@@ -81,9 +81,7 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
         verbose_name = "пользователь"
         verbose_name_plural = "пользователи"
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), name="user_email_once", violation_error_message="Такой адрес уже есть в портале."
-            ),
+            models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=TAKEN),
             models.CheckConstraint(condition=models.Q(role__in=["", *Role.values]), name="user_role_known"),
             models.CheckConstraint(
                 condition=~models.Q(role="") | models.Q(is_superuser=True), name="user_has_role_or_is_superuser"

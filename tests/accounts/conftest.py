@@ -1,0 +1,22 @@
+"""What the tests of people share."""
+
+import pytest
+from django.core.cache import cache
+
+from accounts.models import Role, User
+
+PASSWORD = "Вологда-Кострома-1152"
+
+
+@pytest.fixture(autouse=True)
+def fresh_rate_limits(db: None) -> None:
+    """allauth counts attempts in the cache; each test begins without any."""
+    cache.clear()
+
+
+@pytest.fixture
+def colleague(db: None) -> User:
+    """A second person of the secretariat."""
+    return User.objects.create_user(
+        "colleague@example.org", PASSWORD, name="В.В. Второва", position="Специалист", role=Role.SECRETARIAT
+    )

@@ -1,0 +1,162 @@
+"""Logging in: by password, by code, with a second factor; and what is closed."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from django.core import mail
+from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from pytest_django import Settings
+
+from accounts.models import User
+from tests.accounts.conftest import PASSWORD
+
+URL = "/accounts/login/"
+
+
+def log_in(client: Client, email: str = "colleague@example.org", password: str = PASSWORD, **more: str) -> Any:
+    return client.post(URL, {"login": email, "password": password, **more})
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+@pytest.mark.parametrize("email", ["colleague@example.org", "COLLEAGUE@Example.org", " colleague@example.org "])
+def test_by_address_in_any_case_and_password(client: Client, colleague: User, email: str) -> None:
+    assert log_in(client, email)["Location"] == "/"
+    assert is_in(client)
+
+
+def test_logging_in_writes_no_history(client: Client, colleague: User) -> None:
+    before = User.history.count()  # type: ignore[attr-defined]  # simple-history hides the manager's type
+    log_in(client)
+    colleague.refresh_from_db()
+    assert colleague.last_login is not None
+    assert User.history.count() == before  # type: ignore[attr-defined]  # as above
+
+
+@pytest.mark.parametrize(
+    ("email", "password"), [("colleague@example.org", "wrong"), ("nobody@example.org", PASSWORD), ("", "")]
+)
+def test_wrong_credentials_get_the_form_again(client: Client, colleague: User, email: str, password: str) -> None:
+    assert log_in(client, email, password).status_code == 422
+    assert not is_in(client)
+
+
+def test_the_answer_does_not_tell_whether_the_address_is_known(client: Client, colleague: User) -> None:
+    answers = {
+        re.search(r"errorlist nonfield[^>]*>(.*?)</ul>", log_in(client, email, "wrong").content.decode()).group(1)  # type: ignore[union-attr]  # None fails the test
+        for email in ("colleague@example.org", "nobody@example.org")
+    }
+    assert len(answers) == 1
+
+
+def test_many_wrong_passwords_are_stopped(client: Client, colleague: User) -> None:
+    for _ in range(6):
+        log_in(client, password="wrong")
+    log_in(client)
+    assert not is_in(client)
+
+
+def test_many_requests_get_a_page_that_explains(client: Client, settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
+    log_in(client)
+    response = log_in(client)
+    assert response.status_code == 429
+    assert "Слишком много попыток подряд" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "led_to"),
+    [("/help/", "/help/"), ("https://evil.example/", "/"), ("//evil.example/", "/"), ("javascript:alert(1)", "/")],
+)
+def test_next_stays_in_the_portal(client: Client, colleague: User, wanted: str, led_to: str) -> None:
+    assert log_in(client, next=wanted)["Location"] == led_to
+
+
+def test_by_code_from_a_letter(client: Client, colleague: User) -> None:
+    client.post("/accounts/login/code/", {"email": "Colleague@example.org"})
+    [letter] = mail.outbox
+    [code] = re.findall(r"^\s*([A-Z0-9-]{6,})\s*$", str(letter.body), re.MULTILINE)
+    assert "Код действует три минуты" in letter.body
+    assert client.post("/accounts/login/code/confirm/", {"code": "000000"}).status_code == 422
+    client.post("/accounts/login/code/confirm/", {"code": code})
+    assert is_in(client)
+
+
+def test_an_unknown_address_gets_no_letter_and_the_same_page(client: Client, colleague: User) -> None:
+    pages = []
+    for email in ("colleague@example.org", "nobody@example.org"):
+        page = Client().post("/accounts/login/code/", {"email": email}, follow=True)
+        pages.append((page.status_code, page.redirect_chain[-1]))
+    assert pages[0] == pages[1]
+    assert [letter.to for letter in mail.outbox] == [["colleague@example.org"]]
+
+
+def test_a_deactivated_user_cannot_use_a_code(client: Client, colleague: User) -> None:
+    User.objects.filter(pk=colleague.pk).update(is_active=False)
+    client.post("/accounts/login/code/", {"email": colleague.email})
+    assert mail.outbox == []
+    assert not is_in(client)
+
+
+def test_a_second_factor_is_asked_for(client: Client, colleague: User) -> None:
+    secret = generate_totp_secret()
+    TOTP.activate(colleague, secret)
+    assert log_in(client)["Location"] == "/accounts/2fa/authenticate/"
+    assert not is_in(client)
+    wrong = client.post("/accounts/2fa/authenticate/", {"code": "000"})
+    assert (wrong.status_code, is_in(client)) == (422, False)
+    counter = next(iter(yield_hotp_counters_from_time()))
+    client.post("/accounts/2fa/authenticate/", {"code": f"{hotp_value(secret, counter):06}"})
+    assert is_in(client)
+
+
+def test_a_person_adds_the_second_factor(client: Client, colleague: User) -> None:
+    log_in(client)
+    assert client.get("/accounts/2fa/totp/activate/")["Location"].startswith("/accounts/reauthenticate/")
+    assert client.post("/accounts/reauthenticate/", {"password": "wrong"}).status_code == 422
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    counter = next(iter(yield_hotp_counters_from_time()))
+    client.post("/accounts/2fa/totp/activate/", {"code": f"{hotp_value(secret, counter):06}"})
+    assert "Подключено" in client.get("/accounts/2fa/").content.decode()
+    assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
+    client.post("/accounts/2fa/totp/deactivate/")
+    assert "Не подключено" in client.get("/accounts/2fa/").content.decode()
+
+
+def test_a_dead_mail_server_is_said(client: Client, colleague: User, settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    response = client.post("/accounts/password/reset/", {"email": colleague.email})
+    assert response.status_code == 503
+    assert "Почтовый сервер сейчас не отвечает" in response.content.decode()
+
+
+def test_logging_out_takes_a_press_of_a_button(client: Client, colleague: User) -> None:
+    log_in(client)
+    assert client.get("/accounts/logout/").status_code == 200
+    assert is_in(client)
+    client.post("/accounts/logout/")
+    assert not is_in(client)
+
+
+@pytest.mark.parametrize("address", ["signup/", "email/", "confirm-email/", "2fa/webauthn/", "3rdparty/", ""])
+def test_what_is_not_offered_does_not_exist(client: Client, address: str) -> None:
+    assert client.get(f"/accounts/{address}").status_code == 404
+
+
+def test_nothing_points_to_registration() -> None:
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+
+
+def test_the_admin_has_no_login_of_its_own(client: Client) -> None:
+    response = client.get("/admin/login/?next=/admin/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")

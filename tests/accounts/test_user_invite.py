@@ -1,0 +1,136 @@
+"""`/accounts/users/invite/`: somebody new."""
+
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
+
+from accounts.history import account_history
+from accounts.invitations import invite
+from accounts.models import Role, User
+from tests.accounts.conftest import PASSWORD
+from tests.conftest import ClientFor
+
+URL = "/accounts/users/invite/"
+FORM = {"email": "New@Example.org", "name": " П.П.  Новый ", "position": "Глава", "role": "municipal"}
+
+
+def test_inviting_stores_a_user_and_mails_the_link(
+    client_for: ClientFor, secretariat: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client_for(secretariat).post(URL, FORM)
+    user = User.objects.get(email="new@example.org")
+    assert (response.status_code, response["Location"]) == (302, f"/accounts/users/{user.pk}/")
+    assert (user.name, user.position, user.role) == ("П.П. Новый", "Глава", Role.MUNICIPAL)
+    assert not user.has_usable_password()
+    assert user.invited_at is not None
+    [letter] = mail.outbox
+    assert letter.to == ["new@example.org"]
+    assert "3\u00a0дня" in letter.body
+    assert "http://testserver/accounts/password/reset/key/" in letter.body
+
+
+def test_history_says_who_invited(client_for: ClientFor, secretariat: User) -> None:
+    client_for(secretariat).post(URL, FORM)
+    secretariat.name = "Имя сменилось"
+    secretariat.save()
+    [line] = account_history(User.objects.get(email="new@example.org"))
+    assert (line.reason, line.by) == ("Приглашение", "С.С. Секретарёва")
+
+
+def test_allauth_knows_one_verified_address(client_for: ClientFor, secretariat: User) -> None:
+    client_for(secretariat).post(URL, FORM)
+    address = EmailAddress.objects.get(user__email="new@example.org")
+    assert (address.email, address.primary, address.verified) == ("new@example.org", True, True)
+
+
+def test_the_invited_person_sets_a_password_and_logs_in(
+    client: Client, secretariat: User, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        user = invite(email="new@example.org", name="П.П. Новый", role=Role.CHAIR, by=secretariat)
+    [link] = re.findall(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    form = client.get(link, follow=True)
+    assert "Задайте пароль" in form.content.decode()
+    done = client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    assert done.status_code == 302
+    client.post("/accounts/login/", {"login": "NEW@example.org", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert "Ссылка не действует" in Client().get(link, follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("email", "", "Обязательное поле"),
+        ("email", "не адрес", "правильный адрес"),
+        ("email", "Secretariat@example.org", "Такой адрес уже есть в портале."),
+        ("email", "a" * 250 + "@example.org", "не более"),
+        ("name", "", "Обязательное поле"),
+        ("name", "<b>Иван</b>", "Разметка HTML здесь не нужна"),
+        ("name", "И" * 151, "не более"),
+        ("position", "<script>", "Разметка HTML здесь не нужна"),
+        ("role", "", "Обязательное поле"),
+        ("role", "emperor", "Выберите корректный вариант"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_stored(
+    client_for: ClientFor, secretariat: User, field: str, value: str, said: str
+) -> None:
+    response = client_for(secretariat).post(URL, FORM | {field: value})
+    assert response.status_code == 422
+    assert said in response.content.decode()
+    assert User.objects.count() == 1
+    assert mail.outbox == []
+
+
+def test_an_error_is_said_once(client_for: ClientFor, secretariat: User) -> None:
+    page = client_for(secretariat).post(URL, FORM | {"email": secretariat.email}).content.decode()
+    assert page.count("Такой адрес уже есть в портале.") == 1
+
+
+def test_invite_itself_refuses_a_taken_address(secretariat: User) -> None:
+    with pytest.raises(ValidationError, match="Такой адрес уже есть"):
+        invite(email="SECRETARIAT@example.org", name="Кто-то", role=Role.CHAIR, by=None)
+
+
+def test_a_dead_mail_server_loses_nothing(
+    client_for: ClientFor,
+    secretariat: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    client = client_for(secretariat)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(URL, FORM)
+    user = User.objects.get(email="new@example.org")
+    assert user.invited_at is None
+    assert "Отправить приглашение" in client.get(f"/accounts/users/{user.pk}/").content.decode()
+
+
+def test_only_the_secretariat_invites(client_for: ClientFor, chair: User, kostroma_official: User) -> None:
+    assert client_for(None).get(URL)["Location"] == f"/accounts/login/?next={URL}"
+    for person in (chair, kostroma_official):
+        assert client_for(person).get(URL).status_code == 403
+        assert client_for(person).post(URL, FORM).status_code == 403
+    assert not User.objects.filter(email="new@example.org").exists()
+
+
+def test_a_lost_token_changes_nothing(secretariat: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(secretariat)
+    response = client.post(URL, FORM)
+    assert response.status_code == 403
+    assert "Форма не принята" in response.content.decode()
+    assert User.objects.count() == 1
+
+
+def test_other_methods_are_refused(client_for: ClientFor, secretariat: User) -> None:
+    assert client_for(secretariat).delete(URL).status_code == 405
