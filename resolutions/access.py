@@ -1,7 +1,7 @@
 """Who may do what with resolutions, points and letters.
 
-Each `…_refusal` answers why not, in Russian, or nothing ("") when the step is open. Views turn an answer into a 403
-with the reason; templates show it beside the missing button.
+Each `…_refusal` answers why not, in Russian, or None when the step is open. Views turn an answer into a 403 with
+the reason; templates show it beside the missing button.
 """
 
 from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
@@ -9,14 +9,13 @@ from accounts.models import User
 from resolutions.models import DecisionPoint, Letter, LetterKind, Resolution, ResolutionStatus, VersionAction
 from resolutions.text import PointKind
 
-ALLOWED = ""
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
 ONLY_CHAIR = "Решение подписывает председатель Союза."
 
 
-def create_refusal(user: Visitor) -> str:
+def create_refusal(user: Visitor) -> str | None:
     """Why this visitor cannot start a new draft."""
-    return ALLOWED if is_secretariat(user) else ONLY_SECRETARIAT
+    return None if is_secretariat(user) else ONLY_SECRETARIAT
 
 
 def can_see_internal(user: Visitor) -> bool:
@@ -24,27 +23,27 @@ def can_see_internal(user: Visitor) -> bool:
     return is_union_staff(user)
 
 
-def revise_refusal(user: Visitor, resolution: Resolution) -> str:
+def revise_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot edit the text now."""
     return _secretariat_or(user, resolution, VersionAction.REVISED)
 
 
-def adopt_refusal(user: Visitor, resolution: Resolution) -> str:
+def adopt_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot record the adoption now."""
     return _secretariat_or(user, resolution, VersionAction.ADOPTED)
 
 
-def reopen_refusal(user: Visitor, resolution: Resolution) -> str:
+def reopen_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot take the mark of adoption back now."""
     return _secretariat_or(user, resolution, VersionAction.REOPENED)
 
 
-def scan_refusal(user: Visitor, resolution: Resolution) -> str:
+def scan_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot add the scan of the signed paper now."""
     return _secretariat_or(user, resolution, VersionAction.SCAN_ADDED)
 
 
-def sign_refusal(user: Visitor, resolution: Resolution) -> str:
+def sign_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot sign now."""
     return resolution.refusal(VersionAction.SIGNED) if is_chair(user) else ONLY_CHAIR
 
@@ -54,16 +53,16 @@ def decision_pdf_visible(user: Visitor, resolution: Resolution) -> bool:
     return resolution.status == ResolutionStatus.SIGNED or is_union_staff(user)
 
 
-def progress_refusal(user: Visitor, point: DecisionPoint) -> str:
+def progress_refusal(user: Visitor, point: DecisionPoint) -> str | None:
     """Why this visitor cannot add to the point's progress now."""
     if not is_secretariat(user):
         return ONLY_SECRETARIAT
     if point.resolution.status == ResolutionStatus.DRAFT:
         return "Решение ещё не принято: исполнять пока нечего."
-    return ALLOWED
+    return None
 
 
-def appeal_refusal(user: Visitor, point: DecisionPoint) -> str:
+def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
     """Why this visitor cannot have an appeal drafted for the point."""
     if not is_secretariat(user):
         return ONLY_SECRETARIAT
@@ -71,7 +70,7 @@ def appeal_refusal(user: Visitor, point: DecisionPoint) -> str:
         return "Этот пункт не поручает ни к кому обращаться."
     if point.letters.filter(kind=LetterKind.APPEAL).exists():
         return "Обращение по этому пункту уже подготовлено."
-    return ALLOWED
+    return None
 
 
 def letters_visible(user: Visitor) -> bool:
@@ -79,10 +78,10 @@ def letters_visible(user: Visitor) -> bool:
     return isinstance(user, User) and user.is_active and bool(user.role)
 
 
-def letter_edit_refusal(user: Visitor, letter: Letter) -> str:
+def letter_edit_refusal(user: Visitor, letter: Letter) -> str | None:
     """Why this visitor cannot edit the letter."""
-    return ALLOWED if is_secretariat(user) else ONLY_SECRETARIAT
+    return None if is_secretariat(user) else ONLY_SECRETARIAT
 
 
-def _secretariat_or(user: Visitor, resolution: Resolution, action: VersionAction) -> str:
+def _secretariat_or(user: Visitor, resolution: Resolution, action: VersionAction) -> str | None:
     return resolution.refusal(action) if is_secretariat(user) else ONLY_SECRETARIAT

@@ -103,7 +103,7 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of one form or
     }
 
 
-def _rows_of(form: type[forms.Form]) -> type[forms.BaseFormSet[forms.Form]]:
+def _rows_of(form: type[forms.Form]) -> "type[forms.BaseFormSet[forms.Form]]":
     return forms.formset_factory(
         form, formset=RowFormSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
     )

@@ -6,7 +6,6 @@ import json
 from django.utils import timezone
 
 from documents.engine import Paper, render_pdf
-from documents.qr import qr_code
 from documents.verification import Verification
 from resolutions.models import Letter
 from resolutions.text import ResolutionText
@@ -42,7 +41,7 @@ def render_decision(
     """
     paper = Paper(
         template="documents/decision.html",
-        context={"text": text, "is_draft": is_draft, "qr": qr_code(verification) if verification else None},
+        context={"text": text, "is_draft": is_draft, "verification": verification},
         title=decision_title(text),
         created=created or _noon(text.adopted_on),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),

@@ -3,14 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.urls import reverse
 
 from accounts.access import Visitor, is_chair, is_secretariat
+from municipalities.access import own_municipalities
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from resolutions.access import can_see_internal
+from resolutions.models.resolution import ResolutionQuerySet
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
-from russian.collation import in_russian_order
 
 LATEST = 8
 PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
@@ -82,7 +83,8 @@ def overview_for(user: Visitor) -> Overview:
 
 def _coverage() -> Coverage:
     listed = Municipality.objects.listed().with_participation()
-    counts = dict(listed.values_list("participation").annotate(count=Count("pk")).order_by())
+    statuses = listed.order_by().values_list("participation")  # type: ignore[misc]  # annotated, the plugin is lost
+    counts = dict(statuses.annotate(count=Count("pk")))
     total = sum(counts.values())
     registry = reverse("municipalities")
     return Coverage(
@@ -95,7 +97,7 @@ def _coverage() -> Coverage:
     )
 
 
-def _latest_changes(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Change, ...]:
+def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:
     """The latest of three kinds of history, newest first."""
     records = ParticipationRecord.objects.filter(municipality__is_listed=True).select_related("municipality")
     entries = ProgressEntry.objects.filter(point__resolution__in=visible).select_related("point__resolution")
@@ -119,7 +121,7 @@ def _latest_changes(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Chang
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:LATEST])
 
 
-def _tasks(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Task, ...]:
+def _tasks(user: Visitor, visible: ResolutionQuerySet) -> tuple[Task, ...]:
     """What waits for this visitor: the chair's signatures, the secretariat's drafts, an official's own cities."""
     if is_chair(user):
         waiting = visible.filter(status=ResolutionStatus.ADOPTED).newest_first()
@@ -127,7 +129,7 @@ def _tasks(user: Visitor, visible: QuerySet[Resolution]) -> tuple[Task, ...]:
     if is_secretariat(user):
         drafts = visible.filter(status=ResolutionStatus.DRAFT).newest_first()
         return tuple(Task(r.title, "Проект решения", r.get_absolute_url()) for r in drafts)
-    own = Municipality.objects.represented_by(user).with_participation().order_by(in_russian_order("name"))
+    own = own_municipalities(user).with_participation()
     return tuple(Task(m.name, _own_status(m), reverse("municipality_participation", args=[m.slug])) for m in own)
 
 

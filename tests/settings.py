@@ -14,10 +14,14 @@ os.environ.update(
     BEHIND_PROXY="off",
     MEDIA_ROOT=tempfile.mkdtemp(prefix="portal-tests-"),
 )
-os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['MEDIA_ROOT']}/portal.sqlite3")
 
 from sgcszr_portal.settings import *  # noqa: F403 - the environment had to come first
-from sgcszr_portal.settings import STORAGES
+from sgcszr_portal.settings import DATABASES, STORAGES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in production: the browser's server and the test are two threads, and writers really wait.
+    DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['MEDIA_ROOT']}/test.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nothing here is secret
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -70,6 +70,18 @@ class DecisionPoint(VersionedModel):
         """The point as it stands on the paper."""
         return PointText(self.number, self.kind, self.text)
 
+    def remove(self) -> None:
+        """Take the point out of a draft.
+
+        Raises:
+            StepRefused: something rests on the point already.
+        """
+        if self.letters.exists():
+            raise StepRefused(f"К пункту {self.number} относится письмо: удалить пункт нельзя.")
+        if self.progress.exists():
+            raise StepRefused(f"По пункту {self.number} уже записан ход исполнения: удалить пункт нельзя.")
+        self.delete()
+
     @property
     def next_states(self) -> tuple[PointState, ...]:
         """States that may follow the present one."""

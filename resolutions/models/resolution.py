@@ -171,9 +171,9 @@ class Resolution(VersionedModel):
         taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"add"}
         return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
 
-    def refusal(self, action: VersionAction) -> str:
-        """Why an action is impossible in the present status, in Russian; empty when it is possible."""
-        return REFUSALS.get((action, ResolutionStatus(self.status)), "")
+    def refusal(self, action: VersionAction) -> str | None:
+        """Why an action is impossible in the present status, in Russian; None when it is possible."""
+        return REFUSALS.get((action, ResolutionStatus(self.status)))
 
     @transaction.atomic
     def revise(
@@ -266,13 +266,12 @@ class Resolution(VersionedModel):
         stored = {point.pk: point for point in self.points.all()}
         for pk, point in stored.items():
             if pk not in point_ids:
-                if point.letters.exists():
-                    raise StepRefused(f"К пункту {point.number} относится письмо: удалить пункт нельзя.")
-                point.delete()
+                point.remove()
         # First out of the way: numbers are unique at every moment.
         self.points.update(number=models.F("number") + 10_000)
         for new, pk in zip(text.points, point_ids, strict=True):
-            point = stored[pk] if pk is not None and pk in stored else self.points.model(resolution=self)
+            # Taken out, so that an id sent twice does not make one point of two.
+            point = stored.pop(pk or 0, None) or self.points.model(resolution=self)
             point.number, point.kind, point.text = new.number, new.kind, new.text
             point.save()
 

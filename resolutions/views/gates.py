@@ -37,11 +37,11 @@ def letter_or_404(request: HttpRequest, pk: int) -> Letter:
     return get_object_or_404(Letter.objects.visible_to(request.user).select_related("resolution", "point"), pk=pk)
 
 
-def open_or_403(refusal: str) -> None:
+def open_or_403(refusal: str | None) -> None:
     """Let through, or refuse with the reason that the 403 page prints.
 
     Args:
-        refusal: what a function of `resolutions.access` answered; empty lets through.
+        refusal: what a function of `resolutions.access` answered; None lets through.
 
     Raises:
         PermissionDenied: there is a reason not to.

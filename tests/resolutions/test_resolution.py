@@ -21,13 +21,13 @@ def test_a_draft_is_not_there_for_strangers_and_municipalities(
 
 def test_a_draft_is_marked_for_staff(client_for: ClientFor, chair: User, draft: Resolution) -> None:
     page = client_for(chair).get(draft.get_absolute_url()).content.decode()
-    assert '<p class="paper__draft">Проект</p>' in page
+    assert '<p class="paper__mark">Проект</p>' in page
 
 
 def test_an_adopted_decision_is_public_with_the_state_of_each_point(client: Client, adopted: Resolution) -> None:
     page = client.get(adopted.get_absolute_url()).content.decode()
     assert page.count("Не начато") == 3
-    assert "paper__draft" not in page
+    assert "paper__mark" not in page
 
 
 def test_the_page_says_why_signing_is_not_available(

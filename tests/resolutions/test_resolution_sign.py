@@ -33,7 +33,7 @@ def test_the_chair_signs_and_everybody_downloads_the_same_bytes(
 
 
 def test_the_signed_paper_carries_its_code_and_no_draft_mark(client: Client, signed: Resolution) -> None:
-    words = words_of(client.get(pdf_url(signed)).content)
+    words = " ".join(words_of(client.get(pdf_url(signed)).content))
     assert signed.issued_document is not None
     assert "Проект" not in words
     assert signed.issued_document.verification_code in words

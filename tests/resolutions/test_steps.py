@@ -118,6 +118,26 @@ def test_a_point_with_a_letter_is_not_removed(seeded: Resolution, secretariat: U
     assert Resolution.objects.get(pk=seeded.pk).text == text
 
 
+def test_an_id_sent_twice_does_not_swallow_a_point(draft: Resolution, secretariat: User) -> None:
+    first, second, third = draft.points.all()
+    text = replace(draft.text, place="г. Псков")
+    draft.revise(text, point_ids=[first.pk, first.pk, third.pk], version=draft.version, by=secretariat)
+    assert [point.text for point in draft.points.all()] == [point.text for point in text.points]
+
+
+def test_a_point_with_progress_is_not_removed(adopted: Resolution, secretariat: User) -> None:
+    point = adopted.points.get(number=1)
+    point.record_progress(
+        text="Сделано.", happened_on=dt.date(2024, 7, 1), state="in_progress", version=1, by=secretariat
+    )
+    adopted.reopen(version=adopted.version, by=secretariat, reason="Ошибка")
+    stored = Resolution.objects.get(pk=adopted.pk)
+    with pytest.raises(StepRefused, match="уже записан ход исполнения"):
+        stored.revise(
+            replace(stored.text, points=()), point_ids=[], version=stored.version, by=secretariat
+        )
+
+
 def test_saving_without_changes_makes_no_version(draft: Resolution, secretariat: User) -> None:
     ids = [point.pk for point in draft.points.all()]
     draft.revise(draft.text, point_ids=ids, version=draft.version, by=secretariat)

@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
@@ -58,14 +58,14 @@ def test_pages_say_that_they_show_demonstration_data(client: Client) -> None:
     assert "Демонстрационные данные" in client.get("/").content.decode()
 
 
-def test_the_demo_refuses_outside_debug(settings: SettingsWrapper) -> None:
+def test_the_demo_refuses_outside_debug(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="needs --force"):
         seed("--demo")
     assert counts() == [0] * 5
 
 
-def test_debug_needs_no_force(settings: SettingsWrapper) -> None:
+def test_debug_needs_no_force(settings: Settings) -> None:
     settings.DEBUG = True
     seed("--demo")
     assert User.objects.count() == 4

@@ -1,0 +1,58 @@
+"""Every page: nothing sticks out on a phone, and axe finds no barrier, in light and dark."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visit
+
+PAGES = {
+    "stranger": [
+        "/",
+        "/resolutions/",
+        "/resolutions/umny-gorod-2024/",
+        "/resolutions/umny-gorod-2024/points/1/",
+        "/municipalities/",
+        "/municipalities/?status=active&sort=-population",
+        "/municipalities/kostroma/",
+        "/verify/",
+        "/help/",
+        "/accounts/login/",
+        "/accounts/password/reset/",
+        "/no-such-page/",
+    ],
+    "secretariat": [
+        "/",
+        "/resolutions/umny-gorod-2024/",
+        "/resolutions/umny-gorod-2024/history/",
+        "/resolutions/umny-gorod-2024/reopen/",
+        "/resolutions/umny-gorod-2024/points/2/",
+        "/resolutions/add/",
+        "/letters/",
+        "/letters/1/",
+        "/letters/1/edit/",
+        "/municipalities/kostroma/",
+        "/municipalities/kostroma/edit/",
+        "/municipalities/kostroma/participation/",
+        "/municipalities/kostroma/representatives/",
+        "/accounts/users/",
+        "/accounts/users/invite/",
+        "/accounts/profile/",
+    ],
+    "chair": ["/", "/resolutions/umny-gorod-2024/sign/"],
+    "kostroma": ["/", "/municipalities/kostroma/participation/", "/municipalities/arkhangelsk/participation/"],
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("who", PAGES)
+def test_pages_fit_and_have_no_barriers(visit: Visit, who: str, width: int, scheme: str) -> None:
+    page = visit(who, width=width, scheme=scheme)
+    problems = []
+    for path in PAGES[who]:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            problems.append(f"{path} is wider than the screen")
+        results = Axe().run(page)
+        problems += [f"{path}: {v['id']} {v['nodes'][0]['html'][:120]}" for v in results.response["violations"]]
+    assert problems == []

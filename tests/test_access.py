@@ -1,0 +1,252 @@
+"""One table of who may do what: every address of the portal, asked by five personas.
+
+An address that is not in the table fails the test. A line is an address, a method and what each persona gets:
+302 for a stranger at a closed page is the way to the login; 404 is what one may not see, 403 what one may not change;
+422 and 302 for a POST without fields mean that the persona may send it, and only the fields are missing.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from documents.models import IssuedDocument
+from municipalities.models import Municipality
+from resolutions.appeal import draft_appeal
+from resolutions.editor import blank_text
+from resolutions.models import Letter, Resolution
+from resolutions.signing import sign
+from resolutions.text import PointText
+from tests.conftest import ClientFor
+
+Answers = tuple[int, int, int, int, int]
+
+
+class Line(NamedTuple):
+    """Who gets which answer at one address."""
+
+    name: str
+    args: tuple[object, ...]
+    method: str
+    stranger: int
+    other_official: int
+    own_official: int
+    chair: int
+    secretariat: int
+
+
+def get(name: str, *args: object, answers: Answers) -> Line:
+    return Line(name, args, "GET", *answers)
+
+
+def post(name: str, *args: object, answers: Answers) -> Line:
+    return Line(name, args, "POST", *answers)
+
+
+#               stranger, official of another city, of this city, chair, secretariat
+EVERYBODY = (200, 200, 200, 200, 200)
+LOGGED_IN = (302, 200, 200, 200, 200)
+STAFF = (302, 404, 404, 200, 200)
+SECRETARIAT = (302, 403, 403, 403, 200)
+NOBODY = (302, 403, 403, 403, 403)
+NO_SUCH_METHOD = (405, 405, 405, 405, 405)
+ONLY_POST = (302, 405, 405, 405, 405)
+NO_PASSWORD_YET = (302, 403, 403, 403, 403)  # the personas have neither password nor second factor
+NO_SECOND_FACTOR = (302, 404, 404, 404, 404)
+
+TABLE = [
+    get("overview", answers=EVERYBODY),
+    post("overview", answers=NO_SUCH_METHOD),
+    get("help", answers=EVERYBODY),
+    get("healthz", answers=EVERYBODY),
+    get("admin:index", answers=(302, 302, 302, 302, 302)),
+    # Decisions
+    get("resolutions", answers=EVERYBODY),
+    get("resolution", "draft", answers=(404, 404, 404, 200, 200)),
+    get("resolution", "adopted", answers=EVERYBODY),
+    get("resolution", "signed", answers=EVERYBODY),
+    get("resolution", "missing", answers=(404, 404, 404, 404, 404)),
+    post("resolution", "adopted", answers=NO_SUCH_METHOD),
+    get("resolution_add", answers=SECRETARIAT),
+    post("resolution_add", answers=(302, 403, 403, 403, 422)),
+    get("resolution_edit", "draft", answers=(302, 404, 404, 403, 200)),
+    get("resolution_edit", "adopted", answers=NOBODY),
+    get("resolution_edit", "signed", answers=NOBODY),
+    post("resolution_edit", "draft", answers=(302, 404, 404, 403, 422)),
+    post("resolution_edit", "signed", answers=NOBODY),
+    get("resolution_history", "draft", answers=STAFF),
+    get("resolution_history", "signed", answers=STAFF),
+    get("resolution_adopt", "draft", answers=ONLY_POST),
+    post("resolution_adopt", "draft", answers=(302, 404, 404, 403, 302)),
+    post("resolution_adopt", "adopted", answers=NOBODY),
+    get("resolution_reopen", "draft", answers=(302, 404, 404, 403, 403)),
+    get("resolution_reopen", "adopted", answers=SECRETARIAT),
+    post("resolution_reopen", "adopted", answers=(302, 403, 403, 403, 422)),
+    post("resolution_reopen", "signed", answers=NOBODY),
+    get("resolution_sign", "draft", answers=(302, 404, 404, 403, 403)),
+    get("resolution_sign", "adopted", answers=(302, 403, 403, 200, 403)),
+    post("resolution_sign", "adopted", answers=(302, 403, 403, 422, 403)),
+    post("resolution_sign", "signed", answers=NOBODY),
+    get("resolution_scan", "adopted", answers=NOBODY),
+    get("resolution_scan", "signed", answers=SECRETARIAT),
+    post("resolution_scan", "signed", answers=(302, 403, 403, 403, 422)),
+    get("resolution_scan_file", "signed", 1, answers=(302, 404, 404, 404, 404)),
+    get("decision_pdf", "draft", answers=(404, 404, 404, 200, 200)),
+    get("decision_pdf", "adopted", answers=(404, 404, 404, 200, 200)),
+    get("decision_pdf", "signed", answers=EVERYBODY),
+    get("appeal_pdf", "adopted", answers=STAFF),
+    get("appeal_pdf", "signed", answers=(302, 404, 404, 404, 404)),
+    # Points
+    get("point", "draft", 1, answers=(404, 404, 404, 200, 200)),
+    get("point", "adopted", 1, answers=EVERYBODY),
+    get("point_progress", "adopted", 1, answers=ONLY_POST),
+    post("point_progress", "adopted", 1, answers=(302, 403, 403, 403, 422)),
+    post("point_progress", "draft", 1, answers=(302, 404, 404, 403, 403)),
+    get("point_appeal", "signed", 1, answers=ONLY_POST),
+    post("point_appeal", "signed", 1, answers=(302, 403, 403, 403, 302)),
+    post("point_appeal", "adopted", 1, answers=NOBODY),
+    # Letters
+    get("letters", answers=LOGGED_IN),
+    get("letter", "unregistered", answers=STAFF),
+    get("letter", "registered", answers=LOGGED_IN),
+    get("letter_edit", "unregistered", answers=(302, 404, 404, 403, 200)),
+    get("letter_edit", "registered", answers=SECRETARIAT),
+    post("letter_edit", "registered", answers=(302, 403, 403, 403, 422)),
+    get("letter_pdf", "unregistered", answers=STAFF),
+    get("letter_pdf", "registered", answers=LOGGED_IN),
+    # Municipalities
+    get("municipalities", answers=EVERYBODY),
+    get("municipalities_export", answers=EVERYBODY),
+    get("municipality", "kostroma", answers=EVERYBODY),
+    get("municipality", "unlisted", answers=(404, 404, 404, 200, 200)),
+    get("municipality_add", answers=SECRETARIAT),
+    post("municipality_add", answers=(302, 403, 403, 403, 422)),
+    get("municipality_edit", "kostroma", answers=SECRETARIAT),
+    post("municipality_edit", "kostroma", answers=(302, 403, 403, 403, 422)),
+    get("municipality_listing", "kostroma", answers=SECRETARIAT),
+    post("municipality_listing", "kostroma", answers=(302, 403, 403, 403, 422)),
+    get("municipality_participation", "kostroma", answers=(302, 403, 200, 403, 200)),
+    post("municipality_participation", "kostroma", answers=(302, 403, 422, 403, 422)),
+    get("municipality_representatives", "kostroma", answers=SECRETARIAT),
+    post("municipality_representatives", "kostroma", answers=(302, 403, 403, 403, 422)),
+    get("municipality_representative_invite", "kostroma", answers=ONLY_POST),
+    post("municipality_representative_invite", "kostroma", answers=(302, 403, 403, 403, 422)),
+    get("municipality_representative_remove", "kostroma", 1, answers=ONLY_POST),
+    post("municipality_representative_remove", "kostroma", 10**6, answers=(302, 403, 403, 403, 404)),
+    # Verification
+    get("verify", answers=EVERYBODY),
+    post("verify", answers=(422, 422, 422, 422, 422)),
+    get("verify_code", "issued", answers=EVERYBODY),
+    get("verify_code", "0000-0000-0000", answers=(404, 404, 404, 404, 404)),
+    get("issued_document", "issued", answers=EVERYBODY),
+    # People
+    get("profile", answers=LOGGED_IN),
+    post("profile", answers=(302, 422, 422, 422, 422)),
+    get("users", answers=SECRETARIAT),
+    get("user", "chair", answers=SECRETARIAT),
+    post("user", "chair", answers=(302, 403, 403, 403, 422)),
+    get("user_invite", answers=SECRETARIAT),
+    post("user_invite", answers=(302, 403, 403, 403, 422)),
+    get("user_reinvite", "chair", answers=ONLY_POST),
+    post("user_reinvite", "chair", answers=(302, 403, 403, 403, 302)),
+    get("user_deactivate", "chair", answers=ONLY_POST),
+    post("user_deactivate", "chair", answers=(302, 403, 403, 403, 302)),
+    get("user_activate", "chair", answers=ONLY_POST),
+    post("user_activate", "chair", answers=(302, 403, 403, 403, 302)),
+    # Login and password: allauth's own pages
+    get("account_login", answers=(200, 302, 302, 302, 302)),
+    get("account_request_login_code", answers=(200, 302, 302, 302, 302)),
+    get("account_confirm_login_code", answers=(302, 302, 302, 302, 302)),
+    get("account_logout", answers=(302, 200, 200, 200, 200)),
+    get("account_inactive", answers=EVERYBODY),
+    get("account_reauthenticate", answers=NO_PASSWORD_YET),
+    get("account_change_password", answers=(302, 302, 302, 302, 302)),
+    get("account_set_password", answers=(302, 200, 200, 200, 200)),
+    get("account_reset_password", answers=EVERYBODY),
+    get("account_reset_password_done", answers=EVERYBODY),
+    get("account_reset_password_from_key_done", answers=EVERYBODY),
+    get("account_reset_password_from_key", "1", "wrong", answers=EVERYBODY),
+    get("mfa_index", answers=LOGGED_IN),
+    get("mfa_authenticate", answers=(302, 302, 302, 302, 302)),
+    get("mfa_reauthenticate", answers=NO_PASSWORD_YET),
+    get("mfa_activate_totp", answers=LOGGED_IN),
+    get("mfa_deactivate_totp", answers=NO_SECOND_FACTOR),
+    get("mfa_view_recovery_codes", answers=NO_SECOND_FACTOR),
+    get("mfa_generate_recovery_codes", answers=LOGGED_IN),
+    get("mfa_download_recovery_codes", answers=NO_SECOND_FACTOR),
+]
+PERSONAS = ("stranger", "other_official", "own_official", "chair", "secretariat")
+
+
+def named_addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The names of all addresses; Django admin counts as one, it has its own permissions."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield str(pattern.name)
+        elif pattern.namespace == "admin":
+            yield "admin:index"
+        else:
+            yield from named_addresses(
+                pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            )
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert {line.name for line in TABLE} == set(named_addresses(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_official: User) -> dict[object, object]:
+    """A decision in each state, letters, a municipality off the list; names in the table stand for their keys."""
+    text = replace(
+        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск"),
+        points=(PointText(1, "appeal", "Обратиться в Правительство с предложением помочь."),),
+        signatory_name="Н.В. Корягина",
+    )
+    for slug in ("draft", "adopted", "signed"):
+        resolution = Resolution.start(text, by=secretariat, slug=slug)
+        if slug != "draft":
+            resolution.adopt(version=1, by=secretariat)
+        if slug == "signed":
+            sign(resolution, version=2, by=chair)
+    unregistered = draft_appeal(Resolution.objects.get(slug="adopted").points.get())
+    unregistered.save()
+    registered = Letter.objects.create(
+        kind="circular",
+        resolution=Resolution.objects.get(slug="signed"),
+        number="1",
+        date=dt.date(2024, 7, 1),
+        addressee="Всем",
+        body="Текст",
+    )
+    Municipality.objects.create(
+        name="Unlisted", region="Область", federal_district="central", oktmo="99999999", is_listed=False
+    )
+    return {
+        "unregistered": unregistered.pk,
+        "registered": registered.pk,
+        "chair": chair.pk,
+        "issued": IssuedDocument.objects.get().verification_code,
+        "own_official": kostroma_official,
+        "other_official": arkhangelsk_official,
+    }
+
+
+@pytest.mark.parametrize("persona", PERSONAS)
+def test_each_persona_gets_what_the_table_says(
+    world: dict[object, object], client_for: ClientFor, request: pytest.FixtureRequest, persona: str
+) -> None:
+    user = world.get(persona) if "official" in persona else persona != "stranger" and request.getfixturevalue(persona)
+    wrong = []
+    for line in TABLE:
+        visitor: Client = client_for(user or None)  # type: ignore[arg-type]  # a user or nobody
+        address = reverse(line.name, args=[world.get(arg, arg) for arg in line.args])
+        answer = visitor.generic(line.method, address).status_code
+        if answer != getattr(line, persona):
+            wrong.append(f"{line.method} {address}: {answer}, the table says {getattr(line, persona)}")
+    assert not wrong, "\n".join(wrong)
