@@ -2,14 +2,9 @@
 
 from django.db.models import Q
 
-from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.access import Visitor, is_union_staff
 
 
 def visible_documents(user: Visitor) -> Q:
     """A condition on `IssuedDocument`: public ones are for everybody, the others for the Union's staff."""
     return Q() if is_union_staff(user) else Q(is_public=True)
-
-
-def can_attach_scan(user: Visitor) -> bool:
-    """The secretariat keeps the papers with the pen's signature."""
-    return is_secretariat(user)

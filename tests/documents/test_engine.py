@@ -122,6 +122,9 @@ def test_the_data_travel_as_an_attachment() -> None:
     assert json.loads(reader.attachments["decision.json"][0]) == {"заголовок": "Решение"}
     (specification,) = catalog(reader)["/AF"]
     assert specification.get_object()["/AFRelationship"] == "/Data"
+    # Its own date would be the moment of printing, and the bytes would change every second.
+    parameters = specification.get_object()["/EF"]["/F"].get_object()["/Params"]
+    assert parameters["/CreationDate"] == parameters["/ModDate"] == "D:20240627093000Z"
 
 
 def test_two_renders_are_the_same_bytes() -> None:
