@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
-from municipalities.models import Municipality, ParticipationRecord
+from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
 from revisions.forms import VersionedForm
 from russian.text import plain_text
 
@@ -38,6 +38,7 @@ class AsOfForm(forms.Form):
 class ParticipationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
     """Where a municipality stands, on what day, and what that rests on."""
 
+    status = forms.ChoiceField(label="Статус участия", choices=[("", "Выберите статус"), *Participation.choices])
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
@@ -66,6 +67,10 @@ class ParticipationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic i
 
 class MunicipalityForm(VersionedForm):
     """The facts that the secretariat keeps."""
+
+    federal_district = forms.ChoiceField(
+        label="Федеральный округ", choices=[("", "Выберите округ"), *FederalDistrict.choices]
+    )
 
     class Meta:
         model = Municipality

@@ -56,14 +56,14 @@ class Column:
 
 
 COLUMNS = (
-    Column("name", "Муниципальное образование", _by_text("name")),
-    Column("region", "Субъект Российской Федерации", _by_text("region")),
-    Column("district", "Федеральный округ", _by_choice("federal_district", _DISTRICTS)),
-    Column("oktmo", "ОКТМО", _by_value("oktmo")),
-    Column("population", "Население, человек", _by_value("population"), numeric=True),
-    Column("group", "Группа индекса «IQ городов»", _by_choice("index_group", reversed(IndexGroup.values))),
+    Column("name", "Название", _by_text("name")),
     Column("status", "Статус участия", _by_choice("participation", Participation.values)),
-    Column("since", "По состоянию на", _by_value("participation_since")),
+    Column("since", "На дату", _by_value("participation_since")),
+    Column("region", "Субъект РФ", _by_text("region")),
+    Column("district", "Округ", _by_choice("federal_district", _DISTRICTS)),
+    Column("population", "Население", _by_value("population"), numeric=True),
+    Column("group", "Группа индекса", _by_choice("index_group", reversed(IndexGroup.values))),
+    Column("oktmo", "ОКТМО", _by_value("oktmo")),
 )
 SORTS = {sign + column.key: (column, bool(sign)) for column in COLUMNS for sign in ("", "-")}
 DEFAULT_SORT = "name"
