@@ -222,8 +222,8 @@ class Registry:
         return [Chip(label, value, self.url(**{name: ""})) for name, label, value in self._filters()]
 
     def description(self) -> str:
-        """The filters in words: «Статус участия: Участвует; Федеральный округ: Центральный»; empty without any."""
-        return "; ".join(f"{label}: {value}" for _, label, value in self._filters())
+        """The filters in words: «Статус участия – Участвует; Федеральный округ – Центральный»; empty without any."""
+        return "; ".join(f"{label} – {value}" for _, label, value in self._filters())
 
     def _filters(self) -> list[tuple[str, str, str]]:
         filters = []

@@ -64,9 +64,9 @@ def registry_workbook(registry: Registry) -> bytes:
     sheet = book.create_sheet(SHEET)
     _lay_out(sheet, last_row=HEADER_ROW + registry.found)
     filters = registry.description() or "все муниципальные образования перечня"
-    found = counted(registry.found, "муниципальное образование,муниципальных образования,муниципальных образований")
+    found = counted(registry.found, "строка,строки,строк")
     sheet.append([_text(sheet, TITLE, font=Font(bold=True, size=14))])
-    sheet.append([_text(sheet, f"По состоянию на {long_date(registry.today)}. В таблице {found}.")])
+    sheet.append([_text(sheet, f"По состоянию на {long_date(registry.today)}, {found}")])
     sheet.append([_text(sheet, f"Отбор: {filters}")])
     sheet.append([_heading(sheet, column.heading) for column in _COLUMNS])
     for row in _rows(registry):

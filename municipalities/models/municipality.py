@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-import iuliia
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
@@ -12,13 +11,13 @@ from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from municipalities.models.participation import Participation, ParticipationRecord
 from revisions.history import SignedHistory, sign
 from revisions.models import VersionedModel
+from russian.slugs import slug_of
 from russian.text import plain_text, search_form, tidy
 
 # Words below /municipalities/ that are pages of their own.
@@ -203,6 +202,11 @@ class Municipality(VersionedModel):
         return str(dict(IndexGroup.choices).get(self.index_group, ""))
 
     @property
+    def index_group_name(self) -> str:
+        """The group without its bounds, for a narrow column."""
+        return self.index_group_label.partition(" (")[0]
+
+    @property
     def participation_label(self) -> str:
         """The status in words, for a row of `with_participation()`."""
         return str(Participation(self.participation).label)  # type: ignore[attr-defined]  # an annotation
@@ -282,7 +286,7 @@ def free_slug(name: str) -> str:
     Returns:
         The transliterated name, "veliky-novgorod"; with a number if that is taken.
     """
-    base = slugify(iuliia.WIKIPEDIA.translate(name))[:SLUG_LENGTH].strip("-") or "municipality"
+    base = slug_of(name, max_length=SLUG_LENGTH) or "municipality"
     taken = {*RESERVED_SLUGS, *Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
     candidate, number = base, 1
     while candidate in taken:

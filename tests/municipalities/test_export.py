@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from municipalities.models import Municipality
+from russian.templatetags.russian import long_date
 from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY, city, many_cities, statement
 
@@ -77,8 +78,8 @@ def test_it_holds_more_than_one_page(client: Client) -> None:
 def test_it_says_what_it_is(client: Client, cities: None) -> None:
     sheet = sheet_of(client, "?status=active&q=Костр")
     assert sheet["A1"].value == "Участие муниципальных образований СГЦСЗР в проекте «Умный город»"
-    assert "В таблице 1\u00a0муниципальное образование" in str(sheet["A2"].value)
-    assert sheet["A3"].value == "Отбор: Поиск: Костр; Статус участия: Участвует"
+    assert sheet["A2"].value == f"По состоянию на {long_date(TODAY())}, 1\u00a0строка"
+    assert sheet["A3"].value == "Отбор: Поиск – Костр; Статус участия – Участвует"
 
 
 def test_it_is_ready_to_filter_and_to_print(client: Client, cities: None) -> None:
