@@ -1,15 +1,24 @@
-"""Lines of history that keep the name of who wrote them."""
+"""The history of records that are edited in place, as people read it: who, when, why, what it was before.
 
+Stored by django-simple-history; a model that wants its history read declares
+`history = HistoricalRecords(bases=[SignedHistory])`.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.utils.formats import localize
+
+from revisions.diff import Piece, word_diff
+from russian.templatetags.russian import long_date
 
 
 class SignedHistory(models.Model):
-    """Base of a historical model: the author's name as it was then, whatever becomes of the account.
-
-    Use: `history = HistoricalRecords(bases=[SignedHistory])`.
-    """
+    """Base of a historical model: the author's name as it was then, whatever becomes of the account."""
 
     history_user_name = models.CharField("кто изменил", max_length=150, blank=True, editable=False)
 
@@ -34,3 +43,77 @@ def sign(record: Any, *, by: Any, reason: str) -> None:
         reason: in Russian, as people will read it.
     """
     record._history_user, record._change_reason = by, reason
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The way from one to the other, word by word."""
+        return word_diff(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """One line of a record's history.
+
+    Attributes:
+        at: when.
+        by: the author's name as it was then; empty when a command did it.
+        reason: what was done, in words; empty for an ordinary edit.
+        fields: what changed; empty for the line that began the record.
+    """
+
+    at: dt.datetime
+    by: str
+    reason: str
+    fields: Sequence[FieldChange]
+
+
+def record_changes(record: models.Model, fields: Sequence[str]) -> list[RecordChange]:
+    """What happened to a record, the latest first.
+
+    Args:
+        record: a record with a `history`; it is read with one query.
+        fields: names of the fields that a reader cares about, in the order in which they are shown.
+
+    Returns:
+        Edits in which a reader would see a difference, and the beginning.
+    """
+    stored: Any = getattr(record, "history")  # noqa: B009 - a manager that the library does not tell mypy about
+    lines = list(stored.order_by("-history_date", "-history_id"))
+    edits = [_change(later, _differences(earlier, later, fields)) for later, earlier in pairwise(lines)]
+    return [edit for edit in edits if edit.fields] + [_change(first, []) for first in lines[-1:]]
+
+
+def _change(line: Any, fields: list[FieldChange]) -> RecordChange:
+    return RecordChange(line.history_date, line.history_user_name, line.history_change_reason or "", fields)
+
+
+def _differences(earlier: Any, later: Any, fields: Sequence[str]) -> list[FieldChange]:
+    changes = []
+    for name in fields:
+        field: Any = later._meta.get_field(name)
+        before, after = (_shown(field, getattr(line, name)) for line in (earlier, later))
+        if before != after:
+            changes.append(FieldChange(str(field.verbose_name), before, after))
+    return changes
+
+
+def _shown(field: Any, value: Any) -> str:
+    """A value as people read it."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, dt.date):
+        return long_date(value)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return str(localize(value.normalize() if isinstance(field, models.DecimalField) else value))

@@ -191,9 +191,7 @@ def named_addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
         elif pattern.namespace == "admin":
             yield "admin:index"
         else:
-            yield from named_addresses(
-                pattern.url_patterns, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            )
+            yield from named_addresses(pattern.url_patterns)
 
 
 def test_every_address_is_in_the_table() -> None:

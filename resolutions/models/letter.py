@@ -11,6 +11,7 @@ from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from resolutions.models.point import DecisionPoint
 from resolutions.models.resolution import Resolution
+from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text
 
@@ -62,7 +63,7 @@ class Letter(VersionedModel):
     )
     created_at = models.DateTimeField("создано", auto_now_add=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(bases=[SignedHistory])
     objects = LetterQuerySet.as_manager()
 
     class Meta:

@@ -269,9 +269,9 @@ class Resolution(VersionedModel):
                 point.remove()
         # First out of the way: numbers are unique at every moment.
         self.points.update(number=models.F("number") + 10_000)
-        for new, pk in zip(text.points, point_ids, strict=True):
+        for new, known in zip(text.points, point_ids, strict=True):
             # Taken out, so that an id sent twice does not make one point of two.
-            point = stored.pop(pk or 0, None) or self.points.model(resolution=self)
+            point = stored.pop(known) if known in stored else self.points.model(resolution=self)
             point.number, point.kind, point.text = new.number, new.kind, new.text
             point.save()
 

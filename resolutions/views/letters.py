@@ -11,6 +11,7 @@ from resolutions.forms import LetterForm
 from resolutions.models import Letter
 from resolutions.views.gates import form_status, letter_or_404, open_or_403
 from revisions.conflict import conflict_page
+from revisions.history import record_changes
 from revisions.models import EditConflict
 
 
@@ -32,7 +33,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "letter": found,
         "edit_refusal": access.letter_edit_refusal(request.user, found),
         "can_see_internal": can_see_internal,
-        "edits": found.history.select_related("history_user") if can_see_internal else [],
+        "changes": record_changes(found, LetterForm.Meta.fields) if can_see_internal else [],
     }
     return render(request, "resolutions/letter.html", context)
 

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from resolutions.models import Letter, LetterKind, Resolution
+from revisions.history import record_changes
 from tests.conftest import ClientFor
 from tests.resolutions.pdf import words_of
 
@@ -31,7 +32,8 @@ def test_the_letter_is_edited_and_the_edit_is_remembered(client: Client, appeal:
     assert post(client, appeal, salutation="Уважаемые члены Правительства!").status_code == 302
     stored = Letter.objects.get(pk=appeal.pk)
     assert stored.salutation == "Уважаемые члены Правительства!"
-    assert stored.history.first().history_user == secretariat
+    latest = record_changes(stored, ["salutation"])[0]
+    assert (latest.by, latest.fields[0].after) == (secretariat.name, "Уважаемые члены Правительства!")
 
 
 def test_number_and_date_register_the_letter(client: Client, appeal: Letter) -> None:

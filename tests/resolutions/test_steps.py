@@ -119,7 +119,7 @@ def test_a_point_with_a_letter_is_not_removed(seeded: Resolution, secretariat: U
 
 
 def test_an_id_sent_twice_does_not_swallow_a_point(draft: Resolution, secretariat: User) -> None:
-    first, second, third = draft.points.all()
+    first, _, third = draft.points.all()
     text = replace(draft.text, place="г. Псков")
     draft.revise(text, point_ids=[first.pk, first.pk, third.pk], version=draft.version, by=secretariat)
     assert [point.text for point in draft.points.all()] == [point.text for point in text.points]
