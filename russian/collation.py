@@ -4,7 +4,9 @@ PostgreSQL has the ICU collation `ru-x-icu`; SQLite compares bytes, so that «Ё
 taught to each SQLite connection under the same name, and queries name it: `order_by(in_russian_order("name"))`.
 """
 
-from typing import Any
+import unicodedata
+from functools import lru_cache
+from typing import Any, TypeAlias
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
@@ -13,18 +15,55 @@ from django.db.models.functions import Collate
 
 NAME = "ru-x-icu"
 
+# Spaces come first, then these marks in the order of CLDR, then digits, Cyrillic and other letters.
+_MARKS = "_-‐‑‒–—,;:!?.…'‘’\"“”„«»()[]{}§@*/\\&#%"
+_SPACE, _MARK, _SYMBOL, _DIGIT, _CYRILLIC, _LETTER = range(6)
 
-def sort_key(text: str) -> tuple[list[str], str]:
-    """The place of a text in a Russian list: letters first, «ё» with «е», spaces and hyphens between words ignored.
+SortKey: TypeAlias = tuple[tuple[tuple[int, int, str], ...], tuple[str, ...], tuple[bool, ...], str]
+
+
+@lru_cache(maxsize=20_000)
+def sort_key(text: str) -> SortKey:
+    """The place of a text in a Russian list, as ICU sees it.
+
+    Letters decide first, and spaces and hyphens like letters, before all others: «Ростов Великий», «Ростов-на-Дону»,
+    «Ростово». Where letters agree, «е» comes before «ё», and then small letters before capital ones.
 
     Args:
         text: what is sorted.
 
     Returns:
-        A key to compare by; texts that differ only in «ё» or case keep a steady order by the second part.
+        A key to compare by; its last part keeps the order of texts steady that differ in nothing else.
     """
-    folded = text.casefold()
-    return [letter for letter in folded.replace("ё", "е") if letter.isalnum()], folded
+    letters, marks, capitals = [], [], []
+    for character in unicodedata.normalize("NFKC", text):
+        category = unicodedata.category(character)
+        if category in ("Cc", "Cf") and not character.isspace():
+            continue
+        folded = character.lower()
+        # «й» is a letter of its own, «ё» an «е» with a mark.
+        base, accents = (folded, "") if folded == "й" else _without_accents(folded)
+        letters.append(_weight(base))
+        marks.append(accents)
+        capitals.append(folded != character)
+    return tuple(letters), tuple(marks), tuple(capitals), text
+
+
+def _without_accents(character: str) -> tuple[str, str]:
+    decomposed = unicodedata.normalize("NFD", character)
+    return decomposed[0], decomposed[1:]
+
+
+def _weight(base: str) -> tuple[int, int, str]:
+    if base.isspace():
+        return _SPACE, 0, ""
+    if base in _MARKS:
+        return _MARK, _MARKS.index(base), ""
+    if base.isdigit():
+        return _DIGIT, unicodedata.digit(base), ""
+    if base.isalpha():
+        return (_CYRILLIC if "Ѐ" <= base <= "ӿ" else _LETTER), 0, base
+    return _SYMBOL, 0, base
 
 
 def compare(left: str, right: str) -> int:
