@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from accounts.access import Visitor, can_manage_users, is_union_staff
 from accounts.demo import demo_data_loaded
@@ -46,14 +46,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     if can_manage_users(visitor):
         sections.append(("Пользователи", "users"))
     sections.append(("Справка", "help"))
-    items = []
-    for label, name in sections:
-        try:
-            url = reverse(name)
-        except NoReverseMatch:
-            continue
-        items.append(NavigationItem(label, url, _current(request.path, url)))
-    return items
+    return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
 
 
 def _current(path: str, url: str) -> str:
