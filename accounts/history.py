@@ -1,4 +1,4 @@
-"""What happened to an account, as people read it."""
+"""What happened to an account."""
 
 from accounts.models import User
 from revisions.history import RecordChange, record_changes
@@ -7,12 +7,5 @@ SHOWN = ("name", "position", "role", "email", "is_active", "is_superuser")
 
 
 def account_history(user: User) -> list[RecordChange]:
-    """Everything that changed in an account, latest first; letters and logins leave no line.
-
-    Args:
-        user: whose account.
-
-    Returns:
-        Edits in which a reader would see a difference, and the beginning.
-    """
+    """Everything that a reader would see changed in an account, latest first."""
     return record_changes(user, SHOWN)

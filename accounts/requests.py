@@ -1,7 +1,8 @@
-"""Who is asking."""
+"""Who is asking, and how they are answered."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
@@ -21,3 +22,27 @@ def author(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied("Сначала войдите в портал.")
     return request.user
+
+
+def open_or_403(refusal: str | None) -> None:
+    """Let through, or refuse with the reason that the 403 page prints.
+
+    Args:
+        refusal: what a `…_refusal` function of a room's access rules answered.
+
+    Raises:
+        PermissionDenied: there is a reason not to.
+    """
+    if refusal:
+        raise PermissionDenied(refusal)
+
+
+def form_status(request: HttpRequest) -> int:
+    """The status of a page that shows a form: 422 when what was sent is not valid."""
+    return 422 if request.method == "POST" else 200
+
+
+def wants_fragment(request: HttpRequest) -> bool:
+    """Whether htmx asks and a part of the page is enough; not when it rebuilds a page for the browser's history."""
+    htmx = HtmxDetails(request)
+    return bool(htmx) and not htmx.history_restore_request

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from typing import Any, NoReturn, Self, TypeVar
+from typing import NoReturn, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,6 +15,7 @@ from documents.access import visible_documents
 from documents.scans import scan_name, validate_scan
 from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
+from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
 logger = logging.getLogger(__name__)
@@ -22,48 +23,6 @@ logger = logging.getLogger(__name__)
 
 class DamagedDocument(Exception):  # noqa: N818 - the name says what is wrong
     """The stored bytes are not those that were issued."""
-
-
-class AppendOnlyViolation(Exception):  # noqa: N818 - the name says what is wrong
-    """Somebody tried to change or delete a row that is written once."""
-
-
-ModelT = TypeVar("ModelT", bound=models.Model, covariant=True)
-
-
-class AppendOnlyQuerySet(models.QuerySet[ModelT]):
-    """A query set that reads and adds, and nothing else."""
-
-    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Raise `AppendOnlyViolation`: there is no other answer."""
-        raise AppendOnlyViolation(f"{self.model._meta.label} is written once")
-
-    update = bulk_update = delete = update_or_create = _refuse
-
-
-class AppendOnlyModel(models.Model):
-    """A record that can be added, and neither changed nor deleted."""
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new row.
-
-        Raises:
-            AppendOnlyViolation: the row is stored already.
-        """
-        if not self._state.adding:
-            raise AppendOnlyViolation(f"{self._meta.label} {self.pk} is written once")
-        super().save(*args, **{**kwargs, "force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AppendOnlyViolation: always.
-        """
-        raise AppendOnlyViolation(f"{self._meta.label} {self.pk} stays")
 
 
 class DocumentKind(models.TextChoices):

@@ -17,6 +17,9 @@ from revisions.diff import Piece, word_diff
 from russian.templatetags.russian import long_date
 
 
+SHORT = 60  # characters: up to here a value is read at a glance
+
+
 class SignedHistory(models.Model):
     """Base of a historical model: the author's name as it was then, whatever becomes of the account."""
 
@@ -55,8 +58,10 @@ class FieldChange:
 
     @property
     def pieces(self) -> list[Piece]:
-        """The way from one to the other, word by word."""
-        return word_diff(self.before, self.after)
+        """The way from one to the other: word by word in a text, the whole value where it is short."""
+        if max(len(self.before), len(self.after)) > SHORT:
+            return word_diff(self.before, self.after)
+        return [Piece("removed", self.before), Piece("same", " "), Piece("added", self.after)]
 
 
 @dataclass(frozen=True)

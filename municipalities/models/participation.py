@@ -1,13 +1,13 @@
 """The status of participation and its dated, append-only history."""
 
 import datetime as dt
-from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -24,11 +24,7 @@ class Participation(models.TextChoices):
     UNKNOWN = "unknown", "Сведения не представлены"
 
 
-class HistoryIsAppendOnly(TypeError):  # noqa: N818 - reads as the rule that was broken
-    """Somebody tried to change or delete what was recorded."""
-
-
-class ParticipationRecordQuerySet(models.QuerySet["ParticipationRecord"]):
+class ParticipationRecordQuerySet(AppendOnlyQuerySet["ParticipationRecord"]):
     """Records of participation; they come, and stay."""
 
     def held_on(self, day: dt.date) -> "ParticipationRecordQuerySet":
@@ -41,16 +37,8 @@ class ParticipationRecordQuerySet(models.QuerySet["ParticipationRecord"]):
         """
         return self.filter(effective_on__lte=day).order_by("-effective_on", "-id")
 
-    def update(self, **kwargs: Any) -> NoReturn:
-        """Refused."""
-        raise HistoryIsAppendOnly("Participation records are never changed.")
 
-    def delete(self) -> NoReturn:
-        """Refused."""
-        raise HistoryIsAppendOnly("Participation records are never deleted.")
-
-
-class ParticipationRecord(models.Model):
+class ParticipationRecord(AppendOnlyModel):
     """One dated statement about a municipality's participation. Written once; a correction is a later record."""
 
     municipality = models.ForeignKey(
@@ -112,17 +100,3 @@ class ParticipationRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} на {self.effective_on:%d.%m.%Y}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new record.
-
-        Raises:
-            HistoryIsAppendOnly: the record is stored already.
-        """
-        if not self._state.adding:
-            raise HistoryIsAppendOnly("Participation records are never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refused."""
-        raise HistoryIsAppendOnly("Participation records are never deleted.")

@@ -8,15 +8,28 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.requests import author
+from accounts.requests import author, form_status, open_or_403
 from municipalities import access
-from municipalities.changes import fact_changes
 from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
 from municipalities.models import Municipality, ParticipationRecord
-from municipalities.views.gates import form_status, municipality_or_404, open_or_403
+from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
+from revisions.history import record_changes
 from revisions.models import EditConflict
 from russian.collation import sort_key
+
+# What the history of a municipality shows; the rest of the record is derived.
+FACTS = (
+    "name",
+    "region",
+    "federal_district",
+    "oktmo",
+    "population",
+    "population_source",
+    "latitude",
+    "longitude",
+    "is_listed",
+)
 
 
 @login_not_required
@@ -36,7 +49,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "current": records[0] if records else None,
         "internal": internal,
         "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
-        "changes": fact_changes(shown) if internal else [],
+        "changes": record_changes(shown, FACTS) if internal else [],
         "can_edit": access.can_edit(request.user, shown),
         "can_manage_representatives": access.can_manage_representatives(request.user, shown),
         "participation_refusal": access.participation_refusal(request.user, shown),

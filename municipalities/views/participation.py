@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.requests import author
+from accounts.requests import author, form_status, open_or_403
 from municipalities.access import participation_refusal
 from municipalities.forms import ParticipationForm
 from municipalities.models import Municipality, ParticipationRecord
-from municipalities.views.gates import form_status, municipality_or_404, open_or_403
+from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
 from russian.templatetags.russian import long_date

@@ -8,8 +8,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
-from django_htmx.middleware import HtmxDetails
 
+from accounts.requests import wants_fragment
 from municipalities.access import can_add, own_municipalities
 from municipalities.registry import Registry
 from municipalities.workbook import MEDIA_TYPE, file_name, registry_workbook
@@ -17,22 +17,16 @@ from municipalities.workbook import MEDIA_TYPE, file_name, registry_workbook
 PAGE_SIZE = 50
 
 
-class HtmxHttpRequest(HttpRequest):
-    """A request as django-htmx's middleware passes it on."""
-
-    htmx: HtmxDetails
-
-
 @login_not_required
 @require_safe
-def municipalities(request: HtmxHttpRequest) -> HttpResponse:
+def municipalities(request: HttpRequest) -> HttpResponse:
     """Search, filters, order, counts and rows; htmx gets the same as a fragment."""
     return _registry_page(request, Registry(request.GET, request.user))
 
 
 @login_not_required
 @require_safe
-def municipalities_export(request: HtmxHttpRequest) -> HttpResponse:
+def municipalities_export(request: HttpRequest) -> HttpResponse:
     """Exactly the rows of the registry's address, as a workbook; an address that makes no sense gets the page."""
     registry = Registry(request.GET, request.user)
     if not registry.is_valid:
@@ -42,7 +36,7 @@ def municipalities_export(request: HtmxHttpRequest) -> HttpResponse:
     return HttpResponse(registry_workbook(registry), content_type=MEDIA_TYPE, headers=headers)
 
 
-def _registry_page(request: HtmxHttpRequest, registry: Registry) -> HttpResponse:
+def _registry_page(request: HttpRequest, registry: Registry) -> HttpResponse:
     page = _Pages(registry).get_page(request.GET.get("page"))
     context = {
         "registry": registry,
@@ -50,12 +44,12 @@ def _registry_page(request: HtmxHttpRequest, registry: Registry) -> HttpResponse
         "previous_url": registry.url(page=str(page.previous_page_number())) if page.has_previous() else "",
         "next_url": registry.url(page=str(page.next_page_number())) if page.has_next() else "",
     }
-    wants_fragment = request.htmx and not request.htmx.history_restore_request
-    if not wants_fragment:
+    fragment = wants_fragment(request)
+    if not fragment:
         context |= {"can_add": can_add(request.user), "own": own_municipalities(request.user)}
-    template = "municipalities/_registry.html" if wants_fragment else "municipalities/registry.html"
+    template = "municipalities/_registry.html" if fragment else "municipalities/registry.html"
     response = render(request, template, context, status=200 if registry.is_valid else 422)
-    if wants_fragment and registry.is_valid:
+    if fragment and registry.is_valid:
         push_url(response, registry.url(page=str(page.number) if page.number > 1 else ""))
     patch_vary_headers(response, ["HX-Request"])  # one address, two answers: a browser must not mix them up
     return response

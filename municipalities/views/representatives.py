@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.invitations import invite
 from accounts.models import Role, User
-from accounts.requests import author
+from accounts.requests import author, open_or_403
 from municipalities.access import representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
-from municipalities.views.gates import municipality_or_404, open_or_403
+from municipalities.views.gates import municipality_or_404
 
 NOT_SENT = (
     "Представитель назначен, но приглашение не отправлено: почтовый сервер не ответил. "

@@ -1,7 +1,7 @@
 """A point of a decision and how it is carried out."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.models.resolution import Resolution, ResolutionStatus, StepRefused
 from resolutions.text import PointKind, PointText
+from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
 from russian.text import plain_text
 
@@ -125,7 +126,11 @@ class DecisionPoint(VersionedModel):
         )
 
 
-class ProgressEntry(models.Model):
+class ProgressQuerySet(AppendOnlyQuerySet["ProgressEntry"]):
+    """Entries of progress."""
+
+
+class ProgressEntry(AppendOnlyModel):
     """What was done about a point, on which day, by whose record. Append-only."""
 
     point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, related_name="progress")
@@ -136,6 +141,8 @@ class ProgressEntry(models.Model):
     author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     author_name = models.CharField("кто записал", max_length=150)
     recorded_at = models.DateTimeField("записано", auto_now_add=True)
+
+    objects: ClassVar[ProgressQuerySet] = ProgressQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
 
     class Meta:
         verbose_name = "запись об исполнении"
@@ -151,13 +158,3 @@ class ProgressEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.point}: {self.text[:60]}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store a new entry; a stored one never changes."""
-        if self.pk is not None and not kwargs.get("force_insert"):
-            raise TypeError("A progress entry is never edited.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: history stays."""
-        raise TypeError("A progress entry is never deleted.")

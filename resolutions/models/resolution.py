@@ -12,6 +12,7 @@ from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument
 from resolutions.text import ResolutionText
+from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
 from russian.slugs import slug_of
 from russian.text import plain_text
@@ -294,7 +295,11 @@ class Resolution(VersionedModel):
         )
 
 
-class ResolutionVersion(models.Model):
+class VersionQuerySet(AppendOnlyQuerySet["ResolutionVersion"]):
+    """Versions of decisions."""
+
+
+class ResolutionVersion(AppendOnlyModel):
     """The whole text at a moment: who made it so, when, by which action and why. Never edited."""
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="versions")
@@ -306,7 +311,7 @@ class ResolutionVersion(models.Model):
     actor_name = models.CharField("кто", max_length=150)
     at = models.DateTimeField("когда", auto_now_add=True)
 
-    objects: ClassVar[models.Manager["ResolutionVersion"]] = models.Manager()
+    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
 
     class Meta:
         verbose_name = "версия решения"

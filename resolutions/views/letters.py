@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import form_status, open_or_403
 from resolutions import access
 from resolutions.forms import LetterForm
 from resolutions.models import Letter
-from resolutions.views.gates import form_status, letter_or_404, open_or_403
+from resolutions.views.gates import letter_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict

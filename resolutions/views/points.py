@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import author, open_or_403
 from resolutions import access
 from resolutions.appeal import draft_appeal
 from resolutions.forms import ProgressForm
 from resolutions.models import DecisionPoint, Letter, StepRefused
-from resolutions.views.gates import open_or_403, point_or_404, user_of
+from resolutions.views.gates import point_or_404
 from revisions.models import EditConflict
 
 
@@ -30,7 +31,7 @@ def point_progress(request: HttpRequest, slug: str, number: int) -> HttpResponse
     form = ProgressForm(found, request.POST)
     if form.is_valid():
         try:
-            found.record_progress(by=user_of(request), **form.cleaned_data)
+            found.record_progress(by=author(request), **form.cleaned_data)
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         except EditConflict as conflict:

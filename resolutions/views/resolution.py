@@ -6,13 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.requests import author, form_status, open_or_403, wants_fragment
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
 from resolutions.forms import NewResolutionForm, ReopenForm, StepForm
 from resolutions.history import read_history
 from resolutions.models import Resolution, StepRefused
 from resolutions.text import text_changes
-from resolutions.views.gates import form_status, open_or_403, resolution_or_404, user_of, wants_fragment
+from resolutions.views.gates import resolution_or_404
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
 
@@ -58,7 +59,7 @@ def resolution_add(request: HttpRequest) -> HttpResponse:
     open_or_403(access.create_refusal(request.user))
     form = NewResolutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        started = Resolution.start(blank_text(**form.cleaned_data), by=user_of(request))
+        started = Resolution.start(blank_text(**form.cleaned_data), by=author(request))
         messages.success(request, "Проект решения создан. Добавьте абзацы и пункты.")
         return redirect("resolution_edit", started.slug)
     return render(request, "resolutions/resolution_add.html", {"form": form}, status=form_status(request))
@@ -84,7 +85,7 @@ def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpRe
         found.revise(
             editor.text,
             point_ids=editor.point_ids,
-            by=user_of(request),
+            by=author(request),
             **editor.revision.cleaned_data,
         )
     except StepRefused as refusal:
@@ -128,7 +129,7 @@ def resolution_adopt(request: HttpRequest, slug: str) -> HttpResponse:
         messages.error(request, "Форма повреждена: откройте страницу решения заново.")
         return redirect(found)
     try:
-        found.adopt(version=form.cleaned_data["version"], by=user_of(request))
+        found.adopt(version=form.cleaned_data["version"], by=author(request))
     except StepRefused as refusal:
         messages.error(request, str(refusal))
     except EditConflict:
@@ -146,7 +147,7 @@ def resolution_reopen(request: HttpRequest, slug: str) -> HttpResponse:
     form = ReopenForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
-            found.reopen(by=user_of(request), **form.cleaned_data)
+            found.reopen(by=author(request), **form.cleaned_data)
         except (StepRefused, EditConflict):
             messages.error(request, "Решение изменилось, пока страница была открыта. Проверьте его состояние.")
         else:

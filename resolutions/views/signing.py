@@ -5,6 +5,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import author, form_status, open_or_403
 from documents.downloads import attachment_response
 from documents.models import Signature
 from resolutions import access
@@ -12,7 +13,7 @@ from resolutions.forms import ScanForm, StepForm
 from resolutions.models import StepRefused
 from resolutions.scans import add_scan
 from resolutions.signing import sign
-from resolutions.views.gates import form_status, open_or_403, resolution_or_404, user_of
+from resolutions.views.gates import resolution_or_404
 from revisions.models import EditConflict
 
 
@@ -24,7 +25,7 @@ def resolution_sign(request: HttpRequest, slug: str) -> HttpResponse:
     form = StepForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         try:
-            sign(found, version=form.cleaned_data["version"], by=user_of(request))
+            sign(found, version=form.cleaned_data["version"], by=author(request))
         except (StepRefused, EditConflict):
             messages.error(request, "Решение изменилось, пока страница была открыта. Прочитайте его ещё раз.")
             return redirect("resolution_sign", slug)
@@ -41,7 +42,7 @@ def resolution_scan(request: HttpRequest, slug: str) -> HttpResponse:
     open_or_403(access.scan_refusal(request.user, found))
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        add_scan(found, form.save(commit=False), by=user_of(request))
+        add_scan(found, form.save(commit=False), by=author(request))
         messages.success(request, "Скан подписанного документа приложен.")
         return redirect(found)
     context = {"resolution": found, "form": form}

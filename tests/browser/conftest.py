@@ -97,7 +97,7 @@ def visit(browser: Browser, portal: str) -> Iterator[Visit]:
 def log_in(page: Page, who: str) -> None:
     """Log in through the form, as people do."""
     page.goto("/accounts/login/")
-    page.get_by_label("Адрес электронной почты").fill(f"{who}@sgcszr.example")
+    page.get_by_label("E-mail").fill(f"{who}@sgcszr.example")
     page.get_by_label("Пароль", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Войти", exact=True).click()
     page.wait_for_url("**/")

@@ -78,7 +78,7 @@ def test_an_official_updates_their_own_city_and_no_other(visit: Visit, scripts: 
     page.get_by_role("link", name="Кострома", exact=True).first.click()
     page.get_by_label("Статус участия").select_option(label="Пилотный город")
     page.get_by_label("Основание").fill("Постановление администрации от 12.03.2025 № 345")
-    page.get_by_role("button", name="Сохранить").click()
+    page.get_by_role("button", name="Записать статус").click()
     page.goto("/municipalities/?q=костром")
     expect(page.get_by_role("row", name="Кострома")).to_contain_text("Пилотный город")
     answer = page.goto("/municipalities/arkhangelsk/participation/")

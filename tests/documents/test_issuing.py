@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from documents.models import (
-    AppendOnlyViolation,
     DamagedDocument,
     DocumentKind,
     IssuedDocument,
@@ -22,6 +21,7 @@ from documents.models import (
     SignatureKind,
 )
 from documents.verification import Verification, canonical_code, new_code
+from revisions.append_only import AppendOnlyViolation
 from tests.documents.conftest import Issue
 
 pytestmark = pytest.mark.django_db

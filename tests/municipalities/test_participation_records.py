@@ -10,8 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from municipalities.models import HistoryIsAppendOnly, Municipality, Participation, ParticipationRecord
+from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
+from revisions.append_only import AppendOnlyViolation
 from revisions.models import EditConflict
 from tests.municipalities.factory import TODAY, statement
 
@@ -136,7 +137,7 @@ def test_records_are_never_changed_or_deleted(kostroma: Municipality) -> None:
     stored = statement(kostroma)
     records = ParticipationRecord.objects.all()
     for attempt in (stored.save, stored.delete, records.delete, lambda: records.update(basis="Иное")):
-        with pytest.raises(HistoryIsAppendOnly):
+        with pytest.raises(AppendOnlyViolation):
             attempt()
 
 

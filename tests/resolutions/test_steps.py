@@ -133,9 +133,7 @@ def test_a_point_with_progress_is_not_removed(adopted: Resolution, secretariat: 
     adopted.reopen(version=adopted.version, by=secretariat, reason="Ошибка")
     stored = Resolution.objects.get(pk=adopted.pk)
     with pytest.raises(StepRefused, match="уже записан ход исполнения"):
-        stored.revise(
-            replace(stored.text, points=()), point_ids=[], version=stored.version, by=secretariat
-        )
+        stored.revise(replace(stored.text, points=()), point_ids=[], version=stored.version, by=secretariat)
 
 
 def test_saving_without_changes_makes_no_version(draft: Resolution, secretariat: User) -> None:
