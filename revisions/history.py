@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.formats import localize
 
 from revisions.diff import Piece, word_diff
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import grouped, long_date
 
 
 SHORT = 60  # characters: up to here a value is read at a glance
@@ -119,6 +119,8 @@ def _shown(field: Any, value: Any) -> str:
         return "да" if value else "нет"
     if isinstance(value, dt.date):
         return long_date(value)
+    if isinstance(value, int):
+        return grouped(value)
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return str(localize(value.normalize() if isinstance(field, models.DecimalField) else value))

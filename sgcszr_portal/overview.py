@@ -10,8 +10,8 @@ from accounts.access import Visitor, is_chair, is_secretariat
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from resolutions.access import can_see_internal
-from resolutions.models.resolution import ResolutionQuerySet
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
+from resolutions.models.resolution import ResolutionQuerySet
 
 LATEST = 8
 PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
