@@ -16,7 +16,6 @@ from django.utils.formats import localize
 from revisions.diff import Piece, word_diff
 from russian.templatetags.russian import grouped, long_date
 
-
 SHORT = 60  # characters: up to here a value is read at a glance
 
 

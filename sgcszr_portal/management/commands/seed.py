@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--force", action="store_true", help="load demonstration data outside DEBUG too")
 
     @transaction.atomic
-    def handle(self, *args: Any, demo: bool, force: bool, **options: Any) -> None:
+    def handle(self, *args: Any, demo: bool, force: bool, verbosity: int, **options: Any) -> None:
         """Enter what is missing.
 
         Raises:
@@ -36,13 +36,15 @@ class Command(BaseCommand):
             raise CommandError("Demonstration data is for trying the portal out; outside DEBUG it needs --force.")
         added = seed_municipalities()
         resolution, entered = seed_resolution()
-        self.stdout.write(f"Municipalities added: {added}. Decision: {'entered' if entered else 'already there'}.")
+        if verbosity:
+            self.stdout.write(f"Municipalities added: {added}. Decision: {'entered' if entered else 'already there'}.")
         if demo:
             users = seed_demo_users()
             seed_demo_representatives(users)
             seed_demo_participation()
             seed_demo_execution(resolution, by=users["secretariat"])
-            self._print_accounts()
+            if verbosity:
+                self._print_accounts()
 
     def _print_accounts(self) -> None:
         self.stdout.write("Demonstration accounts:")

@@ -1,0 +1,1 @@
+"""Figures, not verdicts: run by `make bench`, never by `make test`."""
