@@ -72,16 +72,20 @@ var/secret-key: | $(BIN)/python
 
 # --- running --------------------------------------------------------------------------------------------------
 
-.PHONY: prepared
-prepared: var/.packages var/.installed var/secret-key
-	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
-	@$(LOCAL_ENV) $(MANAGE) createcachetable
+# Compressing the styles takes seconds: done when one of them changed.
+var/.static: var/.installed var/secret-key $(shell find static -type f)
 	@$(LOCAL_ENV) $(MANAGE) collectstatic --noinput -v 0
+	@touch $@
+
+.PHONY: prepared
+prepared: var/.packages var/.installed var/secret-key var/.static
+	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
+	@$(LOCAL_ENV) $(MANAGE) createcachetable -v 0
 	@$(LOCAL_ENV) $(MANAGE) seed --demo --force
 
 run: prepared
 	@echo "Serving on http://127.0.0.1:$(PORT)/   (Ctrl+C stops)"
-	@$(LOCAL_ENV) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 sgcszr_portal.wsgi
+	@$(LOCAL_ENV) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket sgcszr_portal.wsgi
 
 dev: prepared
 	@DEBUG=1 $(LOCAL_ENV) $(MANAGE) runserver $(PORT)
