@@ -6,6 +6,7 @@ from django.shortcuts import render, resolve_url
 from django.template import loader
 from django_htmx.http import HttpResponseClientRedirect
 
+from documents.fonts import PaperError
 from sgcszr_portal.middleware import GetResponse
 
 
@@ -45,6 +46,21 @@ def unprocessable(request: HttpRequest, reason: str) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page asks neither the database nor the session, for they may be what broke."""
     return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+class PaperErrorPage:
+    """Middleware: what cannot be printed is explained, wherever it was asked for; open transactions are undone."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer 422 with the sentence of a `PaperError`; leave everything else to Django."""
+        return unprocessable(request, str(exception)) if isinstance(exception, PaperError) else None
 
 
 def page_for_wrong_method(get_response: GetResponse) -> GetResponse:

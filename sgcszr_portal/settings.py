@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sgcszr_portal.errors.PaperErrorPage",
     "sgcszr_portal.errors.page_for_wrong_method",
     "sgcszr_portal.errors.whole_page_login",
 ]

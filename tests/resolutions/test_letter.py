@@ -93,6 +93,13 @@ def test_the_pdf_is_marked_until_the_letter_is_registered(client: Client, appeal
     assert "12-01" in words
 
 
+def test_what_the_font_lacks_is_explained(client: Client, appeal: Letter) -> None:
+    post(client, appeal, body="Просим выделить 100 ₽.")
+    response = client.get(reverse("letter_pdf", args=[appeal.pk]))
+    assert response.status_code == 422
+    assert "₽" in response.content.decode()
+
+
 def test_drafts_of_letters_are_for_staff(client_for: ClientFor, kostroma_official: User, appeal: Letter) -> None:
     visitor = client_for(kostroma_official)
     assert visitor.get(appeal.get_absolute_url()).status_code == 404

@@ -1,6 +1,7 @@
 """`/resolutions/<slug>/sign/` and what everybody downloads afterwards."""
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.models import Signature
 from resolutions.models import Resolution
+from resolutions.text import ResolutionText
 from tests.conftest import ClientFor
 from tests.resolutions.pdf import words_of
 
@@ -53,6 +55,17 @@ def test_nobody_else_signs(
 def test_an_outdated_page_does_not_sign(client_for: ClientFor, chair: User, adopted: Resolution) -> None:
     client_for(chair).post(sign_url(adopted), {"version": adopted.version - 1})
     assert Resolution.objects.get(pk=adopted.pk).status == "adopted"
+
+
+def test_what_cannot_be_printed_is_not_signed(
+    client_for: ClientFor, chair: User, secretariat: User, text: ResolutionText
+) -> None:
+    resolution = Resolution.start(replace(text, preamble=("Выделить 100 ₽.",)), by=secretariat)
+    resolution.adopt(version=1, by=secretariat)
+    response = client_for(chair).post(sign_url(resolution), {"version": 2})
+    assert response.status_code == 422
+    assert "₽" in response.content.decode()
+    assert Resolution.objects.get(pk=resolution.pk).status == "adopted"
 
 
 def test_before_signing_the_paper_is_for_staff_alone(
