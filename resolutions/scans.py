@@ -19,12 +19,13 @@ def add_scan(resolution: Resolution, signature: Signature, *, by: User) -> None:
     Raises:
         StepRefused: the decision is not signed.
     """
-    refusal = resolution.refusal(VersionAction.SCAN_ADDED)
-    if refusal or resolution.issued_document is None:
+    current = Resolution.objects.select_for_update().get(pk=resolution.pk)
+    refusal = current.refusal(VersionAction.SCAN_ADDED)
+    if refusal or current.issued_document is None:
         raise StepRefused(refusal or "Документ ещё не выпущен.")
-    signature.document = resolution.issued_document
+    signature.document = current.issued_document
     signature.kind = SignatureKind.HANDWRITTEN
-    signature.signer_name = resolution.signatory_name
+    signature.signer_name = current.signatory_name
     signature.confirmed_by, signature.confirmed_by_name = by, str(by)
     signature.save()
-    resolution.remember(VersionAction.SCAN_ADDED, by=by)
+    current.remember(VersionAction.SCAN_ADDED, by=by)
