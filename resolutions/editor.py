@@ -45,7 +45,7 @@ class RequisitesForm(forms.Form):
     noting = TidyCharField(label="Формула перед констатирующей частью", max_length=500, required=False)
     deciding = TidyCharField(label="Формула перед пунктами", max_length=500)
     signatory_position = TidyCharField(label="Должность подписывающего", max_length=250)
-    signatory_name = TidyCharField(label="Подписывающий", max_length=150)
+    signatory_name = TidyCharField(label="Подписывающий", max_length=150, required=False)
     union_name = TidyCharField(label="Название Союза", max_length=250)
     body_name = TidyCharField(label="Орган", max_length=250)
 

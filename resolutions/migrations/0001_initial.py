@@ -122,7 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "signatory_name",
                     models.CharField(
-                        max_length=150, validators=[russian.text.plain_text], verbose_name="подписывающий"
+                        blank=True, max_length=150, validators=[russian.text.plain_text], verbose_name="подписывающий"
                     ),
                 ),
                 (

@@ -94,7 +94,7 @@ class Resolution(VersionedModel):
     preamble = models.JSONField("констатирующая часть", default=list, blank=True)
     deciding = models.CharField("формула «решило»", max_length=500, validators=[plain_text])
     signatory_position = models.CharField("должность подписывающего", max_length=250, validators=[plain_text])
-    signatory_name = models.CharField("подписывающий", max_length=150, validators=[plain_text])
+    signatory_name = models.CharField("подписывающий", max_length=150, blank=True, validators=[plain_text])
     issued_document = models.OneToOneField(
         IssuedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="resolution"
     )
