@@ -1,14 +1,28 @@
 """Municipalities, who represents them, and how they take part in «Умный город»."""
 
+from municipalities.models.adoption import AdoptionStatus, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.models.municipality import FederalDistrict, IndexGroup, Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
+from municipalities.models.practice import Direction, Practice
+from municipalities.models.practice_request import PracticeRequest, PracticeRequestStep, RequestStepKind
 from municipalities.models.representative import Representative
+from municipalities.models.solution import Solution, SolutionStage
 
 __all__ = [
+    "AdoptionStatus",
+    "Direction",
     "FederalDistrict",
     "IndexGroup",
     "Municipality",
     "Participation",
     "ParticipationRecord",
+    "Practice",
+    "PracticeAdoption",
+    "PracticeAdoptionRecord",
+    "PracticeRequest",
+    "PracticeRequestStep",
     "Representative",
+    "RequestStepKind",
+    "Solution",
+    "SolutionStage",
 ]

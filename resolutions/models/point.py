@@ -46,6 +46,17 @@ class DecisionPoint(VersionedModel):
     text = models.TextField("текст", validators=[plain_text])
     state = models.CharField("состояние", max_length=20, choices=PointState, default=PointState.PLANNED, editable=False)
 
+    # Whose experience a recommendation names; the seed sets it, the text's editor keeps it.
+    experience_of = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="чей опыт использовать",
+    )
+
     letters: "models.Manager[Letter]"
     progress: "models.Manager[ProgressEntry]"
 

@@ -1,0 +1,191 @@
+"""Who takes up whose practice: the present status, and its dated, append-only history."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities.models.municipality import Municipality
+from municipalities.models.participation import EARLIEST
+from municipalities.models.practice import Practice
+from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from revisions.models import EditConflict, VersionedModel
+from russian.templatetags.russian import long_date
+from russian.text import paragraphs, plain_text
+
+OWN_PRACTICE = "Это собственная практика муниципального образования: перенимают её другие."
+WITHDRAWN = "Практика снята с публикации: отметить её нельзя."
+
+
+class AdoptionStatus(models.TextChoices):
+    """How far a municipality has taken up a practice of another one."""
+
+    STUDIED = "studied", "Изучена"
+    INTRODUCING = "introducing", "Внедряется"
+    INTRODUCED = "introduced", "Внедрена"
+    DECLINED = "declined", "Отказались"
+
+
+# status -> statuses that may follow; an empty one is a practice that the municipality has not marked yet.
+# What was marked as introduced too early goes back to being introduced.
+NEXT_STATUSES: dict[str, tuple[AdoptionStatus, ...]] = {
+    "": (AdoptionStatus.STUDIED, AdoptionStatus.INTRODUCING, AdoptionStatus.INTRODUCED),
+    AdoptionStatus.STUDIED: (AdoptionStatus.INTRODUCING, AdoptionStatus.INTRODUCED, AdoptionStatus.DECLINED),
+    AdoptionStatus.INTRODUCING: (AdoptionStatus.INTRODUCED, AdoptionStatus.DECLINED),
+    AdoptionStatus.INTRODUCED: (AdoptionStatus.INTRODUCING, AdoptionStatus.DECLINED),
+    AdoptionStatus.DECLINED: (AdoptionStatus.STUDIED, AdoptionStatus.INTRODUCING),
+}
+# Whoever is introducing a practice, or has introduced it, uses the experience.
+IN_USE = (AdoptionStatus.INTRODUCING, AdoptionStatus.INTRODUCED)
+
+
+class PracticeAdoption(VersionedModel):
+    """Where a municipality stands with a practice of another one. Moves through `record` alone."""
+
+    practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="adoptions", verbose_name="практика")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, related_name="adoptions", verbose_name="муниципальное образование"
+    )
+    status = models.CharField("отметка", max_length=20, choices=AdoptionStatus)
+    since = models.DateField("с какого дня")
+
+    records: "models.Manager[PracticeAdoptionRecord]"
+
+    class Meta:
+        verbose_name = "отметка о практике"
+        verbose_name_plural = "отметки о практиках"
+        constraints = [
+            models.UniqueConstraint(fields=["practice", "municipality"], name="adoption_once"),
+            models.CheckConstraint(condition=Q(status__in=AdoptionStatus.values), name="adoption_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality}: {self.get_status_display().lower()}"
+
+    @classmethod
+    @transaction.atomic
+    def record(
+        cls,
+        practice: Practice,
+        municipality: Municipality,
+        *,
+        status: str,
+        effective_on: dt.date,
+        note: str = "",
+        by: User | None,
+        by_name: str = "",
+        version: int,
+    ) -> "PracticeAdoption":
+        """Mark how far a municipality has taken up a practice. Nothing else moves the status.
+
+        Args:
+            practice: of another municipality, published.
+            municipality: who takes it up.
+            status: a code of `AdoptionStatus` that may follow the present one.
+            effective_on: the day it holds from, in Moscow; today or earlier, not before the last mark.
+            note: remark, published.
+            by: who says so; None for a command, which gives `by_name`.
+            by_name: who says so, when it is not a user.
+            version: of the adoption as the form was opened with; 0 when there was none.
+
+        Returns:
+            The adoption as it stands now.
+
+        Raises:
+            EditConflict: somebody marked it meanwhile.
+            ValidationError: the mark is refused; by field.
+        """
+        practice = Practice.objects.select_for_update().get(pk=practice.pk)  # two first marks wait for one another
+        stored = cls._default_manager.select_for_update().filter(practice=practice, municipality=municipality).first()
+        if stored and stored.version != version:
+            raise EditConflict(stored)
+        adoption = stored or cls(practice=practice, municipality=municipality, version=0)
+        before = adoption.status
+        adoption._check(status, effective_on)
+        adoption.status, adoption.since, adoption.version = status, effective_on, adoption.version + 1
+        adoption.save()
+        adoption.records.create(
+            status_before=before,
+            status_after=status,
+            effective_on=effective_on,
+            note="\n".join(paragraphs(note)),
+            recorded_by=by,
+            recorded_by_name=(by_name or str(by))[:150],
+        )
+        return adoption
+
+    def _check(self, status: str, effective_on: dt.date) -> None:
+        """Refuse what may not follow."""
+        if self.practice.municipality_id == self.municipality_id:
+            raise ValidationError(OWN_PRACTICE)
+        if not self.practice.is_published:
+            raise ValidationError(WITHDRAWN)
+        if status not in NEXT_STATUSES[self.status]:
+            raise ValidationError({"status": "Такая отметка не может следовать за нынешней."})
+        if effective_on > timezone.localdate():
+            raise ValidationError({"effective_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
+        if self.since and effective_on < self.since:
+            raise ValidationError(
+                {"effective_on": f"Прежняя отметка сделана на {long_date(self.since)}: укажите день не раньше."}
+            )
+
+
+class PracticeAdoptionRecordQuerySet(AppendOnlyQuerySet["PracticeAdoptionRecord"]):
+    """Marks; they come, and stay."""
+
+
+class PracticeAdoptionRecord(AppendOnlyModel):
+    """One dated mark: what it was before, what it became, who says so. Written once."""
+
+    adoption = models.ForeignKey(
+        PracticeAdoption, on_delete=models.PROTECT, related_name="records", verbose_name="отметка о практике"
+    )
+    status_before = models.CharField("прежняя отметка", max_length=20, choices=AdoptionStatus, blank=True)
+    status_after = models.CharField("отметка", max_length=20, choices=AdoptionStatus)
+    effective_on = models.DateField(
+        "с какого дня",
+        validators=[MinValueValidator(EARLIEST, message="Укажите дату не раньше 1 января 2000 г.")],
+        help_text="День, с которого отметка верна: сегодняшний или прошедший.",
+    )
+    note = models.TextField(
+        "примечание",
+        max_length=1000,
+        blank=True,
+        validators=[plain_text],
+        help_text="Что именно изучено или внедрено, почему отказались. Публикуется.",
+    )
+    recorded_at = models.DateTimeField("внесено", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="кто внёс",
+    )
+    recorded_by_name = models.CharField("кто внёс (имя на тот момент)", max_length=150, editable=False)
+
+    objects = PracticeAdoptionRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "запись об отметке"
+        verbose_name_plural = "записи об отметках"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status_before__in=["", *AdoptionStatus.values], status_after__in=AdoptionStatus.values),
+                name="adoption_record_statuses_known",
+            ),
+            models.CheckConstraint(condition=~Q(status_before=models.F("status_after")), name="adoption_record_moves"),
+            models.CheckConstraint(condition=Q(effective_on__gte=EARLIEST), name="adoption_record_not_before_2000"),
+            models.CheckConstraint(condition=~Q(recorded_by_name=""), name="adoption_record_has_author"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_status_after_display()} с {self.effective_on:%d.%m.%Y}"
