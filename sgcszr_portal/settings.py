@@ -193,6 +193,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", f"Портал
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
+STATUS_STALE_AFTER_DAYS = env.int("STATUS_STALE_AFTER_DAYS", 180)  # an older status of participation counts as stale
+if STATUS_STALE_AFTER_DAYS < 1:
+    raise ImproperlyConfigured("STATUS_STALE_AFTER_DAYS is a number of days, 1 or more.")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,6 +1,8 @@
 """Municipalities, who represents them, and how they take part in «Умный город»."""
 
 from municipalities.models.adoption import AdoptionStatus, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.models.contact import Contact
+from municipalities.models.index import IndexScore
 from municipalities.models.municipality import FederalDistrict, IndexGroup, Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
 from municipalities.models.practice import Direction, Practice
@@ -10,9 +12,11 @@ from municipalities.models.solution import Solution, SolutionStage
 
 __all__ = [
     "AdoptionStatus",
+    "Contact",
     "Direction",
     "FederalDistrict",
     "IndexGroup",
+    "IndexScore",
     "Municipality",
     "Participation",
     "ParticipationRecord",

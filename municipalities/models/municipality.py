@@ -15,13 +15,14 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from municipalities.models.participation import Participation, ParticipationRecord
+from municipalities.staleness import is_stale, stale_before
 from revisions.history import SignedHistory, sign
 from revisions.models import VersionedModel
 from russian.slugs import slug_of
 from russian.text import plain_text, search_form, tidy
 
 # Words below /municipalities/ that are pages of their own.
-RESERVED_SLUGS = frozenset({"add", "import", "export"})
+RESERVED_SLUGS = frozenset({"add", "compare", "import", "export"})
 SLUG_LENGTH = 120
 
 
@@ -58,13 +59,14 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(is_listed=True)
 
     def with_participation(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
-        """Annotate `participation` (a code of `Participation`), `participation_since` (a date or None) and
-        `participation_basis` (text, empty without a record).
+        """Annotate `participation` (a code of `Participation`), `participation_since` (a date or None),
+        `participation_basis` (text, empty without a record) and `participation_day` (the day that is meant).
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it. Who said nothing by then is "unknown".
         """
-        records = ParticipationRecord.objects.held_on(as_of or timezone.localdate()).filter(municipality=OuterRef("pk"))
+        day = as_of or timezone.localdate()
+        records = ParticipationRecord.objects.held_on(day).filter(municipality=OuterRef("pk"))
         return self.annotate(
             participation=Coalesce(
                 Subquery(records.values("status")[:1]),
@@ -73,7 +75,16 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             ),
             participation_since=Subquery(records.values("effective_on")[:1]),
             participation_basis=Coalesce(Subquery(records.values("basis")[:1]), Value("")),
+            participation_day=Value(day, output_field=models.DateField()),
         )
+
+    def stale(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Of `with_participation(as_of)`, those whose status is too old to rely on (`staleness.is_stale`)."""
+        return self.filter(Q(participation_since__lt=stale_before(as_of)), ~Q(participation=Participation.UNKNOWN))
+
+    def fresh(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Of `with_participation(as_of)`, those whose status is known and recent."""
+        return self.filter(Q(participation_since__gte=stale_before(as_of)), ~Q(participation=Participation.UNKNOWN))
 
 
 class Municipality(VersionedModel):
@@ -211,6 +222,11 @@ class Municipality(VersionedModel):
         """The status in words, for a row of `with_participation()`."""
         return str(Participation(self.participation).label)  # type: ignore[attr-defined]  # an annotation
 
+    @property
+    def participation_is_stale(self) -> bool:
+        """Whether the status is too old to rely on, for a row of `with_participation()`."""
+        return is_stale(self.participation, self.participation_since, self.participation_day)  # type: ignore[attr-defined]  # annotations
+
     def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
         """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
         return ParticipationRecord.objects.held_on(day or timezone.localdate()).filter(municipality=self).first()
@@ -272,6 +288,40 @@ class Municipality(VersionedModel):
         record.full_clean()
         record.save()
         # Past save(): the facts did not change, so their history gets no entry.
+        type(self).objects.filter(pk=self.pk).update(version=current.version)
+        self.version = current.version
+        return record
+
+    @transaction.atomic
+    def confirm_participation(self, *, by: User, version: int) -> ParticipationRecord:
+        """Write down that the status still holds: the same status and basis, as of today.
+
+        Args:
+            by: who confirms it; the name is kept as it is now.
+            version: of this municipality, as the page was opened with.
+
+        Returns:
+            The stored record; the one in force when that was stated for today already.
+
+        Raises:
+            EditConflict: somebody changed the municipality meanwhile.
+            ValidationError: there is nothing to confirm.
+        """
+        current = type(self).locked(self.pk, version)
+        held = current.participation_on()
+        if held is None or held.status == Participation.UNKNOWN:
+            raise ValidationError("Подтверждать нечего: сведения об участии ещё не представлены.")
+        if held.effective_on == timezone.localdate():
+            return held
+        record = ParticipationRecord.objects.create(
+            municipality=current,
+            status=held.status,
+            effective_on=timezone.localdate(),
+            basis=held.basis,
+            is_confirmation=True,
+            recorded_by=by,
+            recorded_by_name=str(by)[:150],
+        )
         type(self).objects.filter(pk=self.pk).update(version=current.version)
         self.version = current.version
         return record

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from municipalities.links import Piece, pieces
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
@@ -66,6 +67,7 @@ class ParticipationRecord(AppendOnlyModel):
         validators=[plain_text],
         help_text="Не публикуется: его видят секретариат, председатель и представители муниципалитета.",
     )
+    is_confirmation = models.BooleanField("подтверждено без изменений", default=False, editable=False)
     recorded_at = models.DateTimeField("внесено", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -100,3 +102,8 @@ class ParticipationRecord(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} на {self.effective_on:%d.%m.%Y}"
+
+    @property
+    def basis_pieces(self) -> list[Piece]:
+        """The basis with its links, for a template."""
+        return pieces(self.basis)
