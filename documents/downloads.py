@@ -12,6 +12,7 @@ from documents.models import IssuedDocument
 
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST_NAME = 120
 
@@ -82,6 +83,20 @@ def attachment_response(file: FieldFile, filename: str) -> FileResponse:
     )
 
 
+def word_response(content: bytes, filename: str) -> HttpResponse:
+    """A Word file that was made for this visitor, now; saved, and kept by nobody on the way.
+
+    Args:
+        content: the .docx file.
+        filename: as in `pdf_response`.
+
+    Returns:
+        The answer.
+    """
+    headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": WORD_MEDIA_TYPE}
+    return HttpResponse(content, headers=headers)
+
+
 def safe_name(filename: str) -> str:
     """A file name that every system takes.
 
@@ -97,7 +112,7 @@ def safe_name(filename: str) -> str:
 
 
 def _headers(filename: str, *, inline: bool, cache: str) -> dict[str, str]:
-    """What every PDF carries; the name by RFC 5987 when it is Russian."""
+    """What every document carries; the name by RFC 5987 when it is Russian."""
     return {
         "Content-Type": "application/pdf",
         "Content-Disposition": content_disposition_header(not inline, safe_name(filename)) or "inline",

@@ -5,6 +5,7 @@ import json
 
 from django.utils import timezone
 
+from documents import word
 from documents.engine import Paper, render_pdf
 from documents.verification import Verification
 from resolutions.models import Letter
@@ -48,6 +49,64 @@ def render_decision(
         data_name="decision.json",
     )
     return render_pdf(paper)
+
+
+def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
+    """The decision as a Word file, in the layout of its PDF.
+
+    Args:
+        text: what stands on the paper.
+        is_draft: whether it is marked «Проект».
+
+    Returns:
+        The bytes of a .docx file.
+    """
+    paper = word.WordPaper(title=decision_title(text), created=_noon(text.adopted_on))
+    paper.add(text.union_name, word.UNION)
+    paper.add(text.body_name, word.BODY_NAME)
+    if is_draft:
+        paper.add("Проект", word.MARK)
+    paper.add("Решение", word.KIND)
+    paper.add(f"{long_date(text.adopted_on)}\t{text.place}", word.REQUISITES)
+    paper.add(text.title, word.HEADING)
+    for paragraph in (text.hearing, text.noting, *text.preamble, text.deciding):
+        if paragraph:
+            paper.add(paragraph)
+    for point in text.points:
+        paper.add(f"{point.number}. {point.text}")
+    paper.add_signature(text.signatory_position, text.signatory_name)
+    return paper.content()
+
+
+def write_letter(letter: Letter) -> bytes:
+    """A letter as a Word file, in the layout of its PDF.
+
+    Args:
+        letter: the letter.
+
+    Returns:
+        The bytes of a .docx file.
+    """
+    paper = word.WordPaper(title=str(letter), created=_noon(letter.date))
+    if not letter.is_registered:
+        paper.add("Проект", word.MARK)
+    paper.add(letter.union_name, word.UNION)
+    paper.add(
+        f"№ {letter.number or '______'} от {long_date(letter.date) if letter.date else '______________'}",
+        word.REQUISITES,
+    )
+    for line in letter.addressee.splitlines():
+        paper.add(line, word.ADDRESSEE)
+    if letter.heading:
+        paper.add(letter.heading, word.HEADING)
+    if letter.salutation:
+        paper.add(letter.salutation, word.SALUTATION)
+    for paragraph in letter.paragraphs:
+        paper.add(paragraph)
+    paper.add_signature(letter.signatory_position, letter.signatory_name)
+    if letter.executor:
+        paper.add(letter.executor, word.EXECUTOR)
+    return paper.content()
 
 
 def render_letter(letter: Letter) -> bytes:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/scan/", signing.resolution_scan, name="resolution_scan"),
     path("<slug:slug>/scans/<int:pk>/", signing.resolution_scan_file, name="resolution_scan_file"),
     path("<slug:slug>/decision.pdf", papers.decision_pdf, name="decision_pdf"),
+    path("<slug:slug>/decision.docx", papers.decision_docx, name="decision_docx"),
     path("<slug:slug>/appeal.pdf", papers.appeal_pdf, name="appeal_pdf"),
     path("<slug:slug>/points/<int:number>/", points.point, name="point"),
     path("<slug:slug>/points/<int:number>/progress/", points.point_progress, name="point_progress"),

@@ -99,6 +99,9 @@ TABLE = [
     get("decision_pdf", "draft", answers=(404, 404, 404, 200, 200)),
     get("decision_pdf", "adopted", answers=(404, 404, 404, 200, 200)),
     get("decision_pdf", "signed", answers=EVERYBODY),
+    get("decision_docx", "draft", answers=(404, 404, 404, 200, 200)),
+    get("decision_docx", "adopted", answers=(404, 404, 404, 200, 200)),
+    get("decision_docx", "signed", answers=EVERYBODY),
     get("appeal_pdf", "adopted", answers=STAFF),
     get("appeal_pdf", "signed", answers=(302, 404, 404, 404, 404)),
     # Points
@@ -119,6 +122,8 @@ TABLE = [
     post("letter_edit", "registered", answers=(302, 403, 403, 403, 422)),
     get("letter_pdf", "unregistered", answers=STAFF),
     get("letter_pdf", "registered", answers=LOGGED_IN),
+    get("letter_docx", "unregistered", answers=STAFF),
+    get("letter_docx", "registered", answers=LOGGED_IN),
     # Municipalities
     get("municipalities", answers=EVERYBODY),
     get("municipalities_export", answers=EVERYBODY),

@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from documents.downloads import issued_response, pdf_response
+from documents.downloads import issued_response, pdf_response, word_response
 from resolutions import access
 from resolutions.models import Letter, LetterKind, Resolution, ResolutionStatus
-from resolutions.papers import render_decision, render_letter
+from resolutions.papers import render_decision, render_letter, write_decision, write_letter
 from resolutions.views.gates import letter_or_404, resolution_or_404
 
 
@@ -25,10 +25,21 @@ def decision_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return pdf_response(render_decision(found.text, is_draft=is_draft), _file_name(found))
 
 
-def _file_name(resolution: Resolution) -> str:
+@login_not_required
+@require_safe
+def decision_docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as a Word file, for those who finish in Word; the issued document is the PDF alone."""
+    found = resolution_or_404(request, slug)
+    if not access.decision_pdf_visible(request.user, found):
+        raise Http404
+    content = write_decision(found.text, is_draft=found.status == ResolutionStatus.DRAFT)
+    return word_response(content, _file_name(found, "docx"))
+
+
+def _file_name(resolution: Resolution, ending: str = "pdf") -> str:
     day = f" от {resolution.adopted_on:%d.%m.%Y}" if resolution.adopted_on else ""
     kind = "Проект решения" if resolution.status == ResolutionStatus.DRAFT else "Решение"
-    return f"{kind}{day}.pdf"
+    return f"{kind}{day}.{ending}"
 
 
 @require_safe
@@ -46,6 +57,17 @@ def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return _letter_response(letter_or_404(request, pk))
 
 
+@require_safe
+def letter_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter as a Word file."""
+    letter = letter_or_404(request, pk)
+    return word_response(write_letter(letter), f"{_letter_name(letter)}.docx")
+
+
 def _letter_response(letter: Letter) -> HttpResponse:
+    return pdf_response(render_letter(letter), f"{_letter_name(letter)}.pdf")
+
+
+def _letter_name(letter: Letter) -> str:
     number = f" № {letter.number}" if letter.is_registered else " (проект)"
-    return pdf_response(render_letter(letter), f"{letter.get_kind_display()}{number}.pdf")
+    return f"{letter.get_kind_display()}{number}"
