@@ -2,6 +2,7 @@
 
 from municipalities.models.adoption import AdoptionStatus, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.models.contact import Contact
+from municipalities.models.imports import ImportedFile, ImportState, WorkbookImport
 from municipalities.models.index import IndexScore
 from municipalities.models.municipality import FederalDistrict, IndexGroup, Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
@@ -9,14 +10,27 @@ from municipalities.models.practice import Direction, Practice
 from municipalities.models.practice_request import PracticeRequest, PracticeRequestStep, RequestStepKind
 from municipalities.models.representative import Representative
 from municipalities.models.solution import Solution, SolutionStage
+from municipalities.models.survey import Question, QuestionKind, RoundAction, RoundStatus, SurveyRefused, SurveyRound
+from municipalities.models.survey_response import (
+    LetterPurpose,
+    ResponseAction,
+    ResponseState,
+    SurveyAnswer,
+    SurveyDelivery,
+    SurveyEvent,
+    SurveyResponse,
+)
 
 __all__ = [
     "AdoptionStatus",
     "Contact",
     "Direction",
     "FederalDistrict",
+    "ImportState",
+    "ImportedFile",
     "IndexGroup",
     "IndexScore",
+    "LetterPurpose",
     "Municipality",
     "Participation",
     "ParticipationRecord",
@@ -25,8 +39,21 @@ __all__ = [
     "PracticeAdoptionRecord",
     "PracticeRequest",
     "PracticeRequestStep",
+    "Question",
+    "QuestionKind",
     "Representative",
     "RequestStepKind",
+    "ResponseAction",
+    "ResponseState",
+    "RoundAction",
+    "RoundStatus",
     "Solution",
     "SolutionStage",
+    "SurveyAnswer",
+    "SurveyDelivery",
+    "SurveyEvent",
+    "SurveyRefused",
+    "SurveyResponse",
+    "SurveyRound",
+    "WorkbookImport",
 ]
