@@ -1,0 +1,1 @@
+"""Information exchange: letters with personal links, the board, the summary on screen, in Excel and on paper."""
