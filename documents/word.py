@@ -13,7 +13,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
@@ -46,17 +46,15 @@ class WordPaper:
         properties.created = properties.modified = created
         properties.last_modified_by, properties.comments = UNION_NAME, ""
 
-    def add(self, text: str, style: str = TEXT) -> Paragraph:
+    def add(self, text: str, style: str = TEXT, *, introduces: bool = False) -> None:
         """Add a paragraph.
 
         Args:
             text: plain text; a tab separates left from right in `REQUISITES` and `SIGNATURE`.
             style: one of the styles of this module.
-
-        Returns:
-            The paragraph.
+            introduces: stays on one page with the beginning of the next paragraph.
         """
-        return self.document.add_paragraph(text, style=style)
+        self.document.add_paragraph(text, style=style).paragraph_format.keep_with_next = introduces or None
 
     def add_signature(self, position: str, name: str) -> None:
         """The signature: position – space – name, never alone on a page."""
@@ -137,7 +135,7 @@ def _style(
     layout.alignment, layout.space_before, layout.space_after = align, Pt(before), Pt(after)
     layout.widow_control = True
     if base.startswith("Heading"):
-        style.font.color.rgb = None
+        style.font.color.rgb = RGBColor(0, 0, 0)  # Word's own headings are blue
         layout.keep_with_next = True
     layout.left_indent, layout.right_indent = left_indent, right_indent
     if first_line:

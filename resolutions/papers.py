@@ -71,7 +71,7 @@ def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
     paper.add(text.title, word.HEADING)
     for paragraph in (text.hearing, text.noting, *text.preamble, text.deciding):
         if paragraph:
-            paper.add(paragraph)
+            paper.add(paragraph, introduces=paragraph in (text.noting, text.deciding))
     for point in text.points:
         paper.add(f"{point.number}. {point.text}")
     paper.add_signature(text.signatory_position, text.signatory_name)

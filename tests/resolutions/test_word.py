@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.shared import Length, Pt
+from docx.shared import Length, Pt, RGBColor
 
 from accounts.models import User
 from resolutions.models import Letter, Resolution
@@ -58,6 +58,7 @@ def test_paragraphs_carry_real_styles(client: Client, signed: Resolution) -> Non
     assert (text.font.name, text.font.size) == ("Times New Roman", Pt(14))
     assert kind.base_style is not None
     assert kind.base_style.name == "Heading 1"
+    assert kind.font.color.rgb == RGBColor(0, 0, 0)
 
 
 def test_the_letter_holds_its_requisites_and_text(client_for: ClientFor, secretariat: User, appeal: Letter) -> None:
