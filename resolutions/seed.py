@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.db import transaction
 
+from municipalities.models import Municipality
+from municipalities.seed import KOSTROMA
 from resolutions.appeal import draft_appeal
 from resolutions.models import Resolution
 from resolutions.text import PointKind, ResolutionText
@@ -23,10 +25,18 @@ def seed_resolution() -> tuple[Resolution, bool]:
     source = json.loads(SOURCE.read_text(encoding="utf-8"))
     stored = Resolution.objects.filter(slug=source["slug"]).first()
     if stored:
+        _name_experience(stored)
         return stored, False
     resolution = Resolution.start(
         ResolutionText.from_json(source["text"]), by=None, by_name=SEEDED_BY, slug=source["slug"]
     )
     for point in resolution.points.filter(kind=PointKind.APPEAL):
         draft_appeal(point).save()
+    _name_experience(resolution)
     return resolution, True
+
+
+def _name_experience(resolution: Resolution) -> None:
+    """Point 1 recommends the experience of Кострома; nothing is named while the portal has no such municipality."""
+    recommendation = resolution.points.filter(number=1, kind=PointKind.RECOMMENDATION, experience_of=None)
+    recommendation.update(experience_of=Municipality.objects.filter(oktmo=KOSTROMA).first())

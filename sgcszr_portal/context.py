@@ -40,7 +40,14 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         Entries in their order on the page.
     """
     visitor: Visitor = getattr(request, "user", AnonymousUser())
-    sections = [("Обзор", "overview"), ("Решения", "resolutions"), ("Муниципалитеты", "municipalities")]
+    sections = [
+        ("Обзор", "overview"),
+        ("Решения", "resolutions"),
+        ("Муниципалитеты", "municipalities"),
+        ("Практики", "practices"),
+    ]
+    if visitor.is_authenticated:
+        sections.append(("Информационный обмен", "surveys"))
     if is_union_staff(visitor):
         sections.append(("Письма", "letters"))
     if can_manage_users(visitor):

@@ -10,6 +10,8 @@ urlpatterns = [
     path("resolutions/", include("resolutions.urls")),
     path("letters/", include("resolutions.letter_urls")),
     path("municipalities/", include("municipalities.urls")),
+    path("practices/", include("municipalities.practice_urls")),
+    path("surveys/", include("municipalities.survey_urls")),
     path("verify/", include("documents.urls")),
     path("accounts/", include("accounts.urls")),
     path("help/", views.help_page, name="help"),

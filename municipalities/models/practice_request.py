@@ -80,6 +80,12 @@ class PracticeRequest(models.Model):
         """Whether the owner has answered."""
         return self.answered_at is not None
 
+    @property
+    def letter_failed(self) -> bool:
+        """Whether the last letter, of the question or of the answer, is still to be sent."""
+        sent = RequestStepKind.ANSWER_SENT if self.is_answered else RequestStepKind.QUESTION_SENT
+        return all(step.kind != sent for step in self.steps.all())
+
     @classmethod
     @transaction.atomic
     def ask(cls, practice: Practice, municipality: Municipality, *, question: str, by: User) -> "PracticeRequest":

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import author, open_or_403
+from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
 from resolutions.appeal import draft_appeal
 from resolutions.forms import ProgressForm
 from resolutions.models import DecisionPoint, Letter, StepRefused
+from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
 from revisions.models import EditConflict
 
@@ -59,12 +61,20 @@ def _card(request: HttpRequest, found: DecisionPoint, form: ProgressForm, *, sta
         "resolution": found.resolution,
         "form": form,
         "progress": found.progress.all(),
+        "uptake": _uptake(found),
         "progress_refusal": access.progress_refusal(user, found),
         "letters": Letter.objects.visible_to(user).filter(point=found),
         "can_draft_appeal": not access.appeal_refusal(user, found),
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context, status=status)
+
+
+def _uptake(found: DecisionPoint) -> Uptake | None:
+    """What came of a recommendation that names somebody's experience; None for every other point."""
+    if found.kind != PointKind.RECOMMENDATION or found.experience_of is None:
+        return None
+    return uptake_of(found.experience_of)
 
 
 @require_POST

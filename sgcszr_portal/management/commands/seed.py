@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.demo import PEOPLE, demo_address, seed_demo_users
 from municipalities.demo import seed_demo_participation, seed_demo_representatives
+from municipalities.practices.demo import seed_demo_experience
 from municipalities.seed import seed_municipalities
 from resolutions.demo import seed_demo_execution
 from resolutions.seed import seed_resolution
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             users = seed_demo_users()
             seed_demo_representatives(users)
             seed_demo_participation()
+            seed_demo_experience(asked_by=users["arkhangelsk"], answered_by=users["kostroma"])
             seed_demo_execution(resolution, by=users["secretariat"])
             if verbosity:
                 self._print_accounts()

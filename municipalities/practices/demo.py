@@ -1,0 +1,143 @@
+"""Illustrative practices, marks, questions and solutions. Never part of the real seed."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db import transaction
+
+from accounts.models import User
+from municipalities.models import (
+    AdoptionStatus,
+    Direction,
+    Municipality,
+    Practice,
+    PracticeAdoption,
+    PracticeRequest,
+    Solution,
+    SolutionStage,
+)
+from municipalities.seed import KOSTROMA
+from revisions.history import sign
+
+MARK = "Демонстрационные данные"
+ARKHANGELSK = "11701000001"
+
+
+class _Story(NamedTuple):
+    """An invented practice and the cities that took it up, by ОКТМО."""
+
+    direction: Direction
+    title: str
+    done: str
+    result: str
+    marks: dict[str, list[tuple[str, AdoptionStatus]]]
+
+
+_STORIES = [
+    _Story(
+        Direction.GOVERNANCE,
+        "Единое окно обращений жителей",
+        "обращения из приложения, по телефону и с портала попадают в одну очередь и к одному исполнителю.",
+        "срок первого ответа сократился с пяти дней до двух.",
+        {
+            ARKHANGELSK: [("2024-10-14", AdoptionStatus.STUDIED), ("2025-02-03", AdoptionStatus.INTRODUCING)],
+            "19701000001": [("2024-11-20", AdoptionStatus.INTRODUCED)],
+            "24701000001": [("2025-01-15", AdoptionStatus.STUDIED)],
+        },
+    ),
+    _Story(
+        Direction.UTILITIES,
+        "Дистанционный учёт тепла в школах и детских садах",
+        "приборы учёта передают показания каждый час, отклонения видит дежурный диспетчер.",
+        "расход тепла за отопительный сезон снизился на 8 процентов.",
+        {
+            "17701000001": [("2024-09-02", AdoptionStatus.STUDIED), ("2025-03-10", AdoptionStatus.INTRODUCED)],
+            "78701000001": [("2024-12-05", AdoptionStatus.STUDIED)],
+            "47701000001": [("2024-10-01", AdoptionStatus.STUDIED), ("2025-01-20", AdoptionStatus.DECLINED)],
+        },
+    ),
+    _Story(
+        Direction.TRANSPORT,
+        "Автобусы на карте в настоящем времени",
+        "на все маршруты поставлены датчики, прогноз прибытия показывают табло и сайт.",
+        "жалоб на ожидание автобуса стало на треть меньше.",
+        {"66701000001": [("2024-12-16", AdoptionStatus.STUDIED)]},
+    ),
+]
+
+_SOLUTIONS = {
+    KOSTROMA: [
+        (Direction.GOVERNANCE, "Единое окно обращений жителей", SolutionStage.WORKS, "2023-04-03"),
+        (Direction.UTILITIES, "Дистанционный учёт тепла", SolutionStage.WORKS, "2022-10-01"),
+        (Direction.TRANSPORT, "Автобусы на карте", SolutionStage.INTRODUCING, "2024-09-16"),
+        (Direction.ECOLOGY, "Посты контроля качества воздуха", SolutionStage.PLANNED, "2027-05-01"),
+    ],
+    ARKHANGELSK: [
+        (Direction.GOVERNANCE, "Единое окно обращений жителей", SolutionStage.INTRODUCING, "2025-02-03"),
+        (Direction.PUBLIC_SAFETY, "Видеонаблюдение во дворах", SolutionStage.WORKS, "2021-12-01"),
+    ],
+}
+
+
+@transaction.atomic
+def seed_demo_experience(*, asked_by: User, answered_by: User) -> None:
+    """Add invented experience of Кострома and what others made of it; does nothing the second time.
+
+    Args:
+        asked_by: the demonstration official of Архангельск.
+        answered_by: the demonstration official of Кострома.
+    """
+    kostroma = Municipality.objects.filter(oktmo=KOSTROMA).first()
+    arkhangelsk = Municipality.objects.filter(oktmo=ARKHANGELSK).first()
+    if kostroma is None or arkhangelsk is None or kostroma.practices.exists():
+        return
+    practices = [_tell(story, kostroma) for story in _STORIES]
+    _add_solutions()
+    first = PracticeRequest.ask(
+        practices[0], arkhangelsk, question=f"{MARK}: сколько человек разбирает обращения?", by=asked_by
+    )
+    first.answer_with(f"{MARK}: четыре диспетчера, круглосуточно.", by=answered_by)
+    PracticeRequest.ask(
+        practices[1], arkhangelsk, question=f"{MARK}: какие приборы учёта вы выбрали и почему?", by=asked_by
+    )
+
+
+def _tell(story: _Story, owner: Municipality) -> Practice:
+    practice = Practice(
+        municipality=owner,
+        title=story.title,
+        direction=story.direction,
+        done=f"{MARK}: {story.done}",
+        result=f"{MARK}: {story.result}",
+        contact=f"{MARK}: отдел цифрового развития",
+    )
+    sign(practice, by=None, reason=MARK)
+    practice.save()
+    for municipality in Municipality.objects.filter(oktmo__in=story.marks):
+        for version, (day, status) in enumerate(story.marks[municipality.oktmo]):
+            PracticeAdoption.record(
+                practice,
+                municipality,
+                status=status,
+                effective_on=dt.date.fromisoformat(day),
+                note=MARK,
+                by=None,
+                by_name=MARK,
+                version=version,
+            )
+    return practice
+
+
+def _add_solutions() -> None:
+    for municipality in Municipality.objects.filter(oktmo__in=_SOLUTIONS):
+        for direction, title, stage, day in _SOLUTIONS[municipality.oktmo]:
+            solution = Solution(
+                municipality=municipality,
+                direction=direction,
+                title=title,
+                stage=stage,
+                since=dt.date.fromisoformat(day),
+                note=MARK,
+            )
+            sign(solution, by=None, reason=MARK)
+            solution.save()
