@@ -8,23 +8,34 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.models import Role, User
-from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
+from municipalities.models import (
+    Contact,
+    FederalDistrict,
+    IndexScore,
+    Municipality,
+    Participation,
+    ParticipationRecord,
+)
+from municipalities.models.participation import EARLIEST
 from revisions.forms import VersionedForm
 from russian.text import plain_text
 
+TOO_EARLY = "Укажите дату не раньше 1 января 2000 г."
 NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
 
 
 class PastDateField(forms.DateField):
-    """A day that has come in Moscow, picked from a calendar where the browser has one."""
+    """A day from 2000 on that has come in Moscow, picked from a calendar where the browser has one."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
         self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
 
     def validate(self, value: dt.date | None) -> None:
-        """Refuse what lies ahead."""
+        """Refuse what lies ahead, and what nothing is recorded of."""
         super().validate(value)
+        if value is not None and value < EARLIEST:
+            raise ValidationError(TOO_EARLY, code="too_early")
         if value is not None and value > timezone.localdate():
             raise ValidationError(NOT_YET, code="future")
 
@@ -63,6 +74,37 @@ class ParticipationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic i
         """
         said = {name: self.cleaned_data[name] for name in self.Meta.fields}
         return self.municipality.record_participation(**said, by=by, version=self.cleaned_data["version"])
+
+
+class ConfirmForm(forms.Form):
+    """The one click that says that the status still holds; it carries the version of the page."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class _OfMunicipality(VersionedForm):
+    """A form of something that belongs to one municipality, which the view has put into the instance."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Do not skip the constraints that name the municipality."""
+        return super()._get_validation_exclusions() - {"municipality"}  # type: ignore[misc, no-any-return]  # Django's own hook
+
+
+class IndexScoreForm(_OfMunicipality):
+    """A municipality's result in the index of one year."""
+
+    class Meta:
+        model = IndexScore
+        fields = ["year", "group", "score", "maximum", "indicators", "rank", "rank_at_most", "group_size", "source"]
+        localized_fields = ["score", "maximum"]
+
+
+class ContactForm(_OfMunicipality):
+    """A person to turn to."""
+
+    class Meta:
+        model = Contact
+        fields = ["name", "position", "phone", "email"]
 
 
 class MunicipalityForm(VersionedForm):

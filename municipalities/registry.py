@@ -1,6 +1,6 @@
 """The registry: what the address asks for, and the rows, counts and links that answer it.
 
-The page, its fragment and the workbook all read one `Registry`, so that they cannot differ.
+The page, its fragment, its map and the workbook all read one `Registry`, so that they cannot differ.
 """
 
 import datetime as dt
@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Value, When
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 from django.urls import reverse
@@ -18,9 +18,13 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from municipalities.access import can_see_unlisted
+from municipalities.forms import PastDateField
+from municipalities.map import MARKS, Map, draw_map, projection
 from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.staleness import stale_before
 from russian.collation import in_russian_order, sort_key
+from russian.templatetags.russian import long_date
 from russian.text import search_form
 
 Ordering = Callable[[bool], OrderBy]
@@ -91,6 +95,8 @@ class RegistryForm(forms.Form):
     district = _choice("Федеральный округ", "Любой", [(district.value, district.label) for district in _DISTRICTS])
     region = _choice("Субъект РФ", "Любой", [])
     group = _choice("Группа индекса", "Любая", IndexGroup.choices)
+    freshness = _choice("Актуальность статуса", "Любая", [("stale", "Устаревшие"), ("fresh", "Актуальные")])
+    as_of = PastDateField(label="Состояние на дату", required=False)
     listing = _choice("Перечень", "В перечне Союза", [("unlisted", "Исключённые из перечня")])
     sort = forms.ChoiceField(
         required=False,
@@ -117,10 +123,14 @@ class Chip:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of the municipalities found have a status, and the address that shows only them."""
+    """How many of the municipalities found have a status, and the address that shows only them.
+
+    `mark` is the shape by which the map shows the status (an SVG path).
+    """
 
     status: str
     label: str
+    mark: str
     count: int
     url: str
     is_chosen: bool
@@ -148,7 +158,7 @@ class Registry:
         regions = Municipality.objects.listed().values_list("region", flat=True).distinct()
         self.form = RegistryForm(data, regions=sorted(regions, key=sort_key), with_unlisted=can_see_unlisted(user))
         self.is_valid = self.form.is_valid()
-        self.asked: dict[str, str] = {name: value for name, value in self.form.cleaned_data.items() if value}
+        self.asked: dict[str, str] = {name: str(value) for name, value in self.form.cleaned_data.items() if value}
         if self.asked.get("sort") == DEFAULT_SORT:
             del self.asked["sort"]
 
@@ -162,7 +172,18 @@ class Registry:
     @cached_property
     def total(self) -> int:
         """How many there are before filtering."""
-        return self.everything.count()
+        return int(self._frame["total"])
+
+    @cached_property
+    def _frame(self) -> dict[str, Any]:
+        """The size of the whole list, in municipalities and in degrees: one query."""
+        return self.everything.aggregate(
+            total=Count("pk"),
+            south=Min("latitude"),
+            north=Max("latitude"),
+            west=Min("longitude"),
+            east=Max("longitude"),
+        )
 
     @cached_property
     def found(self) -> int:
@@ -180,12 +201,14 @@ class Registry:
         return rows.order_by(column.ordering(descending), in_russian_order("name"), "pk")
 
     def _of_any_status(self) -> MunicipalityQuerySet:
-        rows = self.everything.with_participation()
+        rows = self.everything.with_participation(self.today)
         for word in search_form(self.asked.get("q", "")).split():
             rows = rows.filter(search_text__contains=word)
         for name, field in (("district", "federal_district"), ("region", "region"), ("group", "index_group")):
             if name in self.asked:
                 rows = rows.filter(**{field: self.asked[name]})
+        if freshness := self.asked.get("freshness"):
+            rows = rows.stale(self.today) if freshness == "stale" else rows.fresh(self.today)
         return rows
 
     @cached_property
@@ -195,6 +218,13 @@ class Registry:
             return {}
         counted = self._of_any_status().order_by().values(status=F("participation")).annotate(number=Count("pk"))
         return {row["status"]: row["number"] for row in counted}
+
+    @cached_property
+    def map(self) -> Map:
+        """The rows found, all pages of them, as points."""
+        sides = [self._frame[side] for side in ("south", "north", "west", "east")]
+        plane = None if None in sides else projection(*map(float, sides))
+        return draw_map(plane, self.rows(), self.today)
 
     # --- links ---
 
@@ -231,7 +261,9 @@ class Registry:
             if name == "sort" or name not in self.asked:
                 continue
             value = self.asked[name]
-            if isinstance(field, forms.ChoiceField):
+            if isinstance(field, forms.DateField):
+                value = long_date(self.today)
+            elif isinstance(field, forms.ChoiceField):
                 value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
             filters.append((name, str(field.label), value))
         return filters
@@ -256,6 +288,7 @@ class Registry:
             Share(
                 status.value,
                 str(status.label),
+                MARKS[status.value],
                 self._counts.get(status.value, 0),
                 self.url(status="" if status.value == chosen else status.value),
                 status.value == chosen,
@@ -270,8 +303,33 @@ class Registry:
 
     @cached_property
     def today(self) -> dt.date:
-        """The day in Moscow that the statuses are given for."""
-        return timezone.localdate()
+        """The day in Moscow that the statuses are given for: the one asked for, or today."""
+        return dt.date.fromisoformat(self.asked["as_of"]) if self.is_past else timezone.localdate()
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the address asks for the state of a certain day."""
+        return "as_of" in self.asked
+
+    @property
+    def stale_before(self) -> dt.date:
+        """Statuses effective before this day are stale."""
+        return stale_before(self.today)
+
+    @property
+    def now_url(self) -> str:
+        """The same filters, the state of today."""
+        return self.url(as_of="")
+
+    @property
+    def stale_url(self) -> str:
+        """The same filters, only what is stale."""
+        return self.url(freshness="" if self.asked.get("freshness") == "stale" else "stale")
+
+    @property
+    def compare_url(self) -> str:
+        """What changed since the day that is shown, or since the last Assembly."""
+        return reverse("municipalities_compare") + _query({"from": self.asked.get("as_of", "")})
 
 
 def _query(asked: dict[str, str]) -> str:

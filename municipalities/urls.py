@@ -3,14 +3,30 @@
 from django.urls import path
 
 from municipalities import views
+from municipalities.views import comparison, contacts, index, participation, solutions
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
     path("export.xlsx", views.municipalities_export, name="municipalities_export"),
+    path("compare/", comparison.municipalities_compare, name="municipalities_compare"),
     path("add/", views.municipality_add, name="municipality_add"),
     path("<slug:slug>/", views.municipality, name="municipality"),
     path("<slug:slug>/participation/", views.municipality_participation, name="municipality_participation"),
+    path("<slug:slug>/participation/confirm/", participation.municipality_confirm, name="municipality_confirm"),
+    path("<slug:slug>/index/add/", index.municipality_index_add, name="municipality_index_add"),
+    path("<slug:slug>/index/<int:year>/", index.municipality_index_edit, name="municipality_index_edit"),
+    path("<slug:slug>/index/<int:year>/delete/", index.municipality_index_delete, name="municipality_index_delete"),
+    path("<slug:slug>/contacts/add/", contacts.municipality_contact_add, name="municipality_contact_add"),
+    path("<slug:slug>/contacts/<int:pk>/", contacts.municipality_contact_edit, name="municipality_contact_edit"),
+    path(
+        "<slug:slug>/contacts/<int:pk>/delete/",
+        contacts.municipality_contact_delete,
+        name="municipality_contact_delete",
+    ),
     path("<slug:slug>/edit/", views.municipality_edit, name="municipality_edit"),
+    path("<slug:slug>/solutions/add/", solutions.solution_add, name="solution_add"),
+    path("<slug:slug>/solutions/<int:pk>/edit/", solutions.solution_edit, name="solution_edit"),
+    path("<slug:slug>/solutions/<int:pk>/publication/", solutions.solution_publication, name="solution_publication"),
     path("<slug:slug>/listing/", views.municipality_listing, name="municipality_listing"),
     path("<slug:slug>/representatives/", views.municipality_representatives, name="municipality_representatives"),
     path(

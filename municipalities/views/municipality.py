@@ -10,8 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
 from municipalities import access
+from municipalities.chart import index_chart
 from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
-from municipalities.models import Municipality, ParticipationRecord
+from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.practices.sections import experience_sections
+from municipalities.staleness import is_stale
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
@@ -36,25 +39,60 @@ FACTS = (
 @require_safe
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Facts, participation with its dated history, representatives; `?as_of=` shows an earlier day."""
-    shown = municipality_or_404(request, slug)
+    return municipality_page(request, municipality_or_404(request, slug))
+
+
+def municipality_page(request: HttpRequest, shown: Municipality, *, status: int = 200) -> HttpResponse:
+    """The page, as this visitor may read it.
+
+    Args:
+        request: its query string may ask for an earlier day.
+        shown: one that the visitor may see.
+        status: of the answer; 422 when the day makes no sense, whatever was asked.
+    """
     form = AsOfForm(request.GET, label_suffix="")
     as_of = form.cleaned_data["as_of"] if form.is_valid() else None
-    records = list(ParticipationRecord.objects.held_on(as_of or timezone.localdate()).filter(municipality=shown))
+    day = as_of or timezone.localdate()
+    records = list(ParticipationRecord.objects.held_on(day).filter(municipality=shown))
+    current = records[0] if records else None
     internal = access.can_see_internal(request.user, shown)
     context = {
         "municipality": shown,
         "as_of_form": form,
         "as_of": as_of,
         "records": records,
-        "current": records[0] if records else None,
+        "current": current,
+        "current_is_stale": current is not None and is_stale(current.status, current.effective_on, day),
+        "can_confirm": not as_of and _can_be_confirmed(current),
         "internal": internal,
         "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
+        "contacts": shown.contacts.all() if internal else [],
+        "can_keep_contacts": not access.contacts_refusal(request.user, shown),
         "changes": record_changes(shown, FACTS) if internal else [],
+        **_index(request, shown),
         "can_edit": access.can_edit(request.user, shown),
         "can_manage_representatives": access.can_manage_representatives(request.user, shown),
         "participation_refusal": access.participation_refusal(request.user, shown),
+        **experience_sections(request.user, shown),
     }
-    return render(request, "municipalities/municipality.html", context, status=422 if form.errors else 200)
+    return render(request, "municipalities/municipality.html", context, status=422 if form.errors else status)
+
+
+def _can_be_confirmed(current: ParticipationRecord | None) -> bool:
+    """Whether there is something to confirm that was not said today."""
+    return (
+        current is not None and current.status != Participation.UNKNOWN and current.effective_on < timezone.localdate()
+    )
+
+
+def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
+    """What the section of the index needs."""
+    scores = list(shown.index_scores.order_by("year"))
+    return {
+        "scores": scores,
+        "chart": index_chart(scores),
+        "can_keep_index": not access.index_refusal(request.user, shown),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

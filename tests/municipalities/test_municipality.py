@@ -40,7 +40,7 @@ def test_a_stranger_reads_facts_and_the_dated_history(client: Client, stated: Mu
     ):
         assert expected in page
     assert page.index("27 июня 2024 г.") < page.index("1 мая 2023 г.")
-    assert '<a href="https://gorod.example/doc" rel="nofollow">' in page
+    assert '<a href="https://gorod.example/doc" rel="nofollow noopener">' in page
 
 
 def test_a_stranger_reads_nothing_internal(

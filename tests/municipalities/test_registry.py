@@ -200,7 +200,9 @@ def queries(client: Client, query: str) -> int:
     return len(captured)
 
 
-@pytest.mark.parametrize("query", ["", "?status=active&q=город&sort=-since", "?sort=status&page=2"])
+@pytest.mark.parametrize(
+    "query", ["", "?status=active&q=город&sort=-since", "?sort=status&page=2", "?as_of=2023-05-01&freshness=fresh"]
+)
 @pytest.mark.parametrize("persona", [None, "secretariat", "kostroma_official"])
 def test_a_long_list_asks_no_more_than_a_short_one(
     client_for: ClientFor, request: pytest.FixtureRequest, persona: str | None, query: str
@@ -210,4 +212,4 @@ def test_a_long_list_asks_no_more_than_a_short_one(
     for_twenty = queries(client, query)
     many_cities(1980, start=21)
     assert queries(client, query) == for_twenty
-    assert for_twenty <= 8  # regions, total, counts by status, rows; session, user, own; demonstration or not
+    assert for_twenty <= 9  # regions, total, counts by status, map, rows; session, user, own; demonstration or not
