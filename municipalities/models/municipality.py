@@ -1,23 +1,23 @@
 """A municipality: its facts, and the one method that changes its participation."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from municipalities.models.participation import Participation, ParticipationRecord
+from municipalities.models.participation import Participation, ParticipationRecord, Statement
 from municipalities.staleness import is_stale, stale_before
 from revisions.history import SignedHistory, sign
-from revisions.models import VersionedModel
+from revisions.models import EditConflict, VersionedModel
 from russian.slugs import slug_of
 from russian.text import plain_text, search_form, tidy
 
@@ -85,6 +85,35 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def fresh(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
         """Of `with_participation(as_of)`, those whose status is known and recent."""
         return self.filter(Q(participation_since__gte=stale_before(as_of)), ~Q(participation=Participation.UNKNOWN))
+
+    @transaction.atomic
+    def record_participations(self, statements: Sequence[Statement], *, by: User) -> list[ParticipationRecord]:
+        """Write down where municipalities stand, all or none. Nothing else changes a status.
+
+        Args:
+            statements: at most one for a municipality.
+            by: who says so; the name is kept as it is now.
+
+        Returns:
+            The stored records, in the order of the statements.
+
+        Raises:
+            EditConflict: somebody changed one of the municipalities meanwhile.
+            Municipality.DoesNotExist: one of them is not there.
+            ValidationError: a date lies ahead, or a field does not hold what it should.
+        """
+        keys = [statement.municipality_id for statement in statements]
+        locked = {one.pk: one for one in self.select_for_update().filter(pk__in=keys).order_by("pk")}
+        for statement in statements:
+            if statement.municipality_id not in locked:
+                raise self.model.DoesNotExist(f"no municipality {statement.municipality_id}")
+            if locked[statement.municipality_id].version != statement.version:
+                raise EditConflict(locked[statement.municipality_id])
+        records = [statement.as_record(by=by) for statement in statements]
+        ParticipationRecord.objects.bulk_create(records)
+        # Past save(): the facts did not change, so their history gets no entry.
+        self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
+        return records
 
 
 class Municipality(VersionedModel):
@@ -199,13 +228,17 @@ class Municipality(VersionedModel):
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Store the municipality; its address is made once, what people search by each time."""
-        self.name, self.region = tidy(self.name), tidy(self.region)
-        self.search_text = search_form(f"{self.name} {self.region} {self.oktmo}")
+        self.derive()
         if not self.slug:
             self.slug = free_slug(self.name)
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def derive(self) -> None:
+        """Bring into line what follows from the facts; `save()` does it, and whoever stores many at once."""
+        self.name, self.region = tidy(self.name), tidy(self.region)
+        self.search_text = search_form(f"{self.name} {self.region} {self.oktmo}")
 
     @property
     def index_group_label(self) -> str:
@@ -250,11 +283,10 @@ class Municipality(VersionedModel):
             current.save()
         self.is_listed, self.version = current.is_listed, current.version
 
-    @transaction.atomic
     def record_participation(
         self, *, status: str, effective_on: dt.date, basis: str, comment: str = "", by: User, version: int
     ) -> ParticipationRecord:
-        """Write down where the municipality stands. Nothing else changes the status.
+        """Write down where the municipality stands: `MunicipalityQuerySet.record_participations` for one.
 
         Args:
             status: a code of `Participation`.
@@ -271,25 +303,9 @@ class Municipality(VersionedModel):
             EditConflict: somebody changed the municipality meanwhile.
             ValidationError: the date lies ahead, or a field does not hold what it should.
         """
-        current = type(self).locked(self.pk, version)
-        if effective_on > timezone.localdate():
-            raise ValidationError(
-                {"effective_on": ValidationError("Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую.")}
-            )
-        record = ParticipationRecord(
-            municipality=current,
-            status=status,
-            effective_on=effective_on,
-            basis=tidy(basis),
-            comment=tidy(comment),
-            recorded_by=by,
-            recorded_by_name=str(by)[:150],
-        )
-        record.full_clean()
-        record.save()
-        # Past save(): the facts did not change, so their history gets no entry.
-        type(self).objects.filter(pk=self.pk).update(version=current.version)
-        self.version = current.version
+        said = Statement(self.pk, version, status, effective_on, basis, comment)
+        record = type(self).objects.record_participations([said], by=by)[0]
+        self.version = version + 1
         return record
 
     @transaction.atomic

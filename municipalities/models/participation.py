@@ -1,15 +1,18 @@
 """The status of participation and its dated, append-only history."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from municipalities.links import Piece, pieces
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
-from russian.text import plain_text
+from russian.text import plain_text, tidy
 
 EARLIEST = dt.date(2000, 1, 1)
 
@@ -107,3 +110,47 @@ class ParticipationRecord(AppendOnlyModel):
     def basis_pieces(self) -> list[Piece]:
         """The basis with its links, for a template."""
         return pieces(self.basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody says about a municipality's participation, before it is written down.
+
+    Attributes:
+        municipality_id: whose status it is.
+        version: of the municipality, as the form was opened with.
+        status: a code of `Participation`.
+        effective_on: the day it holds for, in Moscow; today or earlier.
+        basis: document or link it rests on; published.
+        comment: internal note, not published.
+    """
+
+    municipality_id: int
+    version: int
+    status: str
+    effective_on: dt.date
+    basis: str
+    comment: str = ""
+
+    def as_record(self, *, by: User) -> ParticipationRecord:
+        """The record that would be stored.
+
+        Args:
+            by: who says so.
+
+        Raises:
+            ValidationError: the date lies ahead, or a field does not hold what it should.
+        """
+        if self.effective_on > timezone.localdate():
+            raise ValidationError({"effective_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
+        record = ParticipationRecord(
+            municipality_id=self.municipality_id,
+            status=self.status,
+            effective_on=self.effective_on,
+            basis=tidy(self.basis),
+            comment=tidy(self.comment),
+            recorded_by=by,
+            recorded_by_name=str(by)[:150],
+        )
+        record.clean_fields(exclude={"municipality", "recorded_by"})  # both would be looked up, one by one
+        return record
