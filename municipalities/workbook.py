@@ -1,18 +1,25 @@
-"""The registry as a workbook (xlsx) that a clerk can print, filter and send on."""
+"""The registry as a workbook (xlsx) that a clerk can print, filter, edit and send back.
+
+A hidden sheet remembers what each row said when it was exported: the import tells a cell that somebody edited from one
+that the portal has changed since.
+"""
 
 import datetime as dt
-from collections.abc import Iterator
+import json
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from municipalities.models import FederalDistrict, IndexGroup, Participation
+from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registry import Registry
 from russian.templatetags.russian import counted, long_date
 
@@ -22,6 +29,11 @@ SHEET = "Муниципальные образования"
 HEADER_ROW = 4
 A4 = 9  # its number among Excel's paper sizes
 
+# The sheet that remembers: its first cell says what it is, each further one a row, all as JSON.
+MEMORY_SHEET = "sgcszr"
+MEMORY_MARK = "sgcszr-portal/municipalities"
+MEMORY_FORMAT = 1
+
 # What Excel could take for the beginning of a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,25 +42,41 @@ _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 @dataclass(frozen=True)
-class _Column:
-    """A column of the sheet: heading, width in characters, format of its cells."""
+class Column:
+    """A column of the sheet.
 
+    Attributes:
+        key: the value of a row that it shows, as in `FIELDS`.
+        heading: by which the import finds it again.
+        width: in characters.
+        number_format: of its cells.
+        needed: whether a workbook without it cannot be imported.
+    """
+
+    key: str
     heading: str
     width: int
     number_format: str = "General"
+    needed: bool = False
 
 
-_COLUMNS = (
-    _Column("Муниципальное образование", 28),
-    _Column("Субъект Российской Федерации", 28),
-    _Column("Федеральный округ", 18),
-    _Column("ОКТМО", 14, "@"),
-    _Column("Население, человек", 13, "#,##0"),
-    _Column("Группа индекса «IQ городов»", 27),
-    _Column("Статус участия", 24),
-    _Column("По состоянию на", 14, "DD.MM.YYYY"),
-    _Column("Основание", 60),
+COLUMNS = (
+    Column("name", "Муниципальное образование", 28),
+    Column("region", "Субъект Российской Федерации", 28),
+    Column("federal_district", "Федеральный округ", 18),
+    Column("oktmo", "ОКТМО", 14, "@", needed=True),
+    Column("population", "Население, человек", 13, "#,##0"),
+    Column("index_group", "Группа индекса «IQ городов»", 27),
+    Column("participation", "Статус участия", 24, needed=True),
+    Column("participation_since", "По состоянию на", 14, "DD.MM.YYYY", needed=True),
+    Column("participation_basis", "Основание", 60, needed=True),
 )
+LABELS: dict[str, dict[str, str]] = {
+    "federal_district": {code: str(label) for code, label in FederalDistrict.choices},
+    "index_group": {code: str(label) for code, label in IndexGroup.choices},
+    "participation": {code: str(label) for code, label in Participation.choices},
+}
+FIELDS = tuple(column.key for column in COLUMNS)
 
 
 def registry_workbook(registry: Registry) -> bytes:
@@ -58,25 +86,30 @@ def registry_workbook(registry: Registry) -> bytes:
         registry: a valid one.
 
     Returns:
-        The bytes of an xlsx file: title, date and filters, a frozen and filtered header, typed cells.
+        The bytes of an xlsx file: title, date and filters, a frozen and filtered header, typed cells, a list of the
+        statuses to choose from, and the hidden sheet.
     """
-    book = Workbook(write_only=True)  # rows go to a file as they come: memory does not grow with their number
-    sheet = book.create_sheet(SHEET)
-    _lay_out(sheet, last_row=HEADER_ROW + registry.found)
     filters = registry.description() or "все муниципальные образования перечня"
     found = counted(registry.found, "строка,строки,строк")
-    sheet.append([_text(sheet, TITLE, font=Font(bold=True, size=14))])
-    sheet.append([_text(sheet, f"По состоянию на {long_date(registry.today)}, {found}")])
-    sheet.append([_text(sheet, f"Отбор: {filters}")])
-    sheet.append([_heading(sheet, column.heading) for column in _COLUMNS])
-    for row in _rows(registry):
-        sheet.append([_cell(sheet, value, column) for value, column in zip(row, _COLUMNS, strict=True)])
-    properties = book.properties
-    properties.title, properties.subject = TITLE, f"Отбор: {filters}"
-    properties.creator, properties.language = "Портал СГЦСЗР", "ru-RU"
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    lines = (TITLE, f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
+    return _write(registry.rows(), registry.found, lines)
+
+
+def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
+    """A workbook for one municipality, or a few, to fill in and send back; the same table as the registry's.
+
+    Args:
+        municipalities: whose rows it holds.
+
+    Returns:
+        The bytes of an xlsx file.
+    """
+    lines = (
+        TITLE,
+        f"Анкета муниципального образования, {long_date(timezone.localdate())}",
+        "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
+    )
+    return _write(municipalities.with_participation(), municipalities.count(), lines)
 
 
 def file_name(day: dt.date) -> str:
@@ -84,20 +117,40 @@ def file_name(day: dt.date) -> str:
     return f"reestr-munitsipalitetov-{day:%Y-%m-%d}.xlsx"
 
 
-def _rows(registry: Registry) -> Iterator[tuple[Any, ...]]:
-    """The cells of each municipality, codes turned into words."""
-    fields = ("name", "region", "federal_district", "oktmo", "population", "index_group")
-    annotations = ("participation", "participation_since", "participation_basis")
-    districts, groups, statuses = (dict(one.choices) for one in (FederalDistrict, IndexGroup, Participation))
-    for row in registry.rows().values_list(*fields, *annotations).iterator():
-        name, region, district, oktmo, population, group, status, since, basis = row
-        yield name, region, districts[district], oktmo, population, groups.get(group), statuses[status], since, basis
+def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str]) -> bytes:
+    """Both sheets at once; rows go to files as they come: memory does not grow with their number."""
+    book = Workbook(write_only=True)
+    sheet, memory = book.create_sheet(SHEET), book.create_sheet(MEMORY_SHEET)
+    memory.sheet_state = "veryHidden"
+    styles = _cell_styles(book)
+    _lay_out(sheet, last_row=HEADER_ROW + count)
+    sheet.append([_text(sheet, lines[0], font=Font(bold=True, size=14))])
+    for line in lines[1:]:
+        sheet.append([_text(sheet, line)])
+    sheet.append([_heading(sheet, column.heading) for column in COLUMNS])
+    memory.append([_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": timezone.now().isoformat()})])
+    for *values, version in rows.values_list(*FIELDS, "version").iterator(chunk_size=1000):
+        row = dict(zip(FIELDS, values, strict=True))
+        memory.append([_remembered({**row, "version": version})])
+        shown = (LABELS[key].get(value) if key in LABELS else value for key, value in row.items())
+        sheet.append([_cell(sheet, value, style) for value, style in zip(shown, styles, strict=True)])
+    properties = book.properties
+    properties.title, properties.subject = TITLE, lines[-1]
+    properties.creator, properties.language = "Портал СГЦСЗР", "ru-RU"
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def _remembered(values: dict[str, Any]) -> str:
+    """One line of the hidden sheet; it begins with a brace, so that no program takes it for a formula."""
+    return json.dumps(values, ensure_ascii=False, default=str, separators=(",", ":"))
 
 
 def _lay_out(sheet: Any, *, last_row: int) -> None:
-    """Widths, filter, print set-up: all before the first row, because rows are written as they come."""
-    last_column = get_column_letter(len(_COLUMNS))
-    for number, column in enumerate(_COLUMNS, start=1):
+    """Widths, filter, choices, print set-up: all before the first row, because rows are written as they come."""
+    last_column = get_column_letter(len(COLUMNS))
+    for number, column in enumerate(COLUMNS, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = column.width
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{last_column}{last_row}"
@@ -106,6 +159,20 @@ def _lay_out(sheet: Any, *, last_row: int) -> None:
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.oddFooter.center.text = "Страница &P из &N"
+    if last_row > HEADER_ROW:
+        for key in ("federal_district", "participation"):
+            sheet.data_validations.append(_choices(key, last_row))
+
+
+def _choices(key: str, last_row: int) -> DataValidation:
+    """A drop-down list of the labels; together they are shorter than the 255 characters that Excel takes."""
+    labels = ",".join(LABELS[key].values())
+    letter = get_column_letter(FIELDS.index(key) + 1)
+    validation = DataValidation(type="list", formula1=f'"{labels}"', allow_blank=key != "participation")
+    validation.errorTitle, validation.error = "Такого значения нет", "Выберите значение из списка."
+    validation.showErrorMessage = True
+    validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
+    return validation
 
 
 def _heading(sheet: Any, text: str) -> Cell:
@@ -120,15 +187,29 @@ def _text(sheet: Any, text: str, *, font: Font | None = None) -> Cell:
     """A cell that stays text, whatever it begins with."""
     cell: Cell = WriteOnlyCell(sheet, value=text)
     cell.data_type = "s"  # openpyxl takes a leading "=" for a formula
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)  # and so would Excel, once somebody edits the cell
+    if text.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True  # and so would Excel, once somebody edits the cell
     if font:
         cell.font = font
     return cell
 
 
-def _cell(sheet: Any, value: Any, column: _Column) -> Cell:
-    cell: Cell = _text(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value=value)
-    cell.number_format = column.number_format
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.border = _GRID
+def _cell_styles(book: Workbook) -> list[str]:
+    """One named style for each column: looking its parts up for each cell anew takes longer than writing the cell."""
+    names = []
+    for column in COLUMNS:
+        style = NamedStyle(name=f"Реестр: {column.heading}", number_format=column.number_format, border=_GRID)
+        style.alignment = Alignment(wrap_text=True, vertical="top")
+        book.add_named_style(style)
+        names.append(style.name)
+    return names
+
+
+def _cell(sheet: Any, value: Any, style: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, value=value)
+    cell.style = style
+    if isinstance(value, str):
+        cell.data_type = "s"
+        if value.startswith(_FORMULA_STARTS):
+            cell.quotePrefix = True
     return cell
