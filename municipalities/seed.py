@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
+from municipalities.models import FederalDistrict, IndexGroup, IndexScore, Municipality, Participation, ParticipationRecord
 
 CITIES = Path(__file__).parent / "data" / "cities.tsv"
 POPULATION_SOURCE = "Данные периода Всероссийской переписи населения 2010 года (справочник hflabs/city, CC BY-SA 4.0)"
@@ -16,6 +16,7 @@ SEEDED_BY = "Загрузка исходных данных"
 # The only one of the twenty that the decision of 27 June 2024 names; its words, no score and no rank.
 KOSTROMA = "34701000001"
 KOSTROMA_SINCE = dt.date(2024, 6, 27)
+KOSTROMA_INDEX_YEAR = 2023
 KOSTROMA_BASIS = (
     "Решение Общего Собрания СГЦСЗР от 27 июня 2024 г., пункт 1: по итогам 2023 года Кострома вошла в десятку лучших "
     "городов по индексу «IQ городов» (в группе городов с численностью жителей от 250 тыс. до 1 млн человек)"
@@ -24,14 +25,14 @@ KOSTROMA_BASIS = (
 
 @transaction.atomic
 def seed_municipalities() -> int:
-    """Add the starter municipalities that are missing; what people edited since stays as it is.
+    """Add the starter municipalities that are missing, and what the source says of one; what people edited since stays as it is.
 
     Returns:
         How many were added; 0 when they were all there.
     """
     districts = {str(district.label): district for district in FederalDistrict}
     added = 0
-    for row in _cities():
+    for row in starter_cities():
         municipality, is_new = Municipality.objects.get_or_create(
             oktmo=row["oktmo"],
             defaults={
@@ -53,10 +54,17 @@ def seed_municipalities() -> int:
                 basis=KOSTROMA_BASIS,
                 recorded_by_name=SEEDED_BY,
             )
+            IndexScore.objects.create(
+                municipality=municipality,
+                year=KOSTROMA_INDEX_YEAR,
+                group=IndexGroup.LARGE,
+                rank_at_most=10,
+                source=KOSTROMA_BASIS,
+            )
     return added
 
 
-def _cities() -> list[dict[str, str]]:
+def starter_cities() -> list[dict[str, str]]:
     """The rows of the directory, without the comment that carries its attribution."""
     with CITIES.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"))

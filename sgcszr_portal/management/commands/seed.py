@@ -7,9 +7,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from accounts.demo import PEOPLE, demo_address, seed_demo_users
-from municipalities.demo import seed_demo_participation, seed_demo_representatives
+from municipalities.demo import seed_demo_index, seed_demo_participation, seed_demo_representatives
 from municipalities.practices.demo import seed_demo_experience
 from municipalities.seed import seed_municipalities
+from municipalities.surveys.demo import seed_demo_round
+from municipalities.surveys.seed import seed_round
 from resolutions.demo import seed_demo_execution
 from resolutions.seed import seed_resolution
 
@@ -36,6 +38,7 @@ class Command(BaseCommand):
         if demo and not (settings.DEBUG or force):
             raise CommandError("Demonstration data is for trying the portal out; outside DEBUG it needs --force.")
         added = seed_municipalities()
+        seed_round()
         resolution, entered = seed_resolution()
         if verbosity:
             self.stdout.write(f"Municipalities added: {added}. Decision: {'entered' if entered else 'already there'}.")
@@ -43,7 +46,9 @@ class Command(BaseCommand):
             users = seed_demo_users()
             seed_demo_representatives(users)
             seed_demo_participation()
+            seed_demo_index()
             seed_demo_experience(asked_by=users["arkhangelsk"], answered_by=users["kostroma"])
+            seed_demo_round(by=users["secretariat"])
             seed_demo_execution(resolution, by=users["secretariat"])
             if verbosity:
                 self._print_accounts()

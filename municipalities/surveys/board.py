@@ -1,0 +1,106 @@
+"""The board of a round: who has answered, who owes, when each was last active; today or as of a past day."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from municipalities.models import Municipality, ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
+from municipalities.models.survey_response import ANSWERED
+from municipalities.surveys.letters import addressees
+from russian.collation import in_russian_order
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One municipality of the round."""
+
+    municipality: Municipality
+    state: ResponseState
+    active_at: dt.datetime | None
+    written_at: dt.datetime | None
+    error: str
+    addresses: tuple[str, ...]
+    has_link: bool
+
+
+@dataclass(frozen=True)
+class StateCount:
+    """How many municipalities are in a state."""
+
+    state: ResponseState
+    count: int
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return str(self.state.label)
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything that the board shows."""
+
+    rows: tuple[BoardRow, ...]
+
+    @property
+    def total(self) -> int:
+        """How many were asked."""
+        return len(self.rows)
+
+    @property
+    def answered(self) -> int:
+        """How many have sent an answer that does not wait for a correction."""
+        return sum(row.state in ANSWERED for row in self.rows)
+
+    @property
+    def owing(self) -> int:
+        """How many a reminder would be about."""
+        return self.total - self.answered
+
+    def counts(self) -> list[StateCount]:
+        """Each state with its number, in the order of the way."""
+        return [StateCount(state, sum(row.state == state for row in self.rows)) for state in ResponseState]
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The moment at which a day is over in Moscow: the first of the next one."""
+    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    return timezone.make_aware(midnight, timezone.get_default_timezone())
+
+
+def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
+    """The board, in four queries however many municipalities there are.
+
+    Args:
+        survey: the round.
+        as_of: the day whose end is meant, in Moscow; now without it.
+    """
+    events: QuerySet[SurveyEvent] = SurveyEvent.objects.filter(response=OuterRef("pk")).order_by("-at", "-pk")
+    letters: QuerySet[SurveyDelivery] = SurveyDelivery.objects.filter(response=OuterRef("pk")).order_by("-at", "-pk")
+    if as_of is not None:
+        events, letters = events.filter(at__lt=end_of(as_of)), letters.filter(at__lt=end_of(as_of))
+    responses = survey.responses.select_related("municipality").annotate(
+        name=Subquery(Municipality.objects.filter(pk=OuterRef("municipality")).values("name")[:1]),
+        active_at=Subquery(events.values("at")[:1]),
+        last_state=Subquery(events.values("state")[:1]),
+        written_at=Subquery(letters.values("at")[:1]),
+        letter_error=Subquery(letters.values("error")[:1]),
+    )
+    rows = list(responses.order_by(in_russian_order("name"), "pk"))
+    known = addressees(row.municipality_id for row in rows)
+    return Board(
+        tuple(
+            BoardRow(
+                municipality=row.municipality,
+                state=ResponseState(row.last_state or ResponseState.NOT_OPENED),
+                active_at=row.active_at,
+                written_at=row.written_at,
+                error=row.letter_error or "",
+                addresses=tuple(known.get(row.municipality_id, [])),
+                has_link=bool(row.nonce),
+            )
+            for row in rows
+        )
+    )

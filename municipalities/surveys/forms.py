@@ -1,0 +1,250 @@
+"""The forms of information exchange: the secretariat's, and the one that municipalities fill in."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.models import User
+from municipalities.models import (
+    Municipality,
+    Participation,
+    Question,
+    QuestionKind,
+    SurveyResponse,
+    SurveyRound,
+)
+from revisions.forms import VersionedForm
+from russian.collation import in_russian_order
+from russian.text import paragraphs, plain_text
+
+MOST_CHOICES = 30
+LONGEST_CHOICE = 200
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A calendar day, past or future, picked from a calendar where the browser has one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+        self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
+
+    def validate(self, value: dt.date | None) -> None:
+        """Refuse years that nobody means."""
+        super().validate(value)
+        if value is not None and not EARLIEST <= value <= LATEST:
+            raise ValidationError("Проверьте год: дата должна лежать между 1900 и 2100 годом.", code="year")
+
+
+class NumberField(forms.DecimalField):
+    """A number as people type it: «1 234,5»."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=4, **kwargs)
+        self.error_messages["invalid"] = "Укажите число, например 12 или 3,5."
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int, Django Decimal
+        """Read a comma as the decimal point, and no spaces."""
+        if isinstance(value, str):
+            value = "".join(value.split()).replace(",", ".")
+        return super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show «3,5», not «3.5000»."""
+        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class RoundForm(VersionedForm):
+    """A round: what for, until when, and which municipalities."""
+
+    instance: SurveyRound
+    municipalities = forms.ModelMultipleChoiceField(
+        label="Муниципальные образования",
+        queryset=Municipality.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Выберите хотя бы одно муниципальное образование."},
+    )
+
+    class Meta:
+        model = SurveyRound
+        fields = ["title", "assembly", "assembly_on", "opens_on", "closes_on", "note"]
+        field_classes = {"assembly_on": DayField, "opens_on": DayField, "closes_on": DayField}
+        widgets = {"note": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["municipalities"]
+        field.queryset = Municipality.objects.listed().order_by(in_russian_order("name"))
+        if self.instance.pk:
+            asked = self.instance.responses.values_list("municipality", flat=True)
+            field.queryset = (Municipality.objects.listed() | Municipality.objects.filter(pk__in=asked)).order_by(
+                in_russian_order("name")
+            )
+            self.initial["municipalities"] = list(asked)
+        else:
+            self.initial["municipalities"] = list(field.queryset.values_list("pk", flat=True))
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> SurveyRound:
+        """Store the round and whom it asks.
+
+        Raises:
+            EditConflict: somebody else was quicker.
+            SurveyRefused: a municipality that has begun to answer cannot leave.
+        """
+        saved: SurveyRound = super().save(commit)
+        saved.ask(self.cleaned_data["municipalities"])
+        return saved
+
+
+class QuestionForm(VersionedForm):
+    """A question, and the answers that it takes."""
+
+    instance: Question
+    options = forms.CharField(
+        label="Варианты ответа",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        validators=[plain_text],
+        help_text="Только для вида «Выбор из вариантов»: каждый вариант на своей строке.",
+    )
+
+    class Meta:
+        model = Question
+        fields = ["text", "kind", "is_required"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["options"] = "\n".join(self.instance.choices)
+        self.order_fields(["text", "kind", "options", "is_required"])
+
+    def clean(self) -> dict[str, Any]:
+        """A choice needs at least two different options; other kinds have none."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        options = list(dict.fromkeys(paragraphs(cleaned.get("options", ""))))
+        if cleaned.get("kind") != QuestionKind.CHOICE:
+            options = []
+        elif not 2 <= len(options) <= MOST_CHOICES:
+            self.add_error("options", f"Нужно от 2 до {MOST_CHOICES} разных вариантов.")
+        elif any(len(option) > LONGEST_CHOICE for option in options):
+            self.add_error("options", f"Вариант длиннее {LONGEST_CHOICE} знаков.")
+        self.instance.choices = options
+        return cleaned
+
+
+class RemarkForm(forms.Form):
+    """Why a response is returned."""
+
+    remark = forms.CharField(
+        label="Что исправить",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[plain_text],
+        help_text="Увидит муниципалитет: над формой и в письме.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _field_for(question: Question) -> forms.Field:
+    """The form field of a question."""
+    common: dict[str, Any] = {"label": str(question), "required": question.is_required}
+    if question.kind == QuestionKind.NUMBER:
+        return NumberField(**common)
+    if question.kind == QuestionKind.DATE:
+        return DayField(**common)
+    if question.kind == QuestionKind.TEXT:
+        return forms.CharField(
+            max_length=3000, widget=forms.Textarea(attrs={"rows": 4}), validators=[plain_text], **common
+        )
+    choices = [("yes", "Да"), ("no", "Нет")]
+    if question.kind == QuestionKind.CHOICE:
+        choices = [(option, option) for option in question.choices]
+    if not question.is_required:
+        choices = [*choices, ("", "Нет ответа")]
+    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
+
+
+class AnswerForm(forms.Form):
+    """What a municipality fills in: participation, the round's questions, and who filled it in."""
+
+    participation = forms.ChoiceField(
+        label="Участие в проекте «Умный город»",
+        choices=[("", "Выберите статус"), *[one for one in Participation.choices if one[0] != Participation.UNKNOWN]],
+    )
+    participation_basis = forms.CharField(
+        label="Документ или ссылка",
+        max_length=240,
+        required=False,
+        validators=[plain_text],
+        help_text="На чём основан статус, например: «Постановление администрации от 12.03.2024 № 345». Публикуется.",
+    )
+    respondent = forms.CharField(
+        label="Кто заполнил",
+        max_length=150,
+        validators=[plain_text],
+        help_text="Имя и должность: чтобы секретариат знал, к кому обратиться. Не публикуется.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, response: SurveyResponse, respondent: str = "", final: bool = True) -> None:
+        self.response = response
+        self.questions = list(response.round.questions.all())
+        super().__init__(data, initial=self._previous(respondent), label_suffix="")
+        for question in self.questions:
+            self.fields[self.name_of(question)] = _field_for(question)
+        self.order_fields(["participation", "participation_basis", *map(self.name_of, self.questions), "respondent"])
+        self.final = final
+        if data is not None and not final:
+            for name, field in self.fields.items():
+                field.required = name == "version"
+
+    @staticmethod
+    def name_of(question: Question) -> str:
+        """The form's name for a question."""
+        return f"question-{question.pk}"
+
+    def _previous(self, respondent: str) -> dict[str, Any]:
+        """What was answered before."""
+        response = self.response
+        initial: dict[str, Any] = {
+            "participation": response.participation,
+            "participation_basis": response.participation_basis,
+            "respondent": response.respondent or respondent,
+            "version": response.version,
+        }
+        for answer in response.answers.select_related("question"):
+            value: Any = answer.value
+            if isinstance(value, bool):
+                value = "yes" if value else "no"
+            initial[self.name_of(answer.question)] = value
+        return initial
+
+    def store(self, *, by: User | None) -> None:
+        """Keep what was filled in: a draft, or the answer itself.
+
+        Args:
+            by: the representative; None for whoever came by the personal link.
+
+        Raises:
+            EditConflict, SurveyRefused: as `SurveyResponse.answer`.
+        """
+        said = self.cleaned_data
+        answers: dict[int, Any] = {one.pk: said.get(self.name_of(one)) for one in self.questions}
+        for question in self.questions:
+            if question.kind == QuestionKind.YES_NO:
+                answers[question.pk] = {"yes": True, "no": False}.get(str(answers[question.pk]))
+        self.response.answer(
+            participation=said["participation"],
+            participation_basis=said["participation_basis"],
+            respondent=said["respondent"],
+            answers=answers,
+            submit=self.final,
+            version=said["version"],
+            by=by,
+        )

@@ -1,0 +1,179 @@
+"""What the secretariat writes to municipalities about a round, and how it leaves. Every sending is recorded."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+
+from accounts.models import Role, User
+from municipalities.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
+from municipalities.models.survey_response import OWING, Channel
+from municipalities.surveys.links import form_address
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to one municipality, before it leaves."""
+
+    response: SurveyResponse
+    purpose: LetterPurpose
+    subject: str
+    text: str
+    recipients: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a batch: how many letters left, how many did not, and who has no address."""
+
+    sent: int
+    failed: int
+    without_address: tuple[str, ...]
+
+
+def addressees(municipality_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The addresses of the active representatives, by municipality: one query however many there are."""
+    users = User.objects.filter(
+        role=Role.MUNICIPAL, is_active=True, representations__municipality__in=list(municipality_ids)
+    )
+    found: dict[int, list[str]] = {}
+    for pk, email in users.order_by("email").values_list("representations__municipality", "email"):
+        found.setdefault(pk, []).append(email)
+    return found
+
+
+def to_invite(survey: SurveyRound) -> QuerySet[SurveyResponse]:
+    """Those to whom no invitation has left yet, in any way."""
+    invited = Q(deliveries__purpose=LetterPurpose.INVITATION, deliveries__error="")
+    return _in_order(survey.responses.exclude(pk__in=survey.responses.filter(invited).values("pk")))
+
+
+def to_remind(survey: SurveyRound) -> QuerySet[SurveyResponse]:
+    """Exactly those who owe an answer: not opened, draft, returned."""
+    return _in_order(survey.responses.filter(state__in=OWING))
+
+
+def _in_order(responses: QuerySet[SurveyResponse]) -> QuerySet[SurveyResponse]:
+    return responses.select_related("round", "municipality").order_by("municipality__name", "pk")
+
+
+def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable[str]) -> Letter:
+    """Compose a letter.
+
+    Args:
+        response: whom it is about; its round and municipality are read.
+        purpose: what for.
+        recipients: addresses; may be none, then it can still be copied or saved.
+
+    Returns:
+        The letter, in plain text, with the way into the form.
+    """
+    remark = ""
+    if purpose == LetterPurpose.REMARK:
+        returned = response.events.exclude(remark="").first()
+        remark = returned.remark if returned else ""
+    context = {
+        "response": response,
+        "round": response.round,
+        "municipality": response.municipality,
+        "link": form_address(response),
+        "personal": bool(response.nonce),
+        "purpose": purpose.value,
+        "remark": remark,
+    }
+    text = render_to_string("municipalities/surveys/email/letter.txt", context).strip() + "\n"
+    subject = f"{purpose.label}: {response.round.title} ({response.municipality.name})"
+    return Letter(response, purpose, subject, text, tuple(recipients))
+
+
+def as_eml(letter: Letter) -> bytes:
+    """The letter as a file that mail programs open as a draft (X-Unsent is Outlook's word for it)."""
+    message = EmailMessage(letter.subject, letter.text, to=letter.recipients, headers={"X-Unsent": "1"})
+    return bytes(message.message().as_bytes())
+
+
+def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: User) -> Outcome:
+    """Mail a letter to each representative of each municipality; nobody sees the others' addresses.
+
+    A letter that cannot be sent is recorded with its error, never raised. Call it outside a transaction: a mail
+    server may take its time.
+
+    Args:
+        responses: with round and municipality.
+        purpose: what for.
+        by: who sends.
+
+    Returns:
+        What became of it.
+    """
+    asked = list(responses)
+    known = addressees(one.municipality_id for one in asked)
+    post = _Post()
+    sent = failed = 0
+    for response in asked:
+        for address in known.get(response.municipality_id, []):
+            error = post.send(write(response, purpose, [address]))
+            record(response, purpose, Channel.EMAIL, by=by, recipient=address, error=error)
+            sent, failed = sent + (not error), failed + bool(error)
+    post.close()
+    silent = tuple(one.municipality.name for one in asked if one.municipality_id not in known)
+    return Outcome(sent, failed, silent)
+
+
+def record(
+    response: SurveyResponse,
+    purpose: LetterPurpose,
+    channel: Channel,
+    *,
+    by: User,
+    recipient: str = "",
+    error: str = "",
+) -> SurveyDelivery:
+    """Write down one sending."""
+    return SurveyDelivery.objects.create(
+        response=response,
+        purpose=purpose,
+        channel=channel,
+        recipient=recipient,
+        error=error[:300],
+        sent_by=by,
+        sent_by_name=str(by)[:150],
+    )
+
+
+class _Post:
+    """One connection for many letters. A server that does not answer is asked once, not once a letter."""
+
+    def __init__(self) -> None:
+        self.connection = get_connection()
+        self.unreachable = ""
+
+    def send(self, letter: Letter) -> str:
+        """Send; what went wrong, in words, or an empty text."""
+        if not self.unreachable:
+            try:
+                self.connection.open()
+            except OSError as refused:  # smtplib's errors are OSErrors too
+                logger.exception("The mail server cannot be reached")
+                self.unreachable = f"Почтовый сервер недоступен: {refused}"
+        if self.unreachable:
+            return self.unreachable
+        try:
+            EmailMessage(letter.subject, letter.text, to=letter.recipients, connection=self.connection).send()
+        except (OSError, ValueError) as refused:  # ValueError: an address that cannot stand in a letter
+            logger.exception("The letter about response %s was not sent", letter.response.pk)
+            self.close()
+            return f"Письмо не принято: {refused}"
+        return ""
+
+    def close(self) -> None:
+        """Say goodbye; a server that is gone does not mind."""
+        try:
+            self.connection.close()
+        except OSError:
+            logger.warning("The mail server went away")

@@ -1,0 +1,165 @@
+"""«Сводка по итогам информационного обмена»: one value that the page, the workbook and the paper all show."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from municipalities.models import Participation, Question, QuestionKind, ResponseState, SurveyResponse, SurveyRound
+from municipalities.models.survey_response import AnswerValue
+from russian.collation import sort_key
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One of the possible answers, and how many gave it."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Digest:
+    """What the municipalities answered to one question, taken together.
+
+    Attributes:
+        number: of the question.
+        text: the question.
+        answered: how many answered it.
+        bars: how many chose what; for choices and yes/no.
+        figures: label and value; sum, mean, least, greatest of numbers and dates.
+    """
+
+    number: int
+    text: str
+    answered: int
+    bars: tuple[Bar, ...]
+    figures: tuple[tuple[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One municipality: its state, and, once it is accepted, what it said."""
+
+    name: str
+    region: str
+    state: ResponseState
+    participation: str
+    basis: str
+    answers: tuple[AnswerValue | None, ...]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The result of a round. Only accepted answers count."""
+
+    survey: SurveyRound
+    made_at: dt.datetime
+    questions: tuple[Question, ...]
+    rows: tuple[SummaryRow, ...]
+    participation: tuple[Bar, ...]
+    digests: tuple[Digest, ...]
+
+    @property
+    def total(self) -> int:
+        """How many were asked."""
+        return len(self.rows)
+
+    @property
+    def accepted_rows(self) -> tuple[SummaryRow, ...]:
+        """Those whose answers count."""
+        return tuple(row for row in self.rows if row.state == ResponseState.ACCEPTED)
+
+    @property
+    def accepted(self) -> int:
+        """How many answers count."""
+        return len(self.accepted_rows)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Whose answers were not accepted."""
+        return tuple(row.name for row in self.rows if row.state != ResponseState.ACCEPTED)
+
+
+def summary_of(survey: SurveyRound) -> Summary:
+    """Count what was accepted, in a steady number of queries.
+
+    Args:
+        survey: any round.
+    """
+    questions = tuple(survey.questions.all())
+    responses = survey.responses.select_related("municipality").prefetch_related("answers")
+    rows = tuple(_row(one, questions) for one in _in_order(list(responses)))
+    accepted = [row for row in rows if row.state == ResponseState.ACCEPTED]
+    stated = Counter(row.participation for row in accepted)
+    return Summary(
+        survey=survey,
+        made_at=timezone.now(),
+        questions=questions,
+        rows=rows,
+        participation=tuple(
+            Bar(str(status.label), stated[str(status.label)])
+            for status in Participation
+            if status != Participation.UNKNOWN or stated[str(status.label)]
+        ),
+        digests=tuple(
+            _digest(question, [row.answers[place] for row in accepted]) for place, question in enumerate(questions)
+        ),
+    )
+
+
+def _in_order(responses: list[SurveyResponse]) -> list[SurveyResponse]:
+    return sorted(responses, key=lambda one: (sort_key(one.municipality.name), one.pk))
+
+
+def _row(response: SurveyResponse, questions: Sequence[Question]) -> SummaryRow:
+    accepted = response.state == ResponseState.ACCEPTED
+    said = {answer.question_id: answer.value for answer in response.answers.all()} if accepted else {}
+    return SummaryRow(
+        name=response.municipality.name,
+        region=response.municipality.region,
+        state=ResponseState(response.state),
+        participation=str(response.get_participation_display()) if accepted else "",
+        basis=response.participation_basis if accepted else "",
+        answers=tuple(said.get(question.pk) for question in questions),
+    )
+
+
+def _digest(question: Question, answers: Sequence[AnswerValue | None]) -> Digest:
+    given = [answer for answer in answers if answer is not None]
+    counted = Counter(given)
+    bars: tuple[Bar, ...] = ()
+    if question.kind == QuestionKind.CHOICE:
+        bars = tuple(Bar(option, counted[option]) for option in question.choices)
+    elif question.kind == QuestionKind.YES_NO:
+        bars = Bar("Да", counted[True]), Bar("Нет", counted[False])
+    figures = _figures(given) if question.kind in (QuestionKind.NUMBER, QuestionKind.DATE) else ()
+    return Digest(question.number, question.text, len(given), bars, figures)
+
+
+def _figures(given: Sequence[Any]) -> tuple[tuple[str, Any], ...]:
+    """Sum, mean and bounds of numbers; bounds of dates; nothing of nothing."""
+    if not given:
+        return ()
+    if isinstance(given[0], dt.date):
+        return ("Самая ранняя", min(given)), ("Самая поздняя", max(given))
+    total = sum(given, Decimal(0))
+    mean = (total / len(given)).quantize(Decimal("0.01"))
+    return ("Всего", total), ("В среднем", mean), ("Наименьшее", min(given)), ("Наибольшее", max(given))
+
+
+def shown(value: Any) -> str:
+    """A value as people read it: «да», «1 234,5», «27.06.2024»; a dash for none."""
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():,f}".replace(",", "\u00a0").replace(".", ",")
+    if isinstance(value, dt.date):
+        return f"{value:%d.%m.%Y}"
+    return str(value)
