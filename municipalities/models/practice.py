@@ -64,7 +64,7 @@ class Practice(Publication):
         validators=[plain_text],
         help_text="К кому обратиться за подробностями. Не публикуется: его видят только те, кто вошёл в портал.",
     )
-    link = models.URLField(
+    link = models.CharField(
         "ссылка",
         max_length=500,
         blank=True,

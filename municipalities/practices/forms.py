@@ -55,19 +55,7 @@ class PracticeForm(VersionedForm):
     class Meta:
         model = Practice
         fields = ["title", "direction", "done", "result", "contact", "link"]
-        widgets = {"done": _area(8), "result": _area(5)}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        # "example.org" is taken for https; a scheme that is none of the web's is refused by the model.
-        self.fields["link"] = forms.URLField(
-            label="Ссылка",
-            max_length=500,
-            required=False,
-            assume_scheme="https",
-            help_text=self.fields["link"].help_text,
-            error_messages={"invalid": "Укажите адрес, который начинается с http:// или https://."},
-        )
+        widgets = {"done": _area(8), "result": _area(5), "link": forms.URLInput}
 
 
 class NewPracticeForm(PracticeForm):
