@@ -2,11 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality, Participation, ParticipationRecord, Representative
+from municipalities.models import (
+    IndexGroup,
+    IndexScore,
+    Municipality,
+    Participation,
+    ParticipationRecord,
+    Representative,
+)
 
 DEMO_BASIS = "Демонстрационные данные"
 
@@ -31,6 +40,26 @@ _STATEMENTS: dict[str, list[tuple[str, Participation]]] = {
     "78701000001": [("2024-05-13", Participation.ACTIVE)],
 }
 
+# Some confirmed their status lately, so that not everything is stale: days before the day of seeding.
+_CONFIRMED = {
+    "11701000001": 12,
+    "49701000001": 40,
+    "17701000001": 95,
+    "19701000001": 3,
+    "87701000001": 170,
+    "78701000001": 181,
+}
+
+# Year, group, score, maximum, indicators, rank, size of the group: invented, on the two scales that the index had.
+_SCORES: dict[str, list[tuple[int, IndexGroup, str, str, int, int, int]]] = {
+    "11701000001": [
+        (2021, IndexGroup.LARGE, "52.4", "120", 47, 31, 66),
+        (2022, IndexGroup.LARGE, "58.15", "120", 47, 27, 66),
+        (2024, IndexGroup.LARGE, "141", "260", 29, 24, 67),
+    ],
+    "78701000001": [(2024, IndexGroup.LARGE, "163.5", "260", 29, 12, 67)],
+}
+
 
 @transaction.atomic
 def seed_demo_participation() -> int:
@@ -51,8 +80,37 @@ def seed_demo_participation() -> int:
         for municipality in silent.order_by("oktmo")
         for day, status in _STATEMENTS[municipality.oktmo]
     ]
+    records += [
+        ParticipationRecord(
+            municipality=municipality,
+            status=_STATEMENTS[municipality.oktmo][-1][1],
+            effective_on=timezone.localdate() - dt.timedelta(days=_CONFIRMED[municipality.oktmo]),
+            basis=DEMO_BASIS,
+            is_confirmation=True,
+            recorded_by_name=DEMO_BASIS,
+        )
+        for municipality in silent.filter(oktmo__in=_CONFIRMED).order_by("oktmo")
+    ]
     ParticipationRecord.objects.bulk_create(records)
     return len(records)
+
+
+@transaction.atomic
+def seed_demo_index() -> None:
+    """Give two starter cities illustrative results of the index; a city that has any is left alone."""
+    for municipality in Municipality.objects.filter(oktmo__in=_SCORES, index_scores=None):
+        for year, group, score, maximum, indicators, rank, size in _SCORES[municipality.oktmo]:
+            IndexScore.objects.create(
+                municipality=municipality,
+                year=year,
+                group=group,
+                score=Decimal(score),
+                maximum=Decimal(maximum),
+                indicators=indicators,
+                rank=rank,
+                group_size=size,
+                source=DEMO_BASIS,
+            )
 
 
 def seed_demo_representatives(users: Mapping[str, User]) -> None:

@@ -188,8 +188,8 @@ def _candidates(name: str, x: float, y: float) -> Iterable[tuple[Label, Box]]:
     wide = len(name) * LETTER
     for lift in (4, -5, 13):  # level with the point first, then a little above or below it
         line = y + lift
-        yield _label(x + 10, line, "start"), (x + 10, line - LINE + 3, x + 10 + wide, line + 3)
-        yield _label(x - 10, line, "end"), (x - 10 - wide, line - LINE + 3, x - 10, line + 3)
+        yield _label(x + 12, line, "start"), (x + 12, line - LINE + 3, x + 12 + wide, line + 3)
+        yield _label(x - 12, line, "end"), (x - 12 - wide, line - LINE + 3, x - 12, line + 3)
     for line in (y - 11, y + 21):
         yield _label(x, line, "middle"), (x - wide / 2, line - LINE + 3, x + wide / 2, line + 3)
 

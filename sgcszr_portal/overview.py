@@ -34,6 +34,8 @@ class Coverage:
     total: int
     informed: int
     taking_part: int
+    stale: int
+    stale_url: str
     shares: tuple[Share, ...]
 
 
@@ -86,11 +88,14 @@ def _coverage() -> Coverage:
     statuses = listed.order_by().values_list("participation")  # type: ignore[misc]  # annotated, the plugin is lost
     counts = dict(statuses.annotate(count=Count("pk")))
     total = sum(counts.values())
+    stale = Municipality.objects.listed().with_participation().stale().order_by().count()
     registry = reverse("municipalities")
     return Coverage(
         total=total,
         informed=total - counts.get(Participation.UNKNOWN, 0),
         taking_part=counts.get(Participation.ACTIVE, 0) + counts.get(Participation.PILOT, 0),
+        stale=stale,
+        stale_url=f"{registry}?freshness=stale",
         shares=tuple(
             Share(status, counts.get(status, 0), total, f"{registry}?status={status}") for status in Participation
         ),
@@ -136,4 +141,5 @@ def _tasks(user: Visitor, visible: ResolutionQuerySet) -> tuple[Task, ...]:
 def _own_status(municipality: Municipality) -> str:
     status = Participation(municipality.participation).label  # type: ignore[attr-defined]  # annotated
     since = municipality.participation_since  # type: ignore[attr-defined]  # annotated
-    return f"{status}, по состоянию на {since:%d.%m.%Y}" if since else status
+    stale = ", сведения устарели" if municipality.participation_is_stale else ""
+    return f"{status}, по состоянию на {since:%d.%m.%Y}{stale}" if since else status

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import localize
 from simple_history.models import HistoricalRecords
 
 from municipalities.links import Piece, pieces
@@ -155,6 +156,13 @@ class IndexScore(VersionedModel):
     def share(self) -> Decimal | None:
         """The score as a part of its maximum, from 0 to 1: the only form in which two years are set side by side."""
         return None if self.score is None or self.maximum is None else self.score / self.maximum
+
+    @property
+    def score_text(self) -> str:
+        """«142,5 из 260»; empty without a score."""
+        if self.score is None or self.maximum is None:
+            return ""
+        return f"{localize(self.score.normalize())} из {localize(self.maximum.normalize())}"
 
     @property
     def scale(self) -> tuple[Decimal | None, int | None]:

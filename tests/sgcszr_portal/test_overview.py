@@ -79,5 +79,5 @@ def test_the_number_of_queries_does_not_grow(
         )
         for number in range(count - 20)
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/")
