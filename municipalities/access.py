@@ -110,6 +110,16 @@ def can_manage_representatives(user: Visitor, municipality: Municipality) -> boo
     return representatives_refusal(user) is None
 
 
+def import_refusal(user: Visitor) -> str | None:
+    """Why the user may not load workbooks or read the log of uploads; None when allowed."""
+    return None if is_secretariat(user) else "Таблицы из Excel загружает секретариат."
+
+
+def can_import(user: Visitor) -> bool:
+    """Whether `import_refusal` has nothing to say."""
+    return import_refusal(user) is None
+
+
 # --- practices and solutions ---
 
 

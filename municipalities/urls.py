@@ -3,12 +3,27 @@
 from django.urls import path
 
 from municipalities import views
-from municipalities.views import comparison, contacts, index, participation, solutions
+from municipalities.views import comparison, contacts, imports, index, participation, solutions
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
     path("export.xlsx", views.municipalities_export, name="municipalities_export"),
     path("compare/", comparison.municipalities_compare, name="municipalities_compare"),
+    path("import/", imports.municipalities_import, name="municipalities_import"),
+    path("import/<int:pk>/", imports.municipality_import, name="municipality_import"),
+    path("import/<int:pk>/apply/", imports.municipality_import_apply, name="municipality_import_apply"),
+    path("import/<int:pk>/discard/", imports.municipality_import_discard, name="municipality_import_discard"),
+    path("import/<int:pk>/files/<int:file_pk>/", imports.municipality_import_file, name="municipality_import_file"),
+    path(
+        "import/<int:pk>/files/<int:file_pk>/errors.xlsx",
+        imports.municipality_import_errors,
+        name="municipality_import_errors",
+    ),
+    path(
+        "import/questionnaires/<slug:slug>.xlsx",
+        imports.municipality_questionnaire,
+        name="municipality_questionnaire",
+    ),
     path("add/", views.municipality_add, name="municipality_add"),
     path("<slug:slug>/", views.municipality, name="municipality"),
     path("<slug:slug>/participation/", views.municipality_participation, name="municipality_participation"),

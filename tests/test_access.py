@@ -16,13 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from municipalities.models import Municipality
+from municipalities.models import Municipality, PracticeRequest
 from resolutions.appeal import draft_appeal
 from resolutions.editor import blank_text
 from resolutions.models import Letter, Resolution
 from resolutions.signing import sign
 from resolutions.text import PointText
 from tests.conftest import ClientFor
+from tests.municipalities.factory import city
+from tests.municipalities.practices.factory import practice, solution
 
 Answers = tuple[int, int, int, int, int]
 
@@ -95,6 +97,10 @@ TABLE = [
     get("resolution_scan", "adopted", answers=NOBODY),
     get("resolution_scan", "signed", answers=SECRETARIAT),
     post("resolution_scan", "signed", answers=(302, 403, 403, 403, 422)),
+    get("resolution_signature", "draft", answers=(302, 404, 404, 403, 403)),
+    get("resolution_signature", "adopted", answers=NOBODY),
+    get("resolution_signature", "signed", answers=(302, 403, 403, 200, 200)),
+    post("resolution_signature", "signed", answers=(302, 403, 403, 422, 422)),
     get("resolution_scan_file", "signed", 1, answers=(302, 404, 404, 404, 404)),
     get("decision_pdf", "draft", answers=(404, 404, 404, 200, 200)),
     get("decision_pdf", "adopted", answers=(404, 404, 404, 200, 200)),
@@ -143,12 +149,62 @@ TABLE = [
     post("municipality_representative_invite", "kostroma", answers=(302, 403, 403, 403, 422)),
     get("municipality_representative_remove", "kostroma", 1, answers=ONLY_POST),
     post("municipality_representative_remove", "kostroma", 10**6, answers=(302, 403, 403, 403, 404)),
+    get("solution_add", "kostroma", answers=(302, 403, 200, 403, 200)),
+    post("solution_add", "kostroma", answers=(302, 403, 422, 403, 422)),
+    get("solution_edit", "kostroma", "solution", answers=(302, 403, 200, 403, 200)),
+    post("solution_edit", "kostroma", "solution", answers=(302, 403, 422, 403, 422)),
+    get("solution_edit", "arkhangelsk", "solution", answers=(302, 404, 404, 404, 404)),
+    get("solution_publication", "kostroma", "solution", answers=(302, 403, 200, 403, 200)),
+    post("solution_publication", "kostroma", "solution", answers=(302, 403, 422, 403, 422)),
+    # Practices of Кострома
+    get("practices", answers=EVERYBODY),
+    post("practices", answers=NO_SUCH_METHOD),
+    get("practices_uptake", answers=EVERYBODY),
+    get("practice", "practice", answers=EVERYBODY),
+    get("practice", "withdrawn", answers=(404, 404, 200, 200, 200)),
+    get("practice_add", answers=(302, 200, 200, 403, 200)),
+    post("practice_add", answers=(302, 422, 422, 403, 422)),
+    get("practice_edit", "practice", answers=(302, 403, 200, 403, 200)),
+    get("practice_edit", "withdrawn", answers=(302, 404, 200, 403, 200)),
+    post("practice_edit", "practice", answers=(302, 403, 422, 403, 422)),
+    get("practice_publication", "practice", answers=(302, 403, 200, 403, 200)),
+    post("practice_publication", "practice", answers=(302, 403, 422, 403, 422)),
+    get("practice_adopt", "practice", answers=(302, 302, 403, 403, 302)),
+    get("practice_adopt", "withdrawn", answers=(302, 404, 403, 403, 403)),
+    get("practice_adoption", "practice", "arkhangelsk", answers=(302, 200, 403, 403, 200)),
+    post("practice_adoption", "practice", "arkhangelsk", answers=(302, 422, 403, 403, 422)),
+    get("practice_adoption", "practice", "kostroma", answers=NOBODY),
+    get("practice_adoption", "withdrawn", "arkhangelsk", answers=(302, 404, 403, 403, 403)),
+    get("practice_ask", "practice", answers=(302, 200, 403, 403, 403)),
+    post("practice_ask", "practice", answers=(302, 422, 403, 403, 403)),
+    get("practice_requests", answers=LOGGED_IN),
+    get("practice_request", "question", answers=LOGGED_IN),
+    get("practice_request", "question_of_others", answers=(302, 404, 404, 200, 200)),
+    post("practice_request", "question", answers=(302, 403, 422, 403, 422)),
+    get("practice_request_mail", "question", answers=ONLY_POST),
+    post("practice_request_mail", "question_of_others", answers=(302, 404, 404, 403, 302)),
+    # Workbooks in
+    get("municipalities_import", answers=SECRETARIAT),
+    post("municipalities_import", answers=(302, 403, 403, 403, 422)),
+    get("municipality_import", 10**6, answers=(302, 403, 403, 403, 404)),
+    get("municipality_import_apply", 1, answers=ONLY_POST),
+    post("municipality_import_apply", 10**6, answers=(302, 403, 403, 403, 404)),
+    get("municipality_import_discard", 1, answers=ONLY_POST),
+    post("municipality_import_discard", 10**6, answers=(302, 403, 403, 403, 404)),
+    get("municipality_import_file", 10**6, 1, answers=(302, 403, 403, 403, 404)),
+    get("municipality_import_errors", 10**6, 1, answers=(302, 403, 403, 403, 404)),
+    get("municipality_questionnaire", "kostroma", answers=(302, 403, 200, 403, 200)),
     # Verification
     get("verify", answers=EVERYBODY),
     post("verify", answers=(422, 422, 422, 422, 422)),
     get("verify_code", "issued", answers=EVERYBODY),
     get("verify_code", "0000-0000-0000", answers=(404, 404, 404, 404, 404)),
     get("issued_document", "issued", answers=EVERYBODY),
+    get("signature_file", "issued", 10**6, answers=(404, 404, 404, 404, 404)),
+    get("authorities", answers=NOBODY),
+    post("authorities", answers=NOBODY),
+    get("authority_remove", 1, answers=ONLY_POST),
+    post("authority_remove", 1, answers=NOBODY),
     # People
     get("profile", answers=LOGGED_IN),
     post("profile", answers=(302, 422, 422, 422, 422)),
@@ -231,12 +287,30 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         name="Unlisted", region="Область", federal_district="central", oktmo="99999999", is_listed=False
     )
     return {
+        **experience(secretariat, arkhangelsk_official),
         "unregistered": unregistered.pk,
         "registered": registered.pk,
         "chair": chair.pk,
         "issued": IssuedDocument.objects.get().verification_code,
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
+    }
+
+
+def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, object]:
+    """A solution, a practice and a withdrawn one of Кострома; questions of Архангельск and of somebody else."""
+    kostroma, arkhangelsk = (Municipality.objects.get(slug=slug) for slug in ("kostroma", "arkhangelsk"))
+    shown, withdrawn = practice(kostroma), practice(kostroma, title="Снятая")
+    withdrawn.set_published(False, by=secretariat, reason="Устарела.")
+    others, third = city("Псков", 58701000), city("Шуя", 24711000)
+    asked = PracticeRequest.ask(shown, arkhangelsk, question="Как?", by=arkhangelsk_official)
+    between = PracticeRequest.ask(practice(third), others, question="Зачем?", by=secretariat)
+    return {
+        "solution": solution(kostroma).pk,
+        "practice": shown.pk,
+        "withdrawn": withdrawn.pk,
+        "question": asked.pk,
+        "question_of_others": between.pk,
     }
 
 

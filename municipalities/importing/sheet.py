@@ -81,6 +81,29 @@ def open_table(file: IO[bytes]) -> Table:
     return Table(letters, _rows(sheet, heading_row, keys), memory)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where the table stands: the title of its sheet, and the letter of the column ОКТМО."""
+
+    sheet: str
+    letter: str
+
+
+def heading_place(file: IO[bytes]) -> Place:
+    """Where `open_table` finds the table of a workbook that was checked.
+
+    Args:
+        file: seekable; its position is put back to the beginning.
+
+    Raises:
+        RefusedWorkbook: there is none.
+    """
+    sheet, _, keys = _find_headings(_load(file))
+    file.seek(0)
+    letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
+    return Place(sheet.title, letters["oktmo"])
+
+
 def _load(file: IO[bytes]) -> Any:
     try:
         with warnings.catch_warnings():

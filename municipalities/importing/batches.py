@@ -1,0 +1,140 @@
+"""Uploads in the log: starting one, looking at it again, deciding."""
+
+import hashlib
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.db import transaction
+
+from accounts.models import User
+from documents.downloads import safe_name
+from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.comparing import Progress, compare
+from municipalities.importing.plan import Plan
+from municipalities.importing.sheet import Table, open_table
+from municipalities.models import ImportedFile, ImportState, WorkbookImport
+
+
+class RefusedFiles(Exception):  # noqa: N818 - a refusal is not an error of the program
+    """Files that cannot be read at all.
+
+    Attributes:
+        sentences: one for each, in Russian; with the file's name where there were several.
+    """
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+def start(files: Sequence["File[bytes]"], *, by: User, progress: Progress = lambda rows: None) -> WorkbookImport:
+    """Read an upload and enter it into the log. The municipalities stay as they are.
+
+    Args:
+        files: the workbooks, as they came.
+        by: who uploads them.
+        progress: told how many rows have been read so far.
+
+    Returns:
+        The stored upload, with its plan: in preview, or refused when there are errors.
+
+    Raises:
+        RefusedFiles: some of the files are no workbooks, or dangerous ones; nothing is kept.
+    """
+    names = [safe_name(file.name or "книга.xlsx") for file in files]
+    plan = _read([file.open("rb") for file in files], names, progress)
+    with transaction.atomic():
+        batch = WorkbookImport(uploaded_by=by, uploaded_by_name=str(by)[:150])
+        _enter(batch, plan)
+        for file, name in zip(files, names, strict=True):
+            _keep(batch, file, name)
+    return batch
+
+
+@transaction.atomic
+def look_again(batch: WorkbookImport) -> None:
+    """Compare the kept files with what the portal holds now, and show that.
+
+    Args:
+        batch: an upload in preview.
+
+    Raises:
+        ValidationError: it was decided already.
+        RefusedFiles: the kept files are damaged.
+    """
+    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
+    kept = list(current.files.all())
+    with ExitStack() as opened:
+        files = [opened.enter_context(file.file.open("rb")) for file in kept]
+        plan = _read(files, [file.name for file in kept])
+    _enter(current, plan)
+    batch.refresh_from_db()
+
+
+@transaction.atomic
+def discard(batch: WorkbookImport, *, by: User) -> None:
+    """Decide that nothing is to be written; the log keeps the files.
+
+    Args:
+        batch: an upload in preview, or with errors.
+        by: who decides.
+
+    Raises:
+        ValidationError: it was decided already.
+    """
+    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
+    current.move(ImportState.DISCARDED, by=by)
+    current.save()
+    batch.refresh_from_db()
+
+
+def _read(files: Sequence[IO[Any]], names: Sequence[str], progress: Progress = lambda rows: None) -> Plan:
+    """Open all, so that every refusal is told at once, and compare."""
+    tables: list[Table] = []
+    refused = []
+    for file, name in zip(files, names, strict=True):
+        try:
+            tables.append(_named(open_table(file), name))
+        except RefusedWorkbook as refusal:
+            refused.append(f"{name}: {refusal}" if len(files) > 1 else str(refusal))
+    if refused:
+        raise RefusedFiles(refused)
+    try:
+        return compare(tables, progress)
+    except RefusedWorkbook as refusal:
+        raise RefusedFiles([str(refusal)]) from refusal
+
+
+def _named(table: Table, name: str) -> Table:
+    """The table, whose refusals say further down too which file they are about."""
+
+    def rows() -> Any:
+        try:
+            yield from table.rows
+        except RefusedWorkbook as refusal:
+            raise RefusedWorkbook(f"{name}: {refusal}") from refusal
+
+    return replace(table, rows=rows())
+
+
+def _enter(batch: WorkbookImport, plan: Plan) -> None:
+    """Write a plan into the log."""
+    batch.move(ImportState.REFUSED if plan.errors else ImportState.PREVIEW)
+    batch.plan = plan.to_json()
+    batch.rows, batch.errors = plan.rows, len(plan.errors)
+    batch.changed_municipalities, batch.changed_cells = len(plan.changes), plan.changed_cells
+    batch.save()
+
+
+def _keep(batch: WorkbookImport, file: "File[bytes]", name: str) -> None:
+    """Keep a file as it came, beside its SHA-256."""
+    checksum = hashlib.sha256()
+    for piece in file.chunks():
+        checksum.update(piece)
+    file.seek(0)
+    kept = ImportedFile(batch=batch, name=name, sha256=checksum.hexdigest(), size=file.size)
+    kept.file.save(name, file, save=False)
+    kept.save()
