@@ -6,7 +6,7 @@ VENV := var/venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2
+RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 openssl libengine-gost-openssl
 TEST_PACKAGES := chromium libatomic1 poppler-utils postgresql postgresql-common
 
 # A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
@@ -105,12 +105,12 @@ test: test-ready lint
 	@$(BIN)/pytest -m "not browser"
 	@echo "== tests on PostgreSQL"
 	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not slow and not office"'
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
 
 fast: var/.packages var/.installed var/.test-installed
-	@$(BIN)/pytest -m "not browser"
+	@$(BIN)/pytest -m "not browser and not slow and not office"
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks

@@ -1,10 +1,23 @@
-"""Who may see which issued document."""
+"""Who may see which issued document, and who keeps the trust store."""
 
 from django.db.models import Q
 
 from accounts.access import Visitor, is_union_staff
+from accounts.models import User
 
 
 def visible_documents(user: Visitor) -> Q:
     """A condition on `IssuedDocument`: public ones are for everybody, the others for the Union's staff."""
     return Q() if is_union_staff(user) else Q(is_public=True)
+
+
+def trust_refusal(user: Visitor) -> str | None:
+    """Why this visitor can neither see nor change the trust store; None for the technical administrator."""
+    if isinstance(user, User) and user.is_active and user.is_superuser:
+        return None
+    return "Доверенные удостоверяющие центры ведёт технический администратор портала."
+
+
+def may_see_personal_numbers(user: Visitor) -> bool:
+    """СНИЛС and ИНН of a signer in full: for the Union's staff; everybody else reads them masked."""
+    return is_union_staff(user)

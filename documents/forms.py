@@ -6,8 +6,13 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from accounts.models import User
+from documents.cms import certificate_to_der
+from documents.models import TrustedAuthority
 from documents.verification import canonical_code
 
+MAX_CERTIFICATE_BYTES = 64 * 1024
+MAX_SIGNATURE_BYTES = 1024 * 1024
 MAX_VERIFIED_BYTES = 50 * 1024 * 1024
 
 
@@ -56,3 +61,51 @@ class FileForm(forms.Form):
         for piece in self.cleaned_data["file"].chunks():
             digest.update(piece)
         return str(digest.hexdigest())
+
+
+class SignatureFileForm(forms.Form):
+    """A detached electronic signature."""
+
+    file = forms.FileField(
+        label="Файл подписи (.sig)",
+        help_text="Отсоединённая подпись, DER или base64, не больше 1 МБ",
+        allow_empty_file=True,  # our sentence is clearer than Django's
+        error_messages={"required": "Выберите файл подписи."},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """A file small enough to be read at once."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_SIGNATURE_BYTES:
+            raise forms.ValidationError("Файл больше 1 МБ: отсоединённая подпись столько не занимает.")
+        return file
+
+
+class AuthorityForm(forms.Form):
+    """A certificate for the trust store; `authority` holds the record of a valid form."""
+
+    file = forms.FileField(
+        label="Сертификат удостоверяющего центра",
+        help_text="Корневой или промежуточный, файл PEM или DER (.cer, .crt, .pem)",
+        error_messages={"required": "Выберите файл сертификата.", "empty": "Файл пуст: выберите другой."},
+    )
+    authority: TrustedAuthority
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.by = by
+
+    def clean_file(self) -> UploadedFile:
+        """A readable certificate that is not in the store yet."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_CERTIFICATE_BYTES:
+            raise forms.ValidationError("Файл больше 64 КБ: это не сертификат.")
+        try:
+            self.authority = TrustedAuthority.of(certificate_to_der(file.read()), by=self.by)
+        except ValueError as broken:
+            raise forms.ValidationError("Это не сертификат X.509 в виде PEM или DER.") from broken
+        try:
+            self.authority.validate_constraints()
+        except forms.ValidationError as known:
+            raise forms.ValidationError(known.messages) from known
+        return file

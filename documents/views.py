@@ -2,12 +2,14 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.downloads import issued_response
+from documents.access import may_see_personal_numbers
+from documents.downloads import attachment_response, issued_response
 from documents.forms import CodeForm, FileForm
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, Signature, SignatureKind
 from documents.verification import canonical_code
 
 
@@ -68,7 +70,8 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     successor = document.successor
     context = {
         "document": document,
-        "signatures": document.signatures.all(),
+        "signatures": document.signatures.select_related("document"),
+        "personal_numbers": may_see_personal_numbers(request.user),
         "superseded": successor is not None,
         "successor": successor if successor and _visible(request, successor) else None,
         "predecessor": document.supersedes if _visible(request, document.supersedes) else None,
@@ -88,3 +91,13 @@ def issued_document(request: HttpRequest, code: str) -> HttpResponse:
     documents = IssuedDocument.objects.visible_to(request.user)
     document = get_object_or_404(documents, verification_code=canonical_code(code))
     return issued_response(request, document, f"{document.title}.pdf")
+
+
+@login_not_required
+@require_safe
+def signature_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """The .sig file of an electronic signature, as it was uploaded: anybody can check it outside the portal."""
+    documents = IssuedDocument.objects.visible_to(request.user)
+    document = get_object_or_404(documents, verification_code=canonical_code(code))
+    signature = get_object_or_404(Signature, pk=pk, document=document, kind=SignatureKind.CMS)
+    return attachment_response(signature.container, f"{document.title}.pdf.sig")

@@ -43,6 +43,13 @@ def scan_refusal(user: Visitor, resolution: Resolution) -> str | None:
     return _secretariat_or(user, resolution, VersionAction.SCAN_ADDED)
 
 
+def signature_refusal(user: Visitor, resolution: Resolution) -> str | None:
+    """Why this visitor cannot attach an electronic signature now; staff may, whoever of them has the file."""
+    if not is_union_staff(user):
+        return "Электронную подпись прилагает председатель или секретариат Союза."
+    return resolution.refusal(VersionAction.SIGNATURE_ADDED)
+
+
 def sign_refusal(user: Visitor, resolution: Resolution) -> str | None:
     """Why this visitor cannot sign now."""
     return resolution.refusal(VersionAction.SIGNED) if is_chair(user) else ONLY_CHAIR

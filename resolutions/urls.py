@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:slug>/adopt/", resolution.resolution_adopt, name="resolution_adopt"),
     path("<slug:slug>/reopen/", resolution.resolution_reopen, name="resolution_reopen"),
     path("<slug:slug>/sign/", signing.resolution_sign, name="resolution_sign"),
+    path("<slug:slug>/signature/", signing.resolution_signature, name="resolution_signature"),
     path("<slug:slug>/scan/", signing.resolution_scan, name="resolution_scan"),
     path("<slug:slug>/scans/<int:pk>/", signing.resolution_scan_file, name="resolution_scan_file"),
     path("<slug:slug>/decision.pdf", papers.decision_pdf, name="decision_pdf"),

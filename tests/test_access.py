@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from municipalities.models import Municipality, PracticeRequest
+from municipalities.models import Contact, IndexScore, Municipality, PracticeRequest
+from municipalities.surveys.links import token_of
 from resolutions.appeal import draft_appeal
 from resolutions.editor import blank_text
 from resolutions.models import Letter, Resolution
@@ -25,6 +26,8 @@ from resolutions.text import PointText
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import practice, solution
+from tests.municipalities.surveys.factory import a_round
+from tests.municipalities.surveys.factory import question as survey_question
 
 Answers = tuple[int, int, int, int, int]
 
@@ -143,6 +146,21 @@ TABLE = [
     post("municipality_listing", "kostroma", answers=(302, 403, 403, 403, 422)),
     get("municipality_participation", "kostroma", answers=(302, 403, 200, 403, 200)),
     post("municipality_participation", "kostroma", answers=(302, 403, 422, 403, 422)),
+    get("municipalities_compare", answers=EVERYBODY),
+    get("municipality_confirm", "kostroma", answers=ONLY_POST),
+    post("municipality_confirm", "kostroma", answers=(302, 403, 422, 403, 422)),
+    get("municipality_index_add", "kostroma", answers=(302, 403, 200, 403, 200)),
+    post("municipality_index_add", "kostroma", answers=(302, 403, 422, 403, 422)),
+    get("municipality_index_edit", "kostroma", 2023, answers=(302, 403, 200, 403, 200)),
+    post("municipality_index_edit", "kostroma", 2023, answers=(302, 403, 422, 403, 422)),
+    get("municipality_index_delete", "kostroma", 2023, answers=ONLY_POST),
+    post("municipality_index_delete", "kostroma", 2017, answers=(302, 403, 404, 403, 404)),
+    get("municipality_contact_add", "kostroma", answers=(302, 404, 200, 403, 200)),
+    post("municipality_contact_add", "kostroma", answers=(302, 404, 422, 403, 422)),
+    get("municipality_contact_edit", "kostroma", "contact", answers=(302, 404, 200, 403, 200)),
+    post("municipality_contact_edit", "kostroma", "contact", answers=(302, 404, 422, 403, 422)),
+    get("municipality_contact_delete", "kostroma", "contact", answers=ONLY_POST),
+    post("municipality_contact_delete", "kostroma", 10**6, answers=(302, 404, 404, 403, 404)),
     get("municipality_representatives", "kostroma", answers=SECRETARIAT),
     post("municipality_representatives", "kostroma", answers=(302, 403, 403, 403, 422)),
     get("municipality_representative_invite", "kostroma", answers=ONLY_POST),
@@ -194,6 +212,43 @@ TABLE = [
     get("municipality_import_file", 10**6, 1, answers=(302, 403, 403, 403, 404)),
     get("municipality_import_errors", 10**6, 1, answers=(302, 403, 403, 403, 404)),
     get("municipality_questionnaire", "kostroma", answers=(302, 403, 200, 403, 200)),
+    # Information exchange: Кострома is asked, the other city is not
+    get("surveys", answers=LOGGED_IN),
+    post("surveys", answers=ONLY_POST),
+    get("survey_add", answers=SECRETARIAT),
+    post("survey_add", answers=(302, 403, 403, 403, 422)),
+    get("survey_form", "survey_token", answers=EVERYBODY),
+    post("survey_form", "survey_token", answers=(422, 422, 422, 422, 422)),
+    get("survey_form", "forged", answers=(404, 404, 404, 404, 404)),
+    get("survey", "open_round", answers=(302, 404, 200, 200, 200)),
+    get("survey", "draft_round", answers=STAFF),
+    get("survey_edit", "open_round", answers=(302, 404, 403, 403, 200)),
+    post("survey_edit", "open_round", answers=(302, 404, 403, 403, 422)),
+    get("survey_step", "open_round", answers=ONLY_POST),
+    post("survey_step", "open_round", answers=(302, 404, 403, 403, 403)),
+    get("survey_question_add", "open_round", answers=(302, 404, 403, 403, 200)),
+    post("survey_question_add", "open_round", answers=(302, 404, 403, 403, 422)),
+    get("survey_question_edit", "open_round", "survey_question", answers=(302, 404, 403, 403, 200)),
+    post("survey_question_edit", "open_round", "survey_question", answers=(302, 404, 403, 403, 422)),
+    get("survey_question_up", "open_round", "survey_question", answers=ONLY_POST),
+    post("survey_question_up", "open_round", "survey_question", answers=(302, 404, 403, 403, 302)),
+    post("survey_question_remove", "open_round", 10**6, answers=(302, 404, 403, 403, 404)),
+    get("survey_letters", "open_round", "reminder", answers=(302, 404, 403, 403, 200)),
+    post("survey_letters", "open_round", "reminder", answers=(302, 404, 403, 403, 302)),
+    get("survey_letters", "draft_round", "reminder", answers=(302, 404, 404, 403, 403)),
+    get("survey_summary", "open_round", answers=STAFF),
+    get("survey_summary_xlsx", "open_round", answers=STAFF),
+    get("survey_summary_pdf", "open_round", answers=STAFF),
+    get("survey_response", "open_round", "kostroma", answers=(302, 404, 200, 200, 200)),
+    get("survey_response", "open_round", "arkhangelsk", answers=(302, 404, 404, 404, 404)),
+    get("survey_answer", "open_round", "kostroma", answers=(302, 404, 200, 403, 403)),
+    post("survey_answer", "open_round", "kostroma", answers=(302, 404, 422, 403, 403)),
+    get("survey_accept", "open_round", "kostroma", answers=ONLY_POST),
+    post("survey_accept", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
+    post("survey_return", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
+    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
+    get("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 200)),
+    post("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 403)),
     # Verification
     get("verify", answers=EVERYBODY),
     post("verify", answers=(422, 422, 422, 422, 422)),
@@ -288,6 +343,8 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
     )
     return {
         **experience(secretariat, arkhangelsk_official),
+        **information_exchange(secretariat),
+        **internals(),
         "unregistered": unregistered.pk,
         "registered": registered.pk,
         "chair": chair.pk,
@@ -295,6 +352,13 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
     }
+
+
+def internals() -> dict[object, object]:
+    """A result of the index and a contact of Кострома."""
+    kostroma = Municipality.objects.get(slug="kostroma")
+    IndexScore.objects.create(municipality=kostroma, year=2023, group="large", rank_at_most=10, source="Решение")
+    return {"contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk}
 
 
 def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, object]:
@@ -311,6 +375,18 @@ def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, ob
         "withdrawn": withdrawn.pk,
         "question": asked.pk,
         "question_of_others": between.pk,
+    }
+
+
+def information_exchange(secretariat: User) -> dict[object, object]:
+    """An open round and one in preparation, both for Кострома alone."""
+    kostroma = Municipality.objects.get(slug="kostroma")
+    survey = a_round(kostroma, opened_by=secretariat)
+    return {
+        "open_round": survey.pk,
+        "draft_round": a_round(kostroma).pk,
+        "survey_question": survey_question(survey).pk,
+        "survey_token": token_of(survey.responses.get()),
     }
 
 

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import documents.models
+import documents.models.issued
 import documents.scans
 import documents.storage
 import russian.text
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     "file",
                     models.FileField(
                         storage=documents.storage.issued_storage,
-                        upload_to=documents.models.content_address,
+                        upload_to=documents.models.issued.content_address,
                         verbose_name="файл",
                     ),
                 ),

@@ -42,6 +42,7 @@ class VersionAction(models.TextChoices):
     REOPENED = "reopened", "Отметка о принятии отменена"
     SIGNED = "signed", "Решение подписано"
     SCAN_ADDED = "scan_added", "Приложен скан подписанного документа"
+    SIGNATURE_ADDED = "signature_added", "Приложена электронная подпись"
 
 
 # action -> (status before, status after)
@@ -60,6 +61,10 @@ REFUSALS = {
     (VersionAction.REOPENED, ResolutionStatus.SIGNED): "Решение подписано: вернуть его в проект нельзя.",
     (VersionAction.SIGNED, ResolutionStatus.DRAFT): "Подписать можно только принятое решение, а это проект.",
     (VersionAction.SIGNED, ResolutionStatus.SIGNED): "Решение уже подписано.",
+    (VersionAction.SIGNATURE_ADDED, ResolutionStatus.DRAFT): "Подписывать пока нечего: это проект.",
+    (VersionAction.SIGNATURE_ADDED, ResolutionStatus.ADOPTED): (
+        "Электронную подпись прилагают к выпущенному документу: сначала решение подписывают в портале."
+    ),
     (VersionAction.SCAN_ADDED, ResolutionStatus.DRAFT): "Скан прилагают к подписанному решению, а это проект.",
     (VersionAction.SCAN_ADDED, ResolutionStatus.ADOPTED): "Скан прилагают после того, как решение подписано в портале.",
 }

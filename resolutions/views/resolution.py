@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403, wants_fragment
+from documents.access import may_see_personal_numbers
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
 from resolutions.forms import NewResolutionForm, ReopenForm, StepForm
@@ -44,11 +45,13 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
             "adopt": access.adopt_refusal(user, found),
             "reopen": access.reopen_refusal(user, found),
             "sign": access.sign_refusal(user, found),
+            "signature": access.signature_refusal(user, found),
             "scan": access.scan_refusal(user, found),
         },
         "can_see_internal": access.can_see_internal(user),
         "pdf_visible": access.decision_pdf_visible(user, found),
-        "signatures": found.issued_document.signatures.all() if found.issued_document else [],
+        "signatures": found.issued_document.signatures.select_related("document") if found.issued_document else [],
+        "personal_numbers": may_see_personal_numbers(user),
     }
     return render(request, "resolutions/resolution.html", context)
 

@@ -6,12 +6,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from documents.cms import SignatureRefused
 from documents.downloads import attachment_response
+from documents.forms import SignatureFileForm
 from documents.models import Signature
+from documents.signatures import differs_from_signatory
 from resolutions import access
 from resolutions.forms import ScanForm, StepForm
 from resolutions.models import StepRefused
-from resolutions.scans import add_scan
+from resolutions.scans import add_scan, add_signature
 from resolutions.signing import sign
 from resolutions.views.gates import resolution_or_404
 from revisions.models import EditConflict
@@ -47,6 +50,35 @@ def resolution_scan(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(found)
     context = {"resolution": found, "form": form}
     return render(request, "resolutions/resolution_scan.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_signature(request: HttpRequest, slug: str) -> HttpResponse:
+    """Attach a detached electronic signature of the issued document."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.signature_refusal(request.user, found))
+    form = SignatureFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signature = add_signature(found, form.cleaned_data["file"].read(), by=author(request))
+        except (SignatureRefused, StepRefused) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            _tell_result(request, signature, found.signatory_name)
+            return redirect(found)
+    context = {"resolution": found, "form": form}
+    return render(request, "resolutions/resolution_signature.html", context, status=form_status(request))
+
+
+def _tell_result(request: HttpRequest, signature: Signature, signatory: str) -> None:
+    if signature.is_verified:
+        messages.success(request, "Электронная подпись проверена и приложена.")
+    else:
+        messages.warning(request, "Подпись приложена, но не проверена: на сервере нет модуля ГОСТ.")
+    if differs_from_signatory(signature, signatory):
+        messages.warning(
+            request, f"Владелец сертификата – {signature.signer_name}, а в документе подписывает {signatory}."
+        )
 
 
 @require_safe

@@ -1,4 +1,4 @@
-"""Documents that left the portal, and their signatures. Rows are written once."""
+"""Documents that left the portal. Rows are written once."""
 
 import hashlib
 import logging
@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from documents.access import visible_documents
-from documents.scans import scan_name, validate_scan
 from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -140,72 +139,3 @@ class IssuedDocument(AppendOnlyModel):
         """Log for whoever watches the server, and stop."""
         logger.critical("Issued document %s (%s) is damaged: %s", self.pk, self.file.name, what)
         raise DamagedDocument(f"Issued document {self.pk} is damaged: {what}") from cause
-
-
-class SignatureKind(models.TextChoices):
-    """How a document was signed."""
-
-    HANDWRITTEN = "handwritten", "Собственноручная подпись"
-    CMS = "cms", "Электронная подпись"
-
-
-class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
-    """Signatures."""
-
-
-class Signature(AppendOnlyModel):
-    """A signature on an issued document: who signed, when, and who in the Union confirmed it."""
-
-    document = models.ForeignKey(
-        IssuedDocument, on_delete=models.PROTECT, related_name="signatures", verbose_name="документ"
-    )
-    kind = models.CharField(
-        "вид подписи", max_length=20, choices=SignatureKind, default=SignatureKind.HANDWRITTEN, editable=False
-    )
-    scan = models.FileField(
-        "скан подписанного документа",
-        upload_to=scan_name,
-        blank=True,
-        validators=[validate_scan],
-        help_text="PDF, PNG или JPEG, не больше 20 МБ",
-    )
-    signer_name = models.CharField(
-        "кто подписал", max_length=150, validators=[plain_text], help_text="Как в документе: «Н.В. Корягина»"
-    )
-    signed_on = models.DateField("дата подписания")
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        editable=False,
-        verbose_name="кем подтверждена",
-    )
-    confirmed_by_name = models.CharField("имя подтвердившего", max_length=150, editable=False)
-    added_at = models.DateTimeField("внесена", default=timezone.now, editable=False)
-
-    objects = SignatureQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "подпись"
-        verbose_name_plural = "подписи"
-        ordering = ["signed_on", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=SignatureKind.values), name="signature_kind_known"),
-            models.CheckConstraint(
-                condition=~models.Q(kind=SignatureKind.HANDWRITTEN) | ~models.Q(scan=""),
-                name="signature_by_hand_has_scan",
-                violation_error_message="Приложите скан подписанного документа.",
-            ),
-            models.CheckConstraint(condition=~models.Q(signer_name=""), name="signature_has_signer"),
-            models.CheckConstraint(condition=~models.Q(confirmed_by_name=""), name="signature_confirmed_by_somebody"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.signer_name}, {self.get_kind_display().lower()}"
-
-    def clean(self) -> None:
-        """The pen leaves a paper to scan, and nobody signs tomorrow."""
-        if self.kind == SignatureKind.HANDWRITTEN and not self.scan:
-            raise ValidationError({"scan": "Приложите скан подписанного документа."})
-        if self.signed_on and self.signed_on > timezone.localdate():
-            raise ValidationError({"signed_on": "Дата подписания ещё не наступила."})
