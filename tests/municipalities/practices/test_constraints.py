@@ -1,0 +1,113 @@
+"""The database says no too."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities.models import (
+    Municipality,
+    Practice,
+    PracticeAdoption,
+    PracticeAdoptionRecord,
+    PracticeRequest,
+    PracticeRequestStep,
+    Solution,
+)
+from tests.municipalities.practices.factory import mark, solution
+
+pytestmark = pytest.mark.django_db
+
+MODELS: tuple[type[models.Model], ...] = (
+    Practice, PracticeAdoption, PracticeAdoptionRecord, PracticeRequest, PracticeRequestStep, Solution
+)  # fmt: skip
+
+
+def record(**fields: Any) -> None:
+    defaults = {"status_after": "studied", "effective_on": dt.date(2024, 1, 1), "recorded_by_name": "Кто-то"}
+    adoption = PracticeAdoption.objects.get()
+    PracticeAdoptionRecord.objects.bulk_create([PracticeAdoptionRecord(adoption=adoption, **defaults | fields)])
+
+
+def step() -> None:
+    asked = PracticeRequest.objects.get()
+    PracticeRequestStep.objects.bulk_create([PracticeRequestStep(request=asked, kind="forgotten")])
+
+
+def second_adoption() -> None:
+    stored = PracticeAdoption.objects.get()
+    PracticeAdoption.objects.create(
+        practice=stored.practice, municipality=stored.municipality, status="studied", since=stored.since
+    )
+
+
+def second_solution() -> None:
+    stored = Solution.objects.get()
+    solution(stored.municipality, stored.title, direction=stored.direction)
+
+
+ATTEMPTS: dict[str, list[Callable[[], object]]] = {
+    "practice_withdrawn_with_reason": [
+        lambda: Practice.objects.update(is_published=False),
+        lambda: Practice.objects.update(withdrawn_because="Так."),
+    ],
+    "practice_direction_known": [lambda: Practice.objects.update(direction="alchemy")],
+    "practice_told": [
+        lambda: Practice.objects.update(title=""),
+        lambda: Practice.objects.update(done=""),
+        lambda: Practice.objects.update(result=""),
+    ],
+    "practice_link_is_http": [
+        lambda: Practice.objects.update(link="javascript:alert(1)"),
+        lambda: Practice.objects.update(link="ftp://a.example"),
+    ],
+    "adoption_once": [second_adoption],
+    "adoption_status_known": [lambda: PracticeAdoption.objects.update(status="copied")],
+    "adoption_record_statuses_known": [
+        lambda: record(status_after="copied"),
+        lambda: record(status_before="copied"),
+    ],
+    "adoption_record_moves": [lambda: record(status_before="studied")],
+    "adoption_record_not_before_2000": [lambda: record(effective_on=dt.date(1999, 12, 31))],
+    "adoption_record_has_author": [lambda: record(recorded_by_name="")],
+    "practice_request_asked": [
+        lambda: PracticeRequest.objects.update(question=""),
+        lambda: PracticeRequest.objects.update(asked_by_name=""),
+    ],
+    "practice_request_answered_whole": [
+        lambda: PracticeRequest.objects.update(answer="Так."),
+        lambda: PracticeRequest.objects.update(answered_at=timezone.now()),
+        lambda: PracticeRequest.objects.update(answered_by_name="Кто-то"),
+        lambda: PracticeRequest.objects.update(answer="Так.", answered_by_name="Кто-то"),
+        lambda: PracticeRequest.objects.update(answer="Так.", answered_at=timezone.now()),
+    ],
+    "request_step_kind_known": [step],
+    "solution_withdrawn_with_reason": [lambda: Solution.objects.update(is_published=False)],
+    "solution_direction_known": [lambda: Solution.objects.update(direction="alchemy")],
+    "solution_stage_known": [lambda: Solution.objects.update(stage="finished")],
+    "solution_named": [lambda: Solution.objects.update(title="")],
+    "solution_not_before_2000": [lambda: Solution.objects.update(since=dt.date(1999, 12, 31))],
+    "solution_once": [second_solution],
+}
+COLUMNS = {"adoption_once": "municipality_id", "solution_once": "title"}
+
+
+def test_every_constraint_has_an_attempt_to_break_it() -> None:
+    assert {constraint.name for model in MODELS for constraint in model._meta.constraints} == set(ATTEMPTS)
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+def test_the_database_refuses(
+    practice: Practice, arkhangelsk: Municipality, arkhangelsk_official: User, name: str
+) -> None:
+    mark(practice, arkhangelsk)
+    PracticeRequest.ask(practice, arkhangelsk, question="Как?", by=arkhangelsk_official)
+    solution(arkhangelsk)
+    refusal = f"{name}|UNIQUE constraint failed: .*{COLUMNS.get(name, '-')}"
+    for attempt in ATTEMPTS[name]:
+        with pytest.raises(IntegrityError, match=refusal), transaction.atomic():
+            attempt()
