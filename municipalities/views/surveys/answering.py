@@ -52,7 +52,6 @@ def survey_form(request: HttpRequest, token: str) -> HttpResponse:
         else:
             page = _form_page(request, response, by=None)
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    page.headers["Referrer-Policy"] = "no-referrer"  # the address is the key
     return page
 
 

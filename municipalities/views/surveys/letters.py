@@ -1,6 +1,7 @@
 """Writing to municipalities: all who are due at once, or one; by the portal's mail, as a file, or by copying."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -73,8 +74,10 @@ def _leave(request: HttpRequest, letter: letters.Letter, *, by: User) -> HttpRes
     if how == Channel.MANUAL:
         letters.record(response, letter.purpose, Channel.MANUAL, by=by, recipient=to)
         messages.success(request, f"{response.municipality}: записано, что письмо отправлено вручную.")
-    else:
+    elif how == Channel.EMAIL:
         _send(request, [response], letter.purpose)
+    else:
+        raise PermissionDenied("Письмо можно отправить с портала, скачать файлом или отметить отправленным вручную.")
     return redirect(response)
 
 

@@ -65,7 +65,10 @@ def survey_return(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def survey_link(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Withdraw the personal link, or replace it with a new one; the old one stops working at once."""
     response = response_to_judge(request, pk, slug)
-    withdraw = request.POST.get("action") == "withdraw"
+    action = request.POST.get("action")
+    if action not in ("withdraw", "renew"):
+        raise PermissionDenied("Ссылку можно отозвать или заменить новой.")
+    withdraw = action == "withdraw"
     response.change_link(withdraw=withdraw, by=author(request))
     done = "ссылка отозвана" if withdraw else "выдана новая ссылка, прежняя больше не работает"
     messages.success(request, f"{response.municipality}: {done}.")

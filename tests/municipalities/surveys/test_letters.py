@@ -1,0 +1,169 @@
+"""Invitations and reminders: to exactly those who are due, each sending recorded, a broken server shown."""
+
+import email
+import smtplib
+from email.policy import default
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
+from django.test import Client
+
+from accounts.models import Role, User
+from municipalities.models import Municipality, Representative, SurveyDelivery, SurveyRound
+from municipalities.surveys.letters import to_remind
+from municipalities.surveys.links import form_address
+from tests.conftest import ClientFor
+from tests.municipalities.factory import city
+from tests.municipalities.surveys.factory import a_round, names, response_of, say
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+@pytest.fixture
+def survey(
+    secretariat: User,
+    kostroma: Municipality,
+    arkhangelsk: Municipality,
+    kostroma_official: User,
+    arkhangelsk_official: User,
+) -> SurveyRound:
+    return a_round(kostroma, arkhangelsk, city("Безадресный", 7), opened_by=secretariat)
+
+
+def send(client: Client, survey: SurveyRound, purpose: str) -> str:
+    return client.post(f"/surveys/{survey.pk}/letters/{purpose}/", follow=True).content.decode()
+
+
+def recipients() -> list[str]:
+    return sorted(address for letter in mail.outbox for address in letter.to)
+
+
+def test_an_invitation_carries_the_link_of_its_own_city_alone(client: Client, survey: SurveyRound) -> None:
+    page = send(client, survey, "invitation")
+    assert "Отправлено: 2\u00a0письма." in page
+    assert "Нет адресата: Безадресный." in page
+    assert recipients() == ["arkhangelsk@example.org", "kostroma@example.org"]
+    for letter, name in zip(sorted(mail.outbox, key=lambda one: one.to), ("Архангельск", "Кострома"), strict=True):
+        own = survey.responses.select_related("municipality", "round").get(municipality__name=name)
+        assert form_address(own) in letter.body
+        assert letter.body.count("/surveys/form/") == 1
+
+
+def test_nobody_is_invited_twice(client: Client, survey: SurveyRound) -> None:
+    send(client, survey, "invitation")
+    mail.outbox.clear()
+    assert "Нет адресата: Безадресный." in send(client, survey, "invitation")
+    assert mail.outbox == []
+
+
+def test_a_reminder_goes_to_exactly_those_who_owe(client: Client, survey: SurveyRound, secretariat: User) -> None:
+    people = {}
+    for number, (name, state) in enumerate(
+        {"Черновой": "draft", "Отправленный": "submitted", "Возвращённый": "returned", "Принятый": "accepted"}.items()
+    ):
+        one = city(name, 100 + number)
+        people[name] = User.objects.create_user(f"{state}@example.org", name=name, role=Role.MUNICIPAL)
+        Representative.objects.create(user=people[name], municipality=one)
+        survey.ask([*Municipality.objects.filter(survey_responses__round=survey), one])
+        response = say(response_of(survey, one), submit=state != "draft")
+        if state == "accepted":
+            response.accept(version=response.version, by=secretariat)
+        elif state == "returned":
+            response.send_back(remark="Уточните", version=response.version, by=secretariat)
+    owing = ["Архангельск", "Безадресный", "Возвращённый", "Кострома", "Черновой"]
+    assert sorted(names(to_remind(survey))) == owing
+    send(client, survey, "reminder")
+    expected = ["arkhangelsk@example.org", "draft@example.org", "kostroma@example.org", "returned@example.org"]
+    assert recipients() == expected
+
+
+def test_who_is_switched_off_or_lost_the_role_gets_nothing(
+    client: Client, survey: SurveyRound, kostroma_official: User, arkhangelsk_official: User
+) -> None:
+    User.objects.filter(pk=kostroma_official.pk).update(is_active=False)
+    User.objects.filter(pk=arkhangelsk_official.pk).update(role=Role.CHAIR)
+    page = client.get(f"/surveys/{survey.pk}/letters/reminder/").content.decode()
+    assert page.count("нет адресата") == 3
+    send(client, survey, "reminder")
+    assert mail.outbox == []
+
+
+def test_each_sending_is_recorded(client: Client, survey: SurveyRound, secretariat: User) -> None:
+    send(client, survey, "invitation")
+    rows = SurveyDelivery.objects.values_list("purpose", "channel", "recipient", "error", "sent_by_name")
+    assert sorted(rows) == [
+        ("invitation", "email", "arkhangelsk@example.org", "", secretariat.name),
+        ("invitation", "email", "kostroma@example.org", "", secretariat.name),
+    ]
+
+
+def test_a_server_that_is_down_is_asked_once_recorded_and_shown(client: Client, survey: SurveyRound) -> None:
+    with patch.object(EmailBackend, "open", side_effect=ConnectionRefusedError("нет связи")) as opened:
+        page = send(client, survey, "invitation")
+    assert "Не отправлено: 2\u00a0письма" in page
+    assert opened.call_count == 1
+    assert set(SurveyDelivery.objects.values_list("error", flat=True)) == {"Почтовый сервер недоступен: нет связи"}
+    assert "Не отправлено" in client.get(f"/surveys/{survey.pk}/").content.decode()
+    assert "Отправлено: 2" in send(client, survey, "invitation")  # a failed invitation is no invitation
+
+
+def test_one_refused_letter_does_not_stop_the_others(client: Client, survey: SurveyRound) -> None:
+    taken = EmailBackend.send_messages
+
+    def refuse_arkhangelsk(backend: EmailBackend, letters: Any) -> int:
+        if "arkhangelsk@example.org" in letters[0].to:
+            raise smtplib.SMTPRecipientsRefused({"arkhangelsk@example.org": (550, b"no such user")})
+        return taken(backend, letters)
+
+    with patch.object(EmailBackend, "send_messages", refuse_arkhangelsk):
+        page = send(client, survey, "reminder")
+    assert "Отправлено: 1\u00a0письмо." in page
+    assert "Не отправлено: 1\u00a0письмо." in page
+    assert recipients() == ["kostroma@example.org"]
+
+
+def test_a_letter_leaves_as_a_file(client: Client, survey: SurveyRound, kostroma: Municipality) -> None:
+    response = response_of(survey, kostroma)
+    answer = client.post(f"/surveys/{survey.pk}/responses/kostroma/letters/reminder/", {"how": "eml"})
+    letter = email.message_from_bytes(answer.content, policy=default)
+    assert (letter["To"], letter["X-Unsent"]) == ("kostroma@example.org", "1")
+    assert "Кострома" in letter["Subject"]
+    assert form_address(response) in letter.get_content()  # type: ignore[attr-defined]  # an EmailMessage by its policy
+    assert response.deliveries.get().channel == "eml"
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(("how", "letters"), [("manual", 0), ("email", 1)])
+def test_a_letter_is_copied_or_sent(client: Client, survey: SurveyRound, how: str, letters: int) -> None:
+    url = f"/surveys/{survey.pk}/responses/kostroma/letters/invitation/"
+    assert "/surveys/form/" in client.get(url).content.decode()
+    client.post(url, {"how": how})
+    assert SurveyDelivery.objects.get().channel == how
+    assert len(mail.outbox) == letters
+
+
+def test_without_a_link_the_letter_leads_to_the_login(
+    client: Client, survey: SurveyRound, kostroma: Municipality, secretariat: User
+) -> None:
+    response_of(survey, kostroma).change_link(withdraw=True, by=secretariat)
+    client.post(f"/surveys/{survey.pk}/responses/kostroma/letters/reminder/", {"how": "email"})
+    assert f"/surveys/{survey.pk}/responses/kostroma/answer/" in mail.outbox[0].body
+    assert "/surveys/form/" not in mail.outbox[0].body
+
+
+def test_nothing_is_written_for_a_draft_round(client: Client, kostroma: Municipality) -> None:
+    survey = a_round(kostroma)
+    assert client.post(f"/surveys/{survey.pk}/letters/invitation/").status_code == 403
+
+
+@pytest.mark.parametrize("purpose", ["remark", "spam"])
+def test_other_purposes_are_404(client: Client, survey: SurveyRound, purpose: str) -> None:
+    assert client.get(f"/surveys/{survey.pk}/letters/{purpose}/").status_code == 404

@@ -1,0 +1,211 @@
+"""The personal link: one city, one round, as long as the round lives, and nothing else."""
+
+import datetime as dt
+
+import pytest
+from django.core import signing
+from django.test import Client
+
+from accounts.models import User
+from municipalities.models import Municipality, ParticipationRecord, RoundAction, SurveyRound
+from municipalities.surveys.links import SALT, form_address, token_of
+from tests.municipalities.surveys.factory import a_round, at, question, response_of, say
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def survey(secretariat: User, kostroma: Municipality, arkhangelsk: Municipality) -> SurveyRound:
+    return a_round(kostroma, arkhangelsk, opened_by=secretariat)
+
+
+def path(survey: SurveyRound, municipality: Municipality) -> str:
+    return f"/surveys/form/{token_of(response_of(survey, municipality))}/"
+
+
+def filled(survey: SurveyRound, municipality: Municipality, **changes: object) -> dict[str, object]:
+    version = response_of(survey, municipality).version
+    said = {"participation": "pilot", "participation_basis": "", "respondent": "И.И. Иванов", "version": version}
+    return {**said, "action": "submit", **changes}
+
+
+def test_it_opens_the_form_without_a_password(survey: SurveyRound, kostroma: Municipality) -> None:
+    answer = Client().get(path(survey, kostroma))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Кострома" in page
+    assert "Архангельск" not in page
+    assert answer["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    # The address is the key: no other host learns it. Stricter, and browsers would send forms without their origin.
+    assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow", "same-origin")
+
+
+def test_opening_is_remembered_once(survey: SurveyRound, kostroma: Municipality) -> None:
+    for _ in range(2):
+        Client().get(path(survey, kostroma))
+    response = response_of(survey, kostroma)
+    assert (response.state, response.events.count()) == ("draft", 1)
+
+
+def test_a_look_by_head_is_no_opening(survey: SurveyRound, kostroma: Municipality) -> None:
+    assert Client().head(path(survey, kostroma)).status_code == 200
+    assert response_of(survey, kostroma).state == "not_opened"
+
+
+def test_a_draft_is_kept_and_shown_again(survey: SurveyRound, kostroma: Municipality) -> None:
+    number = question(survey, is_required=True)
+    said = filled(survey, kostroma, action="save", participation="", respondent="")
+    answer = Client().post(path(survey, kostroma), {**said, f"question-{number.pk}": "1 234,5"}, follow=True)
+    assert "Черновик сохранён" in answer.content.decode()
+    assert 'value="1234,5"' in answer.content.decode()
+    assert response_of(survey, kostroma).state == "draft"
+
+
+def test_an_answer_is_sent_for_this_city_alone(
+    survey: SurveyRound, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    answer = Client().post(path(survey, kostroma), filled(survey, kostroma), follow=True)
+    assert "Ответ отправлен секретариату" in answer.content.decode()
+    response = response_of(survey, kostroma)
+    assert (response.state, response.participation) == ("submitted", "pilot")
+    assert response.events.first().actor_name == "И.И. Иванов (по персональной ссылке)"  # type: ignore[union-attr]
+    assert response_of(survey, arkhangelsk).state == "not_opened"
+    assert not ParticipationRecord.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "message"), [("participation", "Обязательное поле"), ("respondent", "Обязательное")]
+)
+def test_what_is_missing_is_named(survey: SurveyRound, kostroma: Municipality, missing: str, message: str) -> None:
+    answer = Client().post(path(survey, kostroma), filled(survey, kostroma, **{missing: ""}))
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert response_of(survey, kostroma).saved_at is None
+
+
+def test_after_sending_it_only_shows_the_answer(survey: SurveyRound, kostroma: Municipality) -> None:
+    say(response_of(survey, kostroma))
+    assert "Ваш ответ" in Client().get(path(survey, kostroma)).content.decode()
+    assert Client().post(path(survey, kostroma), filled(survey, kostroma)).status_code == 403
+    assert response_of(survey, kostroma).participation == "active"
+
+
+def test_two_colleagues_do_not_overwrite_each_other(survey: SurveyRound, kostroma: Municipality) -> None:
+    said = filled(survey, kostroma, action="save")
+    Client().post(path(survey, kostroma), {**said, "participation": "active"})
+    answer = Client().post(path(survey, kostroma), said)
+    assert answer.status_code == 409
+    assert "Участвует" in answer.content.decode()
+    assert response_of(survey, kostroma).participation == "active"
+
+
+def test_it_opens_no_other_page(survey: SurveyRound, kostroma: Municipality) -> None:
+    client = Client()
+    client.get(path(survey, kostroma))
+    for address in ("/surveys/", f"/surveys/{survey.pk}/", response_of(survey, kostroma).get_absolute_url()):
+        assert client.get(address)["Location"].startswith("/accounts/login/")
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_forged_link_is_404(
+    survey: SurveyRound, kostroma: Municipality, arkhangelsk: Municipality, method: str
+) -> None:
+    own, other = response_of(survey, kostroma), response_of(survey, arkhangelsk)
+    body, stamp, signature = token_of(own).split(":")
+    forged = [
+        f"{token_of(other).split(':')[0]}:{stamp}:{signature}",  # another city under this signature
+        f"{body}:{stamp}:{signature[:-1]}{'A' if signature[-1] != 'A' else 'B'}",
+        body,
+        "x",
+        signing.dumps([own.pk, own.nonce], salt="another"),
+        signing.dumps("x", salt=SALT),
+        signing.dumps([10**9, own.nonce], salt=SALT),
+    ]
+    for token in forged:
+        answer = getattr(Client(), method)(f"/surveys/form/{token}/")
+        assert answer.status_code == 404, token
+        assert "Такой ссылки портал не выдавал" in answer.content.decode()
+
+
+def test_the_key_of_one_city_does_not_open_another(
+    survey: SurveyRound, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    own, other = response_of(survey, kostroma), response_of(survey, arkhangelsk)
+    crossed = signing.dumps([other.pk, own.nonce], salt=SALT)
+    answer = Client().get(f"/surveys/form/{crossed}/")
+    assert answer.status_code == 410
+    assert "Архангельск" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("withdraw", [True, False])
+def test_a_withdrawn_or_replaced_link_is_gone(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User, withdraw: bool
+) -> None:
+    old = path(survey, kostroma)
+    response_of(survey, kostroma).change_link(withdraw=withdraw, by=secretariat)
+    for answer in (Client().get(old), Client().post(old, filled(survey, kostroma))):
+        assert answer.status_code == 410
+        assert "Эта ссылка отозвана или заменена новой" in answer.content.decode()
+        assert "Кострома" not in answer.content.decode()
+    address = form_address(response_of(survey, kostroma))
+    assert ("/answer/" in address) == withdraw
+    assert response_of(survey, kostroma).state == "not_opened"
+
+
+def test_a_withdrawn_link_cannot_be_made_of_an_empty_key(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User
+) -> None:
+    response = response_of(survey, kostroma)
+    response.change_link(withdraw=True, by=secretariat)
+    assert token_of(response) == ""
+    assert Client().get(f"/surveys/form/{signing.dumps([response.pk, ''], salt=SALT)}/").status_code == 410
+
+
+def test_nothing_opens_after_the_round_is_closed(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User
+) -> None:
+    survey.move(RoundAction.CLOSE, by=secretariat)
+    for answer in (
+        Client().get(path(survey, kostroma)),
+        Client().post(path(survey, kostroma), filled(survey, kostroma)),
+    ):
+        assert answer.status_code == 410
+        assert "ответы больше не принимаются" in answer.content.decode()
+    assert response_of(survey, kostroma).saved_at is None
+
+
+def test_a_draft_round_opens_nothing(kostroma: Municipality) -> None:
+    survey = a_round(kostroma)
+    assert Client().get(path(survey, kostroma)).status_code == 410
+
+
+@pytest.mark.parametrize(
+    ("moment", "status"),
+    [
+        ("2026-02-28 23:59:59", 410),  # the eve of the first day, in Moscow
+        ("2026-03-01 00:00:00", 200),
+        ("2026-03-10 23:59:59", 200),
+        ("2026-03-11 00:00:00", 410),
+        ("2026-03-11 02:59:59", 410),  # still the tenth in UTC
+    ],
+)
+def test_it_lives_from_the_first_to_the_last_day_in_moscow(
+    kostroma: Municipality, secretariat: User, moment: str, status: int
+) -> None:
+    first, last = dt.date(2026, 3, 1), dt.date(2026, 3, 10)
+    with at("2026-03-01 12:00"):
+        survey = a_round(kostroma, opened_by=secretariat, opens_on=first, closes_on=last)
+    with at(moment):
+        assert Client().get(path(survey, kostroma)).status_code == status
+        assert Client().post(path(survey, kostroma), {}).status_code == (422 if status == 200 else status)
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_a_wrong_method_is_405(survey: SurveyRound, kostroma: Municipality, method: str) -> None:
+    assert getattr(Client(), method)(path(survey, kostroma)).status_code == 405
+
+
+def test_a_lost_csrf_token_changes_nothing(survey: SurveyRound, kostroma: Municipality) -> None:
+    client = Client(enforce_csrf_checks=True)
+    assert client.post(path(survey, kostroma), filled(survey, kostroma)).status_code == 403
+    assert response_of(survey, kostroma).state == "not_opened"
