@@ -23,6 +23,7 @@ from municipalities.map import MARKS, Map, draw_map, projection
 from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.staleness import stale_before
+from municipalities.surveys.registry_filter import of_round, round_choices
 from russian.collation import in_russian_order, sort_key
 from russian.templatetags.russian import long_date
 from russian.text import search_form
@@ -96,6 +97,7 @@ class RegistryForm(forms.Form):
     region = _choice("Субъект РФ", "Любой", [])
     group = _choice("Группа индекса", "Любая", IndexGroup.choices)
     freshness = _choice("Актуальность статуса", "Любая", [("stale", "Устаревшие"), ("fresh", "Актуальные")])
+    survey = _choice("Информационный обмен", "Любой", [])
     as_of = PastDateField(label="Состояние на дату", required=False)
     listing = _choice("Перечень", "В перечне Союза", [("unlisted", "Исключённые из перечня")])
     sort = forms.ChoiceField(
@@ -105,9 +107,14 @@ class RegistryForm(forms.Form):
         error_messages={"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."},
     )
 
-    def __init__(self, data: QueryDict, *, regions: Iterable[str], with_unlisted: bool) -> None:
+    def __init__(
+        self, data: QueryDict, *, regions: Iterable[str], rounds: list[tuple[str, str]], with_unlisted: bool
+    ) -> None:
         super().__init__(data, auto_id="filter-%s", label_suffix="")
         self.fields["region"] = _choice("Субъект РФ", "Любой", [(region, region) for region in regions])
+        self.fields["survey"] = _choice("Информационный обмен", "Любой", rounds)
+        if not rounds:
+            del self.fields["survey"]
         if not with_unlisted:
             del self.fields["listing"]
 
@@ -156,7 +163,12 @@ class Registry:
 
     def __init__(self, data: QueryDict, user: Visitor) -> None:
         regions = Municipality.objects.listed().values_list("region", flat=True).distinct()
-        self.form = RegistryForm(data, regions=sorted(regions, key=sort_key), with_unlisted=can_see_unlisted(user))
+        self.form = RegistryForm(
+            data,
+            regions=sorted(regions, key=sort_key),
+            rounds=round_choices(user),
+            with_unlisted=can_see_unlisted(user),
+        )
         self.is_valid = self.form.is_valid()
         self.asked: dict[str, str] = {name: str(value) for name, value in self.form.cleaned_data.items() if value}
         if self.asked.get("sort") == DEFAULT_SORT:
@@ -209,6 +221,8 @@ class Registry:
                 rows = rows.filter(**{field: self.asked[name]})
         if freshness := self.asked.get("freshness"):
             rows = rows.stale(self.today) if freshness == "stale" else rows.fresh(self.today)
+        if survey := self.asked.get("survey"):
+            rows = of_round(rows, survey)
         return rows
 
     @cached_property

@@ -7,7 +7,14 @@ from pathlib import Path
 
 from django.db import transaction
 
-from municipalities.models import FederalDistrict, IndexGroup, IndexScore, Municipality, Participation, ParticipationRecord
+from municipalities.models import (
+    FederalDistrict,
+    IndexGroup,
+    IndexScore,
+    Municipality,
+    Participation,
+    ParticipationRecord,
+)
 
 CITIES = Path(__file__).parent / "data" / "cities.tsv"
 POPULATION_SOURCE = "Данные периода Всероссийской переписи населения 2010 года (справочник hflabs/city, CC BY-SA 4.0)"
@@ -25,7 +32,7 @@ KOSTROMA_BASIS = (
 
 @transaction.atomic
 def seed_municipalities() -> int:
-    """Add the starter municipalities that are missing, and what the source says of one; what people edited since stays as it is.
+    """Add the missing starter municipalities and what the source says of one; what people edited since stays.
 
     Returns:
         How many were added; 0 when they were all there.
