@@ -23,7 +23,7 @@ SHORTEST, TALLEST = 240, 520
 MARGIN = 24
 MOST_POINTS = 2000
 MOST_NAMED = 60
-LETTER, LINE = 8.2, 15  # width of a letter and height of a line of the names, in units, generously
+LETTER, LINE = 9.2, 15  # width of a letter and height of a line of the names, in units, generously
 
 # The shape of each status, around 0, 0: colour only helps.
 MARKS = {

@@ -12,6 +12,7 @@ os.environ.update(
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     EMAIL_URL="memory://",
     BEHIND_PROXY="off",
+    STATUS_STALE_AFTER_DAYS="180",
     MEDIA_ROOT=tempfile.mkdtemp(prefix="portal-tests-"),
 )
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{os.environ['MEDIA_ROOT']}/portal.sqlite3")

@@ -29,6 +29,8 @@ def test_the_defaults_are_closed() -> None:
         ({"EMAIL_URL": "pigeon://post"}, "EMAIL_URL must begin with"),
         ({"PUBLIC_URL": "portal.example"}, "PUBLIC_URL must look like"),
         ({"DEBUG": "treu"}, "DEBUG"),
+        ({"STATUS_STALE_AFTER_DAYS": "0"}, "STATUS_STALE_AFTER_DAYS is a number of days"),
+        ({"STATUS_STALE_AFTER_DAYS": "полгода"}, "STATUS_STALE_AFTER_DAYS"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_a_reason(change: dict[str, str], words: str) -> None:
