@@ -18,9 +18,14 @@ class LinkGone(Exception):  # noqa: N818 - the name says what is wrong
     """The link was good once; the message says in Russian why it is not any more."""
 
 
+def _signer() -> signing.Signer:
+    """No time stamp: a link lives as long as its round, which the database knows."""
+    return signing.Signer(salt=SALT)
+
+
 def token_of(response: SurveyResponse) -> str:
-    """The signed part of a response's personal link; empty when the link is withdrawn."""
-    return signing.dumps([response.pk, response.nonce], salt=SALT) if response.nonce else ""
+    """The signed part of a response's personal link, the same in every letter; empty when the link is withdrawn."""
+    return _signer().sign_object([response.pk, response.nonce]) if response.nonce else ""
 
 
 def form_address(response: SurveyResponse) -> str:
@@ -50,7 +55,7 @@ def response_behind(token: str) -> SurveyResponse:
         LinkGone: withdrawn, replaced, or the round does not accept answers.
     """
     try:
-        pk, nonce = signing.loads(token, salt=SALT)
+        pk, nonce = _signer().unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as forged:
         raise UnknownLink from forged
     response = SurveyResponse.objects.select_related("round", "municipality").filter(pk=pk).first()
