@@ -43,7 +43,7 @@ class _WorkbooksField(forms.FileField):
 class ImportForm(forms.Form):
     """The workbooks to read."""
 
-    files = _WorkbooksField(
+    workbooks = _WorkbooksField(
         label="Файлы .xlsx",
         max_length=150,
         help_text="Выгрузка реестра или заполненные анкеты, можно сразу несколько. "

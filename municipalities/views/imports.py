@@ -1,9 +1,11 @@
 """Workbooks in: the upload, its preview, the decision, and the files of the log. For the secretariat alone."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,7 +17,7 @@ from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.batches import RefusedFiles, discard, look_again, start
 from municipalities.importing.forms import ImportForm
-from municipalities.importing.plan import Plan, digest
+from municipalities.importing.plan import CellError, Plan, RowChange, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import MEDIA_TYPE, questionnaire_workbook
@@ -34,13 +36,13 @@ OUTDATED = (
 def municipalities_import(request: HttpRequest) -> HttpResponse:
     """Upload workbooks; the log of earlier uploads."""
     open_or_403(import_refusal(request.user))
-    form = ImportForm(request.POST or None, request.FILES or None) if request.method == "POST" else ImportForm()
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(start(form.cleaned_data["files"], by=author(request)))
+            return redirect(start(form.cleaned_data["workbooks"], by=author(request)))
         except RefusedFiles as refused:
             for sentence in refused.sentences:
-                form.add_error("files", sentence)
+                form.add_error("workbooks", sentence)
     log = WorkbookImport.objects.defer("plan").prefetch_related("files")[:LOG_SIZE]
     context = {"form": form, "log": log}
     return render(request, "municipalities/imports/imports.html", context, status=form_status(request))
@@ -88,7 +90,7 @@ def municipality_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def municipality_import_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
+def municipality_import_file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """A workbook of the log, as it came."""
     open_or_403(import_refusal(request.user))
     kept = get_object_or_404(ImportedFile, pk=file_pk, batch_id=pk)
@@ -120,8 +122,8 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     """The plan was made before somebody changed the municipalities: make it anew and show it."""
     try:
         look_again(batch)
-    except (ValidationError, RefusedFiles) as refused:
-        messages.error(request, " ".join(getattr(refused, "messages", None) or refused.sentences))
+    except ValidationError as refused:
+        messages.error(request, " ".join(refused.messages))
         return redirect(batch)
     messages.warning(request, OUTDATED)
     return _preview(request, batch, status=409)
@@ -130,9 +132,11 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
 def _preview(request: HttpRequest, batch: WorkbookImport, *, status: int = 200) -> HttpResponse:
     plan = Plan.from_json(batch.plan)
     files = list(batch.files.all())
-    page = Paginator(plan.errors or plan.changes, PAGE_SIZE).get_page(request.GET.get("page"))
-    slugs = Municipality.objects.in_bulk([change.municipality for change in page if hasattr(change, "municipality")])
-    rows = [(item, files[item.file], slugs.get(getattr(item, "municipality", 0))) for item in page]
+    shown: Sequence[CellError | RowChange] = plan.errors or plan.changes
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    keys = [item.municipality for item in page if isinstance(item, RowChange)]
+    known = Municipality.objects.in_bulk(keys)
+    rows = [(item, files[item.file], known.get(getattr(item, "municipality", 0))) for item in page]
     context = {
         "batch": batch,
         "plan": plan,

@@ -184,6 +184,7 @@ def test_hidden_and_other_sheets_and_a_merged_title_do_not_matter(cities: None, 
         sheet.insert_cols(2)
         sheet.column_dimensions["C"].hidden = True
         book = sheet.parent
+        assert book is not None
         hidden = book.create_sheet("Черновик", 0)
         hidden.append(HEADINGS)
         hidden.append(["Чужое"])

@@ -37,7 +37,7 @@ def test_the_page_says_it_and_nothing_is_kept(
     client_for: ClientFor, secretariat: User, kostroma: Municipality, name: str
 ) -> None:
     make, sentence = FILES[name]
-    answer = client_for(secretariat).post("/municipalities/import/", {"files": upload(make())})
+    answer = client_for(secretariat).post("/municipalities/import/", {"workbooks": upload(make())})
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not WorkbookImport.objects.exists()
@@ -49,7 +49,7 @@ def test_the_page_says_it_and_nothing_is_kept(
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(client_for: ClientFor, secretariat: User) -> None:
     large = upload(b"PK\x03\x04" + b"\x00" * archive.MAX_FILE_BYTES)
-    answer = client_for(secretariat).post("/municipalities/import/", {"files": large})
+    answer = client_for(secretariat).post("/municipalities/import/", {"workbooks": large})
     assert answer.status_code == 422
     assert "файл больше 10 МБ" in answer.content.decode()
 
