@@ -21,7 +21,7 @@ from municipalities.staleness import is_stale
 WIDTH = 480  # units of the drawing
 SHORTEST, TALLEST = 240, 520
 MARGIN = 24
-MOST_POINTS = 2000
+MOST_POINTS = 500
 MOST_NAMED = 60
 LETTER, LINE = 9.2, 15  # width of a letter and height of a line of the names, in units, generously
 

@@ -65,8 +65,8 @@ def test_a_point_names_its_status_and_leads_to_its_city(client: Client) -> None:
     seed_municipalities()
     page = client.get(URL).content.decode()
     assert re.search(
-        r'<a class="map__point map__point--active" href="/municipalities/kostroma/" '
-        r'aria-label="Кострома: Участвует, на 27.06.2024, сведения устарели">',
+        r'<a class="map__point map__point--active" href="/municipalities/kostroma/">'
+        r"\s*<title>Кострома: Участвует, на 27.06.2024, сведения устарели</title>",
         page,
     )
     assert page.count('class="map__point ') == 20
@@ -96,11 +96,11 @@ def test_what_has_no_coordinates_is_counted(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_two_thousand_points_are_the_most(client: Client) -> None:
-    many_cities(2001)
+def test_five_hundred_points_are_the_most(client: Client) -> None:
+    many_cities(501)
     Municipality.objects.update(latitude=57, longitude=40)
     shown = drawn(client)
-    assert (len(shown.points), shown.omitted) == (2000, 1)
+    assert (len(shown.points), shown.omitted) == (500, 1)
 
 
 @pytest.mark.django_db
