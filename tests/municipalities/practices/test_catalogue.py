@@ -83,6 +83,15 @@ def test_it_shows_who_took_up_what_but_not_who_declined(
     assert "Архангельск" not in client.get(URL).content.decode()
 
 
+def test_it_names_no_adopter_off_the_list(
+    client: Client, practice: Practice, arkhangelsk: Municipality, secretariat: User
+) -> None:
+    mark(practice, arkhangelsk)
+    arkhangelsk.set_listed(False, by=secretariat, reason="Вышел из Союза")
+    for address in (URL, practice.get_absolute_url()):
+        assert "Архангельск" not in client.get(address).content.decode()
+
+
 def test_what_is_withdrawn_is_found_by_its_owner_and_the_secretariat_only(
     client: Client, owner: Client, other: Client, secretary: Client, secretariat: User, practice: Practice
 ) -> None:
