@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from accounts.requests import wants_fragment
-from municipalities.access import can_add, own_municipalities
+from municipalities.access import can_add, can_import, own_municipalities
 from municipalities.registry import Registry
 from municipalities.workbook import MEDIA_TYPE, file_name, registry_workbook
 
@@ -46,7 +46,8 @@ def _registry_page(request: HttpRequest, registry: Registry) -> HttpResponse:
     }
     fragment = wants_fragment(request)
     if not fragment:
-        context |= {"can_add": can_add(request.user), "own": own_municipalities(request.user)}
+        context |= {"can_add": can_add(request.user), "can_import": can_import(request.user)}
+        context["own"] = own_municipalities(request.user)
     template = "municipalities/_registry.html" if fragment else "municipalities/registry.html"
     response = render(request, template, context, status=200 if registry.is_valid else 422)
     if fragment and registry.is_valid:

@@ -41,6 +41,7 @@ PAGES = {
         "/municipalities/kostroma/edit/",
         "/municipalities/kostroma/participation/",
         "/municipalities/kostroma/representatives/",
+        "/municipalities/import/",
         "/municipalities/kostroma/index/2023/",
         "/municipalities/kostroma/contacts/add/",
         "/practices/1/",
