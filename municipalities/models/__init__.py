@@ -11,12 +11,11 @@ from municipalities.models.practice_request import PracticeRequest, PracticeRequ
 from municipalities.models.representative import Representative
 from municipalities.models.solution import Solution, SolutionStage
 from municipalities.models.survey import Question, QuestionKind, RoundAction, RoundStatus, SurveyRefused, SurveyRound
+from municipalities.models.survey_delivery import LetterPurpose, SurveyDelivery
 from municipalities.models.survey_response import (
-    LetterPurpose,
     ResponseAction,
     ResponseState,
     SurveyAnswer,
-    SurveyDelivery,
     SurveyEvent,
     SurveyResponse,
 )

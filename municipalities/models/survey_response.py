@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,6 +20,9 @@ from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import plain_text, tidy
+
+if TYPE_CHECKING:
+    from municipalities.models.survey_delivery import SurveyDelivery
 
 AnswerValue: TypeAlias = str | Decimal | dt.date | bool
 
@@ -354,53 +357,3 @@ class SurveyEvent(AppendOnlyModel):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()}: {self.actor_name}"
-
-
-class LetterPurpose(models.TextChoices):
-    """Why the secretariat writes to a municipality."""
-
-    INVITATION = "invitation", "Приглашение"
-    REMINDER = "reminder", "Напоминание"
-    REMARK = "remark", "Возврат на доработку"
-
-
-class Channel(models.TextChoices):
-    """How a letter left."""
-
-    EMAIL = "email", "Почтой портала"
-    EML = "eml", "Файлом .eml"
-    MANUAL = "manual", "Вручную"
-
-
-class SurveyDeliveryQuerySet(AppendOnlyQuerySet["SurveyDelivery"]):
-    """Sendings."""
-
-
-class SurveyDelivery(AppendOnlyModel):
-    """One sending of one letter, successful or not. Never edited: trying again is another sending."""
-
-    response = models.ForeignKey(SurveyResponse, on_delete=models.PROTECT, related_name="deliveries")
-    purpose = models.CharField("что", max_length=12, choices=LetterPurpose)
-    channel = models.CharField("как", max_length=8, choices=Channel)
-    recipient = models.CharField("кому", max_length=320, blank=True)
-    error = models.CharField("ошибка", max_length=300, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    sent_by_name = models.CharField("кто отправил", max_length=150)
-    at = models.DateTimeField("когда", default=timezone.now, editable=False)
-
-    objects: ClassVar[SurveyDeliveryQuerySet] = SurveyDeliveryQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
-
-    class Meta:
-        verbose_name = "отправка письма"
-        verbose_name_plural = "отправки писем"
-        ordering = ["-at", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(purpose__in=LetterPurpose.values), name="delivery_purpose_known"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="delivery_channel_known"),
-            models.CheckConstraint(
-                condition=~Q(channel=Channel.EMAIL) | ~Q(recipient=""), name="delivery_by_mail_has_recipient"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_purpose_display()}: {self.recipient}"

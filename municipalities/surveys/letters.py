@@ -10,7 +10,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import Role, User
 from municipalities.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
-from municipalities.models.survey_response import OWING, Channel
+from municipalities.models.survey_delivery import Channel
+from municipalities.models.survey_response import OWING
 from municipalities.surveys.links import form_address
 
 logger = logging.getLogger(__name__)

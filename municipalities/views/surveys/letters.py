@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
 from municipalities.models import LetterPurpose, SurveyResponse, SurveyRound
-from municipalities.models.survey_response import Channel
+from municipalities.models.survey_delivery import Channel
 from municipalities.surveys import letters
 from municipalities.views.surveys.gates import response_to_judge, round_to_edit
 from russian.templatetags.russian import counted

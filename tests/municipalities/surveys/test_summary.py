@@ -98,7 +98,7 @@ def test_the_workbook_holds_types_and_no_formulas(survey: SurveyRound, client: C
         vologda[8].value,
         "=1+1",
     ]
-    assert (vologda[8].is_date, str(vologda[8].value)) == (True, "2022-03-01 00:00:00")
+    assert (vologda[8].data_type, str(vologda[8].value)) == ("d", "2022-03-01 00:00:00")
     assert (vologda[9].data_type, vologda[9].quotePrefix) == ("s", True)
     assert [cell.value for cell in rows["Шуя"][2:5]] == ["Отправлен", None, None]
     totals = {row[0].value: row[1].value for row in book["Итоги"].iter_rows() if len(row) > 1}
