@@ -118,10 +118,10 @@ def sections(client: Client) -> list[str]:
 def test_the_navigation_shows_what_one_may_open(
     client_for: ClientFor, secretariat: User, chair: User, kostroma_official: User
 ) -> None:
-    everybody = ["Обзор", "Решения", "Муниципалитеты", "Справка"]
-    assert sections(client_for(None)) == everybody
-    assert sections(client_for(kostroma_official)) == everybody
-    assert sections(client_for(chair)) == ["Обзор", "Решения", "Муниципалитеты", "Письма", "Справка"]
+    public, rounds = ["Обзор", "Решения", "Муниципалитеты", "Практики"], "Информационный обмен"
+    assert sections(client_for(None)) == [*public, "Справка"]
+    assert sections(client_for(kostroma_official)) == [*public, rounds, "Справка"]
+    assert sections(client_for(chair)) == [*public, rounds, "Письма", "Справка"]
     assert sections(client_for(secretariat))[-3:] == ["Письма", "Пользователи", "Справка"]
 
 
