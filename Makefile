@@ -102,15 +102,15 @@ test: test-ready lint
 	  ALLOWED_HOSTS=portal.sgcszr.example EMAIL_URL=smtp://localhost:25 DATABASE_URL=postgresql://portal@localhost/portal \
 	  $(MANAGE) check --deploy --fail-level WARNING
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest -m "not browser"
+	@$(BIN)/pytest -n auto -m "not browser"
 	@echo "== tests on PostgreSQL"
 	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -m "not browser and not slow and not office"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not slow and not office"'
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
 
 fast: var/.packages var/.installed var/.test-installed
-	@$(BIN)/pytest -m "not browser and not slow and not office"
+	@$(BIN)/pytest -n auto -m "not browser and not slow and not office"
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks

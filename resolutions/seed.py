@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, SurveyRound
 from municipalities.seed import KOSTROMA
 from resolutions.appeal import draft_appeal
 from resolutions.models import Resolution
@@ -26,6 +26,7 @@ def seed_resolution() -> tuple[Resolution, bool]:
     stored = Resolution.objects.filter(slug=source["slug"]).first()
     if stored:
         _name_experience(stored)
+        _name_round(stored)
         return stored, False
     resolution = Resolution.start(
         ResolutionText.from_json(source["text"]), by=None, by_name=SEEDED_BY, slug=source["slug"]
@@ -33,6 +34,7 @@ def seed_resolution() -> tuple[Resolution, bool]:
     for point in resolution.points.filter(kind=PointKind.APPEAL):
         draft_appeal(point).save()
     _name_experience(resolution)
+    _name_round(resolution)
     return resolution, True
 
 
@@ -40,3 +42,10 @@ def _name_experience(resolution: Resolution) -> None:
     """Point 1 recommends the experience of Кострома; nothing is named while the portal has no such municipality."""
     recommendation = resolution.points.filter(number=1, kind=PointKind.RECOMMENDATION, experience_of=None)
     recommendation.update(experience_of=Municipality.objects.filter(oktmo=KOSTROMA).first())
+
+
+def _name_round(resolution: Resolution) -> None:
+    """The preamble speaks of the information exchange held for the Assembly; named once it is in the portal."""
+    held = SurveyRound.objects.filter(held_elsewhere=True, assembly_on=resolution.adopted_on).first()
+    if held and resolution.survey_round is None:
+        Resolution.objects.filter(pk=resolution.pk).update(survey_round=held)

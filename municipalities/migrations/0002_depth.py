@@ -14,661 +14,2196 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('municipalities', '0001_initial'),
+        ("municipalities", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='номер')),
-                ('text', models.CharField(max_length=300, validators=[russian.text.plain_text], verbose_name='вопрос')),
-                ('kind', models.CharField(choices=[('choice', 'Выбор из вариантов'), ('number', 'Число'), ('text', 'Текст'), ('date', 'Дата'), ('yes_no', 'Да или нет')], max_length=10, verbose_name='вид ответа')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='варианты')),
-                ('is_required', models.BooleanField(default=False, verbose_name='ответ обязателен')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="номер")),
+                ("text", models.CharField(max_length=300, validators=[russian.text.plain_text], verbose_name="вопрос")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("choice", "Выбор из вариантов"),
+                            ("number", "Число"),
+                            ("text", "Текст"),
+                            ("date", "Дата"),
+                            ("yes_no", "Да или нет"),
+                        ],
+                        max_length=10,
+                        verbose_name="вид ответа",
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="варианты")),
+                ("is_required", models.BooleanField(default=False, verbose_name="ответ обязателен")),
             ],
             options={
-                'verbose_name': 'вопрос',
-                'verbose_name_plural': 'вопросы',
-                'ordering': ['number'],
+                "verbose_name": "вопрос",
+                "verbose_name_plural": "вопросы",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='participationrecord',
-            name='is_confirmation',
-            field=models.BooleanField(default=False, editable=False, verbose_name='подтверждено без изменений'),
+            model_name="participationrecord",
+            name="is_confirmation",
+            field=models.BooleanField(default=False, editable=False, verbose_name="подтверждено без изменений"),
         ),
         migrations.CreateModel(
-            name='HistoricalContact',
+            name="HistoricalContact",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('name', models.CharField(help_text='Например: «С.Ю. Суханов».', max_length=150, validators=[russian.text.plain_text], verbose_name='имя')),
-                ('position', models.CharField(blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name='должность')),
-                ('phone', models.CharField(blank=True, help_text='Например: +7 (4942) 31-44-40, доб. 12.', max_length=60, validators=[django.core.validators.RegexValidator('\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z', 'Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.')], verbose_name='телефон')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='электронная почта')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Например: «С.Ю. Суханов».",
+                        max_length=150,
+                        validators=[russian.text.plain_text],
+                        verbose_name="имя",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="должность"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: +7 (4942) 31-44-40, доб. 12.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z",
+                                "Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.",
+                            )
+                        ],
+                        verbose_name="телефон",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical контакт',
-                'verbose_name_plural': 'historical контакты',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical контакт",
+                "verbose_name_plural": "historical контакты",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalIndexScore',
+            name="HistoricalIndexScore",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('year', models.PositiveSmallIntegerField(help_text='За который рассчитан индекс.', validators=[django.core.validators.MinValueValidator(2018, message='Индекс рассчитывают с 2018 года.'), django.core.validators.MaxValueValidator(2100, message='Проверьте год.')], verbose_name='год')),
-                ('group', models.CharField(choices=[('largest', 'Крупнейшие (свыше 1 млн)'), ('large', 'Крупные (250 тыс. – 1 млн)'), ('big', 'Большие (100–250 тыс.)'), ('smaller', 'Административные центры, средние и малые (до 100 тыс.)')], help_text='В которой город сравнивали в том году.', max_length=20, verbose_name='группа')),
-                ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0, message='Баллы – число не меньше нуля.')], verbose_name='баллы')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, help_text='Шкала индекса менялась: без максимума баллы ничего не значат.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), message='Максимум – число больше нуля.')], verbose_name='максимум баллов')),
-                ('indicators', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='показателей')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='место в группе')),
-                ('rank_at_most', models.PositiveSmallIntegerField(blank=True, help_text='Если известно не место, а предел: «в десятке лучших» – 10.', null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='место не ниже')),
-                ('group_size', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='городов в группе')),
-                ('source', models.CharField(help_text='Документ или ссылка. Публикуется.', max_length=500, validators=[russian.text.plain_text], verbose_name='источник')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="За который рассчитан индекс.",
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Индекс рассчитывают с 2018 года."),
+                            django.core.validators.MaxValueValidator(2100, message="Проверьте год."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("largest", "Крупнейшие (свыше 1 млн)"),
+                            ("large", "Крупные (250 тыс. – 1 млн)"),
+                            ("big", "Большие (100–250 тыс.)"),
+                            ("smaller", "Административные центры, средние и малые (до 100 тыс.)"),
+                        ],
+                        help_text="В которой город сравнивали в том году.",
+                        max_length=20,
+                        verbose_name="группа",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0, message="Баллы – число не меньше нуля.")
+                        ],
+                        verbose_name="баллы",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Шкала индекса менялась: без максимума баллы ничего не значат.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), message="Максимум – число больше нуля."
+                            )
+                        ],
+                        verbose_name="максимум баллов",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="показателей",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место в группе",
+                    ),
+                ),
+                (
+                    "rank_at_most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Если известно не место, а предел: «в десятке лучших» – 10.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место не ниже",
+                    ),
+                ),
+                (
+                    "group_size",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="городов в группе",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Документ или ссылка. Публикуется.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="источник",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical результат индекса',
-                'verbose_name_plural': 'historical результаты индекса',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical результат индекса",
+                "verbose_name_plural": "historical результаты индекса",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPractice',
+            name="HistoricalPractice",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('is_published', models.BooleanField(default=True, editable=False, verbose_name='публикуется')),
-                ('withdrawn_because', models.CharField(blank=True, editable=False, max_length=300, validators=[russian.text.plain_text], verbose_name='причина снятия с публикации')),
-                ('title', models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('direction', models.CharField(choices=[('governance', 'Городское управление'), ('utilities', 'Умное ЖКХ'), ('urban-space', 'Инновации для городской среды'), ('transport', 'Умный городской транспорт'), ('public-safety', 'Общественная безопасность'), ('ecology', 'Экологическая безопасность'), ('networks', 'Инфраструктура сетей связи'), ('tourism', 'Туризм и сервис'), ('social', 'Социальные услуги'), ('economy', 'Экономическое состояние и инвестиционный климат')], max_length=20, verbose_name='направление')),
-                ('done', models.TextField(help_text='Какая была задача, что внедрили, в какие сроки и на каких условиях.', max_length=5000, validators=[russian.text.plain_text], verbose_name='что сделано')),
-                ('result', models.TextField(help_text='Что изменилось: лучше с числами и датой.', max_length=3000, validators=[russian.text.plain_text], verbose_name='результат')),
-                ('contact', models.CharField(blank=True, help_text='К кому обратиться за подробностями. Не публикуется: его видят только те, кто вошёл в портал.', max_length=300, validators=[russian.text.plain_text], verbose_name='контакт')),
-                ('link', models.CharField(blank=True, help_text='Страница или документ с подробностями. Публикуется.', max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'], message='Укажите адрес, который начинается с http:// или https://.')], verbose_name='ссылка')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                ("is_published", models.BooleanField(default=True, editable=False, verbose_name="публикуется")),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="причина снятия с публикации",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name="название"),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("governance", "Городское управление"),
+                            ("utilities", "Умное ЖКХ"),
+                            ("urban-space", "Инновации для городской среды"),
+                            ("transport", "Умный городской транспорт"),
+                            ("public-safety", "Общественная безопасность"),
+                            ("ecology", "Экологическая безопасность"),
+                            ("networks", "Инфраструктура сетей связи"),
+                            ("tourism", "Туризм и сервис"),
+                            ("social", "Социальные услуги"),
+                            ("economy", "Экономическое состояние и инвестиционный климат"),
+                        ],
+                        max_length=20,
+                        verbose_name="направление",
+                    ),
+                ),
+                (
+                    "done",
+                    models.TextField(
+                        help_text="Какая была задача, что внедрили, в какие сроки и на каких условиях.",
+                        max_length=5000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="что сделано",
+                    ),
+                ),
+                (
+                    "result",
+                    models.TextField(
+                        help_text="Что изменилось: лучше с числами и датой.",
+                        max_length=3000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="результат",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="К кому обратиться за подробностями. Не публикуется: его видят только те, кто вошёл в портал.",
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="контакт",
+                    ),
+                ),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        help_text="Страница или документ с подробностями. Публикуется.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                ["http", "https"], message="Укажите адрес, который начинается с http:// или https://."
+                            )
+                        ],
+                        verbose_name="ссылка",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical практика',
-                'verbose_name_plural': 'historical практики',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical практика",
+                "verbose_name_plural": "historical практики",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSolution',
+            name="HistoricalSolution",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('is_published', models.BooleanField(default=True, editable=False, verbose_name='публикуется')),
-                ('withdrawn_because', models.CharField(blank=True, editable=False, max_length=300, validators=[russian.text.plain_text], verbose_name='причина снятия с публикации')),
-                ('direction', models.CharField(choices=[('governance', 'Городское управление'), ('utilities', 'Умное ЖКХ'), ('urban-space', 'Инновации для городской среды'), ('transport', 'Умный городской транспорт'), ('public-safety', 'Общественная безопасность'), ('ecology', 'Экологическая безопасность'), ('networks', 'Инфраструктура сетей связи'), ('tourism', 'Туризм и сервис'), ('social', 'Социальные услуги'), ('economy', 'Экономическое состояние и инвестиционный климат')], max_length=20, verbose_name='направление')),
-                ('title', models.CharField(help_text='Например: «Интеллектуальное освещение».', max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('stage', models.CharField(choices=[('planned', 'Планируется'), ('introducing', 'Внедряется'), ('works', 'Работает')], max_length=20, verbose_name='стадия')),
-                ('since', models.DateField(blank=True, help_text='День, с которого решение на этой стадии; для планируемого – с какого дня запланировано.', null=True, validators=[django.core.validators.MinValueValidator(datetime.date(2000, 1, 1), message='Укажите дату не раньше 1 января 2000 г.')], verbose_name='на этой стадии с')),
-                ('note', models.CharField(blank=True, help_text='Публикуется.', max_length=500, validators=[russian.text.plain_text], verbose_name='примечание')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('municipality', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                ("is_published", models.BooleanField(default=True, editable=False, verbose_name="публикуется")),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="причина снятия с публикации",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("governance", "Городское управление"),
+                            ("utilities", "Умное ЖКХ"),
+                            ("urban-space", "Инновации для городской среды"),
+                            ("transport", "Умный городской транспорт"),
+                            ("public-safety", "Общественная безопасность"),
+                            ("ecology", "Экологическая безопасность"),
+                            ("networks", "Инфраструктура сетей связи"),
+                            ("tourism", "Туризм и сервис"),
+                            ("social", "Социальные услуги"),
+                            ("economy", "Экономическое состояние и инвестиционный климат"),
+                        ],
+                        max_length=20,
+                        verbose_name="направление",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Например: «Интеллектуальное освещение».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("planned", "Планируется"), ("introducing", "Внедряется"), ("works", "Работает")],
+                        max_length=20,
+                        verbose_name="стадия",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="День, с которого решение на этой стадии; для планируемого – с какого дня запланировано.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            )
+                        ],
+                        verbose_name="на этой стадии с",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Публикуется.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="примечание",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical решение «умного города»',
-                'verbose_name_plural': 'historical решения «умного города»',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical решение «умного города»",
+                "verbose_name_plural": "historical решения «умного города»",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalSurveyRound',
+            name="HistoricalSurveyRound",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('title', models.CharField(help_text='Например: «Участие в проекте „Умный город“ в 2026 году».', max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('assembly', models.CharField(blank=True, help_text='Например: «Общее Собрание в г. Архангельске».', max_length=200, validators=[russian.text.plain_text], verbose_name='к какому Общему Собранию готовится')),
-                ('assembly_on', models.DateField(blank=True, null=True, verbose_name='дата Собрания')),
-                ('note', models.TextField(blank=True, help_text='Зачем собираются сведения и к кому обращаться с вопросами. Стоит в письме и над формой.', max_length=2000, validators=[russian.text.plain_text], verbose_name='пояснение для муниципалитетов')),
-                ('opens_on', models.DateField(null=True, verbose_name='приём ответов с')),
-                ('closes_on', models.DateField(help_text='Включительно, по московскому времени. С этим днём истекают и ссылки.', null=True, verbose_name='приём ответов по')),
-                ('status', models.CharField(choices=[('draft', 'Готовится'), ('open', 'Открыт'), ('closed', 'Закрыт')], default='draft', editable=False, max_length=10, verbose_name='состояние')),
-                ('held_elsewhere', models.BooleanField(default=False, editable=False, verbose_name='проведён до появления портала')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Например: «Участие в проекте „Умный город“ в 2026 году».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "assembly",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «Общее Собрание в г. Архангельске».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="к какому Общему Собранию готовится",
+                    ),
+                ),
+                ("assembly_on", models.DateField(blank=True, null=True, verbose_name="дата Собрания")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Зачем собираются сведения и к кому обращаться с вопросами. Стоит в письме и над формой.",
+                        max_length=2000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="пояснение для муниципалитетов",
+                    ),
+                ),
+                ("opens_on", models.DateField(null=True, verbose_name="приём ответов с")),
+                (
+                    "closes_on",
+                    models.DateField(
+                        help_text="Включительно, по московскому времени. С этим днём истекают и ссылки.",
+                        null=True,
+                        verbose_name="приём ответов по",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Готовится"), ("open", "Открыт"), ("closed", "Закрыт")],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "held_elsewhere",
+                    models.BooleanField(default=False, editable=False, verbose_name="проведён до появления портала"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical информационный обмен',
-                'verbose_name_plural': 'historical информационные обмены',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical информационный обмен",
+                "verbose_name_plural": "historical информационные обмены",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('is_published', models.BooleanField(default=True, editable=False, verbose_name='публикуется')),
-                ('withdrawn_because', models.CharField(blank=True, editable=False, max_length=300, validators=[russian.text.plain_text], verbose_name='причина снятия с публикации')),
-                ('title', models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('direction', models.CharField(choices=[('governance', 'Городское управление'), ('utilities', 'Умное ЖКХ'), ('urban-space', 'Инновации для городской среды'), ('transport', 'Умный городской транспорт'), ('public-safety', 'Общественная безопасность'), ('ecology', 'Экологическая безопасность'), ('networks', 'Инфраструктура сетей связи'), ('tourism', 'Туризм и сервис'), ('social', 'Социальные услуги'), ('economy', 'Экономическое состояние и инвестиционный климат')], max_length=20, verbose_name='направление')),
-                ('done', models.TextField(help_text='Какая была задача, что внедрили, в какие сроки и на каких условиях.', max_length=5000, validators=[russian.text.plain_text], verbose_name='что сделано')),
-                ('result', models.TextField(help_text='Что изменилось: лучше с числами и датой.', max_length=3000, validators=[russian.text.plain_text], verbose_name='результат')),
-                ('contact', models.CharField(blank=True, help_text='К кому обратиться за подробностями. Не публикуется: его видят только те, кто вошёл в портал.', max_length=300, validators=[russian.text.plain_text], verbose_name='контакт')),
-                ('link', models.CharField(blank=True, help_text='Страница или документ с подробностями. Публикуется.', max_length=500, validators=[django.core.validators.URLValidator(['http', 'https'], message='Укажите адрес, который начинается с http:// или https://.')], verbose_name='ссылка')),
-                ('search_text', models.TextField(editable=False)),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                ("is_published", models.BooleanField(default=True, editable=False, verbose_name="публикуется")),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="причина снятия с публикации",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name="название"),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("governance", "Городское управление"),
+                            ("utilities", "Умное ЖКХ"),
+                            ("urban-space", "Инновации для городской среды"),
+                            ("transport", "Умный городской транспорт"),
+                            ("public-safety", "Общественная безопасность"),
+                            ("ecology", "Экологическая безопасность"),
+                            ("networks", "Инфраструктура сетей связи"),
+                            ("tourism", "Туризм и сервис"),
+                            ("social", "Социальные услуги"),
+                            ("economy", "Экономическое состояние и инвестиционный климат"),
+                        ],
+                        max_length=20,
+                        verbose_name="направление",
+                    ),
+                ),
+                (
+                    "done",
+                    models.TextField(
+                        help_text="Какая была задача, что внедрили, в какие сроки и на каких условиях.",
+                        max_length=5000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="что сделано",
+                    ),
+                ),
+                (
+                    "result",
+                    models.TextField(
+                        help_text="Что изменилось: лучше с числами и датой.",
+                        max_length=3000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="результат",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="К кому обратиться за подробностями. Не публикуется: его видят только те, кто вошёл в портал.",
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="контакт",
+                    ),
+                ),
+                (
+                    "link",
+                    models.CharField(
+                        blank=True,
+                        help_text="Страница или документ с подробностями. Публикуется.",
+                        max_length=500,
+                        validators=[
+                            django.core.validators.URLValidator(
+                                ["http", "https"], message="Укажите адрес, который начинается с http:// или https://."
+                            )
+                        ],
+                        verbose_name="ссылка",
+                    ),
+                ),
+                ("search_text", models.TextField(editable=False)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'практика',
-                'verbose_name_plural': 'практики',
-                'abstract': False,
+                "verbose_name": "практика",
+                "verbose_name_plural": "практики",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PracticeAdoption',
+            name="PracticeAdoption",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('status', models.CharField(choices=[('studied', 'Изучена'), ('introducing', 'Внедряется'), ('introduced', 'Внедрена'), ('declined', 'Отказались')], max_length=20, verbose_name='отметка')),
-                ('since', models.DateField(verbose_name='с какого дня')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='municipalities.municipality', verbose_name='муниципальное образование')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adoptions', to='municipalities.practice', verbose_name='практика')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("studied", "Изучена"),
+                            ("introducing", "Внедряется"),
+                            ("introduced", "Внедрена"),
+                            ("declined", "Отказались"),
+                        ],
+                        max_length=20,
+                        verbose_name="отметка",
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="с какого дня")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="adoptions",
+                        to="municipalities.practice",
+                        verbose_name="практика",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'отметка о практике',
-                'verbose_name_plural': 'отметки о практиках',
+                "verbose_name": "отметка о практике",
+                "verbose_name_plural": "отметки о практиках",
             },
         ),
         migrations.CreateModel(
-            name='PracticeAdoptionRecord',
+            name="PracticeAdoptionRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status_before', models.CharField(blank=True, choices=[('studied', 'Изучена'), ('introducing', 'Внедряется'), ('introduced', 'Внедрена'), ('declined', 'Отказались')], max_length=20, verbose_name='прежняя отметка')),
-                ('status_after', models.CharField(choices=[('studied', 'Изучена'), ('introducing', 'Внедряется'), ('introduced', 'Внедрена'), ('declined', 'Отказались')], max_length=20, verbose_name='отметка')),
-                ('effective_on', models.DateField(help_text='День, с которого отметка верна: сегодняшний или прошедший.', validators=[django.core.validators.MinValueValidator(datetime.date(2000, 1, 1), message='Укажите дату не раньше 1 января 2000 г.')], verbose_name='с какого дня')),
-                ('note', models.TextField(blank=True, help_text='Что именно изучено или внедрено, почему отказались. Публикуется.', max_length=1000, validators=[russian.text.plain_text], verbose_name='примечание')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='внесено')),
-                ('recorded_by_name', models.CharField(editable=False, max_length=150, verbose_name='кто внёс (имя на тот момент)')),
-                ('adoption', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='municipalities.practiceadoption', verbose_name='отметка о практике')),
-                ('recorded_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто внёс')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status_before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("studied", "Изучена"),
+                            ("introducing", "Внедряется"),
+                            ("introduced", "Внедрена"),
+                            ("declined", "Отказались"),
+                        ],
+                        max_length=20,
+                        verbose_name="прежняя отметка",
+                    ),
+                ),
+                (
+                    "status_after",
+                    models.CharField(
+                        choices=[
+                            ("studied", "Изучена"),
+                            ("introducing", "Внедряется"),
+                            ("introduced", "Внедрена"),
+                            ("declined", "Отказались"),
+                        ],
+                        max_length=20,
+                        verbose_name="отметка",
+                    ),
+                ),
+                (
+                    "effective_on",
+                    models.DateField(
+                        help_text="День, с которого отметка верна: сегодняшний или прошедший.",
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            )
+                        ],
+                        verbose_name="с какого дня",
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Что именно изучено или внедрено, почему отказались. Публикуется.",
+                        max_length=1000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="примечание",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="внесено"),
+                ),
+                (
+                    "recorded_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто внёс (имя на тот момент)"),
+                ),
+                (
+                    "adoption",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="municipalities.practiceadoption",
+                        verbose_name="отметка о практике",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто внёс",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'запись об отметке',
-                'verbose_name_plural': 'записи об отметках',
-                'ordering': ['-id'],
+                "verbose_name": "запись об отметке",
+                "verbose_name_plural": "записи об отметках",
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeRequest',
+            name="PracticeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.TextField(max_length=3000, validators=[russian.text.plain_text], verbose_name='вопрос')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='задан')),
-                ('asked_by_name', models.CharField(editable=False, max_length=150, verbose_name='кто спросил (имя на тот момент)')),
-                ('answer', models.TextField(blank=True, max_length=5000, validators=[russian.text.plain_text], verbose_name='ответ')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='отвечен')),
-                ('answered_by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто ответил (имя на тот момент)')),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто ответил')),
-                ('asked_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто спросил')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practice_requests', to='municipalities.municipality', verbose_name='кто спрашивает')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='municipalities.practice', verbose_name='практика')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "question",
+                    models.TextField(max_length=3000, validators=[russian.text.plain_text], verbose_name="вопрос"),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="задан"),
+                ),
+                (
+                    "asked_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто спросил (имя на тот момент)"),
+                ),
+                (
+                    "answer",
+                    models.TextField(
+                        blank=True, max_length=5000, validators=[russian.text.plain_text], verbose_name="ответ"
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="отвечен")),
+                (
+                    "answered_by_name",
+                    models.CharField(
+                        blank=True, editable=False, max_length=150, verbose_name="кто ответил (имя на тот момент)"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто ответил",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто спросил",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practice_requests",
+                        to="municipalities.municipality",
+                        verbose_name="кто спрашивает",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="municipalities.practice",
+                        verbose_name="практика",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'вопрос о практике',
-                'verbose_name_plural': 'вопросы о практиках',
-                'ordering': ['-asked_at', '-pk'],
+                "verbose_name": "вопрос о практике",
+                "verbose_name_plural": "вопросы о практиках",
+                "ordering": ["-asked_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeRequestStep',
+            name="PracticeRequestStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'Вопрос задан'), ('question_sent', 'Письмо с вопросом отправлено'), ('question_not_sent', 'Письмо с вопросом не отправлено'), ('answered', 'Ответ дан'), ('answer_sent', 'Письмо с ответом отправлено'), ('answer_not_sent', 'Письмо с ответом не отправлено')], max_length=20, verbose_name='что произошло')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='когда')),
-                ('by_name', models.CharField(blank=True, max_length=150, verbose_name='кто (имя на тот момент)')),
-                ('detail', models.CharField(blank=True, max_length=1000, verbose_name='подробности')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='municipalities.practicerequest', verbose_name='вопрос')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "Вопрос задан"),
+                            ("question_sent", "Письмо с вопросом отправлено"),
+                            ("question_not_sent", "Письмо с вопросом не отправлено"),
+                            ("answered", "Ответ дан"),
+                            ("answer_sent", "Письмо с ответом отправлено"),
+                            ("answer_not_sent", "Письмо с ответом не отправлено"),
+                        ],
+                        max_length=20,
+                        verbose_name="что произошло",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="когда")),
+                ("by_name", models.CharField(blank=True, max_length=150, verbose_name="кто (имя на тот момент)")),
+                ("detail", models.CharField(blank=True, max_length=1000, verbose_name="подробности")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="municipalities.practicerequest",
+                        verbose_name="вопрос",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'шаг вопроса о практике',
-                'verbose_name_plural': 'шаги вопросов о практиках',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "шаг вопроса о практике",
+                "verbose_name_plural": "шаги вопросов о практиках",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Solution',
+            name="Solution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('is_published', models.BooleanField(default=True, editable=False, verbose_name='публикуется')),
-                ('withdrawn_because', models.CharField(blank=True, editable=False, max_length=300, validators=[russian.text.plain_text], verbose_name='причина снятия с публикации')),
-                ('direction', models.CharField(choices=[('governance', 'Городское управление'), ('utilities', 'Умное ЖКХ'), ('urban-space', 'Инновации для городской среды'), ('transport', 'Умный городской транспорт'), ('public-safety', 'Общественная безопасность'), ('ecology', 'Экологическая безопасность'), ('networks', 'Инфраструктура сетей связи'), ('tourism', 'Туризм и сервис'), ('social', 'Социальные услуги'), ('economy', 'Экономическое состояние и инвестиционный климат')], max_length=20, verbose_name='направление')),
-                ('title', models.CharField(help_text='Например: «Интеллектуальное освещение».', max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('stage', models.CharField(choices=[('planned', 'Планируется'), ('introducing', 'Внедряется'), ('works', 'Работает')], max_length=20, verbose_name='стадия')),
-                ('since', models.DateField(blank=True, help_text='День, с которого решение на этой стадии; для планируемого – с какого дня запланировано.', null=True, validators=[django.core.validators.MinValueValidator(datetime.date(2000, 1, 1), message='Укажите дату не раньше 1 января 2000 г.')], verbose_name='на этой стадии с')),
-                ('note', models.CharField(blank=True, help_text='Публикуется.', max_length=500, validators=[russian.text.plain_text], verbose_name='примечание')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='solutions', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                ("is_published", models.BooleanField(default=True, editable=False, verbose_name="публикуется")),
+                (
+                    "withdrawn_because",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=300,
+                        validators=[russian.text.plain_text],
+                        verbose_name="причина снятия с публикации",
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[
+                            ("governance", "Городское управление"),
+                            ("utilities", "Умное ЖКХ"),
+                            ("urban-space", "Инновации для городской среды"),
+                            ("transport", "Умный городской транспорт"),
+                            ("public-safety", "Общественная безопасность"),
+                            ("ecology", "Экологическая безопасность"),
+                            ("networks", "Инфраструктура сетей связи"),
+                            ("tourism", "Туризм и сервис"),
+                            ("social", "Социальные услуги"),
+                            ("economy", "Экономическое состояние и инвестиционный климат"),
+                        ],
+                        max_length=20,
+                        verbose_name="направление",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Например: «Интеллектуальное освещение».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("planned", "Планируется"), ("introducing", "Внедряется"), ("works", "Работает")],
+                        max_length=20,
+                        verbose_name="стадия",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="День, с которого решение на этой стадии; для планируемого – с какого дня запланировано.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            )
+                        ],
+                        verbose_name="на этой стадии с",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="Публикуется.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="примечание",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="solutions",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'решение «умного города»',
-                'verbose_name_plural': 'решения «умного города»',
-                'abstract': False,
+                "verbose_name": "решение «умного города»",
+                "verbose_name_plural": "решения «умного города»",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SurveyResponse',
+            name="SurveyResponse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('state', models.CharField(choices=[('not_opened', 'Не открывали'), ('draft', 'Черновик'), ('submitted', 'Отправлен'), ('returned', 'Возвращён'), ('accepted', 'Принят')], default='not_opened', editable=False, max_length=12, verbose_name='состояние')),
-                ('nonce', models.CharField(blank=True, default=municipalities.models.survey_response.new_nonce, editable=False, max_length=32)),
-                ('participation', models.CharField(blank=True, choices=[('active', 'Участвует'), ('pilot', 'Пилотный город'), ('planned', 'Планирует участие'), ('suspended', 'Участие приостановлено'), ('none', 'Не участвует'), ('unknown', 'Сведения не представлены')], max_length=20, verbose_name='статус участия')),
-                ('participation_basis', models.CharField(blank=True, max_length=240, validators=[russian.text.plain_text], verbose_name='основание')),
-                ('respondent', models.CharField(blank=True, max_length=150, validators=[russian.text.plain_text], verbose_name='кто заполнил')),
-                ('saved_at', models.DateTimeField(editable=False, null=True, verbose_name='сохранён')),
-                ('submitted_at', models.DateTimeField(editable=False, null=True, verbose_name='отправлен')),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='survey_responses', to='municipalities.municipality', verbose_name='муниципалитет')),
-                ('record', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='survey_response', to='municipalities.participationrecord')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_opened", "Не открывали"),
+                            ("draft", "Черновик"),
+                            ("submitted", "Отправлен"),
+                            ("returned", "Возвращён"),
+                            ("accepted", "Принят"),
+                        ],
+                        default="not_opened",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "nonce",
+                    models.CharField(
+                        blank=True,
+                        default=municipalities.models.survey_response.new_nonce,
+                        editable=False,
+                        max_length=32,
+                    ),
+                ),
+                (
+                    "participation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("active", "Участвует"),
+                            ("pilot", "Пилотный город"),
+                            ("planned", "Планирует участие"),
+                            ("suspended", "Участие приостановлено"),
+                            ("none", "Не участвует"),
+                            ("unknown", "Сведения не представлены"),
+                        ],
+                        max_length=20,
+                        verbose_name="статус участия",
+                    ),
+                ),
+                (
+                    "participation_basis",
+                    models.CharField(
+                        blank=True, max_length=240, validators=[russian.text.plain_text], verbose_name="основание"
+                    ),
+                ),
+                (
+                    "respondent",
+                    models.CharField(
+                        blank=True, max_length=150, validators=[russian.text.plain_text], verbose_name="кто заполнил"
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(editable=False, null=True, verbose_name="сохранён")),
+                ("submitted_at", models.DateTimeField(editable=False, null=True, verbose_name="отправлен")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_responses",
+                        to="municipalities.municipality",
+                        verbose_name="муниципалитет",
+                    ),
+                ),
+                (
+                    "record",
+                    models.OneToOneField(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="survey_response",
+                        to="municipalities.participationrecord",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ответ муниципалитета',
-                'verbose_name_plural': 'ответы муниципалитетов',
+                "verbose_name": "ответ муниципалитета",
+                "verbose_name_plural": "ответы муниципалитетов",
             },
         ),
         migrations.CreateModel(
-            name='SurveyEvent',
+            name="SurveyEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('open', 'Форма открыта'), ('save', 'Сохранён черновик'), ('submit', 'Ответ отправлен'), ('return', 'Возвращён на доработку'), ('accept', 'Ответ принят'), ('withdraw_link', 'Ссылка отозвана'), ('renew_link', 'Выдана новая ссылка')], max_length=20, verbose_name='действие')),
-                ('state', models.CharField(choices=[('not_opened', 'Не открывали'), ('draft', 'Черновик'), ('submitted', 'Отправлен'), ('returned', 'Возвращён'), ('accepted', 'Принят')], max_length=12, verbose_name='состояние после')),
-                ('remark', models.CharField(blank=True, max_length=1000, validators=[russian.text.plain_text], verbose_name='замечание')),
-                ('actor_name', models.CharField(max_length=200, verbose_name='кто')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='когда')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='municipalities.surveyresponse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("open", "Форма открыта"),
+                            ("save", "Сохранён черновик"),
+                            ("submit", "Ответ отправлен"),
+                            ("return", "Возвращён на доработку"),
+                            ("accept", "Ответ принят"),
+                            ("withdraw_link", "Ссылка отозвана"),
+                            ("renew_link", "Выдана новая ссылка"),
+                        ],
+                        max_length=20,
+                        verbose_name="действие",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_opened", "Не открывали"),
+                            ("draft", "Черновик"),
+                            ("submitted", "Отправлен"),
+                            ("returned", "Возвращён"),
+                            ("accepted", "Принят"),
+                        ],
+                        max_length=12,
+                        verbose_name="состояние после",
+                    ),
+                ),
+                (
+                    "remark",
+                    models.CharField(
+                        blank=True, max_length=1000, validators=[russian.text.plain_text], verbose_name="замечание"
+                    ),
+                ),
+                ("actor_name", models.CharField(max_length=200, verbose_name="кто")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="когда")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="municipalities.surveyresponse",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'событие ответа',
-                'verbose_name_plural': 'события ответов',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "событие ответа",
+                "verbose_name_plural": "события ответов",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyDelivery',
+            name="SurveyDelivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('invitation', 'Приглашение'), ('reminder', 'Напоминание'), ('remark', 'Возврат на доработку')], max_length=12, verbose_name='что')),
-                ('channel', models.CharField(choices=[('email', 'Почтой портала'), ('eml', 'Файлом .eml'), ('manual', 'Вручную')], max_length=8, verbose_name='как')),
-                ('recipient', models.CharField(blank=True, max_length=320, verbose_name='кому')),
-                ('error', models.CharField(blank=True, max_length=300, verbose_name='ошибка')),
-                ('sent_by_name', models.CharField(max_length=150, verbose_name='кто отправил')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='когда')),
-                ('sent_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='municipalities.surveyresponse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("invitation", "Приглашение"),
+                            ("reminder", "Напоминание"),
+                            ("remark", "Возврат на доработку"),
+                        ],
+                        max_length=12,
+                        verbose_name="что",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("email", "Почтой портала"), ("eml", "Файлом .eml"), ("manual", "Вручную")],
+                        max_length=8,
+                        verbose_name="как",
+                    ),
+                ),
+                ("recipient", models.CharField(blank=True, max_length=320, verbose_name="кому")),
+                ("error", models.CharField(blank=True, max_length=300, verbose_name="ошибка")),
+                ("sent_by_name", models.CharField(max_length=150, verbose_name="кто отправил")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="когда")),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="municipalities.surveyresponse",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'отправка письма',
-                'verbose_name_plural': 'отправки писем',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "отправка письма",
+                "verbose_name_plural": "отправки писем",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='SurveyAnswer',
+            name="SurveyAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name='текст или вариант')),
-                ('number', models.DecimalField(decimal_places=4, max_digits=20, null=True, verbose_name='число')),
-                ('day', models.DateField(null=True, verbose_name='дата')),
-                ('is_yes', models.BooleanField(null=True, verbose_name='да')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='municipalities.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='municipalities.surveyresponse')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, validators=[russian.text.plain_text], verbose_name="текст или вариант"
+                    ),
+                ),
+                ("number", models.DecimalField(decimal_places=4, max_digits=20, null=True, verbose_name="число")),
+                ("day", models.DateField(null=True, verbose_name="дата")),
+                ("is_yes", models.BooleanField(null=True, verbose_name="да")),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="municipalities.question",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="municipalities.surveyresponse",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'ответ на вопрос',
-                'verbose_name_plural': 'ответы на вопросы',
+                "verbose_name": "ответ на вопрос",
+                "verbose_name_plural": "ответы на вопросы",
             },
         ),
         migrations.CreateModel(
-            name='SurveyRound',
+            name="SurveyRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('title', models.CharField(help_text='Например: «Участие в проекте „Умный город“ в 2026 году».', max_length=200, validators=[russian.text.plain_text], verbose_name='название')),
-                ('assembly', models.CharField(blank=True, help_text='Например: «Общее Собрание в г. Архангельске».', max_length=200, validators=[russian.text.plain_text], verbose_name='к какому Общему Собранию готовится')),
-                ('assembly_on', models.DateField(blank=True, null=True, verbose_name='дата Собрания')),
-                ('note', models.TextField(blank=True, help_text='Зачем собираются сведения и к кому обращаться с вопросами. Стоит в письме и над формой.', max_length=2000, validators=[russian.text.plain_text], verbose_name='пояснение для муниципалитетов')),
-                ('opens_on', models.DateField(null=True, verbose_name='приём ответов с')),
-                ('closes_on', models.DateField(help_text='Включительно, по московскому времени. С этим днём истекают и ссылки.', null=True, verbose_name='приём ответов по')),
-                ('status', models.CharField(choices=[('draft', 'Готовится'), ('open', 'Открыт'), ('closed', 'Закрыт')], default='draft', editable=False, max_length=10, verbose_name='состояние')),
-                ('held_elsewhere', models.BooleanField(default=False, editable=False, verbose_name='проведён до появления портала')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="Например: «Участие в проекте „Умный город“ в 2026 году».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "assembly",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «Общее Собрание в г. Архангельске».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="к какому Общему Собранию готовится",
+                    ),
+                ),
+                ("assembly_on", models.DateField(blank=True, null=True, verbose_name="дата Собрания")),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Зачем собираются сведения и к кому обращаться с вопросами. Стоит в письме и над формой.",
+                        max_length=2000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="пояснение для муниципалитетов",
+                    ),
+                ),
+                ("opens_on", models.DateField(null=True, verbose_name="приём ответов с")),
+                (
+                    "closes_on",
+                    models.DateField(
+                        help_text="Включительно, по московскому времени. С этим днём истекают и ссылки.",
+                        null=True,
+                        verbose_name="приём ответов по",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("draft", "Готовится"), ("open", "Открыт"), ("closed", "Закрыт")],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "held_elsewhere",
+                    models.BooleanField(default=False, editable=False, verbose_name="проведён до появления портала"),
+                ),
             ],
             options={
-                'verbose_name': 'информационный обмен',
-                'verbose_name_plural': 'информационные обмены',
-                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='survey_round_titled'), models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'open', 'closed'])), name='survey_round_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('held_elsewhere', True), ('status', 'closed')), models.Q(('closes_on__isnull', False), ('held_elsewhere', False), ('opens_on__isnull', False)), _connector='OR'), name='survey_round_dated_unless_held_elsewhere'), models.CheckConstraint(condition=models.Q(('closes_on__isnull', True), ('opens_on__isnull', True), ('closes_on__gte', models.F('opens_on')), _connector='OR'), name='survey_round_closes_after_it_opens', violation_error_message='Последний день приёма ответов раньше первого.')],
+                "verbose_name": "информационный обмен",
+                "verbose_name_plural": "информационные обмены",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="survey_round_titled"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["draft", "open", "closed"])),
+                        name="survey_round_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("held_elsewhere", True), ("status", "closed")),
+                            models.Q(
+                                ("closes_on__isnull", False), ("held_elsewhere", False), ("opens_on__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="survey_round_dated_unless_held_elsewhere",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("closes_on__isnull", True),
+                            ("opens_on__isnull", True),
+                            ("closes_on__gte", models.F("opens_on")),
+                            _connector="OR",
+                        ),
+                        name="survey_round_closes_after_it_opens",
+                        violation_error_message="Последний день приёма ответов раньше первого.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='surveyresponse',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='municipalities.surveyround', verbose_name='обмен'),
+            model_name="surveyresponse",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="responses",
+                to="municipalities.surveyround",
+                verbose_name="обмен",
+            ),
         ),
         migrations.AddField(
-            model_name='question',
-            name='round',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='questions', to='municipalities.surveyround', verbose_name='обмен'),
+            model_name="question",
+            name="round",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="questions",
+                to="municipalities.surveyround",
+                verbose_name="обмен",
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalQuestion',
+            name="HistoricalQuestion",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_user_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто изменил')),
-                ('number', models.PositiveIntegerField(editable=False, verbose_name='номер')),
-                ('text', models.CharField(max_length=300, validators=[russian.text.plain_text], verbose_name='вопрос')),
-                ('kind', models.CharField(choices=[('choice', 'Выбор из вариантов'), ('number', 'Число'), ('text', 'Текст'), ('date', 'Дата'), ('yes_no', 'Да или нет')], max_length=10, verbose_name='вид ответа')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='варианты')),
-                ('is_required', models.BooleanField(default=False, verbose_name='ответ обязателен')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.TextField(null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('round', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='municipalities.surveyround', verbose_name='обмен')),
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="номер")),
+                ("text", models.CharField(max_length=300, validators=[russian.text.plain_text], verbose_name="вопрос")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("choice", "Выбор из вариантов"),
+                            ("number", "Число"),
+                            ("text", "Текст"),
+                            ("date", "Дата"),
+                            ("yes_no", "Да или нет"),
+                        ],
+                        max_length=10,
+                        verbose_name="вид ответа",
+                    ),
+                ),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="варианты")),
+                ("is_required", models.BooleanField(default=False, verbose_name="ответ обязателен")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.surveyround",
+                        verbose_name="обмен",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical вопрос',
-                'verbose_name_plural': 'historical вопросы',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical вопрос",
+                "verbose_name_plural": "historical вопросы",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='WorkbookImport',
+            name="WorkbookImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('preview', 'Предпросмотр'), ('refused', 'Есть ошибки'), ('applied', 'Загружено'), ('discarded', 'Отменено')], default='preview', editable=False, max_length=20, verbose_name='состояние')),
-                ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='загружено на портал')),
-                ('uploaded_by_name', models.CharField(editable=False, max_length=150, verbose_name='кто загрузил (имя на тот момент)')),
-                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='решено')),
-                ('decided_by_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='кто решил (имя на тот момент)')),
-                ('rows', models.PositiveIntegerField(default=0, editable=False, verbose_name='строк прочитано')),
-                ('changed_municipalities', models.PositiveIntegerField(default=0, editable=False, verbose_name='муниципалитетов с изменениями')),
-                ('changed_cells', models.PositiveIntegerField(default=0, editable=False, verbose_name='изменённых ячеек')),
-                ('errors', models.PositiveIntegerField(default=0, editable=False, verbose_name='ошибок')),
-                ('plan', models.JSONField(default=dict, editable=False, verbose_name='что найдено')),
-                ('uploaded_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто загрузил')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "Предпросмотр"),
+                            ("refused", "Есть ошибки"),
+                            ("applied", "Загружено"),
+                            ("discarded", "Отменено"),
+                        ],
+                        default="preview",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="загружено на портал"
+                    ),
+                ),
+                (
+                    "uploaded_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто загрузил (имя на тот момент)"),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="решено")),
+                (
+                    "decided_by_name",
+                    models.CharField(
+                        blank=True, editable=False, max_length=150, verbose_name="кто решил (имя на тот момент)"
+                    ),
+                ),
+                ("rows", models.PositiveIntegerField(default=0, editable=False, verbose_name="строк прочитано")),
+                (
+                    "changed_municipalities",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="муниципалитетов с изменениями"
+                    ),
+                ),
+                (
+                    "changed_cells",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="изменённых ячеек"),
+                ),
+                ("errors", models.PositiveIntegerField(default=0, editable=False, verbose_name="ошибок")),
+                ("plan", models.JSONField(default=dict, editable=False, verbose_name="что найдено")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто загрузил",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'загрузка книги',
-                'verbose_name_plural': 'загрузки книг',
-                'ordering': ['-uploaded_at', '-id'],
+                "verbose_name": "загрузка книги",
+                "verbose_name_plural": "загрузки книг",
+                "ordering": ["-uploaded_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(editable=False, max_length=150, verbose_name='имя файла')),
-                ('file', models.FileField(editable=False, upload_to=municipalities.models.imports.import_path, verbose_name='файл')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('size', models.PositiveIntegerField(editable=False, verbose_name='размер, байт')),
-                ('batch', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='municipalities.workbookimport', verbose_name='загрузка')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(editable=False, max_length=150, verbose_name="имя файла")),
+                (
+                    "file",
+                    models.FileField(
+                        editable=False, upload_to=municipalities.models.imports.import_path, verbose_name="файл"
+                    ),
+                ),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="размер, байт")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="municipalities.workbookimport",
+                        verbose_name="загрузка",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'загруженная книга',
-                'verbose_name_plural': 'загруженные книги',
-                'ordering': ['id'],
+                "verbose_name": "загруженная книга",
+                "verbose_name_plural": "загруженные книги",
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('name', models.CharField(help_text='Например: «С.Ю. Суханов».', max_length=150, validators=[russian.text.plain_text], verbose_name='имя')),
-                ('position', models.CharField(blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name='должность')),
-                ('phone', models.CharField(blank=True, help_text='Например: +7 (4942) 31-44-40, доб. 12.', max_length=60, validators=[django.core.validators.RegexValidator('\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z', 'Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.')], verbose_name='телефон')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='электронная почта')),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Например: «С.Ю. Суханов».",
+                        max_length=150,
+                        validators=[russian.text.plain_text],
+                        verbose_name="имя",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="должность"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: +7 (4942) 31-44-40, доб. 12.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z",
+                                "Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.",
+                            )
+                        ],
+                        verbose_name="телефон",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'контакт',
-                'verbose_name_plural': 'контакты',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='contact_named'), models.CheckConstraint(condition=models.Q(models.Q(('phone', ''), _negated=True), models.Q(('email', ''), _negated=True), _connector='OR'), name='contact_reachable', violation_error_message='Укажите телефон или электронную почту: иначе с человеком не связаться.')],
+                "verbose_name": "контакт",
+                "verbose_name_plural": "контакты",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="contact_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("phone", ""), _negated=True),
+                            models.Q(("email", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contact_reachable",
+                        violation_error_message="Укажите телефон или электронную почту: иначе с человеком не связаться.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndexScore',
+            name="IndexScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия записи')),
-                ('year', models.PositiveSmallIntegerField(help_text='За который рассчитан индекс.', validators=[django.core.validators.MinValueValidator(2018, message='Индекс рассчитывают с 2018 года.'), django.core.validators.MaxValueValidator(2100, message='Проверьте год.')], verbose_name='год')),
-                ('group', models.CharField(choices=[('largest', 'Крупнейшие (свыше 1 млн)'), ('large', 'Крупные (250 тыс. – 1 млн)'), ('big', 'Большие (100–250 тыс.)'), ('smaller', 'Административные центры, средние и малые (до 100 тыс.)')], help_text='В которой город сравнивали в том году.', max_length=20, verbose_name='группа')),
-                ('score', models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(0, message='Баллы – число не меньше нуля.')], verbose_name='баллы')),
-                ('maximum', models.DecimalField(blank=True, decimal_places=2, help_text='Шкала индекса менялась: без максимума баллы ничего не значат.', max_digits=7, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0.01'), message='Максимум – число больше нуля.')], verbose_name='максимум баллов')),
-                ('indicators', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='показателей')),
-                ('rank', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='место в группе')),
-                ('rank_at_most', models.PositiveSmallIntegerField(blank=True, help_text='Если известно не место, а предел: «в десятке лучших» – 10.', null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='место не ниже')),
-                ('group_size', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(1, message='Число не меньше 1.')], verbose_name='городов в группе')),
-                ('source', models.CharField(help_text='Документ или ссылка. Публикуется.', max_length=500, validators=[russian.text.plain_text], verbose_name='источник')),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='index_scores', to='municipalities.municipality', verbose_name='муниципальное образование')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="За который рассчитан индекс.",
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Индекс рассчитывают с 2018 года."),
+                            django.core.validators.MaxValueValidator(2100, message="Проверьте год."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("largest", "Крупнейшие (свыше 1 млн)"),
+                            ("large", "Крупные (250 тыс. – 1 млн)"),
+                            ("big", "Большие (100–250 тыс.)"),
+                            ("smaller", "Административные центры, средние и малые (до 100 тыс.)"),
+                        ],
+                        help_text="В которой город сравнивали в том году.",
+                        max_length=20,
+                        verbose_name="группа",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0, message="Баллы – число не меньше нуля.")
+                        ],
+                        verbose_name="баллы",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Шкала индекса менялась: без максимума баллы ничего не значат.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), message="Максимум – число больше нуля."
+                            )
+                        ],
+                        verbose_name="максимум баллов",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="показателей",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место в группе",
+                    ),
+                ),
+                (
+                    "rank_at_most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Если известно не место, а предел: «в десятке лучших» – 10.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место не ниже",
+                    ),
+                ),
+                (
+                    "group_size",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="городов в группе",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Документ или ссылка. Публикуется.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="источник",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="index_scores",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'результат индекса',
-                'verbose_name_plural': 'результаты индекса',
-                'ordering': ['year'],
-                'constraints': [models.UniqueConstraint(fields=('municipality', 'year'), name='index_score_once_a_year', violation_error_message='Результат за этот год уже внесён: исправьте его.'), models.CheckConstraint(condition=models.Q(('year__gte', 2018), ('year__lte', 2100)), name='index_score_year_possible'), models.CheckConstraint(condition=models.Q(('group__in', ['largest', 'large', 'big', 'smaller'])), name='index_score_group_known'), models.CheckConstraint(condition=models.Q(('score__isnull', True), models.Q(('maximum__isnull', False), ('score__gte', 0), ('score__lte', models.F('maximum'))), _connector='OR'), name='index_score_within_maximum', violation_error_message='Баллы указывают вместе с максимумом, и больше максимума их не бывает.'), models.CheckConstraint(condition=models.Q(('maximum__isnull', True), ('maximum__gt', 0), _connector='OR'), name='index_score_maximum_positive'), models.CheckConstraint(condition=models.Q(models.Q(('rank__isnull', True), ('rank__gte', 1), _connector='OR'), models.Q(('rank_at_most__isnull', True), ('rank_at_most__gte', 1), _connector='OR'), models.Q(('group_size__isnull', True), ('group_size__gte', 1), _connector='OR'), models.Q(('indicators__isnull', True), ('indicators__gte', 1), _connector='OR')), name='index_score_counts_from_one'), models.CheckConstraint(condition=models.Q(('group_size__isnull', True), models.Q(models.Q(('rank__isnull', True), ('rank__lte', models.F('group_size')), _connector='OR'), models.Q(('rank_at_most__isnull', True), ('rank_at_most__lte', models.F('group_size')), _connector='OR')), _connector='OR'), name='index_score_rank_within_group', violation_error_message='Место не может быть больше числа городов в группе.'), models.CheckConstraint(condition=models.Q(('rank__isnull', True), ('rank_at_most__isnull', True), _connector='OR'), name='index_score_rank_or_its_bound', violation_error_message='Укажите место или предел места, а не то и другое.'), models.CheckConstraint(condition=models.Q(('score__isnull', False), ('rank__isnull', False), ('rank_at_most__isnull', False), _connector='OR'), name='index_score_says_something', violation_error_message='Укажите баллы, место или предел места.'), models.CheckConstraint(condition=models.Q(('source', ''), _negated=True), name='index_score_has_source')],
+                "verbose_name": "результат индекса",
+                "verbose_name_plural": "результаты индекса",
+                "ordering": ["year"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("municipality", "year"),
+                        name="index_score_once_a_year",
+                        violation_error_message="Результат за этот год уже внесён: исправьте его.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__gte", 2018), ("year__lte", 2100)), name="index_score_year_possible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("group__in", ["largest", "large", "big", "smaller"])),
+                        name="index_score_group_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__isnull", True),
+                            models.Q(
+                                ("maximum__isnull", False), ("score__gte", 0), ("score__lte", models.F("maximum"))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="index_score_within_maximum",
+                        violation_error_message="Баллы указывают вместе с максимумом, и больше максимума их не бывает.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum__isnull", True), ("maximum__gt", 0), _connector="OR"),
+                        name="index_score_maximum_positive",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rank__isnull", True), ("rank__gte", 1), _connector="OR"),
+                            models.Q(("rank_at_most__isnull", True), ("rank_at_most__gte", 1), _connector="OR"),
+                            models.Q(("group_size__isnull", True), ("group_size__gte", 1), _connector="OR"),
+                            models.Q(("indicators__isnull", True), ("indicators__gte", 1), _connector="OR"),
+                        ),
+                        name="index_score_counts_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("group_size__isnull", True),
+                            models.Q(
+                                models.Q(
+                                    ("rank__isnull", True), ("rank__lte", models.F("group_size")), _connector="OR"
+                                ),
+                                models.Q(
+                                    ("rank_at_most__isnull", True),
+                                    ("rank_at_most__lte", models.F("group_size")),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="index_score_rank_within_group",
+                        violation_error_message="Место не может быть больше числа городов в группе.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rank__isnull", True), ("rank_at_most__isnull", True), _connector="OR"),
+                        name="index_score_rank_or_its_bound",
+                        violation_error_message="Укажите место или предел места, а не то и другое.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score__isnull", False),
+                            ("rank__isnull", False),
+                            ("rank_at_most__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="index_score_says_something",
+                        violation_error_message="Укажите баллы, место или предел места.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="index_score_has_source"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_published', True), ('withdrawn_because', '')), models.Q(('is_published', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='practice_withdrawn_with_reason'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_published", True), ("withdrawn_because", "")),
+                    models.Q(("is_published", False), models.Q(("withdrawn_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="practice_withdrawn_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['governance', 'utilities', 'urban-space', 'transport', 'public-safety', 'ecology', 'networks', 'tourism', 'social', 'economy'])), name='practice_direction_known'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "direction__in",
+                        [
+                            "governance",
+                            "utilities",
+                            "urban-space",
+                            "transport",
+                            "public-safety",
+                            "ecology",
+                            "networks",
+                            "tourism",
+                            "social",
+                            "economy",
+                        ],
+                    )
+                ),
+                name="practice_direction_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('done', ''), _negated=True), models.Q(('result', ''), _negated=True)), name='practice_told'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("done", ""), _negated=True),
+                    models.Q(("result", ""), _negated=True),
+                ),
+                name="practice_told",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('link', ''), ('link__startswith', 'http://'), ('link__startswith', 'https://'), _connector='OR'), name='practice_link_is_http'),
+            model_name="practice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("link", ""), ("link__startswith", "http://"), ("link__startswith", "https://"), _connector="OR"
+                ),
+                name="practice_link_is_http",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoption',
-            constraint=models.UniqueConstraint(fields=('practice', 'municipality'), name='adoption_once'),
+            model_name="practiceadoption",
+            constraint=models.UniqueConstraint(fields=("practice", "municipality"), name="adoption_once"),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoption',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['studied', 'introducing', 'introduced', 'declined'])), name='adoption_status_known'),
+            model_name="practiceadoption",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["studied", "introducing", "introduced", "declined"])),
+                name="adoption_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoptionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('status_after__in', ['studied', 'introducing', 'introduced', 'declined']), ('status_before__in', ['', 'studied', 'introducing', 'introduced', 'declined'])), name='adoption_record_statuses_known'),
+            model_name="practiceadoptionrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status_after__in", ["studied", "introducing", "introduced", "declined"]),
+                    ("status_before__in", ["", "studied", "introducing", "introduced", "declined"]),
+                ),
+                name="adoption_record_statuses_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoptionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('status_before', models.F('status_after')), _negated=True), name='adoption_record_moves'),
+            model_name="practiceadoptionrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status_before", models.F("status_after")), _negated=True),
+                name="adoption_record_moves",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoptionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_on__gte', datetime.date(2000, 1, 1))), name='adoption_record_not_before_2000'),
+            model_name="practiceadoptionrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("effective_on__gte", datetime.date(2000, 1, 1))),
+                name="adoption_record_not_before_2000",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practiceadoptionrecord',
-            constraint=models.CheckConstraint(condition=models.Q(('recorded_by_name', ''), _negated=True), name='adoption_record_has_author'),
+            model_name="practiceadoptionrecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("recorded_by_name", ""), _negated=True), name="adoption_record_has_author"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('asked_by_name', ''), _negated=True)), name='practice_request_asked'),
+            model_name="practicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("question", ""), _negated=True), models.Q(("asked_by_name", ""), _negated=True)
+                ),
+                name="practice_request_asked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at', None), ('answered_by_name', '')), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False), models.Q(('answered_by_name', ''), _negated=True)), _connector='OR'), name='practice_request_answered_whole'),
+            model_name="practicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", ""), ("answered_at", None), ("answered_by_name", "")),
+                    models.Q(
+                        models.Q(("answer", ""), _negated=True),
+                        ("answered_at__isnull", False),
+                        models.Q(("answered_by_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="practice_request_answered_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicerequeststep',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['asked', 'question_sent', 'question_not_sent', 'answered', 'answer_sent', 'answer_not_sent'])), name='request_step_kind_known'),
+            model_name="practicerequeststep",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ["asked", "question_sent", "question_not_sent", "answered", "answer_sent", "answer_not_sent"],
+                    )
+                ),
+                name="request_step_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_published', True), ('withdrawn_because', '')), models.Q(('is_published', False), models.Q(('withdrawn_because', ''), _negated=True)), _connector='OR'), name='solution_withdrawn_with_reason'),
+            model_name="solution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("is_published", True), ("withdrawn_because", "")),
+                    models.Q(("is_published", False), models.Q(("withdrawn_because", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="solution_withdrawn_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['governance', 'utilities', 'urban-space', 'transport', 'public-safety', 'ecology', 'networks', 'tourism', 'social', 'economy'])), name='solution_direction_known'),
+            model_name="solution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "direction__in",
+                        [
+                            "governance",
+                            "utilities",
+                            "urban-space",
+                            "transport",
+                            "public-safety",
+                            "ecology",
+                            "networks",
+                            "tourism",
+                            "social",
+                            "economy",
+                        ],
+                    )
+                ),
+                name="solution_direction_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['planned', 'introducing', 'works'])), name='solution_stage_known'),
+            model_name="solution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("stage__in", ["planned", "introducing", "works"])), name="solution_stage_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='solution_named'),
+            model_name="solution",
+            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="solution_named"),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.CheckConstraint(condition=models.Q(('since__isnull', True), ('since__gte', datetime.date(2000, 1, 1)), _connector='OR'), name='solution_not_before_2000'),
+            model_name="solution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("since__isnull", True), ("since__gte", datetime.date(2000, 1, 1)), _connector="OR"),
+                name="solution_not_before_2000",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='solution',
-            constraint=models.UniqueConstraint(fields=('municipality', 'direction', 'title'), name='solution_once', violation_error_message='Такое решение в этом направлении уже внесено, быть может, и снято.'),
+            model_name="solution",
+            constraint=models.UniqueConstraint(
+                fields=("municipality", "direction", "title"),
+                name="solution_once",
+                violation_error_message="Такое решение в этом направлении уже внесено, быть может, и снято.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='surveyevent',
-            index=models.Index(fields=['response', '-at', '-id'], name='survey_event_latest'),
+            model_name="surveyevent",
+            index=models.Index(fields=["response", "-at", "-id"], name="survey_event_latest"),
         ),
         migrations.AddConstraint(
-            model_name='surveyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['open', 'save', 'submit', 'return', 'accept', 'withdraw_link', 'renew_link'])), name='survey_event_action_known'),
+            model_name="surveyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("action__in", ["open", "save", "submit", "return", "accept", "withdraw_link", "renew_link"])
+                ),
+                name="survey_event_action_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_opened', 'draft', 'submitted', 'returned', 'accepted'])), name='survey_event_state_known'),
+            model_name="surveyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["not_opened", "draft", "submitted", "returned", "accepted"])),
+                name="survey_event_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyevent',
-            constraint=models.CheckConstraint(condition=models.Q(('actor_name', ''), _negated=True), name='survey_event_has_actor'),
+            model_name="surveyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("actor_name", ""), _negated=True), name="survey_event_has_actor"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('action', 'return'), _negated=True), models.Q(('remark', ''), _negated=True), _connector='OR'), name='survey_event_return_has_remark'),
+            model_name="surveyevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("action", "return"), _negated=True),
+                    models.Q(("remark", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="survey_event_return_has_remark",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveydelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['invitation', 'reminder', 'remark'])), name='delivery_purpose_known'),
+            model_name="surveydelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("purpose__in", ["invitation", "reminder", "remark"])), name="delivery_purpose_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveydelivery',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'eml', 'manual'])), name='delivery_channel_known'),
+            model_name="surveydelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["email", "eml", "manual"])), name="delivery_channel_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveydelivery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'email'), _negated=True), models.Q(('recipient', ''), _negated=True), _connector='OR'), name='delivery_by_mail_has_recipient'),
+            model_name="surveydelivery",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "email"), _negated=True),
+                    models.Q(("recipient", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="delivery_by_mail_has_recipient",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.UniqueConstraint(fields=('response', 'question'), name='answer_once_a_question'),
+            model_name="surveyanswer",
+            constraint=models.UniqueConstraint(fields=("response", "question"), name="answer_once_a_question"),
         ),
         migrations.AddConstraint(
-            model_name='surveyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('text', ''), _negated=True), ('day__isnull', True), ('is_yes__isnull', True), ('number__isnull', True)), models.Q(('day__isnull', True), ('is_yes__isnull', True), ('number__isnull', False), ('text', '')), models.Q(('day__isnull', False), ('is_yes__isnull', True), ('number__isnull', True), ('text', '')), models.Q(('day__isnull', True), ('is_yes__isnull', False), ('number__isnull', True), ('text', '')), _connector='OR'), name='answer_has_exactly_one_value'),
+            model_name="surveyanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("text", ""), _negated=True),
+                        ("day__isnull", True),
+                        ("is_yes__isnull", True),
+                        ("number__isnull", True),
+                    ),
+                    models.Q(("day__isnull", True), ("is_yes__isnull", True), ("number__isnull", False), ("text", "")),
+                    models.Q(("day__isnull", False), ("is_yes__isnull", True), ("number__isnull", True), ("text", "")),
+                    models.Q(("day__isnull", True), ("is_yes__isnull", False), ("number__isnull", True), ("text", "")),
+                    _connector="OR",
+                ),
+                name="answer_has_exactly_one_value",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.UniqueConstraint(fields=('round', 'municipality'), name='response_once_a_round'),
+            model_name="surveyresponse",
+            constraint=models.UniqueConstraint(fields=("round", "municipality"), name="response_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_opened', 'draft', 'submitted', 'returned', 'accepted'])), name='response_state_known'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["not_opened", "draft", "submitted", "returned", "accepted"])),
+                name="response_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('participation__in', ['', 'active', 'pilot', 'planned', 'suspended', 'none', 'unknown'])), name='response_participation_known'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("participation__in", ["", "active", "pilot", "planned", "suspended", "none", "unknown"])
+                ),
+                name="response_participation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('not_opened', 'draft', 'returned')), models.Q(models.Q(('participation', ''), _negated=True), ('saved_at__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='response_sent_says_where_it_stands'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("not_opened", "draft", "returned")),
+                    models.Q(
+                        models.Q(("participation", ""), _negated=True),
+                        ("saved_at__isnull", False),
+                        ("submitted_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="response_sent_says_where_it_stands",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='surveyresponse',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('record__isnull', False), ('state', 'accepted')), models.Q(models.Q(('state', 'accepted'), _negated=True), ('record__isnull', True)), _connector='OR'), name='response_accepted_exactly_when_recorded'),
+            model_name="surveyresponse",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("record__isnull", False), ("state", "accepted")),
+                    models.Q(models.Q(("state", "accepted"), _negated=True), ("record__isnull", True)),
+                    _connector="OR",
+                ),
+                name="response_accepted_exactly_when_recorded",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('round', 'number'), name='question_number_once'),
+            model_name="question",
+            constraint=models.UniqueConstraint(fields=("round", "number"), name="question_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='question_says_something'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="question_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['choice', 'number', 'text', 'date', 'yes_no'])), name='question_kind_known'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["choice", "number", "text", "date", "yes_no"])),
+                name="question_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'choice'), models.Q(('choices', []), _negated=True)), models.Q(models.Q(('kind', 'choice'), _negated=True), ('choices', [])), _connector='OR'), name='question_has_choices_exactly_when_it_needs_them'),
+            model_name="question",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "choice"), models.Q(("choices", []), _negated=True)),
+                    models.Q(models.Q(("kind", "choice"), _negated=True), ("choices", [])),
+                    _connector="OR",
+                ),
+                name="question_has_choices_exactly_when_it_needs_them",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workbookimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['preview', 'refused', 'applied', 'discarded'])), name='import_state_known'),
+            model_name="workbookimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["preview", "refused", "applied", "discarded"])),
+                name="import_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workbookimport',
-            constraint=models.CheckConstraint(condition=models.Q(('uploaded_by_name', ''), _negated=True), name='import_has_author'),
+            model_name="workbookimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("uploaded_by_name", ""), _negated=True), name="import_has_author"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workbookimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by_name', ''), ('state__in', frozenset(['preview', 'refused']))), models.Q(('decided_at__isnull', False), models.Q(('state__in', frozenset(['preview', 'refused'])), _negated=True), models.Q(('decided_by_name', ''), _negated=True)), _connector='OR'), name='import_decided_by_somebody'),
+            model_name="workbookimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("decided_by_name", ""),
+                        ("state__in", frozenset(["preview", "refused"])),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        models.Q(("state__in", frozenset(["preview", "refused"])), _negated=True),
+                        models.Q(("decided_by_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="import_decided_by_somebody",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workbookimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('errors', 0), _connector='OR'), name='import_applied_without_errors'),
+            model_name="workbookimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("state", "applied"), _negated=True), ("errors", 0), _connector="OR"),
+                name="import_applied_without_errors",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('sha256__regex', '^[0-9a-f]{64}$')), name='imported_file_sha256_hex'),
+            model_name="importedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="imported_file_sha256_hex"
+            ),
         ),
     ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument
+from municipalities.models import SurveyRound
 from resolutions.text import ResolutionText
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
@@ -102,6 +103,16 @@ class Resolution(VersionedModel):
     signatory_name = models.CharField("подписывающий", max_length=150, blank=True, validators=[plain_text])
     issued_document = models.OneToOneField(
         IssuedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="resolution"
+    )
+
+    survey_round = models.ForeignKey(
+        SurveyRound,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="resolutions",
+        verbose_name="информационный обмен, подготовивший решение",
     )
 
     points: "models.Manager[DecisionPoint]"

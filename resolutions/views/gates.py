@@ -12,7 +12,9 @@ def resolution_or_404(request: HttpRequest, slug: str) -> Resolution:
     Raises:
         Http404: there is none, or it is a draft and the visitor is not staff.
     """
-    return get_object_or_404(Resolution.objects.visible_to(request.user).prefetch_related("points"), slug=slug)
+    return get_object_or_404(
+        Resolution.objects.visible_to(request.user).select_related("survey_round").prefetch_related("points"), slug=slug
+    )
 
 
 def point_or_404(request: HttpRequest, slug: str, number: int) -> DecisionPoint:

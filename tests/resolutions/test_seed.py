@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from accounts.models import User
+from municipalities.seed import seed_municipalities
+from municipalities.surveys.seed import seed_round
 from resolutions.models import Letter, Resolution, ResolutionStatus
 from resolutions.seed import seed_resolution
 from russian.templatetags.russian import long_date
+from tests.conftest import ClientFor
 
 SOURCE = Path(__file__).parent.parent / "documents" / "source" / "resolution-2024-06-27.txt"
 
@@ -26,6 +29,16 @@ def test_every_word_of_the_source_stands_in_its_place(seeded: Resolution) -> Non
 def test_the_seed_is_a_draft_with_its_first_version(seeded: Resolution) -> None:
     assert seeded.status == ResolutionStatus.DRAFT
     assert [version.actor_name for version in seeded.versions.all()] == ["Загрузка исходных данных"]
+
+
+def test_the_decision_names_the_round_that_prepared_it(client_for: ClientFor, chair: User) -> None:
+    seed_municipalities()
+    prepared_by, _ = seed_round()
+    resolution, _ = seed_resolution()
+    stored = Resolution.objects.get(pk=resolution.pk)
+    page = client_for(chair).get(stored.get_absolute_url()).content.decode()
+    assert stored.survey_round == prepared_by
+    assert f'<a href="{prepared_by.get_absolute_url()}">{prepared_by.title}</a>' in page
 
 
 def test_the_appeal_is_drafted_from_the_decision(appeal: Letter) -> None:
