@@ -6,6 +6,7 @@ that the portal has changed since.
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -21,6 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from municipalities.models import FederalDistrict, IndexGroup, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registry import Registry
+from municipalities.staleness import is_stale
 from russian.templatetags.russian import counted, long_date
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,6 +73,8 @@ COLUMNS = (
     Column("participation_since", "По состоянию на", 14, "DD.MM.YYYY", needed=True),
     Column("participation_basis", "Основание", 60, needed=True),
 )
+# The last column: worked out for the reader, never read back.
+FRESHNESS, FRESHNESS_WIDTH = "Актуальность статуса", 16
 LABELS: dict[str, dict[str, str]] = {
     "federal_district": {code: str(label) for code, label in FederalDistrict.choices},
     "index_group": {code: str(label) for code, label in IndexGroup.choices},
@@ -92,7 +96,7 @@ def registry_workbook(registry: Registry) -> bytes:
     filters = registry.description() or "все муниципальные образования перечня"
     found = counted(registry.found, "строка,строки,строк")
     lines = (TITLE, f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
-    return _write(registry.rows(), registry.found, lines)
+    return _write(registry.rows(), registry.found, lines, registry.today)
 
 
 def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
@@ -109,7 +113,7 @@ def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
         f"Анкета муниципального образования, {long_date(timezone.localdate())}",
         "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
     )
-    return _write(municipalities.with_participation(), municipalities.count(), lines)
+    return _write(municipalities.with_participation(), municipalities.count(), lines, timezone.localdate())
 
 
 def file_name(day: dt.date) -> str:
@@ -117,7 +121,7 @@ def file_name(day: dt.date) -> str:
     return f"reestr-munitsipalitetov-{day:%Y-%m-%d}.xlsx"
 
 
-def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str]) -> bytes:
+def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str], day: dt.date) -> bytes:
     """Both sheets at once; rows go to files as they come: memory does not grow with their number."""
     book = Workbook(write_only=True)
     sheet, memory = book.create_sheet(SHEET), book.create_sheet(MEMORY_SHEET)
@@ -127,19 +131,28 @@ def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str]) 
     sheet.append([_text(sheet, lines[0], font=Font(bold=True, size=14))])
     for line in lines[1:]:
         sheet.append([_text(sheet, line)])
-    sheet.append([_heading(sheet, column.heading) for column in COLUMNS])
+    sheet.append([_heading(sheet, text) for text in (*(column.heading for column in COLUMNS), FRESHNESS)])
     memory.append([_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": timezone.now().isoformat()})])
     for *values, version in rows.values_list(*FIELDS, "version").iterator(chunk_size=1000):
         row = dict(zip(FIELDS, values, strict=True))
         memory.append([_remembered({**row, "version": version})])
         shown = (LABELS[key].get(value) if key in LABELS else value for key, value in row.items())
-        sheet.append([_cell(sheet, value, style) for value, style in zip(shown, styles, strict=True)])
+        cells = [_cell(sheet, value, style) for value, style in zip(shown, styles, strict=True)]
+        sheet.append([*cells, _cell(sheet, _freshness(row, day), styles[0])])
     properties = book.properties
     properties.title, properties.subject = TITLE, lines[-1]
     properties.creator, properties.language = "Портал СГЦСЗР", "ru-RU"
     output = BytesIO()
     book.save(output)
     return output.getvalue()
+
+
+def _freshness(row: Mapping[str, Any], day: dt.date) -> str:
+    """Whether the status may be relied on as of a day; nothing to say where nothing is known."""
+    status, since = row["participation"], row["participation_since"]
+    if is_stale(status, since, day):
+        return "Устарел"
+    return "Актуален" if since and status != Participation.UNKNOWN else ""
 
 
 def _remembered(values: dict[str, Any]) -> str:
@@ -149,9 +162,9 @@ def _remembered(values: dict[str, Any]) -> str:
 
 def _lay_out(sheet: Any, *, last_row: int) -> None:
     """Widths, filter, choices, print set-up: all before the first row, because rows are written as they come."""
-    last_column = get_column_letter(len(COLUMNS))
-    for number, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    last_column = get_column_letter(len(COLUMNS) + 1)
+    for number, width in enumerate([*(column.width for column in COLUMNS), FRESHNESS_WIDTH], start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{last_column}{last_row}"
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"

@@ -54,12 +54,13 @@ def test_a_row_has_typed_cells(client: Client, cities: None) -> None:
             "Участвует",
             dt.datetime(2024, 6, 27),  # noqa: DTZ001 - a cell of a workbook knows no time zone
             "Письмо администрации",
+            "Устарел",
         )
     ]
 
 
 def test_what_is_unknown_is_empty(client: Client, cities: None) -> None:
-    assert rows(client, "?q=орёл")[0][4:] == (None, None, "Сведения не представлены", None, None)
+    assert rows(client, "?q=орёл")[0][4:] == (None, None, "Сведения не представлены", None, None, None)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +85,7 @@ def test_it_says_what_it_is(client: Client, cities: None) -> None:
 
 def test_it_is_ready_to_filter_and_to_print(client: Client, cities: None) -> None:
     sheet = sheet_of(client)
-    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B5", "A4:I7")
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B5", "A4:J7")
     assert (sheet.page_setup.orientation, sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (
         "landscape",
         1,
