@@ -105,7 +105,7 @@ test: test-ready lint
 	@$(BIN)/pytest -n auto -m "not browser"
 	@echo "== tests on PostgreSQL"
 	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not slow and not office"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office"'
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
 

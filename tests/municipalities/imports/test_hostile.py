@@ -19,6 +19,7 @@ from tests.municipalities.imports.hostile import FILES, formulas, workbook
 SECONDS, MEBIBYTES = 2, 300
 
 
+@pytest.mark.slow
 def test_each_gets_its_sentence_in_time_and_in_little_memory(tmp_path: Path) -> None:
     for name, (make, _) in FILES.items():
         (tmp_path / name).write_bytes(make())

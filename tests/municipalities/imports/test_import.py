@@ -219,6 +219,7 @@ def test_a_long_log_asks_no_more_than_a_short_one(
 
 
 @pytest.mark.parametrize("thousands", [1, 3])
+@pytest.mark.slow
 def test_applying_asks_the_same_for_each_thousand(
     secretariat: User, preview: Preview, django_assert_max_num_queries: DjangoAssertNumQueries, thousands: int
 ) -> None:
