@@ -9,7 +9,7 @@ from django.utils import timezone
 
 def remember_login(sender: type, user: Any, **kwargs: Any) -> None:
     """Store the time of the last login without writing a line of history for it."""
-    sender._default_manager.filter(pk=user.pk).update(last_login=timezone.now())  # type: ignore[attr-defined]
+    sender._default_manager.filter(pk=user.pk).update(last_login=timezone.now())  # type: ignore[attr-defined]  # the sender is the user model
 
 
 class AccountsConfig(AppConfig):

@@ -14,14 +14,14 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from municipalities.models import FederalDistrict, IndexGroup, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registry import Registry
+from municipalities.sheets import GRID, heading_cell, keep_text, set_up_print, text_cell
 from municipalities.staleness import is_stale
 from russian.templatetags.russian import counted, long_date
 
@@ -29,18 +29,11 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "Участие муниципальных образований СГЦСЗР в проекте «Умный город»"
 SHEET = "Муниципальные образования"
 HEADER_ROW = 4
-A4 = 9  # its number among Excel's paper sizes
 
 # The sheet that remembers: its first cell says what it is, each further one a row, all as JSON.
 MEMORY_SHEET = "sgcszr"
 MEMORY_MARK = "sgcszr-portal/municipalities"
 MEMORY_FORMAT = 1
-
-# What Excel could take for the beginning of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-_LINE = Side(style="thin", color="BFBFBF")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 
 
 @dataclass(frozen=True)
@@ -128,10 +121,10 @@ def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str], 
     memory.sheet_state = "veryHidden"
     styles = _cell_styles(book)
     _lay_out(sheet, last_row=HEADER_ROW + count)
-    sheet.append([_text(sheet, lines[0], font=Font(bold=True, size=14))])
+    sheet.append([text_cell(sheet, lines[0], font=Font(bold=True, size=14))])
     for line in lines[1:]:
-        sheet.append([_text(sheet, line)])
-    sheet.append([_heading(sheet, text) for text in (*(column.heading for column in COLUMNS), FRESHNESS)])
+        sheet.append([text_cell(sheet, line)])
+    sheet.append([heading_cell(sheet, text) for text in (*(column.heading for column in COLUMNS), FRESHNESS)])
     memory.append([_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": timezone.now().isoformat()})])
     for *values, version in rows.values_list(*FIELDS, "version").iterator(chunk_size=1000):
         row = dict(zip(FIELDS, values, strict=True))
@@ -167,10 +160,7 @@ def _lay_out(sheet: Any, *, last_row: int) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{last_column}{last_row}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_up_print(sheet, HEADER_ROW)
     sheet.oddFooter.center.text = "Страница &P из &N"
     if last_row > HEADER_ROW:
         for key in ("federal_district", "participation"):
@@ -188,30 +178,11 @@ def _choices(key: str, last_row: int) -> DataValidation:
     return validation
 
 
-def _heading(sheet: Any, text: str) -> Cell:
-    cell = _text(sheet, text, font=Font(bold=True))
-    cell.fill = PatternFill("solid", fgColor="E7ECF3")
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-    cell.border = _GRID
-    return cell
-
-
-def _text(sheet: Any, text: str, *, font: Font | None = None) -> Cell:
-    """A cell that stays text, whatever it begins with."""
-    cell: Cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"  # openpyxl takes a leading "=" for a formula
-    if text.startswith(_FORMULA_STARTS):
-        cell.quotePrefix = True  # and so would Excel, once somebody edits the cell
-    if font:
-        cell.font = font
-    return cell
-
-
 def _cell_styles(book: Workbook) -> list[str]:
     """One named style for each column: looking its parts up for each cell anew takes longer than writing the cell."""
     names = []
     for column in COLUMNS:
-        style = NamedStyle(name=f"Реестр: {column.heading}", number_format=column.number_format, border=_GRID)
+        style = NamedStyle(name=f"Реестр: {column.heading}", number_format=column.number_format, border=GRID)
         style.alignment = Alignment(wrap_text=True, vertical="top")
         book.add_named_style(style)
         names.append(style.name)
@@ -221,8 +192,5 @@ def _cell_styles(book: Workbook) -> list[str]:
 def _cell(sheet: Any, value: Any, style: str) -> Cell:
     cell: Cell = WriteOnlyCell(sheet, value=value)
     cell.style = style
-    if isinstance(value, str):
-        cell.data_type = "s"
-        if value.startswith(_FORMULA_STARTS):
-            cell.quotePrefix = True
+    keep_text(cell)  # after the style, which would take the mark away
     return cell

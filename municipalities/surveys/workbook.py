@@ -5,21 +5,17 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from municipalities.models import QuestionKind
+from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
 
 ANSWERS, TOTALS = "Ответы", "Итоги"
 HEADER_ROW = 4
-A4 = 9  # its number among Excel's paper sizes
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-_LINE = Side(style="thin", color="BFBFBF")
-_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _FORMATS = {QuestionKind.NUMBER: "#,##0.####", QuestionKind.DATE: "DD.MM.YYYY"}
 _WIDTHS = {QuestionKind.NUMBER: 16, QuestionKind.DATE: 14, QuestionKind.YES_NO: 12, QuestionKind.CHOICE: 28}
 
@@ -52,14 +48,11 @@ def _write_answers(sheet: Any, summary: Summary) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(headings))}{HEADER_ROW + summary.total}"
-    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.append([_text(sheet, "Сводка по итогам информационного обмена", font=Font(bold=True, size=14))])
-    sheet.append([_text(sheet, f"«{summary.survey.title}»")])
-    sheet.append([_text(sheet, _state(summary))])
-    sheet.append([_heading(sheet, text) for text in headings])
+    set_up_print(sheet, HEADER_ROW)
+    sheet.append([text_cell(sheet, "Сводка по итогам информационного обмена", font=Font(bold=True, size=14))])
+    sheet.append([text_cell(sheet, f"«{summary.survey.title}»")])
+    sheet.append([text_cell(sheet, _state(summary))])
+    sheet.append([heading_cell(sheet, text) for text in headings])
     for row in summary.rows:
         values = [row.name, row.region, str(row.state.label), row.participation, row.basis, *row.answers]
         sheet.append([_cell(sheet, value, form) for value, form in zip(values, formats, strict=True)])
@@ -67,12 +60,12 @@ def _write_answers(sheet: Any, summary: Summary) -> None:
 
 def _write_totals(sheet: Any, summary: Summary) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 60, 16
-    sheet.append([_text(sheet, "Статус участия", font=Font(bold=True))])
+    sheet.append([text_cell(sheet, "Статус участия", font=Font(bold=True))])
     for bar in summary.participation:
         sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])
     for digest in summary.digests:
         sheet.append([])
-        sheet.append([_text(sheet, f"{digest.number}. {digest.text}", font=Font(bold=True))])
+        sheet.append([text_cell(sheet, f"{digest.number}. {digest.text}", font=Font(bold=True))])
         sheet.append([_cell(sheet, "Ответили"), _cell(sheet, digest.answered)])
         for bar in digest.bars:
             sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])
@@ -85,29 +78,11 @@ def _state(summary: Summary) -> str:
     return f"На {long_date(summary.made_at)} принято ответов: {summary.accepted} из {summary.total}"
 
 
-def _heading(sheet: Any, text: str) -> Cell:
-    cell = _text(sheet, text, font=Font(bold=True))
-    cell.fill = PatternFill("solid", fgColor="E7ECF3")
-    cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-    cell.border = _GRID
-    return cell
-
-
-def _text(sheet: Any, text: str, *, font: Font | None = None) -> Cell:
-    """A cell that stays text, whatever it begins with."""
-    cell: Cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"  # openpyxl takes a leading "=" for a formula
-    cell.quotePrefix = text.startswith(_FORMULA_STARTS)  # and so would Excel, once somebody edits the cell
-    if font:
-        cell.font = font
-    return cell
-
-
 def _cell(sheet: Any, value: Any, number_format: str = "General") -> Cell:
     if isinstance(value, bool):
         value = "да" if value else "нет"
-    cell: Cell = _text(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value=value)
+    cell = value_cell(sheet, value)
     cell.number_format = number_format
     cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.border = _GRID
+    cell.border = GRID
     return cell

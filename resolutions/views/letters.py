@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -50,7 +51,10 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.save()
         except EditConflict as conflict:
             return conflict_page(request, form, conflict, cancel_url=found.get_absolute_url())
-        messages.success(request, "Письмо сохранено.")
-        return redirect(found)
+        except IntegrityError:  # between the form's check and the write a colleague took the number
+            form.add_error("number", "Письмо с таким исходящим номером в этом году уже есть.")
+        else:
+            messages.success(request, "Письмо сохранено.")
+            return redirect(found)
     context = {"letter": letter_or_404(request, pk), "form": form}
     return render(request, "resolutions/letter_edit.html", context, status=form_status(request))

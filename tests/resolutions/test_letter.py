@@ -74,6 +74,19 @@ def test_a_number_is_used_once_a_year(client: Client, appeal: Letter, seeded: Re
     assert post(client, appeal, number="12", date="2025-07-05").status_code == 302
 
 
+def test_a_number_taken_in_the_last_moment_is_explained(
+    client: Client, appeal: Letter, seeded: Resolution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Letter.objects.create(
+        kind=LetterKind.CIRCULAR, resolution=seeded, number="12", date=dt.date(2024, 1, 9), addressee="Всем", body="Т"
+    )
+    monkeypatch.setattr(Letter, "validate_constraints", lambda *args, **kwargs: None)
+    response = post(client, appeal, number="12", date="2024-07-05")
+    assert response.status_code == 422
+    assert "в этом году уже есть" in response.content.decode()
+    assert Letter.objects.get(pk=appeal.pk).number == ""
+
+
 def test_the_second_writer_sees_both_texts(client: Client, appeal: Letter) -> None:
     post(client, appeal, heading="О первом")
     response = post(client, appeal, heading="О втором")
