@@ -12,7 +12,7 @@ from documents.forms import SignatureFileForm
 from documents.models import Signature
 from documents.signatures import differs_from_signatory
 from resolutions import access
-from resolutions.forms import ScanForm, StepForm
+from resolutions.forms.resolution import ScanForm, StepForm
 from resolutions.models import StepRefused
 from resolutions.scans import add_scan, add_signature
 from resolutions.signing import sign
