@@ -65,7 +65,7 @@ def _add_page(request: HttpRequest, found: Any, kind: str, form: CommonTextForm,
 def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters of a mailing, with what can be done with all of them."""
     found = _mailing_or_404(request, pk)
-    letters = list(found.letters.order_by("pk"))
+    letters = list(found.letters.select_related("resolution").order_by("pk"))
     steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
     context = {"mailing": found, "letters": letters, "steps": steps}
     return render(request, "resolutions/letters/mailing.html", context)
@@ -89,7 +89,7 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in BATCH_ACTIONS:
         raise Http404
     step = LetterAction(action)
-    letters = _open_to(request, list(found.letters.order_by("pk")), step)
+    letters = _open_to(request, list(found.letters.select_related("resolution").order_by("pk")), step)
     if not letters:
         raise PermissionDenied("В пакете нет писем, с которыми это можно сделать сейчас.")
     form = LetterStepForm(letters[0], step, request.POST or None)
