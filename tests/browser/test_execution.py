@@ -47,7 +47,7 @@ def test_the_appeal_gets_its_answer_with_a_file(visit: Visit) -> None:
     page.get_by_label("Входящий номер").fill("П9-1")
     page.get_by_label("Что в ответе").select_option("Принято к сведению")
     page.get_by_label("Файлы ответа").set_input_files(
-        [{"name": "Ответ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 answer"}]
+        {"name": "Ответ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 answer"}
     )
     page.get_by_role("button", name="Внести ответ").click()
     saved(page, "Записано")
