@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from documents import word
 from documents.engine import Paper, render_pdf
+from documents.models import DocumentKind, IssuedDocument
+from documents.stamps import COPY, Stamp, prints_copies_of
 from documents.verification import Verification
 from resolutions.models import Letter
 from resolutions.text import ResolutionText
@@ -25,6 +27,7 @@ def render_decision(
     is_draft: bool,
     created: dt.datetime | None = None,
     verification: Verification | None = None,
+    stamps: tuple[Stamp, ...] = (),
 ) -> bytes:
     """The decision as a PDF in the layout of the source.
 
@@ -33,6 +36,7 @@ def render_decision(
         is_draft: whether it is marked «Проект».
         created: the date inside the PDF; the day of the decision when absent: the same text gives the same bytes.
         verification: code and address for the QR code of an issued document.
+        stamps: marks of electronic signatures; with them the paper is a copy, and says so.
 
     Returns:
         The bytes of the file, with the text as JSON inside.
@@ -42,13 +46,36 @@ def render_decision(
     """
     paper = Paper(
         template="documents/decision.html",
-        context={"text": text, "is_draft": is_draft, "verification": verification},
-        title=decision_title(text),
+        context={"text": text, "is_draft": is_draft, "verification": verification, "stamps": stamps},
+        title=f"{COPY}: {decision_title(text)}" if stamps else decision_title(text),
         created=created or _noon(text.adopted_on),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),
         data_name="decision.json",
     )
     return render_pdf(paper)
+
+
+@prints_copies_of(DocumentKind.DECISION)
+def copy_decision(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
+    """A copy of an issued decision with the marks of its electronic signatures.
+
+    Args:
+        document: the issued decision.
+        stamps: what to mark; at least one.
+
+    Returns:
+        The bytes of a PDF.
+
+    Raises:
+        PaperError: as for `render_decision`.
+    """
+    return render_decision(
+        ResolutionText.from_json(document.content),
+        is_draft=False,
+        created=document.issued_at,
+        verification=document.verification,
+        stamps=stamps,
+    )
 
 
 def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:

@@ -71,6 +71,13 @@ REFUSALS = {
 }
 
 
+REFUSALS_WHEN_WITHDRAWN = {
+    **{action: sentence for (action, status), sentence in REFUSALS.items() if status == ResolutionStatus.SIGNED},
+    VersionAction.SCAN_ADDED: "Документ отозван: скан прилагают к новому, когда он выпущен.",
+    VersionAction.SIGNATURE_ADDED: "Документ отозван: подпись прилагают к новому, когда он выпущен.",
+}
+
+
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     """Decisions as different people see them."""
 
@@ -190,6 +197,10 @@ class Resolution(VersionedModel):
 
     def refusal(self, action: VersionAction) -> str | None:
         """Why an action is impossible in the present status, in Russian; None when it is possible."""
+        document = self.issued_document
+        if document and document.withdrawn:
+            # A new document may be issued; the withdrawn one gets nothing attached any more.
+            return None if action == VersionAction.SIGNED else REFUSALS_WHEN_WITHDRAWN.get(action)
         return REFUSALS.get((action, ResolutionStatus(self.status)))
 
     @transaction.atomic

@@ -6,12 +6,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from documents.checklist import IssueRefused
 from documents.cms import SignatureRefused
 from documents.downloads import attachment_response
 from documents.forms import SignatureFileForm
 from documents.models import Signature
-from documents.signatures import differs_from_signatory
 from resolutions import access
+from resolutions.checklist import decision_findings
 from resolutions.forms import ScanForm, StepForm
 from resolutions.models import StepRefused
 from resolutions.scans import add_scan, add_signature
@@ -29,12 +30,16 @@ def resolution_sign(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             sign(found, version=form.cleaned_data["version"], by=author(request))
+        except IssueRefused:
+            form.add_error(None, "Документ выпустить нельзя: исправьте то, что названо ниже.")
         except (StepRefused, EditConflict):
             messages.error(request, "Решение изменилось, пока страница была открыта. Прочитайте его ещё раз.")
             return redirect("resolution_sign", slug)
-        messages.success(request, "Решение подписано. Документ выпущен и больше не изменится.")
-        return redirect(found)
-    context = {"resolution": found, "text": found.text, "form": form}
+        else:
+            messages.success(request, "Решение подписано. Документ выпущен и больше не изменится.")
+            return redirect(found)
+    findings = decision_findings(found.text, signer=str(request.user))
+    context = {"resolution": found, "text": found.text, "form": form, "findings": findings}
     return render(request, "resolutions/resolution_sign.html", context, status=form_status(request))
 
 
@@ -64,18 +69,19 @@ def resolution_signature(request: HttpRequest, slug: str) -> HttpResponse:
         except (SignatureRefused, StepRefused) as refusal:
             form.add_error("file", str(refusal))
         else:
-            _tell_result(request, signature, found.signatory_name)
+            _tell_result(request, signature)
             return redirect(found)
     context = {"resolution": found, "form": form}
     return render(request, "resolutions/resolution_signature.html", context, status=form_status(request))
 
 
-def _tell_result(request: HttpRequest, signature: Signature, signatory: str) -> None:
+def _tell_result(request: HttpRequest, signature: Signature) -> None:
     if signature.is_verified:
         messages.success(request, "Электронная подпись проверена и приложена.")
     else:
         messages.warning(request, "Подпись приложена, но не проверена: на сервере нет модуля ГОСТ.")
-    if differs_from_signatory(signature, signatory):
+    if signature.differs_from_signatory:
+        signatory = signature.document.signatory
         messages.warning(
             request, f"Владелец сертификата – {signature.signer_name}, а в документе подписывает {signatory}."
         )
