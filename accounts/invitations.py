@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import TAKEN, User
+from accounts.post import Post
 from revisions.history import sign
 from russian.text import tidy
 
@@ -70,10 +71,10 @@ def send_invitation(user: User) -> bool:
     letter = EmailMessage(
         "Приглашение на портал СГЦСЗР", render_to_string("accounts/email/invitation.txt", context), to=[user.email]
     )
-    try:
-        letter.send()
-    except OSError:  # smtplib's errors are OSErrors too
-        logger.exception("The invitation for user %s was not sent", user.pk)
+    with Post() as post:
+        error = post.send(letter)
+    if error:
+        logger.error("The invitation for user %s was not sent", user.pk)
         return False
     user.invited_at = timezone.now()
     User.objects.filter(pk=user.pk).update(invited_at=user.invited_at)  # no line of history for a letter

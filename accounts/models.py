@@ -1,5 +1,6 @@
 """Who works in the portal."""
 
+import secrets
 from typing import Any, ClassVar
 
 from allauth.account.models import EmailAddress
@@ -16,6 +17,7 @@ from revisions.models import VersionedModel
 from russian.text import plain_text
 
 TAKEN = "Такой адрес уже есть в портале."
+CALENDAR_KEY_BYTES = 24
 
 
 class Role(models.TextChoices):
@@ -69,8 +71,9 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("технический администратор", default=False)
     date_joined = models.DateTimeField("заведён", default=timezone.now, editable=False)
     invited_at = models.DateTimeField("приглашён", null=True, editable=False)
+    calendar_key = models.CharField("ключ календаря", max_length=64, blank=True, editable=False)
 
-    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login"])
+    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key"])
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -85,6 +88,9 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
             models.CheckConstraint(condition=models.Q(role__in=["", *Role.values]), name="user_role_known"),
             models.CheckConstraint(
                 condition=~models.Q(role="") | models.Q(is_superuser=True), name="user_has_role_or_is_superuser"
+            ),
+            models.UniqueConstraint(
+                fields=["calendar_key"], condition=~models.Q(calendar_key=""), name="user_calendar_key_once"
             ),
         ]
 
@@ -103,6 +109,16 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
         addresses = EmailAddress.objects.filter(user_id=self.pk)
         addresses.exclude(email=self.email).delete()
         addresses.update_or_create(user_id=self.pk, email=self.email, defaults={"primary": True, "verified": True})
+
+    def new_calendar_key(self) -> str:
+        """Make a fresh key for the user's private calendar; the address with the former one leads nowhere from now on.
+
+        Returns:
+            The key, stored already; 24 random bytes, fit for an address.
+        """
+        self.calendar_key = secrets.token_urlsafe(CALENDAR_KEY_BYTES)
+        User.objects.filter(pk=self.pk).update(calendar_key=self.calendar_key)  # a secret: no line of history
+        return self.calendar_key
 
 
 def display_name(user: User) -> str:

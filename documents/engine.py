@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -112,20 +112,46 @@ def render_pdf(paper: Paper) -> bytes:
         UnprintableCharacters: the text holds characters that the font lacks.
         EngineMissing: a system library is missing.
     """
+    return _write(_lay_out(paper), _attachments(paper))
+
+
+def render_together(papers: Sequence[Paper], *, title: str) -> bytes:
+    """Print several documents as one file, each from a new sheet and with page numbers of its own.
+
+    Args:
+        papers: one or more, in their order; what machines read of them is not attached.
+        title: title of the whole.
+
+    Returns:
+        A PDF as of `render_pdf`, dated like the first paper.
+
+    Raises:
+        PaperError: as `render_pdf`.
+    """
+    laid_out = [_lay_out(paper) for paper in papers]
+    whole = laid_out[0].copy([page for document in laid_out for page in document.pages])  # type: ignore[no-untyped-call]  # WeasyPrint has no types
+    whole.metadata.title = title
+    return _write(whole, [])
+
+
+def _lay_out(paper: Paper) -> "weasyprint.Document":
+    """Template to pages."""
     font_files()
-    weasyprint = _weasyprint()
+    library = _weasyprint()
     markup = render_to_string(paper.template, {**paper.context, "paper": paper})
     # Whatever a text smuggles into the markup, the document itself may load nothing.
-    fetcher = weasyprint.urls.URLFetcher(allowed_protocols=["data"])
-    html = weasyprint.HTML(string=markup, url_fetcher=fetcher)
+    fetcher = library.urls.URLFetcher(allowed_protocols=["data"])
+    html = library.HTML(string=markup, url_fetcher=fetcher)
     check_characters("".join(html.etree_element.itertext()))
     fonts, stylesheet = _fonts_and_stylesheet()
-    pdf: bytes = html.write_pdf(
-        stylesheets=[stylesheet],
-        font_config=fonts,
-        pdf_variant="pdf/a-3a",
-        attachments=_attachments(paper),
-        finisher=_finish,
+    document: weasyprint.Document = html.render(font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/a-3a")
+    return document
+
+
+def _write(document: "weasyprint.Document", attachments: "list[weasyprint.Attachment]") -> bytes:
+    """Pages to a file."""
+    pdf: bytes = document.write_pdf(  # type: ignore[no-untyped-call]  # WeasyPrint has no types
+        pdf_variant="pdf/a-3a", attachments=attachments, finisher=_finish
     )
     return pdf
 

@@ -22,10 +22,11 @@ class State:
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality on both days."""
+    """One municipality on both days; `is_listed` says whether it is in the Union's list now."""
 
     name: str
     url: str
+    is_listed: bool
     before: State
     after: State
 
@@ -62,7 +63,7 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The listed municipalities on two days, those first whose status changed, each part in Russian order."""
+    """Who was listed on the later of two days; those first whose status changed, each part in Russian order."""
 
     earlier: dt.date
     later: dt.date
@@ -85,35 +86,27 @@ class Comparison:
         return len(self.rows) - self.changed - self.refreshed
 
 
-def compare(earlier: dt.date, later: dt.date) -> Comparison:
-    """Compare the ends of two days. Two queries, whatever the number of municipalities.
+def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None) -> Comparison:
+    """Compare the ends of two days. Three queries at most, whatever the number of municipalities.
 
     Args:
         earlier, later: calendar days in Moscow, the first not after the second.
+        known_on: count only what was recorded by the end of this day.
 
     Returns:
-        The comparison of what is in the Union's list now.
+        The comparison of what was in the Union's list on the later day, under today's names.
     """
-    before = {municipality.pk: _state(municipality) for municipality in _on(earlier)}
+    members = Municipality.objects.listed_on(later, known_on=known_on).only("pk", "name", "slug", "is_listed")
+    before = {one.pk: _state(one) for one in members.with_participation(earlier, known_on=known_on)}
+    after = members.with_participation(later, known_on=known_on).order_by(in_russian_order("name"), "pk")
     unknown = State(Participation.UNKNOWN, None)
     rows = [
-        Row(
-            municipality.name,
-            municipality.get_absolute_url(),
-            before.get(municipality.pk, unknown),
-            _state(municipality),
-        )
-        for municipality in _on(later)
+        Row(one.name, one.get_absolute_url(), one.is_listed, before.get(one.pk, unknown), _state(one)) for one in after
     ]
     rows.sort(key=lambda row: (not row.is_changed, not row.is_refreshed))  # stable: the names stay in order
     earlier_counts, later_counts = (Counter(state.status for state in states) for states in _columns(rows))
     counts = (StatusCount(status, earlier_counts[status], later_counts[status]) for status in Participation)
     return Comparison(earlier, later, tuple(rows), tuple(counts))
-
-
-def _on(day: dt.date) -> Any:
-    fields = ("pk", "name", "slug")
-    return Municipality.objects.listed().with_participation(day).only(*fields).order_by(in_russian_order("name"), "pk")
 
 
 def _columns(rows: list[Row]) -> tuple[list[State], list[State]]:

@@ -54,6 +54,7 @@ class Point:
     status: str
     status_label: str
     since: dt.date | None
+    is_listed: bool
     is_stale: bool
     mark: str
     x: str
@@ -128,7 +129,7 @@ def draw_map(plane: Projection | None, rows: MunicipalityQuerySet, day: dt.date)
     Returns:
         The map; without points when no row has coordinates.
     """
-    fields = ("name", "slug", "latitude", "longitude", "participation", "participation_since")
+    fields = ("name", "slug", "latitude", "longitude", "participation", "participation_since", "is_listed")
     found: list[tuple[Any, ...]] = list(rows.values_list(*fields))
     placed = [row for row in found if row[2] is not None]
     stale = sum(is_stale(row[4], row[5], day) for row in found)
@@ -142,13 +143,14 @@ def draw_map(plane: Projection | None, rows: MunicipalityQuerySet, day: dt.date)
 
 
 def _point(row: tuple[Any, ...], place: tuple[float, float], label: Label | None, day: dt.date) -> Point:
-    name, slug, _, _, status, since = row
+    name, slug, _, _, status, since, is_listed = row
     return Point(
         name=name,
         url=reverse("municipality", args=[slug]),
         status=status,
         status_label=str(Participation(status).label),
         since=since,
+        is_listed=is_listed,
         is_stale=is_stale(status, since, day),
         mark=MARKS[status],
         x=f"{place[0]:.1f}",

@@ -162,12 +162,13 @@ class Registry:
     """
 
     def __init__(self, data: QueryDict, user: Visitor) -> None:
+        self.sees_unlisted = can_see_unlisted(user)
         regions = Municipality.objects.listed().values_list("region", flat=True).distinct()
         self.form = RegistryForm(
             data,
             regions=sorted(regions, key=sort_key),
             rounds=round_choices(user),
-            with_unlisted=can_see_unlisted(user),
+            with_unlisted=self.sees_unlisted,
         )
         self.is_valid = self.form.is_valid()
         self.asked: dict[str, str] = {name: str(value) for name, value in self.form.cleaned_data.items() if value}
@@ -178,8 +179,10 @@ class Registry:
 
     @cached_property
     def everything(self) -> MunicipalityQuerySet:
-        """The list that is filtered: the Union's, or what was taken off it."""
-        return Municipality.objects.filter(is_listed="listing" not in self.asked)
+        """The list that is filtered: the Union's on the day that is shown, or what was off it then."""
+        if "listing" in self.asked:
+            return Municipality.objects.unlisted_on(self.today)
+        return Municipality.objects.listed_on(self.today)
 
     @cached_property
     def total(self) -> int:

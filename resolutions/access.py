@@ -5,8 +5,20 @@ the reason; templates show it beside the missing button.
 """
 
 from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
-from accounts.models import User
-from resolutions.models import DecisionPoint, Letter, LetterKind, Resolution, ResolutionStatus, VersionAction
+from accounts.models import Role, User
+from resolutions.models import (
+    LETTER_STEPS,
+    POINT_STEPS,
+    DecisionPoint,
+    Letter,
+    LetterAction,
+    LetterKind,
+    LetterState,
+    PointAction,
+    Resolution,
+    ResolutionStatus,
+    VersionAction,
+)
 from resolutions.text import PointKind
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
@@ -60,13 +72,9 @@ def decision_pdf_visible(user: Visitor, resolution: Resolution) -> bool:
     return resolution.status == ResolutionStatus.SIGNED or is_union_staff(user)
 
 
-def progress_refusal(user: Visitor, point: DecisionPoint) -> str | None:
-    """Why this visitor cannot add to the point's progress now."""
-    if not is_secretariat(user):
-        return ONLY_SECRETARIAT
-    if point.resolution.status == ResolutionStatus.DRAFT:
-        return "Решение ещё не принято: исполнять пока нечего."
-    return None
+def point_step_refusal(user: Visitor, point: DecisionPoint, action: PointAction) -> str | None:
+    """Why this visitor cannot take a step of the point now: it is not theirs, or not open."""
+    return _only(user, POINT_STEPS[action].role) or point.step_refusal(action)
 
 
 def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
@@ -75,8 +83,17 @@ def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
         return ONLY_SECRETARIAT
     if point.kind != PointKind.APPEAL:
         return "Этот пункт не поручает ни к кому обращаться."
-    if point.letters.filter(kind=LetterKind.APPEAL).exists():
+    if point.letters.filter(kind=LetterKind.APPEAL).exclude(state=LetterState.ANNULLED).exists():
         return "Обращение по этому пункту уже подготовлено."
+    return None
+
+
+def mailing_refusal(user: Visitor, resolution: Resolution) -> str | None:
+    """Why this visitor cannot prepare many letters from one text under a decision."""
+    if not is_secretariat(user):
+        return ONLY_SECRETARIAT
+    if resolution.status == ResolutionStatus.DRAFT:
+        return "Решение ещё не принято: письма по нему не готовят."
     return None
 
 
@@ -87,6 +104,28 @@ def letters_visible(user: Visitor) -> bool:
 
 def letter_edit_refusal(user: Visitor, letter: Letter) -> str | None:
     """Why this visitor cannot edit the letter."""
+    return _only(user, Role.SECRETARIAT) or letter.edit_refusal()
+
+
+def letter_step_refusal(user: Visitor, letter: Letter, action: LetterAction) -> str | None:
+    """Why this visitor cannot take a step of the letter now: it is not theirs, or not open."""
+    return _only(user, LETTER_STEPS[action].role) or letter.step_refusal(action)
+
+
+def letter_repeat_refusal(user: Visitor, letter: Letter) -> str | None:
+    """Why this visitor cannot draft a repeated letter."""
+    return _only(user, Role.SECRETARIAT) or letter.repeat_refusal()
+
+
+def numbering_refusal(user: Visitor) -> str | None:
+    """Why this visitor cannot see or change how outgoing numbers are made."""
+    return _only(user, Role.SECRETARIAT)
+
+
+def _only(user: Visitor, role: Role) -> str | None:
+    """Why a step is not this visitor's, by the role that the table of steps names."""
+    if role == Role.CHAIR:
+        return None if is_chair(user) else "Письма подписывает председатель Союза."
     return None if is_secretariat(user) else ONLY_SECRETARIAT
 
 

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from resolutions.views import letters, papers
+from resolutions.views import attachments, papers
+from resolutions.views.letters import letter, mailings, numbering
 
 urlpatterns = [
-    path("", letters.letters, name="letters"),
-    path("<int:pk>/", letters.letter, name="letter"),
-    path("<int:pk>/edit/", letters.letter_edit, name="letter_edit"),
+    path("", letter.letters, name="letters"),
+    path("numbering/", numbering.numbering, name="letter_numbering"),
+    path("files/<int:pk>/", attachments.attachment, name="attachment"),
+    path("mailings/<int:pk>/", mailings.mailing, name="mailing"),
+    path("mailings/<int:pk>/letters.pdf", mailings.mailing_pdf, name="mailing_pdf"),
+    path("mailings/<int:pk>/letters.zip", mailings.mailing_zip, name="mailing_zip"),
+    path("mailings/<int:pk>/<slug:action>/", mailings.mailing_step, name="mailing_step"),
+    path("<int:pk>/", letter.letter, name="letter"),
+    path("<int:pk>/edit/", letter.letter_edit, name="letter_edit"),
+    path("<int:pk>/steps/<slug:action>/", letter.letter_step, name="letter_step"),
+    path("<int:pk>/reply/", letter.letter_reply, name="letter_reply"),
+    path("<int:pk>/repeat/", letter.letter_repeat, name="letter_repeat"),
     path("<int:pk>/letter.pdf", papers.letter_pdf, name="letter_pdf"),
     path("<int:pk>/letter.docx", papers.letter_docx, name="letter_docx"),
 ]

@@ -136,8 +136,18 @@ def write_letter(letter: Letter) -> bytes:
     return paper.content()
 
 
+def letter_paper(letter: Letter) -> Paper:
+    """A letter as it is printed; marked «Проект» until it has its outgoing number."""
+    return Paper(
+        template="documents/letter.html",
+        context={"letter": letter, "is_draft": not letter.is_registered},
+        title=str(letter),
+        created=_noon(letter.date),
+    )
+
+
 def render_letter(letter: Letter) -> bytes:
-    """A letter as a PDF; marked «Проект» until it has its outgoing number.
+    """A letter as a PDF.
 
     Args:
         letter: the letter.
@@ -148,13 +158,7 @@ def render_letter(letter: Letter) -> bytes:
     Raises:
         PaperError: a font is missing or cannot print a character.
     """
-    paper = Paper(
-        template="documents/letter.html",
-        context={"letter": letter, "is_draft": not letter.is_registered},
-        title=str(letter),
-        created=_noon(letter.date),
-    )
-    return render_pdf(paper)
+    return render_pdf(letter_paper(letter))
 
 
 def _noon(day: dt.date | None) -> dt.datetime:

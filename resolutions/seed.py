@@ -7,7 +7,7 @@ from django.db import transaction
 
 from municipalities.models import Municipality, SurveyRound
 from municipalities.seed import KOSTROMA
-from resolutions.appeal import draft_appeal
+from resolutions.correspondence.appeal import draft_appeal
 from resolutions.models import Resolution
 from resolutions.text import PointKind, ResolutionText
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from resolutions.views import papers, points, resolution, signing
+from resolutions.views.letters import mailings
 
 urlpatterns = [
     path("", resolution.resolutions, name="resolutions"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/decision.docx", papers.decision_docx, name="decision_docx"),
     path("<slug:slug>/appeal.pdf", papers.appeal_pdf, name="appeal_pdf"),
     path("<slug:slug>/points/<int:number>/", points.point, name="point"),
-    path("<slug:slug>/points/<int:number>/progress/", points.point_progress, name="point_progress"),
+    path("<slug:slug>/points/<int:number>/steps/<slug:action>/", points.point_step, name="point_step"),
+    path("<slug:slug>/mailings/<slug:kind>/", mailings.mailing_add, name="mailing_add"),
     path("<slug:slug>/points/<int:number>/appeal/", points.point_appeal, name="point_appeal"),
 ]

@@ -11,6 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import models
+from django.db.models import Case, Exists, F, Min, OuterRef, Subquery, When
+from django.db.models.functions import Coalesce
 from django.utils.formats import localize
 
 from revisions.diff import Piece, word_diff
@@ -45,6 +47,37 @@ def sign(record: Any, *, by: Any, reason: str) -> None:
         reason: in Russian, as people will read it.
     """
     record._history_user, record._change_reason = by, reason
+
+
+def value_before(model: type[models.Model], field: str, moment: dt.datetime) -> Coalesce:
+    """What a field held before a moment, as an expression for rows of the model.
+
+    Args:
+        model: one with a `history`.
+        field: a field that its history keeps.
+        moment: lines of history from this moment on do not count.
+
+    Returns:
+        The value; NULL for a row that was added later. A row that was stored past its history, so that nobody knows
+        since when it is there, has its present value.
+    """
+    lines = _lines(model).filter(**{model._meta.pk.attname: OuterRef("pk")})
+    earlier = lines.filter(history_date__lt=moment).order_by("-history_date", "-history_id")
+    return Coalesce(
+        Subquery(earlier.values(field)[:1]), Case(When(~Exists(lines.filter(history_type="+")), then=F(field)))
+    )
+
+
+def first_line_at(model: type[models.Model]) -> dt.datetime | None:
+    """When the history of a model begins; None while it is empty. One query."""
+    begun: dt.datetime | None = _lines(model).aggregate(at=Min("history_date"))["at"]
+    return begun
+
+
+def _lines(model: type[models.Model]) -> models.QuerySet[Any]:
+    stored: Any = getattr(model, "history")  # noqa: B009 - a manager that the library does not tell mypy about
+    lines: models.QuerySet[Any] = stored.all()
+    return lines
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models.municipality import Municipality
 from municipalities.models.participation import EARLIEST
 from municipalities.models.practice import Practice
-from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from revisions.append_only import AppendOnlyModel, RecordedQuerySet
 from revisions.models import EditConflict, VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import paragraphs, plain_text
@@ -44,6 +44,22 @@ NEXT_STATUSES: dict[str, tuple[AdoptionStatus, ...]] = {
 IN_USE = (AdoptionStatus.INTRODUCING, AdoptionStatus.INTRODUCED)
 
 
+class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
+    """Who has marked whose practice."""
+
+    def with_mark(self, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> "PracticeAdoptionQuerySet":
+        """Annotate `mark`: a code of `AdoptionStatus`, None where nothing was marked yet.
+
+        Args:
+            as_of: the day whose end is meant, in Moscow; today without it.
+            known_on: count only what was recorded by the end of this day.
+        """
+        if as_of is None and known_on is None:
+            return self.annotate(mark=F("status"))
+        records = PracticeAdoptionRecord.objects.held_on(as_of or timezone.localdate()).known_on(known_on)
+        return self.annotate(mark=Subquery(records.filter(adoption=OuterRef("pk")).values("status_after")[:1]))
+
+
 class PracticeAdoption(VersionedModel):
     """Where a municipality stands with a practice of another one. Moves through `record` alone."""
 
@@ -55,6 +71,7 @@ class PracticeAdoption(VersionedModel):
     since = models.DateField("с какого дня")
 
     records: "models.Manager[PracticeAdoptionRecord]"
+    objects = PracticeAdoptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "отметка о практике"
@@ -135,8 +152,12 @@ class PracticeAdoption(VersionedModel):
             )
 
 
-class PracticeAdoptionRecordQuerySet(AppendOnlyQuerySet["PracticeAdoptionRecord"]):
+class PracticeAdoptionRecordQuerySet(RecordedQuerySet["PracticeAdoptionRecord"]):
     """Marks; they come, and stay."""
+
+    def held_on(self, day: dt.date) -> "PracticeAdoptionRecordQuerySet":
+        """What was in force by the end of a day in Moscow, the mark that counts first."""
+        return self.filter(effective_on__lte=day).order_by("-effective_on", "-id")
 
 
 class PracticeAdoptionRecord(AppendOnlyModel):

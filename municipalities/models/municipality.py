@@ -16,7 +16,8 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from municipalities.models.participation import Participation, ParticipationRecord, Statement
 from municipalities.staleness import is_stale, stale_before
-from revisions.history import SignedHistory, sign
+from revisions.days import end_of
+from revisions.history import SignedHistory, first_line_at, sign, value_before
 from revisions.models import EditConflict, VersionedModel
 from russian.slugs import slug_of
 from russian.text import plain_text, search_form, tidy
@@ -58,15 +59,42 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         """Those in the Union's list: what the registry, the counts and the export are about."""
         return self.filter(is_listed=True)
 
-    def with_participation(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
+    def listed_on(self, day: dt.date, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Those that were in the Union's list at the end of a day, by the history of `is_listed`.
+
+        The portal was filled later than the events it tells about: for days before its first one, the list of that
+        first day counts. A municipality without history counts by its present place. Asks one query at once, unless
+        the day is today.
+
+        Args:
+            day: a calendar day in Moscow.
+            known_on: count only what was recorded by the end of this day.
+        """
+        return self._with_place(True, min(day, known_on or day))
+
+    def unlisted_on(self, day: dt.date) -> "MunicipalityQuerySet":
+        """Those that were off the list at the end of a day; not those that came later. Compare `listed_on`."""
+        return self._with_place(False, day)
+
+    def _with_place(self, listed: bool, day: dt.date) -> "MunicipalityQuerySet":
+        if day < timezone.localdate() and (begun := first_line_at(self.model)):
+            day = max(day, timezone.localdate(begun))
+        if day >= timezone.localdate():
+            return self.filter(is_listed=listed)
+        return self.alias(was_listed=value_before(self.model, "is_listed", end_of(day))).filter(was_listed=listed)
+
+    def with_participation(
+        self, as_of: dt.date | None = None, *, known_on: dt.date | None = None
+    ) -> "MunicipalityQuerySet":
         """Annotate `participation` (a code of `Participation`), `participation_since` (a date or None),
         `participation_basis` (text, empty without a record) and `participation_day` (the day that is meant).
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it. Who said nothing by then is "unknown".
+            known_on: count only what was recorded by the end of this day.
         """
         day = as_of or timezone.localdate()
-        records = ParticipationRecord.objects.held_on(day).filter(municipality=OuterRef("pk"))
+        records = ParticipationRecord.objects.held_on(day).known_on(known_on).filter(municipality=OuterRef("pk"))
         return self.annotate(
             participation=Coalesce(
                 Subquery(records.values("status")[:1]),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.links import Piece, pieces
-from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from revisions.append_only import AppendOnlyModel, RecordedQuerySet
 from russian.text import plain_text, tidy
 
 EARLIEST = dt.date(2000, 1, 1)
@@ -28,7 +28,7 @@ class Participation(models.TextChoices):
     UNKNOWN = "unknown", "Сведения не представлены"
 
 
-class ParticipationRecordQuerySet(AppendOnlyQuerySet["ParticipationRecord"]):
+class ParticipationRecordQuerySet(RecordedQuerySet["ParticipationRecord"]):
     """Records of participation; they come, and stay."""
 
     def held_on(self, day: dt.date) -> "ParticipationRecordQuerySet":

@@ -1,5 +1,6 @@
 """The practices that cities offer to each other."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,8 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from municipalities.models.publication import Publication
-from revisions.history import SignedHistory
+from revisions.days import end_of
+from revisions.history import SignedHistory, value_before
 from russian.text import paragraphs, plain_text, search_form, tidy
 
 
@@ -31,6 +33,17 @@ class Direction(models.TextChoices):
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
     """Practices."""
+
+    def published(self, *, known_on: dt.date | None = None) -> "PracticeQuerySet":
+        """Those that are not withdrawn, whoever's they are.
+
+        Args:
+            known_on: count only what was recorded by the end of this day, in Moscow.
+        """
+        if known_on is None:
+            return self.filter(is_published=True)
+        was_published = value_before(self.model, "is_published", end_of(known_on))
+        return self.alias(was_published=was_published).filter(was_published=True)
 
     def public(self) -> "PracticeQuerySet":
         """What everybody reads: published, and of a municipality in the Union's list."""

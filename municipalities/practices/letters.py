@@ -7,6 +7,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
 from accounts.models import Role, User
+from accounts.post import Post
 from municipalities.models import Municipality, PracticeRequest, RequestStepKind
 
 logger = logging.getLogger(__name__)
@@ -48,10 +49,10 @@ def send(asked: PracticeRequest, *, by: User) -> bool:
     context = {"asked": asked, "practice": asked.practice, "link": settings.PUBLIC_URL + asked.get_absolute_url()}
     text = render_to_string(f"municipalities/practices/email/{template}.txt", context)
     letter = EmailMessage(subject, text, to=[user.email for user in recipients])
-    try:
-        letter.send()
-    except OSError:  # smtplib's errors are OSErrors too
-        logger.exception("The letter about practice request %s was not sent", asked.pk)
+    with Post() as post:
+        error = post.send(letter)
+    if error:
+        logger.error("The letter about practice request %s was not sent", asked.pk)
         asked.note(failed, by=by, detail=NO_SERVER)
         return False
     asked.note(sent, by=by, detail="Кому: " + ", ".join(user.name for user in recipients))

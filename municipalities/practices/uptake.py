@@ -1,15 +1,19 @@
 """How many members go on with «Умный город», and how many use the experience of one of them (point 1)."""
 
+import datetime as dt
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q
 from django.urls import reverse
+from django.utils import timezone
 
-from municipalities.models import AdoptionStatus, Municipality, Participation, PracticeAdoption
-from municipalities.models.adoption import IN_USE
+from municipalities.models import AdoptionStatus, Municipality, Participation, Practice, PracticeAdoption
+from municipalities.models.adoption import IN_USE, PracticeAdoptionQuerySet
 from municipalities.models.municipality import MunicipalityQuerySet
+
+TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
 
 
 class UptakeState(models.TextChoices):
@@ -21,7 +25,7 @@ class UptakeState(models.TextChoices):
 
 @dataclass(frozen=True)
 class Uptake:
-    """Where the members stand today with what a recommendation proposes.
+    """Where the members stand on a day with what a recommendation proposes. Its addresses show the lists of today.
 
     Attributes:
         owner: whose experience is recommended.
@@ -62,37 +66,38 @@ def uptake_url(owner: Municipality, state: str) -> str:
     return f"{reverse('practices_uptake')}?{urlencode({'municipality': owner.slug, 'state': state})}"
 
 
-def uptake_of(owner: Municipality) -> Uptake:
-    """Count where the members stand; four queries.
+def uptake_of(owner: Municipality, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> Uptake:
+    """Count where the members stand. Five queries at most.
 
     Args:
         owner: whose experience is recommended.
+        as_of: the day whose end is meant, in Moscow: the members, statuses and marks of that day; today without it.
+            Which practices are published does not depend on it.
+        known_on: count only what was recorded by the end of this day; practices withdrawn since are published.
     """
-    listed = Municipality.objects.listed()
-    counted = listed.with_participation().order_by().values(status=F("participation")).annotate(number=Count("pk"))
-    by_status = {row["status"]: row["number"] for row in counted}
-    members = sum(by_status.values())
+    members = Municipality.objects.listed_on(as_of or timezone.localdate(), known_on=known_on)
+    standing = members.with_participation(as_of, known_on=known_on).order_by().values(status=F("participation"))
+    by_status = {row["status"]: row["number"] for row in standing.annotate(number=Count("pk"))}
+    adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, owner, known_on)
+    number = sum(by_status.values())
     return Uptake(
         owner=owner,
-        members=members,
-        others=members - owner.is_listed,
+        members=number,
+        others=number - members.filter(pk=owner.pk).exists(),
         active=by_status.get(Participation.ACTIVE, 0),
         pilot=by_status.get(Participation.PILOT, 0),
-        using=adopters(owner, UptakeState.USED).count(),
-        studied=adopters(owner, UptakeState.STUDIED).count(),
+        using=_in_state(members, adoptions, UptakeState.USED).count(),
+        studied=_in_state(members, adoptions, UptakeState.STUDIED).count(),
     )
 
 
-def public_adoptions(owner: Municipality | None = None) -> QuerySet[PracticeAdoption]:
+def public_adoptions(owner: Municipality | None = None) -> PracticeAdoptionQuerySet:
     """Marks that everybody sees: of members, about published practices of members; refusals are left out.
 
     Args:
         owner: only about practices of this municipality.
     """
-    adoptions = PracticeAdoption.objects.exclude(status=AdoptionStatus.DECLINED).filter(
-        municipality__is_listed=True, practice__is_published=True, practice__municipality__is_listed=True
-    )
-    return adoptions.filter(practice__municipality=owner) if owner else adoptions
+    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.listed(), owner)
 
 
 def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySet:
@@ -102,9 +107,25 @@ def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySe
         owner: whose practices; None for anybody's.
         state: a code of `UptakeState`; empty for both.
     """
-    adoptions = public_adoptions(owner)
-    using = adoptions.filter(status__in=IN_USE).values("municipality")
-    members = Municipality.objects.listed().filter(pk__in=adoptions.values("municipality"))
+    return _in_state(Municipality.objects.listed(), public_adoptions(owner), state)
+
+
+def _public(
+    adoptions: PracticeAdoptionQuerySet,
+    members: MunicipalityQuerySet,
+    owner: Municipality | None,
+    known_on: dt.date | None = None,
+) -> PracticeAdoptionQuerySet:
+    """Of adoptions with their marks, those that everybody sees."""
+    practices = Practice.objects.published(known_on=known_on).filter(municipality__in=members)
+    if owner:
+        practices = practices.filter(municipality=owner)
+    return adoptions.filter(Q(mark__in=TAKEN_UP), municipality__in=members, practice__in=practices)
+
+
+def _in_state(members: MunicipalityQuerySet, adoptions: PracticeAdoptionQuerySet, state: str) -> MunicipalityQuerySet:
+    using = adoptions.filter(Q(mark__in=IN_USE)).values("municipality")
+    found = members.filter(pk__in=adoptions.values("municipality"))
     if state == UptakeState.USED:
-        return members.filter(pk__in=using)
-    return members.exclude(pk__in=using) if state == UptakeState.STUDIED else members
+        return found.filter(pk__in=using)
+    return found.exclude(pk__in=using) if state == UptakeState.STUDIED else found

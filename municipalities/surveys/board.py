@@ -4,11 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils import timezone
 
 from municipalities.models import Municipality, ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
 from municipalities.models.survey_response import ANSWERED
 from municipalities.surveys.letters import addressees
+from revisions.days import end_of
 from russian.collation import in_russian_order
 
 
@@ -62,12 +62,6 @@ class Board:
     def counts(self) -> list[StateCount]:
         """Each state with its number, in the order of the way."""
         return [StateCount(state, sum(row.state == state for row in self.rows)) for state in ResponseState]
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The moment at which a day is over in Moscow: the first of the next one."""
-    midnight = dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
-    return timezone.make_aware(midnight, timezone.get_default_timezone())
 
 
 def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:

@@ -1,20 +1,18 @@
 """What the secretariat writes to municipalities about a round, and how it leaves. Every sending is recorded."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
 from accounts.models import Role, User
+from accounts.post import Post
 from municipalities.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
 from municipalities.models.survey_delivery import Channel
 from municipalities.models.survey_response import OWING
 from municipalities.surveys.links import form_address
-
-logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,10 @@ class Letter:
     subject: str
     text: str
     recipients: tuple[str, ...]
+
+    def as_message(self, **headers: str) -> EmailMessage:
+        """What a mail server gets, or a mail program."""
+        return EmailMessage(self.subject, self.text, to=self.recipients, headers=headers)
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,7 @@ def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable
 
 def as_eml(letter: Letter) -> bytes:
     """The letter as a file that mail programs open as a draft (X-Unsent is Outlook's word for it)."""
-    message = EmailMessage(letter.subject, letter.text, to=letter.recipients, headers={"X-Unsent": "1"})
-    return bytes(message.message().as_bytes())
+    return bytes(letter.as_message(**{"X-Unsent": "1"}).message().as_bytes())
 
 
 def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: User) -> Outcome:
@@ -114,14 +115,13 @@ def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: Use
     """
     asked = list(responses)
     known = addressees(one.municipality_id for one in asked)
-    post = _Post()
     sent = failed = 0
-    for response in asked:
-        for address in known.get(response.municipality_id, []):
-            error = post.send(write(response, purpose, [address]))
-            record(response, purpose, Channel.EMAIL, by=by, recipient=address, error=error)
-            sent, failed = sent + (not error), failed + bool(error)
-    post.close()
+    with Post() as post:
+        for response in asked:
+            for address in known.get(response.municipality_id, []):
+                error = post.send(write(response, purpose, [address]).as_message())
+                record(response, purpose, Channel.EMAIL, by=by, recipient=address, error=error)
+                sent, failed = sent + (not error), failed + bool(error)
     silent = tuple(one.municipality.name for one in asked if one.municipality_id not in known)
     return Outcome(sent, failed, silent)
 
@@ -145,36 +145,3 @@ def record(
         sent_by=by,
         sent_by_name=str(by)[:150],
     )
-
-
-class _Post:
-    """One connection for many letters. A server that does not answer is asked once, not once a letter."""
-
-    def __init__(self) -> None:
-        self.connection = get_connection()
-        self.unreachable = ""
-
-    def send(self, letter: Letter) -> str:
-        """Send; what went wrong, in words, or an empty text."""
-        if not self.unreachable:
-            try:
-                self.connection.open()
-            except OSError as refused:  # smtplib's errors are OSErrors too
-                logger.exception("The mail server cannot be reached")
-                self.unreachable = f"Почтовый сервер недоступен: {refused}"
-        if self.unreachable:
-            return self.unreachable
-        try:
-            EmailMessage(letter.subject, letter.text, to=letter.recipients, connection=self.connection).send()
-        except (OSError, ValueError) as refused:  # ValueError: an address that cannot stand in a letter
-            logger.exception("The letter about response %s was not sent", letter.response.pk)
-            self.close()
-            return f"Письмо не принято: {refused}"
-        return ""
-
-    def close(self) -> None:
-        """Say goodbye; a server that is gone does not mind."""
-        try:
-            self.connection.close()
-        except OSError:
-            logger.warning("The mail server went away")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from municipalities.access import can_see_unlisted
 from municipalities.comparison import ASSEMBLY, compare
 from municipalities.forms import PastDateField
 
@@ -56,6 +57,7 @@ def municipalities_compare(request: HttpRequest) -> HttpResponse:
         context |= {
             "comparison": comparison,
             "page": page,
+            "sees_unlisted": can_see_unlisted(request.user),
             "previous_url": f"{days}&page={page.previous_page_number()}" if page.has_previous() else "",
             "next_url": f"{days}&page={page.next_page_number()}" if page.has_next() else "",
         }

@@ -1,24 +1,54 @@
 """Resolutions, their points and letters."""
 
-from resolutions.models.letter import Letter, LetterKind
-from resolutions.models.point import DecisionPoint, PointState, ProgressEntry
+from resolutions.models.attachment import Attachment, Upload
+from resolutions.models.control import POINT_STEPS, PointAction, PointState
+from resolutions.models.correspondence import (
+    LETTER_STEPS,
+    Channel,
+    LetterAction,
+    LetterKind,
+    LetterState,
+    Outcome,
+)
+from resolutions.models.letter import Letter
+from resolutions.models.letter_step import LetterStep
+from resolutions.models.mailing import Mailing
+from resolutions.models.numbering import NumberSeries
+from resolutions.models.point import DecisionPoint, Instruction
+from resolutions.models.progress import ProgressEntry
+from resolutions.models.reply import Reply
 from resolutions.models.resolution import (
     Resolution,
     ResolutionStatus,
     ResolutionVersion,
-    StepRefused,
     VersionAction,
 )
+from resolutions.models.steps import Step, StepRefused
 
 __all__ = [
+    "LETTER_STEPS",
+    "POINT_STEPS",
+    "Attachment",
+    "Channel",
     "DecisionPoint",
+    "Instruction",
     "Letter",
+    "LetterAction",
     "LetterKind",
+    "LetterState",
+    "LetterStep",
+    "Mailing",
+    "NumberSeries",
+    "Outcome",
+    "PointAction",
     "PointState",
     "ProgressEntry",
+    "Reply",
     "Resolution",
     "ResolutionStatus",
     "ResolutionVersion",
+    "Step",
     "StepRefused",
+    "Upload",
     "VersionAction",
 ]

@@ -1,27 +1,48 @@
-"""Letters that carry out a decision."""
+"""Letters that carry out a decision, and the one method that moves them on their way."""
 
-from typing import Any, Self
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
+from documents.models import IssuedDocument
+from municipalities.models import Municipality
+from resolutions.deadlines import REPLY_DAYS, TermUnit, Urgency, last_day, urgency_of
+from resolutions.models.correspondence import (
+    ARRIVED,
+    LEFT,
+    LETTER_STEPS,
+    NUMBERED,
+    WAITING,
+    LetterAction,
+    LetterKind,
+    LetterState,
+    letter_step_refusal,
+)
+from resolutions.models.mailing import Mailing
+from resolutions.models.numbering import NumberSeries
 from resolutions.models.point import DecisionPoint
-from resolutions.models.resolution import Resolution
+from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.steps import StepRefused
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
-from russian.text import plain_text
+from russian.templatetags.russian import long_date
+from russian.text import plain_text, search_form
 
+if TYPE_CHECKING:
+    from resolutions.models.attachment import Upload
+    from resolutions.models.letter_step import LetterStep
+    from resolutions.models.reply import Reply
 
-class LetterKind(models.TextChoices):
-    """What a letter is for."""
-
-    APPEAL = "appeal", "Обращение"
-    GRATITUDE = "gratitude", "Благодарность"
-    CIRCULAR = "circular", "Рассылка"
+NUMBER_TAKEN = "Письмо с таким исходящим номером в этом году уже есть."
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -32,18 +53,35 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if is_union_staff(user):
             return self
         if isinstance(user, User) and user.is_active and user.role:
-            return self.filter(resolution__in=Resolution.objects.visible_to(user)).exclude(number="")
+            return self.filter(resolution__in=Resolution.objects.visible_to(user), state__in=NUMBERED)
         return self.none()
+
+    def waiting(self) -> Self:
+        """Letters that left and whose answer is waited for until a day."""
+        return self.filter(state__in=WAITING, due_on__isnull=False)
+
+    def overdue(self, today: dt.date) -> Self:
+        """Letters whose answer should have come before a day."""
+        return self.waiting().filter(due_on__lt=today)
 
 
 class Letter(VersionedModel):
-    """A letter on the Union's letterhead. Registered once it has its outgoing number and date."""
+    """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
     kind = models.CharField("вид", max_length=20, choices=LetterKind)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="letters")
     point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, null=True, related_name="letters")
-    number = models.CharField("исходящий номер", max_length=30, blank=True, validators=[plain_text])
-    date = models.DateField("дата письма", null=True, blank=True)
+    mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, null=True, editable=False, related_name="letters")
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, editable=False, related_name="letters"
+    )
+    repeats = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, editable=False, related_name="repeated_by", verbose_name="повторно"
+    )
+    state = models.CharField("состояние", max_length=20, choices=LetterState, default=LetterState.DRAFT, editable=False)
+    number = models.CharField("исходящий номер", max_length=30, blank=True, editable=False, validators=[plain_text])
+    sequence = models.PositiveIntegerField("порядковый номер", null=True, editable=False)
+    date = models.DateField("дата письма", null=True, editable=False)
     year = models.PositiveSmallIntegerField("год регистрации", null=True, editable=False)
     addressee = models.TextField(
         "адресат",
@@ -61,9 +99,25 @@ class Letter(VersionedModel):
     executor = models.CharField(
         "исполнитель", max_length=150, blank=True, validators=[plain_text], help_text="Имя и телефон внизу письма"
     )
+    reply_days = models.PositiveSmallIntegerField(
+        "ждать ответа, календарных дней",
+        null=True,
+        blank=True,
+        default=REPLY_DAYS,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Срок считается со дня отправки. Оставьте пустым, если ответ не нужен",
+    )
+    due_on = models.DateField("срок ответа", null=True, editable=False)
+    issued_document = models.OneToOneField(
+        IssuedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="letter"
+    )
+    search_text = models.TextField(editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
 
-    history = HistoricalRecords(bases=[SignedHistory])
+    steps: "models.Manager[LetterStep]"
+    replies: "models.Manager[Reply]"
+    repeated_by: "models.Manager[Letter]"
+    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["search_text"])
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -72,23 +126,33 @@ class Letter(VersionedModel):
         ordering = ["-date", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="letter_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_known"),
             models.CheckConstraint(
-                condition=Q(number="", date__isnull=True, year__isnull=True)
+                condition=Q(number="", date__isnull=True, year__isnull=True, sequence__isnull=True)
                 | Q(~Q(number=""), date__isnull=False, year__isnull=False),
                 name="letter_number_comes_with_date",
-                violation_error_message="Исходящий номер и дата письма указываются вместе.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=LetterState.ANNULLED)
+                | Q(state=LetterState.DRAFT, number="")
+                | Q(~Q(number=""), state__in=NUMBERED),
+                name="letter_numbered_exactly_when_registered",
             ),
             models.UniqueConstraint(
                 fields=["year", "number"],
                 condition=~Q(number=""),
                 name="letter_number_once_a_year",
-                violation_error_message="Письмо с таким исходящим номером в этом году уже есть.",
+                violation_error_message=NUMBER_TAKEN,
             ),
+            models.UniqueConstraint(fields=["year", "sequence"], name="letter_sequence_once_a_year"),
             models.UniqueConstraint(
                 fields=["point"],
-                condition=Q(kind=LetterKind.APPEAL),
+                condition=Q(kind=LetterKind.APPEAL, repeats__isnull=True) & ~Q(state=LetterState.ANNULLED),
                 name="letter_one_appeal_per_point",
                 violation_error_message="Обращение по этому пункту уже подготовлено.",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(state__in=LEFT), name="letter_answer_is_due_after_sending"
             ),
         ]
 
@@ -105,6 +169,21 @@ class Letter(VersionedModel):
         return bool(self.number)
 
     @property
+    def has_left(self) -> bool:
+        """Whether the letter was sent."""
+        return self.state in LEFT
+
+    @property
+    def has_arrived(self) -> bool:
+        """Whether the addressee has it."""
+        return self.state in ARRIVED
+
+    @property
+    def urgency(self) -> Urgency:
+        """How near the deadline of the answer is today; NONE when nothing is waited for."""
+        return urgency_of(self.due_on if self.state in WAITING else None, timezone.localdate())
+
+    @property
     def paragraphs(self) -> tuple[str, ...]:
         """The text, paragraph by paragraph."""
         return tuple(self.body.splitlines())
@@ -114,11 +193,155 @@ class Letter(VersionedModel):
         """The name on the letterhead."""
         return self.resolution.union_name
 
-    def clean(self) -> None:
-        """Derive the year before the constraints are checked."""
-        self.year = self.date.year if self.date else None
+    def edit_refusal(self) -> str | None:
+        """Why the text cannot be edited any more, whoever asks, in Russian; None while it can."""
+        if self.state == LetterState.ANNULLED:
+            return "Письмо аннулировано: его текст больше не меняется."
+        if self.has_left:
+            return "Письмо отправлено: его текст больше не меняется."
+        if self.issued_document_id is not None:
+            return "Письмо подписано: его текст больше не меняется."
+        return None
+
+    def step_refusal(self, action: LetterAction) -> str | None:
+        """Why a step is not open now, whoever asks, in Russian; None when it is."""
+        refusal = letter_step_refusal(action, self.state)
+        if refusal:
+            return refusal
+        if action == LetterAction.REGISTER and self.resolution.status == ResolutionStatus.DRAFT:
+            return "Решение ещё не принято: письма по нему не регистрируют."
+        if action == LetterAction.SIGN and self.issued_document_id is not None:
+            return "Письмо уже подписано."
+        if action == LetterAction.REVOKE_REPLY and not self.replies.filter(is_revoked=False).exists():
+            return LETTER_STEPS[action].otherwise
+        return None
+
+    def repeat_refusal(self) -> str | None:
+        """Why no repeated letter can be drafted now, in Russian; None when it can."""
+        if self.state not in WAITING:
+            return "Повторное письмо готовят, пока ответа на отправленное ждут."
+        if self.repeated_by.exclude(state=LetterState.ANNULLED).exists():
+            return "Повторное письмо уже подготовлено."
+        return None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the letter with the year its number belongs to."""
-        self.clean()
+        """Store the letter with the year its number belongs to, and with what people search by."""
+        self.year = self.date.year if self.date else None
+        self.search_text = search_form(f"{self.number} {self.addressee} {self.heading}")
         super().save(*args, **kwargs)
+
+    @transaction.atomic
+    def take_step(
+        self,
+        action: LetterAction,
+        *,
+        happened_on: dt.date,
+        version: int,
+        by: User,
+        text: str = "",
+        number: str = "",
+        channel: str = "",
+        due_on: dt.date | None = None,
+        reply: "Reply | None" = None,
+        files: Sequence["Upload"] = (),
+    ) -> "LetterStep":
+        """Do something about the letter. Nothing else changes its state, number or deadline.
+
+        Args:
+            action: what.
+            happened_on: the day, in Moscow; not in the future, and, but for notes, not before the last step.
+            version: the version of the letter that was shown.
+            by: who does it; the name is kept as it is now.
+            text: note or reason.
+            number: of `REGISTER`: the number of a letter registered outside the portal; the next of the series without.
+            channel: of `SEND`: a code of `Channel`.
+            due_on: of `EXTEND`: the new deadline of the answer.
+            reply: of `ANSWER`: the answer, not stored yet; of `REVOKE_REPLY`: the stored one.
+            files: what proves it.
+
+        Returns:
+            The stored step.
+
+        Raises:
+            EditConflict: somebody did something about the letter meanwhile.
+            StepRefused: the step is not open, the day is impossible, or the number is taken.
+        """
+        current = type(self).locked(self.pk, version)
+        refusal = current.step_refusal(action) or current._day_refusal(action, happened_on)
+        if refusal:
+            raise StepRefused(refusal)
+        before = current.state
+        current.state = LETTER_STEPS[action].after or current.state
+        current._apply(action, happened_on, number=number, due_on=due_on, reply=reply)
+        current.save()
+        step = current.steps.create(
+            action=action,
+            happened_on=happened_on,
+            text=text,
+            state_before=before,
+            state_after=current.state,
+            due_on=current.due_on,
+            channel=channel,
+            reply=reply,
+            author=by,
+            author_name=str(by),
+        )
+        for upload in files:
+            upload.attach(by=by, step=step)
+        return step
+
+    def _day_refusal(self, action: LetterAction, day: dt.date) -> str | None:
+        if day > timezone.localdate():
+            return "Эта дата ещё не наступила."
+        if action == LetterAction.NOTE:
+            return None
+        last = self.steps.exclude(action=LetterAction.NOTE).first()
+        if last and day < last.happened_on:
+            return (
+                f"Предыдущий шаг ({last.get_action_display().lower()}) датирован {long_date(last.happened_on)} "
+                "Укажите тот же или более поздний день."
+            )
+        return None
+
+    def _apply(
+        self,
+        action: LetterAction,
+        day: dt.date,
+        *,
+        number: str,
+        due_on: dt.date | None,
+        reply: "Reply | None",
+    ) -> None:
+        """Change what the step changes besides the state the table names."""
+        if action == LetterAction.REGISTER:
+            self._number(day, number)
+        elif action == LetterAction.SEND and self.reply_days:
+            self.due_on = last_day(day, self.reply_days, TermUnit.CALENDAR)
+        elif action == LetterAction.EXTEND:
+            if due_on in (None, self.due_on):
+                raise StepRefused("Это прежний срок: укажите другой день.")
+            self.due_on = due_on
+        elif action in (LetterAction.ANSWER, LetterAction.REVOKE_REPLY) and reply is not None:
+            self._take_reply(action, reply)
+
+    def _number(self, day: dt.date, typed: str) -> None:
+        series = NumberSeries.queue_for(day.year)
+        taken = type(self)._default_manager.filter(year=day.year).values_list("number", flat=True)
+        if not typed:
+            self.sequence, self.number = series.take_number(lambda number: taken.filter(number=number).exists())
+        elif taken.filter(number=typed).exists():
+            raise StepRefused(NUMBER_TAKEN)
+        else:
+            self.number = typed
+        self.date = day
+
+    def _take_reply(self, action: LetterAction, reply: "Reply") -> None:
+        """The answers in force decide where the letter stands: answered by a final one, waiting without."""
+        reply.letter = self
+        reply.is_revoked = action == LetterAction.REVOKE_REPLY
+        reply.save()
+        if any(one.is_final for one in self.replies.filter(is_revoked=False)):
+            self.state = LetterState.ANSWERED
+        elif self.state == LetterState.ANSWERED:
+            arrived = self.steps.filter(action=LetterAction.DELIVER).exists()
+            self.state = LetterState.DELIVERED if arrived else LetterState.SENT

@@ -12,6 +12,7 @@ from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument
 from municipalities.models import SurveyRound
+from resolutions.models.steps import StepRefused
 from resolutions.text import ResolutionText
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
@@ -20,10 +21,6 @@ from russian.text import plain_text
 
 if TYPE_CHECKING:
     from resolutions.models.point import DecisionPoint
-
-
-class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """The step is not possible now; the message tells the user why, in Russian."""
 
 
 class ResolutionStatus(models.TextChoices):

@@ -1,73 +1,105 @@
-"""The control card of a point, and the appeal that it may order."""
+"""The control card of a point, its steps, and the appeal that it may order."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import author, open_or_403
+from accounts.requests import author, form_status, open_or_403
 from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
-from resolutions.appeal import draft_appeal
-from resolutions.forms import ProgressForm
-from resolutions.models import DecisionPoint, Letter, StepRefused
+from resolutions.correspondence.appeal import draft_appeal
+from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
+from resolutions.forms.points import PointStepForm
+from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, StepRefused
 from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
+from resolutions.views.links import StepLink
 from revisions.models import EditConflict
 
 
 @login_not_required
 @require_safe
 def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """What was decided, what was done."""
+    """What was decided, who answers for it, what was done, and what may be done now."""
     found = point_or_404(request, slug, number)
-    return _card(request, found, ProgressForm(found))
+    user = request.user
+    fulfilment = fulfilment_of(found)
+    context = {
+        "point": found,
+        "resolution": found.resolution,
+        "progress": found.progress.prefetch_related("files"),
+        "steps": _steps(request, found),
+        "fulfilment": fulfilment,
+        "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
+        "uptake": _uptake(found),
+        "letters": Letter.objects.visible_to(user).filter(point=found),
+        "can_draft_appeal": not access.appeal_refusal(user, found),
+        "can_mail": found.kind == PointKind.GRATITUDE and not access.mailing_refusal(user, found.resolution),
+        "can_see_internal": access.can_see_internal(user),
+    }
+    return render(request, "resolutions/point.html", context)
 
 
-@require_POST
-def point_progress(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Add a dated entry, and with it move the state."""
+def _steps(request: HttpRequest, found: DecisionPoint) -> list[StepLink]:
+    """The steps of the card, for those whose they are."""
+    return [
+        StepLink(
+            step.label,
+            reverse("point_step", args=[found.resolution.slug, found.number, action.value]),
+            access.point_step_refusal(request.user, found, action),
+        )
+        for action, step in POINT_STEPS.items()
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_step(request: HttpRequest, slug: str, number: int, action: str) -> HttpResponse:
+    """Take a step: record progress, name who answers for the point, report, close, return, extend, cancel."""
     found = point_or_404(request, slug, number)
-    open_or_403(access.progress_refusal(request.user, found))
-    form = ProgressForm(found, request.POST)
+    if action not in PointAction.values:
+        raise Http404
+    step = PointAction(action)
+    open_or_403(access.point_step_refusal(request.user, found, step))
+    if request.method != "POST":
+        proposal = fulfilment_of(found).proposal if step == PointAction.REPORT else ""
+        return _step_page(request, found, PointStepForm(found, step, text=proposal))
+    form = PointStepForm(found, step, request.POST, request.FILES)
     if form.is_valid():
         try:
-            found.record_progress(by=author(request), **form.cleaned_data)
+            found.take_step(step, by=author(request), **form.step())
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         except EditConflict as conflict:
-            return _someone_was_quicker(request, conflict)
+            return _someone_was_quicker(request, conflict, step)
         else:
-            messages.success(request, "Запись об исполнении добавлена.")
+            messages.success(request, f"Записано: {step.label.lower()}.")
             return redirect(found)
-    return _card(request, found, form, status=422)
+    return _step_page(request, found, form, status=form_status(request))
 
 
-def _someone_was_quicker(request: HttpRequest, conflict: EditConflict) -> HttpResponse:
-    """The card with the other's entry in its list and the refused one still in the form, ready to be sent again."""
+def _someone_was_quicker(request: HttpRequest, conflict: EditConflict, step: PointAction) -> HttpResponse:
+    """The form with what was typed, ready to be sent again, beside what the other one recorded."""
     current = DecisionPoint.objects.select_related("resolution").get(pk=conflict.current.pk)
+    open_or_403(access.point_step_refusal(request.user, current, step))
     data = request.POST.copy()
     data["version"] = str(current.version)
-    form = ProgressForm(current, data)
+    form = PointStepForm(current, step, data, request.FILES)
     form.add_error(None, "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова.")
-    return _card(request, current, form, status=409)
+    return _step_page(request, current, form, status=409)
 
 
-def _card(request: HttpRequest, found: DecisionPoint, form: ProgressForm, *, status: int = 200) -> HttpResponse:
-    user = request.user
+def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, *, status: int = 200) -> HttpResponse:
     context = {
         "point": found,
         "resolution": found.resolution,
         "form": form,
-        "progress": found.progress.all(),
-        "uptake": _uptake(found),
-        "progress_refusal": access.progress_refusal(user, found),
-        "letters": Letter.objects.visible_to(user).filter(point=found),
-        "can_draft_appeal": not access.appeal_refusal(user, found),
-        "can_see_internal": access.can_see_internal(user),
+        "step": POINT_STEPS[form.action],
+        "latest": found.progress.first(),
     }
-    return render(request, "resolutions/point.html", context, status=status)
+    return render(request, "resolutions/point_step.html", context, status=status)
 
 
 def _uptake(found: DecisionPoint) -> Uptake | None:

@@ -10,7 +10,7 @@ from accounts.requests import author, form_status, open_or_403, wants_fragment
 from documents.access import may_see_personal_numbers
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
-from resolutions.forms import NewResolutionForm, ReopenForm, StepForm
+from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm
 from resolutions.history import read_history
 from resolutions.models import Resolution, StepRefused
 from resolutions.text import text_changes

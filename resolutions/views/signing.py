@@ -13,7 +13,7 @@ from documents.forms import SignatureFileForm
 from documents.models import Signature
 from resolutions import access
 from resolutions.checklist import decision_findings
-from resolutions.forms import ScanForm, StepForm
+from resolutions.forms.resolution import ScanForm, StepForm
 from resolutions.models import StepRefused
 from resolutions.scans import add_scan, add_signature
 from resolutions.signing import sign

@@ -17,6 +17,11 @@ def test_an_address_is_there_once_whatever_its_case(secretariat: User) -> None:
     breaks("user_email_once", email="SECRETARIAT@example.org", role=Role.CHAIR)
 
 
+def test_a_calendar_key_is_one_users(secretariat: User, chair: User) -> None:
+    breaks("user_calendar_key_once", email="x@example.org", role=Role.CHAIR, calendar_key=chair.new_calendar_key())
+    User.objects.bulk_create([User(name="Кто-то", email="x@example.org", role=Role.CHAIR)])  # nobody else has one
+
+
 def test_a_role_is_one_of_three(db: None) -> None:
     breaks("user_role_known", email="x@example.org", role="emperor")
 

@@ -2,12 +2,23 @@
 
 import datetime as dt
 from typing import Any
+from unittest.mock import patch
 
 from django.utils import timezone
 
 from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
 
 TODAY = timezone.localdate
+
+
+def moment(text: str) -> dt.datetime:
+    """A moment in Moscow: «2026-03-01 23:59»."""
+    return timezone.make_aware(dt.datetime.fromisoformat(text), timezone.get_default_timezone())
+
+
+def at(text: str) -> Any:
+    """Let the portal's clock stand at a moment in Moscow; the default of `recorded_at` keeps the real clock."""
+    return patch("django.utils.timezone.now", return_value=moment(text))
 
 
 def city(name: str, number: int, **facts: Any) -> Municipality:

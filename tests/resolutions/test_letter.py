@@ -1,25 +1,33 @@
 """`/letters/` and one letter: as a page, as a form, as a PDF."""
 
-import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from resolutions.models import Letter, LetterKind, Resolution
 from revisions.history import record_changes
 from tests.conftest import ClientFor
+from tests.resolutions.factory import register, send
 from tests.resolutions.pdf import words_of
 
-FIELDS = ("addressee", "heading", "salutation", "body", "signatory_position", "signatory_name", "executor", "number")
+FIELDS = (
+    "addressee",
+    "heading",
+    "salutation",
+    "body",
+    "signatory_position",
+    "signatory_name",
+    "executor",
+    "reply_days",
+)
 
 
 def post(client: Client, letter: Letter, **changes: Any) -> Any:
-    data = {name: getattr(letter, name) for name in FIELDS} | {"date": letter.date or "", "version": letter.version}
+    data = {name: getattr(letter, name) for name in FIELDS} | {"version": letter.version}
     return client.post(reverse("letter_edit", args=[letter.pk]), data | changes)
 
 
@@ -36,19 +44,11 @@ def test_the_letter_is_edited_and_the_edit_is_remembered(client: Client, appeal:
     assert (latest.by, latest.fields[0].after) == (secretariat.name, "Уважаемые члены Правительства!")
 
 
-def test_number_and_date_register_the_letter(client: Client, appeal: Letter) -> None:
-    post(client, appeal, number="12-01", date="2024-07-05")
-    stored = Letter.objects.get(pk=appeal.pk)
-    assert (stored.is_registered, stored.year) == (True, 2024)
-
-
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"number": "12"}, "указываются вместе"),
-        ({"date": "2024-07-05"}, "указываются вместе"),
-        ({"number": "12", "date": "2090-01-01"}, "не может быть в будущем"),
-        ({"number": "12", "date": "завтра"}, "правильную дату"),
+        ({"reply_days": "0"}, "больше либо равно 1"),
+        ({"reply_days": "скоро"}, "целое число"),
         ({"addressee": ""}, "Обязательное поле"),
         ({"body": "<p>Просим</p>"}, "Разметка HTML"),
         ({"signatory_name": "К" * 151}, "не более 150"),
@@ -64,27 +64,14 @@ def test_bad_input_is_explained_and_changes_nothing(
     assert Letter.objects.get(pk=appeal.pk).version == appeal.version
 
 
-def test_a_number_is_used_once_a_year(client: Client, appeal: Letter, seeded: Resolution) -> None:
-    Letter.objects.create(
-        kind=LetterKind.CIRCULAR, resolution=seeded, number="12", date=dt.date(2024, 1, 9), addressee="Всем", body="Т"
-    )
-    response = post(client, appeal, number="12", date="2024-07-05")
-    assert response.status_code == 422
-    assert "в этом году уже есть" in response.content.decode()
-    assert post(client, appeal, number="12", date="2025-07-05").status_code == 302
-
-
-def test_a_number_taken_in_the_last_moment_is_explained(
-    client: Client, appeal: Letter, seeded: Resolution, monkeypatch: pytest.MonkeyPatch
+def test_a_letter_that_left_is_not_edited(
+    client: Client, appeal: Letter, seeded: Resolution, secretariat: User
 ) -> None:
-    Letter.objects.create(
-        kind=LetterKind.CIRCULAR, resolution=seeded, number="12", date=dt.date(2024, 1, 9), addressee="Всем", body="Т"
-    )
-    monkeypatch.setattr(Letter, "validate_constraints", lambda *args, **kwargs: None)
-    response = post(client, appeal, number="12", date="2024-07-05")
-    assert response.status_code == 422
-    assert "в этом году уже есть" in response.content.decode()
-    assert Letter.objects.get(pk=appeal.pk).number == ""
+    seeded.adopt(version=seeded.version, by=secretariat)
+    send(appeal, by=secretariat)
+    response = post(client, appeal, heading="О другом")
+    assert response.status_code == 403
+    assert "текст больше не меняется" in response.content.decode()
 
 
 def test_the_second_writer_sees_both_texts(client: Client, appeal: Letter) -> None:
@@ -97,10 +84,13 @@ def test_the_second_writer_sees_both_texts(client: Client, appeal: Letter) -> No
     assert Letter.objects.get(pk=appeal.pk).heading == "О первом"
 
 
-def test_the_pdf_is_marked_until_the_letter_is_registered(client: Client, appeal: Letter) -> None:
+def test_the_pdf_is_marked_until_the_letter_is_registered(
+    client: Client, appeal: Letter, seeded: Resolution, secretariat: User
+) -> None:
+    seeded.adopt(version=seeded.version, by=secretariat)
     address = reverse("appeal_pdf", args=[appeal.resolution.slug])
     assert "Проект" in words_of(client.get(address).content)
-    post(client, appeal, number="12-01", date="2024-07-05")
+    register(appeal, by=secretariat, number="12-01")
     words = words_of(client.get(address).content)
     assert "Проект" not in words
     assert "12-01" in words
@@ -128,7 +118,7 @@ def test_registered_letters_of_an_adopted_decision_are_readable(
     appeal: Letter,
 ) -> None:
     seeded.adopt(version=seeded.version, by=secretariat)
-    post(client, appeal, number="12-01", date=timezone.localdate().isoformat())
+    register(appeal, by=secretariat)
     visitor = client_for(kostroma_official)
     assert visitor.get(appeal.get_absolute_url()).status_code == 200
     assert post(visitor, appeal).status_code == 403
@@ -144,5 +134,5 @@ def test_the_register_takes_the_same_number_of_queries(
             kind=LetterKind.CIRCULAR, resolution=seeded, addressee=f"Городу {number}", body="Текст", heading="О деле"
         )
     client.get(reverse("letters"))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(reverse("letters"))

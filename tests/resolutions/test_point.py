@@ -1,22 +1,29 @@
-"""`/resolutions/<slug>/points/<n>/`: the control card."""
+"""`/resolutions/<slug>/points/<n>/`: the control card, and its steps."""
 
 import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from resolutions.models import DecisionPoint, Letter, PointState, ProgressEntry, Resolution
+from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
+from tests.resolutions.factory import PDF, point_step
 
 
-def post(client: Client, point: DecisionPoint, **changes: Any) -> Any:
-    data = {"text": "Сделано.", "happened_on": "2024-07-01", "state": "in_progress", "version": point.version}
-    return client.post(reverse("point_progress", args=[point.resolution.slug, point.number]), data | changes)
+def step_url(point: DecisionPoint, action: str) -> str:
+    return reverse("point_step", args=[point.resolution.slug, point.number, action])
+
+
+def post(client: Client, point: DecisionPoint, action: str = "start", **changes: Any) -> Any:
+    data = {"text": "Сделано.", "happened_on": "2024-07-01", "version": point.version}
+    return client.post(step_url(point, action), data | changes)
 
 
 @pytest.fixture
@@ -33,11 +40,68 @@ def test_the_public_reads_what_was_done_but_not_who_wrote_it(
     assert secretariat.name not in page
 
 
-def test_an_entry_moves_the_state_and_keeps_both(client: Client, point: DecisionPoint, secretariat: User) -> None:
+def test_a_step_moves_the_state_and_keeps_both(client: Client, point: DecisionPoint, secretariat: User) -> None:
     assert post(client, point).status_code == 302
     entry = ProgressEntry.objects.get()
     assert (entry.state_before, entry.state_after, entry.author) == ("planned", "in_progress", secretariat)
     assert DecisionPoint.objects.get(pk=point.pk).state == PointState.IN_PROGRESS
+
+
+def test_an_instruction_names_people_and_counts_the_deadline(client: Client, point: DecisionPoint) -> None:
+    answer = {"responsible": "Секретариат", "controller": "Председатель", "term_days": "10", "term_unit": "working"}
+    assert post(client, point, "instruct", text="", warn_days="7", **answer).status_code == 302
+    card = DecisionPoint.objects.get(pk=point.pk)
+    assert (card.responsible, card.controller, card.warn_days) == ("Секретариат", "Председатель", 7)
+    assert card.due_on == dt.date(2024, 7, 11)  # ten working days after Thursday, 27 June 2024
+    assert "11" in ProgressEntry.objects.get().text
+
+
+def test_a_deadline_that_stands_is_changed_with_a_reason(client: Client, point: DecisionPoint) -> None:
+    given = {"responsible": "С", "due_on": "2024-12-27", "warn_days": "14", "term_unit": "calendar"}
+    post(client, point, "instruct", **given)
+    point.refresh_from_db()
+    form = client.get(step_url(point, "instruct")).content.decode()
+    assert 'name="due_on"' not in form
+    extended = {"due_on": "2025-03-01", "term_unit": "calendar"}
+    assert post(client, point, "extend", text="", **extended).status_code == 422
+    assert post(client, point, "extend", text="Министерство просит ещё месяц.", **extended).status_code == 302
+    entry = ProgressEntry.objects.first()
+    assert entry is not None
+    assert (entry.due_before, entry.due_on) == (dt.date(2024, 12, 27), dt.date(2025, 3, 1))
+
+
+def test_files_go_with_the_entry_and_only_staff_download_them(
+    client: Client, client_for: ClientFor, kostroma_official: User, point: DecisionPoint
+) -> None:
+    files = [SimpleUploadedFile("Протокол.pdf", PDF), SimpleUploadedFile("Фото.png", b"\x89PNG\r\n\x1a\n...")]
+    assert post(client, point, attachments=files).status_code == 302
+    names = list(ProgressEntry.objects.get().files.values_list("name", flat=True))
+    assert names == ["Протокол.pdf", "Фото.png"]
+    address = Attachment.objects.get(name="Протокол.pdf").get_absolute_url()
+    assert b"".join(client.get(address).streaming_content) == PDF  # type: ignore[attr-defined]  # a file response
+    assert client_for(kostroma_official).get(address).status_code == 404
+    assert "Протокол.pdf" not in client_for(None).get(point.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("Пусто.pdf", b"", "пуст"),
+        ("Вирус.exe", b"MZ", "не подходит"),
+        ("Не скан.pdf", b"<html>", "не подходит"),
+        ("Без окончания", PDF, "не подходит"),
+    ],
+)
+def test_a_file_that_is_not_let_in_is_named(
+    client: Client, point: DecisionPoint, name: str, content: bytes, sentence: str
+) -> None:
+    response = post(
+        client, point, attachments=[SimpleUploadedFile("Хорош.pdf", PDF), SimpleUploadedFile(name, content)]
+    )
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not ProgressEntry.objects.exists()
+    assert not Attachment.objects.exists()
 
 
 def tomorrow() -> str:
@@ -53,8 +117,6 @@ def tomorrow() -> str:
         ({"happened_on": tomorrow()}, "не может быть в будущем"),
         ({"happened_on": "2024-06-26"}, "раньше даты решения"),
         ({"happened_on": "давно"}, "правильную дату"),
-        ({"state": "closed"}, "Выберите корректный вариант"),
-        ({"state": "неизвестно"}, "Выберите корректный вариант"),
         ({"version": ""}, "Обязательное поле"),
     ],
 )
@@ -67,14 +129,53 @@ def test_bad_entries_are_explained_and_not_kept(
     assert not ProgressEntry.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"due_on": "2024-06-01"}, "раньше даты решения"),
+        ({"due_on": "2024-12-01", "term_days": "5"}, "что-то одно"),
+        ({"term_days": "0"}, "больше либо равно 1"),
+        ({"term_days": "100000"}, "меньше либо равно 1000"),
+        ({"term_days": "5", "term_unit": "lunar"}, "корректный вариант"),
+        ({"warn_days": "400"}, "меньше либо равно 365"),
+        ({"responsible": ""}, "Обязательное поле"),
+    ],
+)
+def test_a_bad_instruction_is_explained(
+    client: Client, point: DecisionPoint, changes: dict[str, str], sentence: str
+) -> None:
+    data = {"responsible": "Секретариат", "warn_days": "14", "term_unit": "calendar"}
+    response = post(client, point, "instruct", **data | changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not ProgressEntry.objects.exists()
+
+
+def test_a_step_is_not_dated_before_the_last_one_but_a_note_is(
+    client: Client, point: DecisionPoint, secretariat: User
+) -> None:
+    point_step(point, "start", by=secretariat, on=dt.date(2024, 7, 10))
+    response = post(client, point, "report", happened_on="2024-07-09")
+    assert response.status_code == 422
+    assert "более поздний день" in response.content.decode()
+    assert post(client, point, "note", happened_on="2024-07-02").status_code == 302
+
+
 def test_the_second_writer_sees_the_first_entry_and_keeps_their_own(client: Client, point: DecisionPoint) -> None:
-    post(client, point, text="Первая запись.")
-    response = post(client, point, text="Вторая запись.")
+    post(client, point, "note", text="Первая запись.")
+    response = post(client, point, "note", text="Вторая запись.")
     page = response.content.decode()
     assert response.status_code == 409
     assert "Первая запись." in page
     assert "Вторая запись." in page
     assert ProgressEntry.objects.count() == 1
+
+
+def test_the_card_says_why_a_step_is_not_open(client: Client, point: DecisionPoint) -> None:
+    page = client.get(point.get_absolute_url()).content.decode()
+    assert step_url(point, "start") in page
+    assert step_url(point, "close") not in page
+    assert "Снять с контроля можно пункт, об исполнении которого доложено." in page
 
 
 def test_nothing_is_recorded_about_a_draft(client: Client, draft: Resolution) -> None:
@@ -83,7 +184,7 @@ def test_nothing_is_recorded_about_a_draft(client: Client, draft: Resolution) ->
     assert "исполнять пока нечего" in response.content.decode()
 
 
-def test_entries_are_never_edited_or_deleted(client: Client, point: DecisionPoint) -> None:
+def test_entries_are_neither_changed_nor_deleted(client: Client, point: DecisionPoint) -> None:
     post(client, point)
     entry = ProgressEntry.objects.get()
     entry.text = "Иначе."
@@ -109,3 +210,18 @@ def test_other_points_order_no_appeal(client: Client, adopted: Resolution) -> No
     response = client.post(reverse("point_appeal", args=[adopted.slug, 1]))
     assert response.status_code == 403
     assert "не поручает" in response.content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_long_card_takes_the_same_number_of_queries(
+    client: Client,
+    point: DecisionPoint,
+    secretariat: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    for _ in range(count):
+        point_step(point, "note", by=secretariat)
+    client.get(point.get_absolute_url())
+    with django_assert_num_queries(9):
+        client.get(point.get_absolute_url())

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
+
 from municipalities.models import (
     Direction,
     Municipality,
@@ -12,6 +14,7 @@ from municipalities.models import (
     Solution,
     SolutionStage,
 )
+from tests.municipalities.factory import moment
 
 
 def practice(owner: Municipality, title: str = "Умные остановки", **fields: Any) -> Practice:
@@ -21,13 +24,22 @@ def practice(owner: Municipality, title: str = "Умные остановки", 
 
 
 def mark(
-    told: Practice, municipality: Municipality, status: str = "studied", on: str = "2024-10-01", **fields: Any
+    told: Practice,
+    municipality: Municipality,
+    status: str = "studied",
+    on: str = "2024-10-01",
+    entered: str | None = None,
+    **fields: Any,
 ) -> PracticeAdoption:
-    """A mark, as if somebody had set it."""
+    """A mark, as if somebody had set it; `entered` is the moment of that in Moscow, now without it."""
     stored = PracticeAdoption.objects.filter(practice=told, municipality=municipality).first()
     said = {"by": None, "by_name": "Кто-то", "version": stored.version if stored else 0}
     day = dt.date.fromisoformat(on)
-    return PracticeAdoption.record(told, municipality, status=status, effective_on=day, **said | fields)
+    adoption = PracticeAdoption.record(told, municipality, status=status, effective_on=day, **said | fields)
+    if entered:  # past the model, which writes a record once
+        records: QuerySet[PracticeAdoptionRecord] = QuerySet(PracticeAdoptionRecord)
+        records.filter(pk=adoption.records.latest("pk").pk).update(recorded_at=moment(entered))
+    return adoption
 
 
 def solution(owner: Municipality, title: str = "Свет", **fields: Any) -> Solution:

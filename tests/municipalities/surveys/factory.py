@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
-from unittest.mock import patch
 
 from django.utils import timezone
 
@@ -47,12 +46,6 @@ def say(response: SurveyResponse, *, submit: bool = True, participation: str = "
     defaults: dict[str, Any] = {"participation_basis": "", "respondent": "И.И. Иванов", "answers": {}, "by": None}
     response.answer(**defaults | said, submit=submit, participation=participation, version=response.version)
     return response
-
-
-def at(moment: str) -> Any:
-    """Let the portal's clock stand at a moment in Moscow: «2026-03-01 23:59»."""
-    stopped = timezone.make_aware(dt.datetime.fromisoformat(moment), timezone.get_default_timezone())
-    return patch("django.utils.timezone.now", return_value=stopped)
 
 
 def event(response: SurveyResponse, state: str, moment: str) -> None:

@@ -9,7 +9,8 @@ from django.test import Client
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord, RoundAction, SurveyRound
 from municipalities.surveys.links import SALT, form_address, token_of
-from tests.municipalities.surveys.factory import a_round, at, question, response_of, say
+from tests.municipalities.factory import at
+from tests.municipalities.surveys.factory import a_round, question, response_of, say
 
 pytestmark = pytest.mark.django_db
 

@@ -20,7 +20,8 @@ from municipalities.models import (
 )
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
-from tests.municipalities.surveys.factory import a_round, at, response_of, say
+from tests.municipalities.factory import at
+from tests.municipalities.surveys.factory import a_round, response_of, say
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,1 @@
+"""Letters: how they are drafted, numbered, sent out in numbers, and handed out together."""

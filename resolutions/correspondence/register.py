@@ -1,0 +1,113 @@
+"""The register of correspondence as of any day, read from the dated steps of the letters."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from resolutions.deadlines import Urgency, urgency_of
+from resolutions.models import Letter, LetterAction, LetterKind, LetterState, LetterStep, Reply
+from resolutions.models.correspondence import WAITING
+
+
+@dataclass(frozen=True)
+class LetterOnDay:
+    """A letter as it stood at the end of a day.
+
+    Attributes:
+        letter: the record; its text and addressee are those of today.
+        state: where it stood.
+        registered_on, sent_on, delivered_on: when, if it had happened by then.
+        channel: how it was sent, in words.
+        due_on: until when an answer was waited for.
+        replies: the answers that had come and were not revoked by then.
+        urgency: how near the deadline of the answer was on that day.
+    """
+
+    letter: Letter
+    state: LetterState
+    registered_on: dt.date | None
+    sent_on: dt.date | None
+    delivered_on: dt.date | None
+    channel: str
+    due_on: dt.date | None
+    replies: tuple[Reply, ...]
+    urgency: Urgency
+
+    @property
+    def requisites(self) -> str:
+        """«исх. № 12/24 от 05.07.2024», or that there are none yet."""
+        if self.registered_on is None:
+            return "проект, не зарегистрировано"
+        return f"исх. № {self.letter.number} от {self.registered_on:%d.%m.%Y}"
+
+
+def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
+    """How letters stood at the end of a day. Three queries, whatever their number.
+
+    Args:
+        day: a calendar day in Moscow.
+        letters: which; their order is kept.
+        known_on: only what was recorded by the end of this day counts; everything without it.
+
+    Returns:
+        Those that were there by then, drafts included, annulled ones too.
+    """
+    found = letters.prefetch_related("steps__reply")
+    return [read for letter in found if (read := _on_day(letter, day, known_on or dt.date.max))]
+
+
+def _on_day(letter: Letter, day: dt.date, known_on: dt.date) -> LetterOnDay | None:
+    steps = [
+        step
+        for step in sorted(letter.steps.all(), key=lambda one: (one.happened_on, one.pk))
+        if step.happened_on <= day and timezone.localdate(step.recorded_at) <= known_on
+    ]
+    if not steps and timezone.localdate(letter.created_at) > min(day, known_on):
+        return None
+    state = LetterState(steps[-1].state_after) if steps else LetterState.DRAFT
+    moves = [step for step in steps if step.action != LetterAction.NOTE]
+    due_on = moves[-1].due_on if moves else None
+    sent = _last(steps, LetterAction.SEND)
+    return LetterOnDay(
+        letter=letter,
+        state=LetterState(moves[-1].state_after) if moves else state,
+        registered_on=_day_of(_last(steps, LetterAction.REGISTER)),
+        sent_on=_day_of(sent),
+        delivered_on=_day_of(_last(steps, LetterAction.DELIVER)),
+        channel=sent.get_channel_display() if sent else "",
+        due_on=due_on,
+        replies=_replies(steps),
+        urgency=urgency_of(due_on if moves and moves[-1].state_after in WAITING else None, day),
+    )
+
+
+def _last(steps: list[LetterStep], action: LetterAction) -> LetterStep | None:
+    return next((step for step in reversed(steps) if step.action == action), None)
+
+
+def _day_of(step: LetterStep | None) -> dt.date | None:
+    return step.happened_on if step else None
+
+
+def _replies(steps: list[LetterStep]) -> tuple[Reply, ...]:
+    """The answers recorded, without those revoked later."""
+    replies: dict[int, Reply] = {}
+    for step in steps:
+        if step.reply is None:
+            continue
+        if step.action == LetterAction.ANSWER:
+            replies[step.reply.pk] = step.reply
+        else:
+            replies.pop(step.reply.pk, None)
+    return tuple(replies.values())
+
+
+def counts_for(letters: list[LetterOnDay], kind: LetterKind) -> list[LetterOnDay]:
+    """The letters of a kind that carry a point out: without annulled ones and without repetitions of another."""
+    return [
+        one
+        for one in letters
+        if one.letter.kind == kind and one.state != LetterState.ANNULLED and one.letter.repeats_id is None
+    ]

@@ -1,0 +1,24 @@
+"""Whom a point thanks: read from its wording, for a human to check."""
+
+import re
+
+# A name as decisions write it, «Долгих Д.С.», ends what is said of one person.
+_PERSON = re.compile(
+    r"\s*(?P<position>.+?)\s+(?P<name>[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.)(?:,\s*|\s*$)"
+)
+_LEAD = re.compile(r"^Выразить\s+(?:\w+\s+)?благодарность\s+(?:за\s+\S+(?:\s+\S+)?\s+)?", re.IGNORECASE)
+
+
+def persons_in(text: str) -> list[tuple[str, str]]:
+    """The persons that a point thanks.
+
+    Args:
+        text: «Выразить благодарность за … доклады координатору проекта … Долгих Д.С., советнику … Голубеву А.В.».
+
+    Returns:
+        Position and name of each, in the case in which they stand (the dative); empty when the wording is another.
+    """
+    lead = _LEAD.match(text)
+    if lead is None:
+        return []
+    return [(person["position"], person["name"]) for person in _PERSON.finditer(text, lead.end())]

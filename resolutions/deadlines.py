@@ -1,0 +1,90 @@
+"""Deadlines: how a term becomes a day, and how near that day is."""
+
+import datetime as dt
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from russian.templatetags.russian import counted, long_date
+
+if TYPE_CHECKING:
+    import holidays
+
+WARN_DAYS = 14  # how early the portal begins to warn, unless a card says otherwise
+REPLY_DAYS = 30  # how long an answer is waited for, unless a letter says otherwise
+
+
+class TermUnit(models.TextChoices):
+    """What a term is counted in."""
+
+    WORKING = "working", "рабочих дней"
+    CALENDAR = "calendar", "календарных дней"
+
+
+class Urgency(models.TextChoices):
+    """How near a deadline is."""
+
+    NONE = "none", "Без срока"
+    IN_TIME = "in_time", "В срок"
+    SOON = "soon", "Срок близко"
+    OVERDUE = "overdue", "Просрочено"
+
+
+_DAYS = {
+    TermUnit.WORKING: "рабочий день,рабочих дня,рабочих дней",
+    TermUnit.CALENDAR: "календарный день,календарных дня,календарных дней",
+}
+
+
+def urgency_of(due_on: dt.date | None, today: dt.date, warn_days: int = WARN_DAYS) -> Urgency:
+    """How near a deadline is.
+
+    Args:
+        due_on: the last day; None without a deadline.
+        today: the day on which somebody asks.
+        warn_days: from how many days before the deadline on it counts as near.
+
+    Returns:
+        The urgency; the last day itself is still in time.
+    """
+    if due_on is None:
+        return Urgency.NONE
+    if due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.SOON if (due_on - today).days <= warn_days else Urgency.IN_TIME
+
+
+def last_day(start: dt.date, days: int, unit: str) -> dt.date:
+    """The day on which a term ends.
+
+    The count begins on the day after the start (ст. 191 ГК РФ); a term of calendar days that ends on a day off is
+    carried over to the next working day (ст. 193 ГК РФ). Days off, with those that the government moves, are known
+    to the `holidays` library; years it does not know yet have their weekends and public holidays.
+
+    Args:
+        start: the day from which the term runs.
+        days: how many days, 1 or more.
+        unit: a code of `TermUnit`.
+
+    Returns:
+        The last day in time.
+    """
+    calendar = _calendar()
+    if unit == TermUnit.WORKING:
+        return calendar.get_nth_working_day(start, days)
+    end = start + dt.timedelta(days=days)
+    return end if calendar.is_working_day(end) else calendar.get_nth_working_day(end, 1)
+
+
+def term_in_words(start: dt.date, days: int, unit: str) -> str:
+    """«10 рабочих дней с 27 июня 2024 г.»."""
+    return f"{counted(days, _DAYS[TermUnit(unit)])} с {long_date(start)}"
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> "holidays.HolidayBase":
+    """Russia's calendar; it grows by the years it is asked for. Imported where a term is counted: it is large."""
+    import holidays
+
+    return holidays.country_holidays("RU")

@@ -1,0 +1,122 @@
+"""How far a point is fulfilled, where that can be computed: from municipalities, from letters."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from municipalities.practices.uptake import uptake_of
+from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
+from resolutions.correspondence.thanks import persons_in
+from resolutions.models import DecisionPoint, LetterKind, LetterState, PointState
+from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
+from resolutions.text import PointKind
+from russian.templatetags.russian import counted, long_date
+
+
+@dataclass(frozen=True)
+class Fulfilment:
+    """How far a point is fulfilled.
+
+    Attributes:
+        done: how much of it.
+        total: of how much; 0 when nothing can be counted.
+        sentence: the same in words; empty when nothing can be counted.
+        proposal: a draft of the report on the point, once everything is done; empty before.
+    """
+
+    done: int = 0
+    total: int = 0
+    sentence: str = ""
+    proposal: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that can be counted is done: time to report and to close."""
+        return self.total > 0 and self.done >= self.total
+
+
+def fulfilment_of(
+    point: DecisionPoint,
+    day: dt.date | None = None,
+    *,
+    letters: list[LetterOnDay] | None = None,
+    known_on: dt.date | None = None,
+) -> Fulfilment:
+    """How far a point is fulfilled at the end of a day.
+
+    Args:
+        point: the point.
+        day: a calendar day in Moscow; today without it.
+        letters: the point's letters on that day, where the caller has read them already.
+        known_on: only what was recorded by the end of this day counts.
+    """
+    day = day or timezone.localdate()
+    if point.kind == PointKind.RECOMMENDATION:
+        return _recommendation(point)
+    if point.kind not in (PointKind.APPEAL, PointKind.GRATITUDE):
+        return Fulfilment()
+    if letters is None:
+        letters = letters_on(day, point.letters.all(), known_on=known_on)
+    return _appeal(letters) if point.kind == PointKind.APPEAL else _gratitude(point, letters)
+
+
+def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
+    """Whether the card proposes to report and to close."""
+    return fulfilment.is_complete and point.state in (PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED)
+
+
+def _recommendation(point: DecisionPoint) -> Fulfilment:
+    """Point by point of the members: who goes on, and who uses the experience that the point names."""
+    if point.experience_of is None:
+        return Fulfilment()
+    uptake = uptake_of(point.experience_of)
+    going_on = counted(uptake.going_on, "муниципальное образование,муниципальных образования,муниципальных образований")
+    sentence = (
+        f"Участвуют в проекте: {going_on} из {uptake.members}. Используют опыт: {uptake.using} из {uptake.others}."
+    )
+    complete = uptake.members > 0 and uptake.going_on == uptake.members and uptake.using == uptake.others
+    return Fulfilment(uptake.going_on, uptake.members, sentence, sentence if complete else "")
+
+
+_STAGES = (
+    (NUMBERED, "зарегистрировано"),
+    (LEFT, "отправлено"),
+    (ARRIVED, "вручено"),
+    ((LetterState.ANSWERED,), "получен ответ"),
+)
+
+
+def _appeal(letters: list[LetterOnDay]) -> Fulfilment:
+    """The stage of the appeal: registered, sent, delivered, answered."""
+    appeals = counts_for(letters, LetterKind.APPEAL)
+    if not appeals:
+        return Fulfilment(0, len(_STAGES), "Обращение ещё не подготовлено.")
+    answered = [one for one in letters if one.letter.kind == LetterKind.APPEAL and one.state == LetterState.ANSWERED]
+    appeal = answered[0] if answered else appeals[0]
+    # A letter that was answered has arrived, whether somebody noted that or not.
+    reached = [name for states, name in _STAGES if appeal.state in states]
+    if not reached:
+        return Fulfilment(0, len(_STAGES), "Обращение подготовлено, но ещё не зарегистрировано.")
+    sentence = f"Обращение {appeal.requisites}: {reached[-1]}."
+    if not answered:
+        waiting = f" Ответ ожидается до {long_date(appeal.due_on)}" if appeal.due_on else ""
+        return Fulfilment(len(reached), len(_STAGES), sentence + waiting)
+    reply = next(one for one in reversed(appeal.replies) if one.is_final)
+    proposal = f"На обращение {appeal.requisites} получен ответ ({reply}): {reply.get_outcome_display().lower()}."
+    return Fulfilment(len(_STAGES), len(_STAGES), sentence, proposal)
+
+
+def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:
+    """Letters of thanks delivered, of as many as the point names persons."""
+    thanks = counts_for(letters, LetterKind.GRATITUDE)
+    total = max(len(persons_in(point.text)), len(thanks))
+    arrived = [one for one in thanks if one.state in ARRIVED]
+    if not total:
+        return Fulfilment()
+    sentence = f"Вручено писем с благодарностью: {len(arrived)} из {total}."
+    proposal = ""
+    if len(arrived) == total:
+        numbers = ", ".join(one.requisites for one in arrived)
+        proposal = f"Все письма с благодарностью вручены: {numbers}."
+    return Fulfilment(len(arrived), total, sentence, proposal)

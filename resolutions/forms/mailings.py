@@ -1,0 +1,126 @@
+"""The form of many letters from one text: the text once, and a row for each recipient."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.formsets import BaseFormSet
+
+from municipalities.models import Municipality
+from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
+from resolutions.editor import TidyCharField
+from russian.text import paragraphs, plain_text
+
+MOST_RECIPIENTS = 200
+
+
+class LinesField(forms.CharField):
+    """Several lines of plain text, each tidied."""
+
+    widget = forms.Textarea
+    default_validators = [plain_text]
+
+    def clean(self, value: Any) -> str:
+        """Validate what was typed, then tidy it line by line."""
+        return "\n".join(paragraphs(super().clean(value)))
+
+
+class CommonTextForm(forms.Form):
+    """What all letters share."""
+
+    title = TidyCharField(label="Название пакета", max_length=300, help_text="Для реестра; в письмах не печатается")
+    heading = TidyCharField(label="Заголовок письма", max_length=300, required=False)
+    body = LinesField(
+        label="Текст письма",
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 10}),
+        help_text=f"Каждый абзац с новой строки. Вместо {PERSON} встанет то, что указано в строке получателя",
+    )
+    signatory_position = TidyCharField(label="Должность подписывающего", max_length=250)
+    signatory_name = TidyCharField(label="Подписывающий", max_length=150)
+    executor = TidyCharField(label="Исполнитель", max_length=150, required=False, help_text="Имя и телефон")
+    reply_days = forms.IntegerField(
+        label="Ждать ответа, календарных дней",
+        required=False,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        help_text="Оставьте пустым, если ответ не нужен",
+    )
+
+    def common(self) -> CommonText:
+        """The text of a valid form."""
+        return CommonText(**self.cleaned_data)
+
+
+class RecipientForm(forms.Form):
+    """One recipient; a row without an addressee is left out."""
+
+    addressee = LinesField(
+        label="Адресат",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="В дательном падеже",
+    )
+    salutation = TidyCharField(
+        label="Обращение", max_length=150, required=False, help_text="Например, «Уважаемая Наталья Викторовна!»"
+    )
+    person = TidyCharField(
+        label=f"Кому (вместо {PERSON})", max_length=300, required=False, help_text="В падеже, которого требует текст"
+    )
+    municipality = forms.ModelChoiceField(Municipality.objects.listed(), required=False, widget=forms.HiddenInput)
+
+    def recipient(self) -> Recipient | None:
+        """The recipient of a valid row."""
+        data = self.cleaned_data
+        if not data.get("addressee"):
+            return None
+        municipality = data.get("municipality")
+        return Recipient(
+            data["addressee"], data["salutation"], data["person"], municipality.pk if municipality else None
+        )
+
+
+class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of the factory
+    """Rows of recipients: at least one, and each with what the text needs."""
+
+    needs_person = False
+
+    def clean(self) -> None:
+        """Refuse an empty list, and a row that leaves a hole in the text.
+
+        Raises:
+            ValidationError: nobody would get a letter.
+        """
+        if any(self.errors):
+            return
+        rows = [form for form in self.forms if form.recipient()]
+        if not rows:
+            raise ValidationError("Укажите хотя бы одного адресата.")
+        for form in rows:
+            if self.needs_person and not form.cleaned_data["person"]:
+                form.add_error("person", f"В тексте есть {PERSON}: укажите, что встанет на это место.")
+        if any(form.errors for form in rows):
+            raise ValidationError("Проверьте получателей.")
+
+    def recipients(self) -> list[Recipient]:
+        """The recipients of valid rows, in their order."""
+        return [found for form in self.forms if (found := form.recipient())]
+
+
+def recipient_rows(data: Any = None, initial: Any = None) -> BaseRecipientFormSet:
+    """The rows, with two empty ones to add recipients."""
+    rows: type[BaseRecipientFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs lose the class
+        RecipientForm, formset=BaseRecipientFormSet, extra=2, max_num=MOST_RECIPIENTS, validate_max=True
+    )
+    return rows(data, initial=initial)
+
+
+def initial_of(recipient: Recipient) -> dict[str, Any]:
+    """A suggested recipient as the first value of a row."""
+    return {
+        "addressee": recipient.addressee,
+        "salutation": recipient.salutation,
+        "person": recipient.person,
+        "municipality": recipient.municipality_id,
+    }

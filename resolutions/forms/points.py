@@ -1,0 +1,119 @@
+"""The form of a step of a point: what it asks follows from the table of steps."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils import timezone
+
+from resolutions.deadlines import TermUnit, last_day, term_in_words
+from resolutions.editor import TidyCharField
+from resolutions.forms.fields import FilesField, date_input
+from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, PointAction
+from russian.text import paragraphs, plain_text
+
+LONGEST_TERM = 1000
+
+
+class PointStepForm(forms.Form):
+    """What was done about a point, when, and what proves it; for an instruction also who answers and by when."""
+
+    responsible = TidyCharField(label="Ответственный", max_length=250, help_text="Должность или орган. Публикуется")
+    controller = TidyCharField(
+        label="Контролирует",
+        max_length=250,
+        required=False,
+        help_text="Должность или орган. Публикуется",
+    )
+    due_on = forms.DateField(label="Срок: день", required=False, widget=date_input())
+    term_days = forms.IntegerField(
+        label="Или число дней",
+        required=False,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_TERM)],
+        help_text="Вместо дня",
+    )
+    term_unit = forms.ChoiceField(label="Каких дней", choices=TermUnit.choices)
+    warn_days = forms.IntegerField(
+        label="Предупреждать, дней до срока", validators=[MinValueValidator(0), MaxValueValidator(365)]
+    )
+    text = forms.CharField(
+        max_length=5000, widget=forms.Textarea({"rows": 4}), validators=[plain_text], help_text="Публикуется"
+    )
+    happened_on = forms.DateField(label="Когда", widget=date_input())
+    attachments = FilesField()
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    instruction: Instruction | None = None
+
+    def __init__(
+        self, point: DecisionPoint, action: PointAction, data: Any = None, files: Any = None, *, text: str = ""
+    ) -> None:
+        initial = {
+            "version": point.version,
+            "happened_on": timezone.localdate(),
+            "responsible": point.responsible,
+            "controller": point.controller,
+            "warn_days": point.warn_days,
+            "text": text,
+        }
+        super().__init__(data, files, initial=initial)
+        self.point, self.action = point, action
+        self.fields["text"].label = POINT_STEPS[action].asks
+        self.fields["text"].required = action != PointAction.INSTRUCT
+        for name in self._unasked():
+            del self.fields[name]
+        if "term_days" in self.fields:
+            self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
+
+    def _unasked(self) -> set[str]:
+        """The fields that this step has no use for."""
+        people, deadline = {"responsible", "controller", "warn_days"}, {"due_on", "term_days", "term_unit"}
+        if self.action == PointAction.EXTEND:
+            return people
+        if self.action != PointAction.INSTRUCT:
+            return people | deadline
+        return deadline if self.point.due_on else set()  # a deadline that stands is changed with a reason
+
+    @property
+    def _term_start(self) -> dt.date:
+        """The day a term is counted from: the deadline that is put off, or the day of the decision."""
+        decided_on = self.point.resolution.adopted_on or timezone.localdate()
+        return self.point.due_on or decided_on
+
+    def clean_text(self) -> str:
+        """Paragraphs without stray spaces."""
+        return "\n".join(paragraphs(self.cleaned_data["text"]))
+
+    def clean(self) -> dict[str, Any]:
+        """Make one deadline of a day or a term, and an instruction of what belongs to it."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.action in (PointAction.INSTRUCT, PointAction.EXTEND) and not self.errors:
+            due_on, term = self._deadline(data)
+            self.instruction = Instruction(
+                responsible=data.get("responsible", self.point.responsible),
+                controller=data.get("controller", self.point.controller),
+                due_on=due_on,
+                term=term,
+                warn_days=data.get("warn_days", self.point.warn_days),
+            )
+        return data
+
+    def _deadline(self, data: dict[str, Any]) -> tuple[dt.date | None, str]:
+        due_on, days, start = data.get("due_on"), data.get("term_days"), self._term_start
+        if due_on and days:
+            raise ValidationError({"term_days": "Укажите что-то одно: день или число дней."})
+        if days:
+            return last_day(start, days, data["term_unit"]), term_in_words(start, days, data["term_unit"])
+        if due_on is None and self.action == PointAction.EXTEND:
+            raise ValidationError({"due_on": "Укажите новый срок."})
+        decided_on = self.point.resolution.adopted_on
+        if due_on and decided_on and due_on < decided_on:
+            raise ValidationError({"due_on": "Срок не может быть раньше даты решения."})
+        return due_on, ""
+
+    def step(self) -> dict[str, Any]:
+        """What `DecisionPoint.take_step` takes, of a valid form."""
+        data = self.cleaned_data
+        taken = {name: data[name] for name in ("text", "happened_on", "version")}
+        return taken | {"files": data["attachments"], "instruction": self.instruction}

@@ -1,0 +1,84 @@
+"""How a point is kept under control: its states, and the table of steps between them."""
+
+from django.db import models
+
+from resolutions.models.steps import Step
+
+
+class PointState(models.TextChoices):
+    """How far a point has been carried out."""
+
+    PLANNED = "planned", "Не начато"
+    IN_PROGRESS = "in_progress", "В работе"
+    REPORTED = "reported", "Исполнено, ждёт снятия с контроля"
+    CLOSED = "closed", "Снято с контроля"
+    CANCELLED = "cancelled", "Исполнение отменено"
+
+
+class PointAction(models.TextChoices):
+    """What was done about a point; each is an entry of its progress."""
+
+    NOTE = "note", "Запись о ходе исполнения"
+    INSTRUCT = "instruct", "Поручено"
+    START = "start", "Исполнение начато"
+    REPORT = "report", "Доложено об исполнении"
+    CLOSE = "close", "Снято с контроля"
+    RETURN_FOR_REWORK = "return_for_rework", "Возвращено на доработку"
+    EXTEND = "extend", "Изменён срок"
+    CANCEL = "cancel", "Исполнение отменено"
+    REOPEN = "reopen", "Возвращено на контроль"
+
+
+PLANNED, IN_PROGRESS, REPORTED = PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED
+CLOSED, CANCELLED = PointState.CLOSED, PointState.CANCELLED
+
+UNDER_CONTROL = (PLANNED, IN_PROGRESS, REPORTED)
+ENDS = {
+    CLOSED: "Пункт снят с контроля: сначала верните его на контроль.",
+    CANCELLED: "Исполнение пункта отменено: сначала верните его на контроль.",
+}
+
+POINT_STEPS: dict[PointAction, Step[PointState]] = {
+    PointAction.NOTE: Step("Добавить запись", UNDER_CONTROL, None, "", asks="Что сделано"),
+    PointAction.INSTRUCT: Step("Поручить исполнение", UNDER_CONTROL, None, "", asks="Примечание"),
+    PointAction.START: Step(
+        "Начать исполнение", (PLANNED,), IN_PROGRESS, "Исполнение уже начато.", asks="С чего начато исполнение"
+    ),
+    PointAction.REPORT: Step(
+        "Доложить об исполнении",
+        (IN_PROGRESS,),
+        REPORTED,
+        "Доложить можно о пункте, который в работе.",
+        asks="Что сделано во исполнение пункта",
+    ),
+    PointAction.CLOSE: Step(
+        "Снять с контроля",
+        (REPORTED,),
+        CLOSED,
+        "Снять с контроля можно пункт, об исполнении которого доложено.",
+        asks="Почему пункт считается исполненным",
+    ),
+    PointAction.RETURN_FOR_REWORK: Step(
+        "Вернуть на доработку",
+        (REPORTED,),
+        IN_PROGRESS,
+        "Вернуть на доработку можно пункт, об исполнении которого доложено.",
+        asks="Что нужно доработать",
+    ),
+    PointAction.EXTEND: Step(
+        "Изменить срок",
+        (PLANNED, IN_PROGRESS),
+        None,
+        "Об исполнении уже доложено: срок не меняют. Если работа не закончена, верните пункт на доработку.",
+        asks="Причина",
+    ),
+    PointAction.CANCEL: Step("Отменить исполнение", UNDER_CONTROL, CANCELLED, "", asks="Причина"),
+    PointAction.REOPEN: Step(
+        "Вернуть на контроль", (CLOSED, CANCELLED), IN_PROGRESS, "Пункт и так на контроле.", asks="Причина"
+    ),
+}
+
+
+def point_step_refusal(action: PointAction, state: str) -> str | None:
+    """Why a step is not open in a state, in Russian; None when it is."""
+    return POINT_STEPS[action].refusal(PointState(state), ENDS)

@@ -1,0 +1,107 @@
+"""The way of a letter: its states, and the table of steps between them."""
+
+from django.db import models
+
+from accounts.models import Role
+from resolutions.models.steps import Step
+
+
+class LetterKind(models.TextChoices):
+    """What a letter is for."""
+
+    APPEAL = "appeal", "Обращение"
+    GRATITUDE = "gratitude", "Благодарность"
+    CIRCULAR = "circular", "Рассылка"
+
+
+class LetterState(models.TextChoices):
+    """Where a letter stands on its way."""
+
+    DRAFT = "draft", "Проект"
+    REGISTERED = "registered", "Зарегистрировано"
+    SENT = "sent", "Отправлено"
+    DELIVERED = "delivered", "Вручено"
+    ANSWERED = "answered", "Получен ответ"
+    ANNULLED = "annulled", "Аннулировано"
+
+
+class LetterAction(models.TextChoices):
+    """What was done about a letter; each leaves a step in its history."""
+
+    REGISTER = "register", "Зарегистрировано"
+    SIGN = "sign", "Подписано"
+    SEND = "send", "Отправлено"
+    DELIVER = "deliver", "Вручено"
+    ANSWER = "answer", "Получен ответ"
+    REVOKE_REPLY = "revoke_reply", "Запись об ответе отменена"
+    EXTEND = "extend", "Изменён срок ответа"
+    NOTE = "note", "Примечание"
+    ANNUL = "annul", "Аннулировано"
+
+
+class Channel(models.TextChoices):
+    """How a letter leaves."""
+
+    POST = "post", "Почтой"
+    EMAIL = "email", "Электронной почтой"
+    EXCHANGE = "exchange", "Через систему электронного документооборота"
+    COURIER = "courier", "Нарочным"
+
+
+class Outcome(models.TextChoices):
+    """What an answer says."""
+
+    SUPPORTED = "supported", "Поддержано"
+    PARTLY = "partly", "Поддержано частично"
+    REFUSED = "refused", "Отказано"
+    NOTED = "noted", "Принято к сведению"
+    FORWARDED = "forwarded", "Переадресовано"
+    INTERIM = "interim", "Промежуточный ответ"
+
+
+# After these the answer itself is still waited for.
+NOT_FINAL = (Outcome.FORWARDED, Outcome.INTERIM)
+
+DRAFT, REGISTERED, SENT = LetterState.DRAFT, LetterState.REGISTERED, LetterState.SENT
+DELIVERED, ANSWERED, ANNULLED = LetterState.DELIVERED, LetterState.ANSWERED, LetterState.ANNULLED
+
+NUMBERED = (REGISTERED, SENT, DELIVERED, ANSWERED)
+LEFT = (SENT, DELIVERED, ANSWERED)
+WAITING = (SENT, DELIVERED)
+ARRIVED = (DELIVERED, ANSWERED)
+ENDS = {ANNULLED: "Письмо аннулировано: с ним больше ничего не делают."}
+
+LETTER_STEPS: dict[LetterAction, Step[LetterState]] = {
+    LetterAction.REGISTER: Step("Зарегистрировать", (DRAFT,), REGISTERED, "Письмо уже зарегистрировано."),
+    LetterAction.SIGN: Step(
+        "Подписать",
+        (REGISTERED,),
+        None,
+        "Подписывают зарегистрированное письмо, пока оно не отправлено.",
+        role=Role.CHAIR,
+    ),
+    LetterAction.SEND: Step(
+        "Отметить отправку", (REGISTERED,), SENT, "Отправляют зарегистрированное письмо, и один раз."
+    ),
+    LetterAction.DELIVER: Step("Отметить вручение", (SENT,), DELIVERED, "Вручают отправленное письмо, и один раз."),
+    LetterAction.ANSWER: Step("Внести ответ", LEFT, None, "Отвечают на отправленное письмо."),
+    LetterAction.REVOKE_REPLY: Step(
+        "Отменить запись об ответе", LEFT, None, "Ответа на это письмо нет.", asks="Причина"
+    ),
+    LetterAction.EXTEND: Step(
+        "Изменить срок ответа", WAITING, None, "Срок меняют, пока ответа на отправленное письмо ждут.", asks="Причина"
+    ),
+    LetterAction.NOTE: Step("Добавить примечание", NUMBERED, None, "Письмо ещё не зарегистрировано."),
+    LetterAction.ANNUL: Step(
+        "Аннулировать",
+        (DRAFT, REGISTERED),
+        ANNULLED,
+        "Письмо отправлено: аннулировать его нельзя. Направьте следующее письмо.",
+        asks="Причина",
+    ),
+}
+
+
+def letter_step_refusal(action: LetterAction, state: str) -> str | None:
+    """Why a step is not open in a state, in Russian; None when it is."""
+    return LETTER_STEPS[action].refusal(LetterState(state), ENDS)

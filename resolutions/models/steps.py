@@ -1,0 +1,45 @@
+"""Steps as data: from which state a step leads where, and whose it is. Points and letters both move by such a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db import models
+
+from accounts.models import Role
+
+StateT = TypeVar("StateT", bound=models.TextChoices)
+
+
+class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """The step is not possible now; the message tells the user why, in Russian."""
+
+
+@dataclass(frozen=True)
+class Step(Generic[StateT]):
+    """What somebody may do about a point or a letter.
+
+    Attributes:
+        label: what the button says.
+        before: states in which the step is open.
+        after: the state it leads to; None when it leaves the state as it is, or when the answer decides.
+        otherwise: why the step is not open in any other state that is not an end.
+        role: whose step it is.
+        asks: what is asked of whoever takes it, «Что сделано» or «Причина».
+    """
+
+    label: str
+    before: tuple[StateT, ...]
+    after: StateT | None
+    otherwise: str
+    role: Role = Role.SECRETARIAT
+    asks: str = "Примечание"
+
+    def refusal(self, state: StateT, ends: Mapping[StateT, str]) -> str | None:
+        """Why the step is not open, in Russian; None when it is.
+
+        Args:
+            state: the present state.
+            ends: what to say about states after which nothing but their own steps happens.
+        """
+        return None if state in self.before else ends.get(state, self.otherwise)

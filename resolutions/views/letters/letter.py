@@ -1,0 +1,178 @@
+"""The register of letters, one letter, its text and its steps."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import author, form_status, open_or_403, wants_fragment
+from resolutions import access
+from resolutions.correspondence.listing import PAGE_SIZE, RegisterForm
+from resolutions.correspondence.repeating import draft_repeat
+from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm
+from resolutions.models import LETTER_STEPS, Letter, LetterAction, StepRefused
+from resolutions.views.gates import letter_or_404
+from resolutions.views.links import StepLink
+from revisions.conflict import conflict_page
+from revisions.history import record_changes
+from revisions.models import EditConflict
+
+CHANGED = "Пока форма была открыта, с письмом что-то сделал кто-то ещё. Проверьте и отправьте форму снова."
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Letters that this visitor may read, newest first, with filters."""
+    if not access.letters_visible(request.user):
+        raise PermissionDenied("Реестр писем ведёт секретариат Союза.")
+    form = RegisterForm(request.GET)
+    found = form.found_in(Letter.objects.visible_to(request.user)).select_related("resolution", "point")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "query": query.urlencode(),
+        "can_see_internal": access.can_see_internal(request.user),
+        "can_number": not access.numbering_refusal(request.user),
+    }
+    template = "resolutions/letters/_register.html" if wants_fragment(request) else "resolutions/letters/letters.html"
+    response = render(request, template, context, status=200 if form.is_valid() else 422)
+    patch_vary_headers(response, ["HX-Request"])  # one address, two answers: a browser must not mix them up
+    return response
+
+
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """A letter as it will be printed, with its requisites, its steps, its answers and the history of its edits."""
+    found = letter_or_404(request, pk)
+    can_see_internal = access.can_see_internal(request.user)
+    context = {
+        "letter": found,
+        "steps": found.steps.select_related("reply").prefetch_related("files"),
+        "replies": found.replies.filter(is_revoked=False).prefetch_related("files"),
+        "links": _links(request, found),
+        "edit_refusal": access.letter_edit_refusal(request.user, found),
+        "repeat_refusal": access.letter_repeat_refusal(request.user, found),
+        "repeated_by": Letter.objects.visible_to(request.user).filter(repeats=found),
+        "can_see_internal": can_see_internal,
+        "changes": record_changes(found, LetterForm.Meta.fields) if can_see_internal else [],
+    }
+    return render(request, "resolutions/letters/letter.html", context)
+
+
+def _links(request: HttpRequest, found: Letter) -> list[StepLink]:
+    """The steps that a form on a page of its own takes; the signature has its own room."""
+    return [
+        StepLink(step.label, step_url(found, action), access.letter_step_refusal(request.user, found, action))
+        for action, step in LETTER_STEPS.items()
+        if action != LetterAction.SIGN
+    ]
+
+
+def step_url(letter: Letter, action: LetterAction) -> str:
+    """Where a step is taken."""
+    if action == LetterAction.ANSWER:
+        return reverse("letter_reply", args=[letter.pk])
+    return reverse("letter_step", args=[letter.pk, action.value])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit a letter."""
+    found = letter_or_404(request, pk)
+    open_or_403(access.letter_edit_refusal(request.user, found))
+    form = LetterForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=found.get_absolute_url())
+        messages.success(request, "Письмо сохранено.")
+        return redirect(found)
+    context = {"letter": letter_or_404(request, pk), "form": form}
+    return render(request, "resolutions/letters/letter_edit.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Take a step: register, send, deliver, change the deadline, note, revoke an answer, annul."""
+    found = letter_or_404(request, pk)
+    if action not in LetterAction.values or action in (LetterAction.SIGN, LetterAction.ANSWER):
+        raise Http404
+    step = LetterAction(action)
+    open_or_403(access.letter_step_refusal(request.user, found, step))
+    form = LetterStepForm(found, step, request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        data["files"] = data.pop("attachments")
+        taken = _take(request, found, step, form, data)
+        if taken:
+            return taken
+    return _step_page(request, pk, step, form, form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Enter an answer."""
+    found = letter_or_404(request, pk)
+    open_or_403(access.letter_step_refusal(request.user, found, LetterAction.ANSWER))
+    initial = {"version": found.version, "received_on": timezone.localdate()}
+    form = ReplyForm(request.POST or None, request.FILES or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        reply = form.save(commit=False)
+        data = {"happened_on": reply.received_on, "reply": reply, "text": reply.summary}
+        data |= {"version": form.cleaned_data["version"], "files": form.cleaned_data["attachments"]}
+        taken = _take(request, found, LetterAction.ANSWER, form, data)
+        if taken:
+            return taken
+    return _step_page(request, pk, LetterAction.ANSWER, form, form_status(request))
+
+
+def _take(
+    request: HttpRequest, found: Letter, action: LetterAction, form: Any, data: dict[str, Any]
+) -> HttpResponse | None:
+    """Take a step with a valid form; what stands against it goes into the form."""
+    try:
+        found.take_step(action, by=author(request), **data)
+    except StepRefused as refusal:
+        form.add_error(None, str(refusal))
+    except EditConflict as conflict:
+        current = Letter.objects.get(pk=conflict.current.pk)
+        open_or_403(access.letter_step_refusal(request.user, current, action))
+        form.data = form.data.copy()
+        form.data["version"] = str(current.version)
+        form.add_error(None, CHANGED)
+        return _step_page(request, found.pk, action, form, 409)
+    except IntegrityError:  # between the form's check and the write a colleague took the number
+        form.add_error("number", "Такой номер в этом году уже занят.")
+    else:
+        messages.success(request, f"Записано: {LETTER_STEPS[action].label.lower()}.")
+        return redirect(found)
+    return None
+
+
+def _step_page(request: HttpRequest, pk: int, action: LetterAction, form: Any, status: int) -> HttpResponse:
+    found = letter_or_404(request, pk)
+    context = {"letter": found, "form": form, "step": LETTER_STEPS[action], "latest": found.steps.first()}
+    return render(request, "resolutions/letters/letter_step.html", context, status=status)
+
+
+@require_POST
+def letter_repeat(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft a letter that repeats an unanswered one, and go on to its editor."""
+    found = letter_or_404(request, pk)
+    open_or_403(access.letter_repeat_refusal(request.user, found))
+    repeat = draft_repeat(found)
+    repeat.save()
+    messages.success(request, "Проект повторного письма составлен. Проверьте текст и зарегистрируйте письмо.")
+    return redirect("letter_edit", repeat.pk)

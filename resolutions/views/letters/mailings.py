@@ -1,0 +1,130 @@
+"""Many letters from one text: write them, see them together, take a step with all, print them as one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import author, form_status, open_or_403
+from documents.downloads import archive_response, pdf_response
+from resolutions import access
+from resolutions.correspondence.batches import BATCH_ACTIONS, step_all
+from resolutions.correspondence.mailings import (
+    PERSON,
+    REPLY_DAYS_OF_KIND,
+    suggested_recipients,
+    suggested_text,
+    write_letters,
+)
+from resolutions.correspondence.printing import render_letters, zip_letters
+from resolutions.forms.letters import LetterStepForm
+from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
+from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, LetterKind, Mailing, StepRefused
+from resolutions.views.gates import resolution_or_404
+
+KINDS = (LetterKind.GRATITUDE, LetterKind.CIRCULAR)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """Write the common text once, check the recipients, make a draft for each."""
+    found = resolution_or_404(request, slug)
+    if kind not in KINDS:
+        raise Http404
+    open_or_403(access.mailing_refusal(request.user, found))
+    point = _point_of(found.points.all(), kind)
+    if request.method != "POST":
+        text = vars(suggested_text(found, kind)) | {"reply_days": REPLY_DAYS_OF_KIND[LetterKind(kind)]}
+        rows = recipient_rows(initial=[initial_of(one) for one in suggested_recipients(point, kind)])
+        return _add_page(request, found, kind, CommonTextForm(initial=text), rows)
+    form, rows = CommonTextForm(request.POST), recipient_rows(request.POST)
+    rows.needs_person = PERSON in request.POST.get("body", "")
+    if not (form.is_valid() & rows.is_valid()):
+        return _add_page(request, found, kind, form, rows)
+    mailing = write_letters(
+        found, kind=kind, point=point, common=form.common(), recipients=rows.recipients(), by=author(request)
+    )
+    messages.success(request, "Письма подготовлены. Проверьте их и зарегистрируйте.")
+    return redirect(mailing)
+
+
+def _point_of(points: Any, kind: str) -> DecisionPoint | None:
+    """The point that the letters carry out: the thanks have one, a circular is about the whole decision."""
+    return next((point for point in points if point.kind == kind), None)
+
+
+def _add_page(request: HttpRequest, found: Any, kind: str, form: CommonTextForm, rows: Any) -> HttpResponse:
+    context = {"resolution": found, "kind": LetterKind(kind), "form": form, "rows": rows}
+    return render(request, "resolutions/letters/mailing_add.html", context, status=form_status(request))
+
+
+@require_safe
+def mailing(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters of a mailing, with what can be done with all of them."""
+    found = _mailing_or_404(request, pk)
+    letters = list(found.letters.order_by("pk"))
+    steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
+    context = {"mailing": found, "letters": letters, "steps": steps}
+    return render(request, "resolutions/letters/mailing.html", context)
+
+
+def _mailing_or_404(request: HttpRequest, pk: int) -> Mailing:
+    """A mailing, for the Union's staff."""
+    if not access.can_see_internal(request.user):
+        raise Http404
+    return get_object_or_404(Mailing.objects.select_related("resolution", "point"), pk=pk)
+
+
+def _open_to(request: HttpRequest, letters: list[Letter], action: LetterAction) -> list[Letter]:
+    return [one for one in letters if not access.letter_step_refusal(request.user, one, action)]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Register, send or deliver all letters of a mailing for which it is time."""
+    found = _mailing_or_404(request, pk)
+    if action not in BATCH_ACTIONS:
+        raise Http404
+    step = LetterAction(action)
+    letters = _open_to(request, list(found.letters.order_by("pk")), step)
+    if not letters:
+        raise PermissionDenied("В пакете нет писем, с которыми это можно сделать сейчас.")
+    form = LetterStepForm(letters[0], step, request.POST or None)
+    form.fields.pop("number", None)  # numbers of many letters come from the series
+    form.fields.pop("attachments", None)
+    if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
+        try:
+            step_all(found, step, by=author(request), **data)
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Записано для всех: {LETTER_STEPS[step].label.lower()}.")
+            return redirect(found)
+    context = {"mailing": found, "form": form, "step": LETTER_STEPS[step], "letters": letters}
+    return render(request, "resolutions/letters/mailing_step.html", context, status=form_status(request))
+
+
+@require_safe
+def mailing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """All letters of a mailing as one PDF, each on its own sheet."""
+    found = _mailing_or_404(request, pk)
+    return pdf_response(render_letters(found.title, _printed(found)), f"{found.title}.pdf")
+
+
+@require_safe
+def mailing_zip(request: HttpRequest, pk: int) -> HttpResponse:
+    """All letters of a mailing as files of their own, for Word and for printing."""
+    found = _mailing_or_404(request, pk)
+    return archive_response(zip_letters(_printed(found)), f"{found.title}.zip")
+
+
+def _printed(found: Mailing) -> list[Letter]:
+    """The letters that are worth printing: annulled ones are not."""
+    letters = found.letters.exclude(state="annulled").select_related("resolution", "issued_document").order_by("pk")
+    if not letters:
+        raise Http404
+    return list(letters)

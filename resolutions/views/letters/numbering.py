@@ -1,0 +1,37 @@
+"""How outgoing numbers are made, year by year."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import form_status, open_or_403
+from resolutions import access
+from resolutions.forms.letters import NumberSeriesForm
+from resolutions.models import NumberSeries
+from revisions.conflict import conflict_page
+from revisions.models import EditConflict
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def numbering(request: HttpRequest) -> HttpResponse:
+    """The series of this year: how its next numbers look; earlier years to read."""
+    open_or_403(access.numbering_refusal(request.user))
+    series, _ = NumberSeries.objects.get_or_create(year=timezone.localdate().year)
+    form = NumberSeriesForm(request.POST or None, instance=series)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=request.path)
+        messages.success(request, "Образец номера сохранён: он действует для следующих писем.")
+        return redirect("letter_numbering")
+    current = NumberSeries.objects.get(pk=series.pk)
+    context = {
+        "form": form,
+        "series": current,
+        "next_number": current.number(max(current.last + 1, current.first)),
+        "earlier": NumberSeries.objects.filter(year__lt=current.year),
+    }
+    return render(request, "resolutions/letters/numbering.html", context, status=form_status(request))

@@ -1,0 +1,88 @@
+"""Letters and points moved on their way, with the least that is needed."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from accounts.models import User
+from resolutions.correspondence.mailings import CommonText, Recipient, write_letters
+from resolutions.models import (
+    Channel,
+    DecisionPoint,
+    Letter,
+    LetterAction,
+    LetterKind,
+    LetterStep,
+    Mailing,
+    Outcome,
+    PointAction,
+    ProgressEntry,
+    Reply,
+    Resolution,
+    Upload,
+)
+
+DAY = dt.date(2024, 7, 5)
+PDF = b"%PDF-1.7 a scan"
+
+
+def point_step(point: DecisionPoint, action: str, *, by: User, on: dt.date = DAY, **details: Any) -> ProgressEntry:
+    """Take a step of a point as it is stored now."""
+    point.refresh_from_db()
+    entry = point.take_step(
+        PointAction(action), happened_on=on, version=point.version, by=by, **{"text": "Сделано."} | details
+    )
+    point.refresh_from_db()
+    return entry
+
+
+def step(letter: Letter, action: str, *, by: User, on: dt.date = DAY, **details: Any) -> LetterStep:
+    """Take a step of a letter as it is stored now."""
+    letter.refresh_from_db()
+    taken = letter.take_step(LetterAction(action), happened_on=on, version=letter.version, by=by, **details)
+    letter.refresh_from_db()
+    return taken
+
+
+def register(letter: Letter, *, by: User, on: dt.date = DAY, number: str = "") -> LetterStep:
+    """Give a letter its number."""
+    return step(letter, LetterAction.REGISTER, by=by, on=on, number=number)
+
+
+def send(letter: Letter, *, by: User, on: dt.date = DAY) -> LetterStep:
+    """Register a letter and send it on the same day."""
+    register(letter, by=by, on=on)
+    return step(letter, LetterAction.SEND, by=by, on=on, channel=Channel.POST)
+
+
+def answer(
+    letter: Letter, *, by: User, on: dt.date = DAY, outcome: str = Outcome.SUPPORTED, number: str = "1"
+) -> Reply:
+    """Enter an answer."""
+    reply = Reply(number=number, received_on=on, outcome=outcome)
+    step(letter, LetterAction.ANSWER, by=by, on=on, reply=reply)
+    return reply
+
+
+def letter(resolution: Resolution, kind: str = LetterKind.CIRCULAR, **fields: Any) -> Letter:
+    """A draft."""
+    return Letter.objects.create(kind=kind, resolution=resolution, **{"addressee": "Всем", "body": "Т"} | fields)
+
+
+def upload(name: str = "Скан.pdf", content: bytes = PDF) -> Upload:
+    """A file that was let in."""
+    return Upload.of(SimpleUploadedFile(name, content))
+
+
+def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str = LetterKind.CIRCULAR) -> Mailing:
+    """Several drafts from one text."""
+    common = CommonText("Рассылка", "О решении", "Текст для {кому}", "Председатель", "Н.В. Корягина")
+    return write_letters(
+        resolution,
+        kind=kind,
+        point=resolution.points.filter(kind=kind).first(),
+        common=common,
+        recipients=recipients or (Recipient("Городу А"), Recipient("Городу Б")),
+        by=by,
+    )

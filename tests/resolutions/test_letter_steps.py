@@ -1,0 +1,257 @@
+"""`/letters/<id>/steps/<action>/` and the answer: a letter on its way."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from resolutions.models import Letter, LetterState, LetterStep, Outcome, Reply, Resolution
+from revisions.append_only import AppendOnlyViolation
+from tests.conftest import ClientFor
+from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step
+
+
+def post(client: Client, found: Letter, action: str, **changes: Any) -> Any:
+    data = {"happened_on": "2024-07-05", "version": Letter.objects.get(pk=found.pk).version, "text": ""}
+    return client.post(reverse("letter_step", args=[found.pk, action]), data | changes)
+
+
+def reply(client: Client, found: Letter, **changes: Any) -> Any:
+    data = {"number": "7", "received_on": "2024-08-01", "outcome": "supported", "version": found.version}
+    return client.post(reverse("letter_reply", args=[found.pk]), data | changes)
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+@pytest.fixture
+def draft_letter(adopted: Resolution) -> Letter:
+    return letter(adopted, heading="О деле", reply_days=30)
+
+
+@pytest.fixture
+def sent(draft_letter: Letter, secretariat: User) -> Letter:
+    send(draft_letter, by=secretariat)
+    return draft_letter
+
+
+def test_the_whole_way_of_a_letter(client: Client, draft_letter: Letter) -> None:
+    assert post(client, draft_letter, "register").status_code == 302
+    post(client, draft_letter, "send", channel="email", text="priemnaya@gov.example", happened_on="2024-07-08")
+    post(client, draft_letter, "deliver", happened_on="2024-07-09")
+    draft_letter.refresh_from_db()
+    assert (draft_letter.number, draft_letter.date, draft_letter.due_on) == ("1/24", DAY, dt.date(2024, 8, 7))
+    assert reply(client, draft_letter).status_code == 302
+    draft_letter.refresh_from_db()
+    assert draft_letter.state == LetterState.ANSWERED
+    way = [(one.action, one.state_after) for one in draft_letter.steps.order_by("pk")]
+    assert way == [
+        ("register", "registered"),
+        ("send", "sent"),
+        ("deliver", "delivered"),
+        ("answer", "answered"),
+    ]
+
+
+def test_a_deadline_on_a_day_off_moves_to_the_next_working_day(draft_letter: Letter, secretariat: User) -> None:
+    register(draft_letter, by=secretariat)
+    step(draft_letter, "send", by=secretariat, channel="post", on=dt.date(2024, 7, 5))
+    assert draft_letter.due_on == dt.date(2024, 8, 5)  # the thirtieth day is Sunday, 4 August
+
+
+def test_a_letter_that_needs_no_answer_has_no_deadline(adopted: Resolution, secretariat: User) -> None:
+    thanks = letter(adopted, reply_days=None)
+    send(thanks, by=secretariat)
+    assert thanks.due_on is None
+    assert thanks.urgency == "none"
+
+
+def test_proof_of_sending_is_kept_with_the_step(client: Client, draft_letter: Letter, secretariat: User) -> None:
+    register(draft_letter, by=secretariat)
+    post(client, draft_letter, "send", channel="post", attachments=[SimpleUploadedFile("Квитанция.pdf", PDF)])
+    assert draft_letter.steps.get(action="send").files.get().name == "Квитанция.pdf"
+
+
+@pytest.mark.parametrize("outcome", [Outcome.INTERIM, Outcome.FORWARDED])
+def test_after_an_answer_that_is_not_final_the_letter_still_waits(
+    sent: Letter, secretariat: User, outcome: str
+) -> None:
+    answer(sent, by=secretariat, outcome=outcome)
+    assert (sent.state, Letter.objects.waiting().count()) == (LetterState.SENT, 1)
+    answer(sent, by=secretariat, number="2")
+    assert sent.state == LetterState.ANSWERED
+
+
+def test_a_wrong_answer_is_revoked_and_its_number_is_free_again(
+    client: Client, sent: Letter, secretariat: User
+) -> None:
+    wrong = answer(sent, by=secretariat, number="7")
+    assert post(client, sent, "revoke_reply", reply=wrong.pk).status_code == 422  # without a reason
+    assert post(client, sent, "revoke_reply", reply=wrong.pk, text="Ответ на другое письмо.").status_code == 302
+    sent.refresh_from_db()
+    assert sent.state == LetterState.SENT
+    assert reply(client, sent).status_code == 302
+
+
+def test_the_deadline_of_the_answer_is_moved_with_a_reason(client: Client, sent: Letter) -> None:
+    changed = {"due_on": "2024-09-30", "text": "Министерство просит время."}
+    assert post(client, sent, "extend", **changed).status_code == 302
+    sent.refresh_from_db()
+    assert sent.due_on == dt.date(2024, 9, 30)
+    assert post(client, sent, "extend", **changed).status_code == 422
+
+
+def test_an_annulled_letter_keeps_its_number(client: Client, draft_letter: Letter, adopted: Resolution) -> None:
+    post(client, draft_letter, "register")
+    assert post(client, draft_letter, "annul", text="Опечатка в адресате.").status_code == 302
+    following = letter(adopted)
+    post(client, following, "register")
+    assert Letter.objects.get(pk=following.pk).number == "2/24"
+    assert Letter.objects.get(pk=draft_letter.pk).number == "1/24"
+
+
+def test_a_number_given_outside_the_portal_is_kept_and_passed_over(
+    client: Client, draft_letter: Letter, adopted: Resolution
+) -> None:
+    post(client, draft_letter, "register", number="1/24")
+    second, third = letter(adopted), letter(adopted)
+    response = post(client, second, "register", number="1/24")
+    assert response.status_code == 422
+    assert "в этом году уже есть" in response.content.decode()
+    post(client, third, "register")
+    assert Letter.objects.get(pk=third.pk).number == "2/24"
+
+
+def test_each_year_begins_anew(draft_letter: Letter, adopted: Resolution, secretariat: User) -> None:
+    register(draft_letter, by=secretariat, on=dt.date(2024, 12, 30))
+    following = letter(adopted)
+    register(following, by=secretariat, on=dt.date(2025, 1, 9))
+    assert (draft_letter.number, following.number) == ("1/24", "1/25")
+
+
+@pytest.mark.parametrize(
+    ("action", "changes", "sentence"),
+    [
+        ("register", {"happened_on": "2090-01-01"}, "ещё не наступила"),
+        ("register", {"happened_on": "вчера"}, "правильную дату"),
+        ("register", {"number": "Ч" * 31}, "не более 30"),
+        ("register", {"version": ""}, "Обязательное поле"),
+        ("annul", {"text": ""}, "Обязательное поле"),
+        ("annul", {"text": "<b>Нет</b>"}, "Разметка HTML"),
+    ],
+)
+def test_bad_input_is_explained_and_moves_nothing(
+    client: Client, draft_letter: Letter, action: str, changes: dict[str, str], sentence: str
+) -> None:
+    response = post(client, draft_letter, action, **changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not LetterStep.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"number": ""}, "Обязательное поле"),
+        ({"received_on": "2090-01-01"}, "ещё не наступила"),
+        ({"received_on": "2024-07-01"}, "более поздний день"),
+        ({"their_date": "2024-08-02"}, "позже, чем поступило"),
+        ({"outcome": "maybe"}, "корректный вариант"),
+        ({"attachments": SimpleUploadedFile("а.exe", b"MZ")}, "не подходит"),
+    ],
+)
+def test_a_bad_answer_is_explained_and_not_kept(
+    client: Client, sent: Letter, changes: dict[str, Any], sentence: str
+) -> None:
+    response = reply(client, sent, **changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert not Reply.objects.exists()
+
+
+def test_an_incoming_number_is_used_once_a_year(
+    client: Client, sent: Letter, adopted: Resolution, secretariat: User
+) -> None:
+    other = letter(adopted)
+    send(other, by=secretariat)
+    answer(other, by=secretariat, number="7", on=dt.date(2024, 7, 20))
+    response = reply(client, sent)
+    assert response.status_code == 422
+    assert "в этом году уже внесён" in response.content.decode()
+
+
+def test_a_number_taken_in_the_last_moment_is_explained(
+    client: Client, sent: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(*args: object, **kwargs: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(Reply, "save", taken)
+    response = reply(client, sent)
+    assert response.status_code == 422
+    assert "уже занят" in response.content.decode()
+    assert not LetterStep.objects.filter(action="answer").exists()
+
+
+def test_the_second_secretary_is_told_and_registers_nothing_twice(client: Client, draft_letter: Letter) -> None:
+    stale = draft_letter.version
+    post(client, draft_letter, "register")
+    response = post(client, draft_letter, "send", channel="post", version=stale)
+    assert response.status_code == 409
+    assert "что-то сделал кто-то ещё" in response.content.decode()
+    assert post(client, draft_letter, "register", version=stale).status_code == 403
+
+
+def test_a_letter_under_a_draft_is_not_registered(client: Client, draft: Resolution) -> None:
+    response = post(client, letter(draft), "register")
+    assert response.status_code == 403
+    assert "ещё не принято" in response.content.decode()
+
+
+def test_steps_are_neither_changed_nor_deleted(sent: Letter) -> None:
+    taken = sent.steps.first()
+    assert taken is not None
+    for forbidden in (taken.save, taken.delete):
+        with pytest.raises(AppendOnlyViolation):
+            forbidden()
+
+
+def test_an_overdue_letter_is_found_in_the_register_and_repeated_once(client: Client, sent: Letter) -> None:
+    page = client.get(reverse("letters"), {"state": "overdue"}).content.decode()
+    assert "О деле" in page
+    assert "Просрочено" in page
+    address = reverse("letter_repeat", args=[sent.pk])
+    editor = client.post(address, follow=True).content.decode()
+    assert "№ 1/24 Союз обращался" in editor
+    assert client.post(address).status_code == 403
+    assert Letter.objects.get(repeats=sent).body.endswith(sent.body)
+
+
+def test_a_letter_in_time_is_not_overdue(adopted: Resolution, secretariat: User) -> None:
+    fresh = letter(adopted)
+    send(fresh, by=secretariat, on=timezone.localdate())
+    assert fresh.urgency == "in_time"
+    assert not Letter.objects.overdue(timezone.localdate()).exists()
+
+
+@pytest.mark.parametrize(("query", "found"), [("ГУБЕРНАТОРУ", 1), ("1/24", 1), ("министру", 0)])
+def test_the_register_is_searched_whatever_the_case(
+    client: Client, adopted: Resolution, secretariat: User, query: str, found: int
+) -> None:
+    register(letter(adopted, addressee="Губернатору", heading="О деле"), by=secretariat)
+    page = client.get(reverse("letters"), {"q": query}).content.decode()
+    assert page.count("О деле") == found
+
+
+def test_a_filter_that_makes_no_sense_is_explained(client: Client, sent: Letter) -> None:
+    response = client.get(reverse("letters"), {"kind": "spam"})
+    assert response.status_code == 422
+    assert "Такого варианта нет" in response.content.decode()

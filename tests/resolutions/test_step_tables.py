@@ -1,0 +1,144 @@
+"""The tables of steps as data: every role in every state, and every forbidden step leaves no trace."""
+
+from itertools import product
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse
+
+from accounts.access import Visitor
+from accounts.models import Role, User
+from resolutions import access
+from resolutions.models import (
+    LETTER_STEPS,
+    POINT_STEPS,
+    DecisionPoint,
+    Letter,
+    LetterAction,
+    LetterState,
+    LetterStep,
+    PointAction,
+    PointState,
+    ProgressEntry,
+    Resolution,
+    StepRefused,
+)
+from revisions.models import EditConflict
+from tests.conftest import ClientFor
+from tests.resolutions.factory import DAY, letter
+
+# What a reader of the decision expects, written by hand: state -> the secretariat's open steps.
+OPEN_POINT_STEPS = {
+    "planned": {"note", "instruct", "start", "extend", "cancel"},
+    "in_progress": {"note", "instruct", "report", "extend", "cancel"},
+    "reported": {"note", "instruct", "close", "return_for_rework", "cancel"},
+    "closed": {"reopen"},
+    "cancelled": {"reopen"},
+}
+OPEN_LETTER_STEPS = {
+    "draft": {"register", "annul"},
+    "registered": {"send", "note", "annul"},
+    "sent": {"deliver", "answer", "extend", "note"},
+    "delivered": {"answer", "extend", "note"},
+    "answered": {"answer", "note"},
+    "annulled": set(),
+}
+ROLES = ("stranger", "kostroma_official", "chair", "secretariat")
+
+
+@pytest.fixture
+def people(secretariat: User, chair: User, kostroma_official: User) -> dict[str, User | None]:
+    return {
+        "stranger": None,
+        "kostroma_official": kostroma_official,
+        "chair": chair,
+        "secretariat": secretariat,
+    }
+
+
+def in_state(point: DecisionPoint, state: str) -> DecisionPoint:
+    DecisionPoint.objects.filter(pk=point.pk).update(state=state, due_on=DAY)
+    return DecisionPoint.objects.get(pk=point.pk)
+
+
+def letter_in(resolution: Resolution, state: str) -> Letter:
+    numbered: dict[str, Any] = {} if state in ("draft", "annulled") else {"number": "1", "sequence": 1, "date": DAY}
+    return letter(resolution, state=state, **numbered)
+
+
+def test_the_tables_know_every_step_and_every_state() -> None:
+    assert set(POINT_STEPS) == set(PointAction)
+    assert set(LETTER_STEPS) == set(LetterAction)
+    assert set(OPEN_POINT_STEPS) == set(PointState.values)
+    assert set(OPEN_LETTER_STEPS) == set(LetterState.values)
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(PointState.values, ROLES)))
+def test_steps_of_a_point_by_role_and_state(
+    point: DecisionPoint, people: dict[str, User | None], client_for: ClientFor, state: str, role: str
+) -> None:
+    card, user = in_state(point, state), people[role]
+    expected = OPEN_POINT_STEPS[state] if role == "secretariat" else set()
+    visitor: Visitor = user or AnonymousUser()
+    opened = {action for action in PointAction if access.point_step_refusal(visitor, card, action) is None}
+    assert opened == expected
+    for action in set(PointAction) - opened:
+        address = reverse("point_step", args=[card.resolution.slug, card.number, action])
+        answer = client_for(user).post(address, {"text": "Т", "happened_on": DAY, "version": card.version})
+        assert answer.status_code == (302 if user is None else 403)
+        assert user is None or str(access.point_step_refusal(user, card, action)) in answer.content.decode()
+    assert not ProgressEntry.objects.exists()
+    assert in_state(point, state).version == card.version
+
+
+@pytest.mark.parametrize(("state", "role"), list(product(LetterState.values, ROLES)))
+def test_steps_of_a_letter_by_role_and_state(
+    adopted: Resolution, people: dict[str, User | None], client_for: ClientFor, state: str, role: str
+) -> None:
+    found, user = letter_in(adopted, state), people[role]
+    by_role = {"secretariat": OPEN_LETTER_STEPS[state], "chair": {"sign"} if state == "registered" else set()}
+    opened = {one for one in LetterAction if access.letter_step_refusal(user or AnonymousUser(), found, one) is None}
+    assert opened == by_role.get(role, set())
+    for action in set(LetterAction) - opened - {LetterAction.SIGN, LetterAction.ANSWER}:
+        address = reverse("letter_step", args=[found.pk, action])
+        answer = client_for(user).post(address, {"happened_on": DAY, "version": found.version, "text": "Т"})
+        hidden = role == "kostroma_official" and state in ("draft", "annulled")
+        assert answer.status_code == (302 if user is None else 404 if hidden else 403)
+    assert not LetterStep.objects.exists()
+    assert Letter.objects.get(pk=found.pk).state == state
+
+
+@pytest.mark.parametrize("state", PointState.values)
+def test_the_model_refuses_what_the_table_forbids(point: DecisionPoint, secretariat: User, state: str) -> None:
+    for action in set(PointAction.values) - OPEN_POINT_STEPS[state]:
+        card = in_state(point, state)
+        with pytest.raises(StepRefused):
+            card.take_step(PointAction(action), text="Т", happened_on=DAY, version=card.version, by=secretariat)
+    assert not ProgressEntry.objects.exists()
+
+
+@pytest.mark.parametrize("state", LetterState.values)
+def test_the_letter_refuses_what_the_table_forbids(adopted: Resolution, secretariat: User, state: str) -> None:
+    found = letter_in(adopted, state)
+    for action in set(LetterAction.values) - OPEN_LETTER_STEPS[state] - {"sign"}:
+        with pytest.raises(StepRefused):
+            found.take_step(LetterAction(action), happened_on=DAY, version=found.version, by=secretariat)
+    assert not LetterStep.objects.exists()
+
+
+def test_every_refusal_is_a_sentence() -> None:
+    for state, action in product(PointState, PointAction):
+        refusal = POINT_STEPS[action].refusal(state, {})
+        assert refusal is None or refusal.endswith(".") or state in ("closed", "cancelled")
+
+
+def test_a_stale_page_changes_nothing(point: DecisionPoint, secretariat: User) -> None:
+    with pytest.raises(EditConflict):
+        point.take_step(PointAction.START, text="Т", happened_on=DAY, version=point.version - 1, by=secretariat)
+    assert not ProgressEntry.objects.exists()
+
+
+def test_roles_of_the_tables_are_real() -> None:
+    assert {step.role for step in POINT_STEPS.values()} == {Role.SECRETARIAT}
+    assert {step.role for step in LETTER_STEPS.values()} == {Role.SECRETARIAT, Role.CHAIR}
