@@ -33,3 +33,8 @@ def trust_refusal(user: Visitor) -> str | None:
 def may_see_personal_numbers(user: Visitor) -> bool:
     """СНИЛС and ИНН of a signer in full: for the Union's staff; everybody else reads them masked."""
     return is_union_staff(user)
+
+
+def may_see_scans(user: Visitor) -> bool:
+    """Scans of papers that somebody signed by hand are for the Union's staff."""
+    return is_union_staff(user)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("<str:code>/document.pdf", files.issued_document, name="issued_document"),
     path("<str:code>/copy.pdf", files.document_copy, name="document_copy"),
     path("<str:code>/document.zip", files.document_bundle, name="document_bundle"),
+    path("<str:code>/scans/<int:pk>/", files.document_scan, name="document_scan"),
     path("<str:code>/signatures/<int:pk>.sig", files.signature_file, name="signature_file"),
 ]

@@ -6,9 +6,10 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from documents.access import may_see_scans
 from documents.bundle import bundle, bundle_name
-from documents.downloads import archive_response, attachment_response, issued_response, pdf_response
-from documents.models import DocumentState, Signature, SignatureKind
+from documents.downloads import archive_response, attachment_response, issued_response, named_by_state, pdf_response
+from documents.models import Signature, SignatureKind
 from documents.stamps import COPY, stamped_copy
 from documents.views.gates import document_or_404
 
@@ -18,8 +19,7 @@ from documents.views.gates import document_or_404
 def issued_document(request: HttpRequest, code: str) -> HttpResponse:
     """The issued bytes; the file's name says when they count no longer."""
     document = document_or_404(request, code)
-    mark = "" if document.state is DocumentState.IN_FORCE else f" ({document.state.label.lower()})"
-    return issued_response(request, document, f"{document.title}{mark}.pdf")
+    return issued_response(request, document, named_by_state(document, f"{document.title[:100]}.pdf"))
 
 
 @login_not_required
@@ -29,6 +29,20 @@ def signature_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase
     document = document_or_404(request, code)
     signature = get_object_or_404(Signature, pk=pk, document=document, kind=SignatureKind.CMS)
     return attachment_response(signature.container, f"{document.title}.pdf.sig")
+
+
+@require_safe
+def document_scan(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """The scan of the paper with the handwritten signature; for staff.
+
+    Raises:
+        Http404: there is none, or it is not for this visitor.
+    """
+    document = document_or_404(request, code)
+    if not may_see_scans(request.user):
+        raise Http404
+    signature = get_object_or_404(Signature, pk=pk, document=document, kind=SignatureKind.HANDWRITTEN)
+    return attachment_response(signature.scan, f"{document.title}, скан")
 
 
 @login_not_required

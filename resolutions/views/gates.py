@@ -36,4 +36,4 @@ def letter_or_404(request: HttpRequest, pk: int) -> Letter:
     Raises:
         Http404: there is none for this visitor.
     """
-    return get_object_or_404(Letter.objects.visible_to(request.user).select_related("resolution", "point"), pk=pk)
+    return get_object_or_404(Letter.objects.visible_to(request.user).with_documents(), pk=pk)

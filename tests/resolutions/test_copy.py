@@ -13,8 +13,8 @@ from accounts.models import User
 from documents.models import DocumentState, IssuedDocument
 from documents.stamps import stamped_copy
 from documents.withdrawing import withdraw
+from resolutions.attaching import add_signature
 from resolutions.models import Resolution, StepRefused
-from resolutions.scans import add_signature
 from resolutions.signing import sign
 from tests.conftest import ClientFor
 from tests.documents.signed import EVIDENCE, by_hand, electronic
