@@ -29,7 +29,7 @@ def bundle(document: IssuedDocument) -> bytes:
         PaperError: a font or library is missing.
     """
     protocol, copy = protocol_of(document), stamped_copy(document)
-    original = safe_name(f"{document.title[:ROOM_FOR_TITLE]}.pdf")
+    original = f"{_stem(document)}.pdf"
     files = {original: document.read(), **_signature_files(document, original)}
     if copy is not None:
         files["Копия с отметкой об электронной подписи.pdf"] = copy
@@ -45,7 +45,15 @@ def bundle(document: IssuedDocument) -> bytes:
 
 def bundle_name(document: IssuedDocument) -> str:
     """How the archive is called among somebody's downloads."""
-    return f"{PurePath(safe_name(document.title + '.pdf')).stem}.zip"
+    return f"{_stem(document)}.zip"
+
+
+def _stem(document: IssuedDocument) -> str:
+    """The title, safe and short enough, cut between words."""
+    title = document.title
+    if len(title) > ROOM_FOR_TITLE:
+        title = title[: ROOM_FOR_TITLE + 1].rpartition(" ")[0] or title[:ROOM_FOR_TITLE]
+    return PurePath(safe_name(f"{title}.pdf")).stem
 
 
 def signature_name(original: str, number: int) -> str:
