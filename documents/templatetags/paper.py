@@ -24,7 +24,7 @@ _BOUND = (
     re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])"),  # Н.В. Корягина
     re.compile(r"(?<=№) (?=\d)|(?<=\bN) (?=\d)"),  # № 309
     re.compile(r"(?<=\bг\.) (?=[А-ЯЁ])"),  # г. Архангельск
-    re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|тыс\.|млн|млрд|руб\.|%))"),  # 250 тыс.
+    re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|тыс\.|млн|млрд|руб\.|л\.|экз\.|%))"),  # 250 тыс.
     re.compile(r"(?<=\b[авиксоуАВИКСОУ]) (?=[\w«])"),  # a preposition of one letter does not end a line
     re.compile(r" (?=[–—-] )"),  # a dash does not begin a line
 )

@@ -17,7 +17,7 @@ from documents.stamps import Stamp
 from documents.templatetags.paper import POSITION_BESIDE_STAMPS
 from tests.documents.conftest import VERIFICATION, decision_paper, letter_paper
 from tests.documents.measured import POINT, Box, Measured
-from tests.documents.texts import DECISION, Point
+from tests.documents.texts import DECISION, LETTER, Point
 
 STAMP = Stamp("03A1B2C3D4E5F60718293A4B5C6D7E8F9012AB34", "Корягина Наталья", dt.date(2024, 1, 1), dt.date(2025, 4, 1))
 LONG_STAMP = replace(STAMP, owner="Константинопольская-Преображенская Александра Вениаминовна, глава округа")
@@ -111,6 +111,26 @@ def test_an_annex_begins_a_page_with_its_mark_at_the_right() -> None:
     # ГОСТ Р 7.0.97-2025, 5.19.
     measured = Measured(replace(decision_paper(to="к решению", title="Список"), template="documents/_annex.html"))
     assert measured.sheets[0].line("Приложение").left == pytest.approx(122, abs=0.5)
+
+
+ENCLOSING = replace(LETTER, annexes=("решение на 2 л. в 1 экз.", "сводка «Умный «город»» на 15 л. в 1 экз."))
+
+
+def test_the_note_on_annexes_stands_below_the_text_in_two_columns() -> None:
+    # ГОСТ Р 7.0.97-2025, 5.19.
+    sheet = Measured(letter_paper(letter=replace(ENCLOSING, paragraphs=("Просим.",)))).sheets[0]
+    note, first_entry, second = (sheet.word(text) for text in ("Приложение:", "решение", "сводка"))
+    assert note.left == pytest.approx(30, abs=0.1)
+    assert first_entry.left == second.left == pytest.approx(60, abs=0.1)
+    assert sheet.line("Просим").bottom < first_entry.top < second.top < sheet.line("Председатель").top
+
+
+@pytest.mark.parametrize("length", range(1, 12))
+def test_note_and_signature_of_a_letter_never_stand_alone_on_a_page(length: int) -> None:
+    letter = replace(ENCLOSING, paragraphs=("Просим рассмотреть вопрос о статусе проекта. " * 14,) * length)
+    last = Measured(letter_paper(letter=letter, verification=VERIFICATION)).sheets[-1]
+    assert "Просим рассмотреть" in " ".join(line.text for line in last.lines if line.bottom < 270)
+    assert any("Председатель Союза" in line.text for line in last.lines)
 
 
 MARKED = {
