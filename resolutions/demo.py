@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from accounts.models import User
+from resolutions.correspondence.mailings import suggested_recipients, suggested_text, write_letters
 from resolutions.editor import blank_text
 from resolutions.models import (
     Channel,
@@ -11,6 +12,8 @@ from resolutions.models import (
     Instruction,
     Letter,
     LetterAction,
+    LetterKind,
+    LetterState,
     PointAction,
     Resolution,
     ResolutionStatus,
@@ -20,6 +23,12 @@ from resolutions.text import PointKind, PointText
 MARK = "Демонстрационные данные:"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
 UNSENT = f"{MARK} письмо не отправлялось."
+APPEAL_WAY = [(LetterAction.REGISTER, dt.date(2024, 7, 5)), (LetterAction.SEND, dt.date(2024, 7, 8))]
+THANKS_WAY = [
+    (LetterAction.REGISTER, dt.date(2024, 7, 9)),
+    (LetterAction.SEND, dt.date(2024, 7, 10)),
+    (LetterAction.DELIVER, dt.date(2024, 7, 16)),
+]
 SECRETARIAT, BOARD = "Секретариат Союза", "Председатель Союза"
 
 # point -> steps: what, day, what was done, last day
@@ -49,8 +58,10 @@ def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
     for point in resolution.points.all():
         if not point.progress.exists():
             _take_steps(point, by)
-    for appeal in resolution.letters.filter(state="draft", point__kind=PointKind.APPEAL):
-        _send(appeal, by)
+    for appeal in resolution.letters.filter(state=LetterState.DRAFT, kind=LetterKind.APPEAL):
+        _move(appeal, APPEAL_WAY, by)
+    if not resolution.mailings.exists():
+        _thank(resolution, by)
     if not Resolution.objects.filter(title=DRAFT_TITLE).exists():
         _start_draft(by)
 
@@ -68,21 +79,29 @@ def _take_steps(point: DecisionPoint, by: User) -> None:
         )
 
 
-def _send(appeal: Letter, by: User) -> None:
-    """Register and send the appeal; nobody has answered it yet."""
-    for action, day, channel in (
-        (LetterAction.REGISTER, dt.date(2024, 7, 5), ""),
-        (LetterAction.SEND, dt.date(2024, 7, 8), Channel.POST),
-    ):
-        appeal.refresh_from_db()
-        appeal.take_step(
-            action,
-            happened_on=day,
-            version=appeal.version,
-            by=by,
-            channel=channel,
-            text=UNSENT,
-        )
+def _move(letter: Letter, way: list[tuple[LetterAction, dt.date]], by: User) -> None:
+    for action, day in way:
+        letter.refresh_from_db()
+        channel = Channel.POST if action == LetterAction.SEND else ""
+        letter.take_step(action, happened_on=day, version=letter.version, by=by, channel=channel, text=UNSENT)
+
+
+def _thank(resolution: Resolution, by: User) -> None:
+    """Letters to the persons whom the decision thanks; all but the last have arrived."""
+    kind = LetterKind.GRATITUDE
+    point = resolution.points.get(kind=PointKind.GRATITUDE)
+    mailing = write_letters(
+        resolution,
+        kind=kind,
+        point=point,
+        common=suggested_text(resolution, kind),
+        recipients=suggested_recipients(point, kind),
+        by=by,
+    )
+    *arrived, last = mailing.letters.order_by("pk")
+    for letter in arrived:
+        _move(letter, THANKS_WAY, by)
+    _move(last, THANKS_WAY[:-1], by)
 
 
 def _start_draft(by: User) -> None:

@@ -56,7 +56,7 @@ def suggested_text(resolution: Resolution, kind: str) -> CommonText:
     if kind == LetterKind.GRATITUDE:
         body = (
             f"{text.union_name} выражает благодарность {PERSON} за содержательный доклад по вопросу «{text.title}» "
-            f"на заседании {day}{place}\n"
+            f"на заседании {day}{place and f'{place}.'}\n"
             "Надеемся на дальнейшее сотрудничество."
         )
         return CommonText("Благодарность докладчикам", "О благодарности", body, *signatory)

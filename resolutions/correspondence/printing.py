@@ -51,5 +51,5 @@ def zip_letters(letters: Sequence[Letter]) -> bytes:
 
 def _file_name(place: int, letter: Letter) -> str:
     """«03. Исх. № 5-24, Долгих Д.С.»: in order, and recognisable."""
-    number = f"Исх. № {letter.number}" if letter.is_registered else "Проект"
+    number = f"Исх. № {letter.number.replace('/', '-')}" if letter.is_registered else "Проект"
     return safe_name(f"{place:02}. {number}, {letter.addressee.splitlines()[-1]}")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from resolutions.deadlines import Urgency, urgency_of
 from resolutions.models import Letter, LetterAction, LetterKind, LetterState, LetterStep, Reply
 from resolutions.models.correspondence import WAITING
+from russian.templatetags.russian import long_date
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class LetterOnDay:
 
     @property
     def requisites(self) -> str:
-        """«исх. № 12/24 от 05.07.2024», or that there are none yet."""
+        """«исх. № 12/24 от 5 июля 2024 г.», or that there are none yet."""
         if self.registered_on is None:
             return "проект, не зарегистрировано"
-        return f"исх. № {self.letter.number} от {self.registered_on:%d.%m.%Y}"
+        return f"исх. № {self.letter.number} от {long_date(self.registered_on)}"
 
 
 def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from municipalities.practices.uptake import uptake_of
 from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
+from resolutions.deadlines import Urgency
 from resolutions.models import DecisionPoint, LetterKind, LetterState, PointState
 from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
 from resolutions.text import PointKind
@@ -100,11 +101,18 @@ def _appeal(letters: list[LetterOnDay]) -> Fulfilment:
         return Fulfilment(0, len(_STAGES), "Обращение подготовлено, но ещё не зарегистрировано.")
     sentence = f"Обращение {appeal.requisites}: {reached[-1]}."
     if not answered:
-        waiting = f" Ответ ожидается до {long_date(appeal.due_on)}" if appeal.due_on else ""
-        return Fulfilment(len(reached), len(_STAGES), sentence + waiting)
+        return Fulfilment(len(reached), len(_STAGES), f"{sentence} {_waiting(appeal)}".strip())
     reply = next(one for one in reversed(appeal.replies) if one.is_final)
     proposal = f"На обращение {appeal.requisites} получен ответ ({reply}): {reply.get_outcome_display().lower()}."
     return Fulfilment(len(_STAGES), len(_STAGES), sentence, proposal)
+
+
+def _waiting(appeal: LetterOnDay) -> str:
+    if appeal.due_on is None or appeal.urgency == Urgency.NONE:
+        return ""
+    if appeal.urgency == Urgency.OVERDUE:
+        return f"Ответа нет, срок истёк {long_date(appeal.due_on)}"
+    return f"Ответ ожидается до {long_date(appeal.due_on)}"
 
 
 def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:

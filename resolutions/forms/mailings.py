@@ -13,6 +13,7 @@ from resolutions.editor import TidyCharField
 from russian.text import paragraphs, plain_text
 
 MOST_RECIPIENTS = 200
+DAMAGED = "Форма пришла не целиком: откройте страницу заново и повторите."
 
 
 class LinesField(forms.CharField):
@@ -59,14 +60,18 @@ class RecipientForm(forms.Form):
         label="Адресат",
         max_length=500,
         required=False,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 5}),
         help_text="В дательном падеже",
     )
     salutation = TidyCharField(
         label="Обращение", max_length=150, required=False, help_text="Например, «Уважаемая Наталья Викторовна!»"
     )
     person = TidyCharField(
-        label=f"Кому (вместо {PERSON})", max_length=300, required=False, help_text="В падеже, которого требует текст"
+        label=f"Кому (вместо {PERSON})",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea({"rows": 5}),
+        help_text="В падеже, которого требует текст",
     )
     municipality = forms.ModelChoiceField(Municipality.objects.listed(), required=False, widget=forms.HiddenInput)
 
@@ -92,7 +97,7 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
         Raises:
             ValidationError: nobody would get a letter.
         """
-        if any(self.errors):
+        if any(self.errors) or not self.management_form.is_valid():
             return
         rows = [form for form in self.forms if form.recipient()]
         if not rows:
@@ -113,7 +118,7 @@ def recipient_rows(data: Any = None, initial: Any = None) -> BaseRecipientFormSe
     rows: type[BaseRecipientFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs lose the class
         RecipientForm, formset=BaseRecipientFormSet, extra=2, max_num=MOST_RECIPIENTS, validate_max=True
     )
-    return rows(data, initial=initial)
+    return rows(data, initial=initial, error_messages={"missing_management_form": DAMAGED})
 
 
 def initial_of(recipient: Recipient) -> dict[str, Any]:

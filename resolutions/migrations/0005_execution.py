@@ -670,11 +670,21 @@ class Migration(migrations.Migration):
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="resolutions.reply"
             ),
         ),
-        migrations.AddField(
+        migrations.AddConstraint(
             model_name="attachment",
-            name="reply",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="files", to="resolutions.reply"
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("entry__isnull", False), ("step__isnull", True)),
+                    models.Q(("entry__isnull", True), ("step__isnull", False)),
+                    _connector="OR",
+                ),
+                name="attachment_of_one_thing",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("name", ""), _negated=True), ("size__gt", 0)), name="attachment_is_a_file"
             ),
         ),
         migrations.AddConstraint(
@@ -763,24 +773,6 @@ class Migration(migrations.Migration):
             model_name="letterstep",
             constraint=models.CheckConstraint(
                 condition=models.Q(("author_name", ""), _negated=True), name="letter_step_by_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry__isnull", False), ("reply__isnull", True), ("step__isnull", True)),
-                    models.Q(("entry__isnull", True), ("reply__isnull", True), ("step__isnull", False)),
-                    models.Q(("entry__isnull", True), ("reply__isnull", False), ("step__isnull", True)),
-                    _connector="OR",
-                ),
-                name="attachment_of_one_thing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attachment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), ("size__gt", 0)), name="attachment_is_a_file"
             ),
         ),
     ]

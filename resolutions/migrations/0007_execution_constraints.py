@@ -68,13 +68,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="letter",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "registered", "sent", "delivered", "answered", "annulled"])),
-                name="letter_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letter",
-            constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
                         ("date__isnull", True), ("number", ""), ("sequence__isnull", True), ("year__isnull", True)

@@ -1,4 +1,4 @@
-"""Files that prove something: added to an entry of progress, to a step of a letter, or to an answer."""
+"""Files that prove something: added to an entry of progress, or to a step of a letter, its answer included."""
 
 import hashlib
 import uuid
@@ -16,7 +16,6 @@ from accounts.models import User
 from documents.downloads import safe_name
 from resolutions.models.letter_step import LetterStep
 from resolutions.models.progress import ProgressEntry
-from resolutions.models.reply import Reply
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -73,9 +72,8 @@ class Upload:
         by: User,
         entry: ProgressEntry | None = None,
         step: LetterStep | None = None,
-        reply: Reply | None = None,
     ) -> "Attachment":
-        """Store the file with what it proves: exactly one of the three."""
+        """Store the file with what it proves: an entry or a step."""
         digest = hashlib.sha256()
         for piece in self.file.chunks():
             digest.update(piece)
@@ -86,7 +84,6 @@ class Upload:
             sha256=digest.hexdigest(),
             entry=entry,
             step=step,
-            reply=reply,
             added_by_name=str(by),
         )
 
@@ -109,7 +106,6 @@ class Attachment(AppendOnlyModel):
     sha256 = models.CharField("SHA-256", max_length=64)
     entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, null=True, related_name="files")
     step = models.ForeignKey(LetterStep, on_delete=models.PROTECT, null=True, related_name="files")
-    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, null=True, related_name="files")
     added_by_name = models.CharField("кто приложил", max_length=150)
     added_at = models.DateTimeField("когда", auto_now_add=True)
 
@@ -121,9 +117,7 @@ class Attachment(AppendOnlyModel):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entry__isnull=False, step__isnull=True, reply__isnull=True)
-                | Q(entry__isnull=True, step__isnull=False, reply__isnull=True)
-                | Q(entry__isnull=True, step__isnull=True, reply__isnull=False),
+                condition=Q(entry__isnull=False, step__isnull=True) | Q(entry__isnull=True, step__isnull=False),
                 name="attachment_of_one_thing",
             ),
             models.CheckConstraint(condition=~Q(name="") & Q(size__gt=0), name="attachment_is_a_file"),

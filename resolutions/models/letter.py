@@ -130,7 +130,6 @@ class Letter(VersionedModel):
         ordering = ["-date", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="letter_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=LetterState.values), name="letter_state_known"),
             models.CheckConstraint(
                 condition=Q(number="", date__isnull=True, year__isnull=True, sequence__isnull=True)
                 | Q(~Q(number=""), date__isnull=False, year__isnull=False),

@@ -49,6 +49,8 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
             "scan": access.scan_refusal(user, found),
         },
         "can_see_internal": access.can_see_internal(user),
+        "mailings": found.mailings.all() if access.can_see_internal(user) else [],
+        "can_mail": not access.mailing_refusal(user, found),
         "pdf_visible": access.decision_pdf_visible(user, found),
         "signatures": found.issued_document.signatures.select_related("document") if found.issued_document else [],
         "personal_numbers": may_see_personal_numbers(user),

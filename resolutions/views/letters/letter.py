@@ -60,7 +60,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "letter": found,
         "steps": found.steps.select_related("reply").prefetch_related("files"),
-        "replies": found.replies.filter(is_revoked=False).prefetch_related("files"),
+        "replies": found.replies.filter(is_revoked=False).prefetch_related("steps__files"),
         "links": _links(request, found),
         "edit_refusal": access.letter_edit_refusal(request.user, found),
         "repeat_refusal": access.letter_repeat_refusal(request.user, found),

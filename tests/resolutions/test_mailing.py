@@ -1,0 +1,178 @@
+"""Many letters from one text: the form, the letters, one step with all, one PDF and one ZIP of all."""
+
+import datetime as dt
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from municipalities.seed import seed_municipalities
+from resolutions.correspondence.mailings import Recipient, suggested_recipients
+from resolutions.correspondence.thanks import persons_in
+from resolutions.models import Letter, LetterState, Mailing, Resolution
+from tests.conftest import ClientFor
+from tests.resolutions.factory import mailing, register, step
+
+THANKED = [
+    ("координатору проекта «Умный город» Минстроя РФ", "Долгих Д.С."),
+    ("советнику генерального директора АО «Русатом Инфраструктурные решения»", "Голубеву А.В."),
+    ("директору по работе с регионами АО «Цифровые платформы и решения Умного Города»", "Кучину С.В."),
+    ("начальнику управления цифрового развития администрации города Костромы", "Суханову С.Ю."),
+]
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+@pytest.fixture
+def real(seeded: Resolution, secretariat: User) -> Resolution:
+    """The decision of 27 June 2024, adopted."""
+    seeded.adopt(version=seeded.version, by=secretariat)
+    return Resolution.objects.get(pk=seeded.pk)
+
+
+def form_of(client: Client, resolution: Resolution, kind: str) -> dict[str, Any]:
+    """What the browser would send back of the suggested form."""
+    context = client.get(reverse("mailing_add", args=[resolution.slug, kind])).context
+    data = {name: value if value is not None else "" for name, value in context["form"].initial.items()}
+    rows = context["rows"]
+    data |= {"form-TOTAL_FORMS": rows.total_form_count(), "form-INITIAL_FORMS": rows.initial_form_count()}
+    for row in rows:
+        data |= {f"{row.prefix}-{name}": row.initial.get(name) or "" for name in row.fields}
+    return data
+
+
+def send_form(client: Client, resolution: Resolution, kind: str, **changes: Any) -> Any:
+    data = form_of(client, resolution, kind) | changes
+    return client.post(reverse("mailing_add", args=[resolution.slug, kind]), data)
+
+
+def text_of_pages(content: bytes) -> list[str]:
+    return [" ".join(page.extract_text().split()).replace("\u00a0", " ") for page in PdfReader(BytesIO(content)).pages]
+
+
+def test_the_persons_are_read_from_the_decision_in_their_case(real: Resolution) -> None:
+    assert persons_in(real.points.get(number=3).text) == THANKED
+
+
+@pytest.mark.parametrize("text", ["", "Поблагодарить всех.", "Выразить благодарность докладчикам."])
+def test_another_wording_suggests_nobody(text: str) -> None:
+    assert persons_in(text) == []
+
+
+def test_the_four_thanks_come_out_as_one_pdf_each_on_its_own_page(client: Client, real: Resolution) -> None:
+    salutations = {f"form-{n}-salutation": f"Уважаемый докладчик № {n}!" for n in range(4)}
+    assert send_form(client, real, "gratitude", **salutations).status_code == 302
+    content = client.get(reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content
+    pages = text_of_pages(content)
+    assert len(pages) == len(THANKED)
+    for number, (page, (position, name)) in enumerate(zip(pages, THANKED, strict=True)):
+        assert f"{position[0].upper()}{position[1:]} {name}" in page
+        assert f"выражает благодарность {position} {name} за содержательный доклад" in page
+        assert f"Уважаемый докладчик № {number}!" in page
+        assert all(other not in page for _, other in THANKED if other != name)
+
+
+def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> None:
+    seed_municipalities()
+    assert send_form(client, real, "circular").status_code == 302
+    letters = Letter.objects.filter(mailing__isnull=False).order_by("pk")
+    assert letters.count() == 20
+    pages = text_of_pages(client.get(reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content)
+    assert len(pages) == 20
+    names = [municipality.name for municipality in (one.municipality for one in letters) if municipality]
+    assert all(f"(г. {name})" in page for name, page in zip(names, pages, strict=True))
+
+
+def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: Resolution, secretariat: User) -> None:
+    sent = mailing(real, Recipient("Городу А", person="жителям А"), Recipient("Городу Б"), by=secretariat)
+    archive = zipfile.ZipFile(BytesIO(client.get(reverse("mailing_zip", args=[sent.pk])).content))
+    assert archive.testzip() is None
+    assert sorted(archive.namelist()) == [
+        "01. Проект, Городу А.docx",
+        "01. Проект, Городу А.pdf",
+        "02. Проект, Городу Б.docx",
+        "02. Проект, Городу Б.pdf",
+    ]
+    words = [paragraph.text for paragraph in Document(BytesIO(archive.read("01. Проект, Городу А.docx"))).paragraphs]
+    assert "Текст для жителям А" in words
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"body": ""}, "Обязательное поле"),
+        ({"title": "<b>Пакет</b>"}, "Разметка HTML"),
+        ({"form-0-person": ""}, "укажите, что встанет на это место"),
+        ({"form-0-addressee": "<script>"}, "Разметка HTML"),
+        ({"form-1-salutation": "У" * 151}, "не более 150"),
+        ({f"form-{n}-addressee": "" for n in range(6)}, "хотя бы одного адресата"),
+        ({"reply_days": "400"}, "меньше либо равно 365"),
+        ({"form-TOTAL_FORMS": "many"}, "Форма пришла не целиком"),
+    ],
+)
+def test_bad_input_is_explained_and_writes_no_letter(
+    client: Client, real: Resolution, changes: dict[str, str], sentence: str
+) -> None:
+    before = Letter.objects.count()
+    response = send_form(client, real, "gratitude", **changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert (Letter.objects.count(), Mailing.objects.count()) == (before, 0)
+
+
+def test_a_step_is_taken_with_all_letters_for_which_it_is_time(
+    client: Client, real: Resolution, secretariat: User
+) -> None:
+    sent = mailing(real, *(Recipient(f"Городу {n}") for n in range(3)), by=secretariat)
+    first, second, third = sent.letters.order_by("pk")
+    step(third, "annul", by=secretariat, text="Лишнее.")
+    address = reverse("mailing_step", args=[sent.pk, "register"])
+    assert client.post(address, {"happened_on": "2024-07-05", "version": 1}).status_code == 302
+    numbers = list(sent.letters.order_by("pk").values_list("number", flat=True))
+    assert numbers == ["1/24", "2/24", ""]
+    client.post(
+        reverse("mailing_step", args=[sent.pk, "send"]), {"happened_on": "2024-07-06", "channel": "email", "version": 1}
+    )
+    states = {one.pk: one.state for one in sent.letters.all()}
+    assert states == {first.pk: "sent", second.pk: "sent", third.pk: "annulled"}
+
+
+def test_all_letters_are_moved_or_none(client: Client, real: Resolution, secretariat: User) -> None:
+    sent = mailing(real, by=secretariat)
+    for found, day in zip(sent.letters.order_by("pk"), (5, 20), strict=True):
+        register(found, by=secretariat, on=dt.date(2024, 7, day))
+    address = reverse("mailing_step", args=[sent.pk, "send"])
+    response = client.post(address, {"happened_on": "2024-07-10", "channel": "post", "version": 1})
+    assert response.status_code == 422
+    assert "более поздний день" in response.content.decode()
+    assert set(sent.letters.values_list("state", flat=True)) == {LetterState.REGISTERED}
+
+
+def test_letters_of_a_mailing_are_suggested_for_members_alone(real: Resolution) -> None:
+    seed_municipalities()
+    assert [one.municipality_id for one in suggested_recipients(None, "circular")].count(None) == 0
+    assert suggested_recipients(None, "gratitude") == []
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_a_mailing_takes_the_same_number_of_queries(
+    client: Client,
+    real: Resolution,
+    secretariat: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    count: int,
+) -> None:
+    sent = mailing(real, *(Recipient(f"Городу {n}") for n in range(count)), by=secretariat)
+    client.get(sent.get_absolute_url())
+    with django_assert_num_queries(5):
+        client.get(sent.get_absolute_url())

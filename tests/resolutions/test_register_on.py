@@ -1,0 +1,143 @@
+"""The register of letters and the fulfilment of points, as of a day."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from resolutions.correspondence.register import LetterOnDay, letters_on
+from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
+from resolutions.models import DecisionPoint, Letter, Resolution
+from tests.resolutions.factory import answer, letter, point_step, register, send, step
+
+JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 5), dt.date(2024, 8, 12), dt.date(2024, 9, 2)
+
+
+@pytest.fixture
+def answered(adopted: Resolution, secretariat: User) -> Letter:
+    """An appeal sent in July, and answered in September."""
+    appeal = letter(adopted, "appeal", point=adopted.points.get(number=2))
+    send(appeal, by=secretariat, on=JULY)
+    answer(appeal, by=secretariat, on=SEPTEMBER, number="77")
+    return appeal
+
+
+def on(day: dt.date, known_on: dt.date | None = None) -> list[LetterOnDay]:
+    return letters_on(day, Letter.objects.all(), known_on=known_on)
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "urgency", "replies"),
+    [
+        (JULY, "sent", "none", 0),
+        (AUGUST, "sent", "overdue", 0),
+        (SEPTEMBER, "answered", "none", 1),
+    ],
+)
+def test_a_letter_is_read_as_it_stood(answered: Letter, day: dt.date, state: str, urgency: str, replies: int) -> None:
+    (read,) = on(day)
+    expected = "in_time" if day == JULY else urgency
+    assert (read.state, read.urgency, len(read.replies)) == (state, expected, replies)
+
+
+def test_before_its_first_step_the_letter_was_not_there(answered: Letter) -> None:
+    assert on(JULY - dt.timedelta(days=1)) == []
+
+
+def test_a_draft_is_there_since_it_was_written(adopted: Resolution) -> None:
+    letter(adopted)
+    assert on(timezone.localdate())[0].requisites == "проект, не зарегистрировано"
+    assert on(timezone.localdate() - dt.timedelta(days=1)) == []
+
+
+def test_a_revoked_answer_counts_until_it_was_revoked(answered: Letter, secretariat: User) -> None:
+    october = dt.date(2024, 10, 1)
+    step(answered, "revoke_reply", by=secretariat, on=october, reply=answered.replies.get(), text="Ошибка.")
+    assert len(on(SEPTEMBER)[0].replies) == 1
+    assert on(october)[0].replies == ()
+
+
+def test_what_was_entered_later_does_not_count_where_knowledge_is_asked_for(answered: Letter) -> None:
+    assert on(SEPTEMBER, known_on=SEPTEMBER) == []
+    assert on(SEPTEMBER, known_on=timezone.localdate())[0].state == "answered"
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_reading_takes_the_same_number_of_queries(
+    adopted: Resolution, secretariat: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    for _ in range(count):
+        one = letter(adopted)
+        send(one, by=secretariat)
+        answer(one, by=secretariat, number=str(one.pk))
+    with django_assert_num_queries(3):
+        [one.requisites for one in letters_on(JULY, Letter.objects.select_related("resolution"))]
+
+
+# --- what of a point is fulfilled ---
+
+
+@pytest.fixture
+def appeal_point(adopted: Resolution) -> DecisionPoint:
+    return adopted.points.get(number=2)
+
+
+@pytest.fixture
+def thanks_point(seeded: Resolution, secretariat: User) -> DecisionPoint:
+    seeded.adopt(version=seeded.version, by=secretariat)
+    return seeded.points.get(number=3)
+
+
+def test_the_stage_of_the_appeal(appeal_point: DecisionPoint, secretariat: User) -> None:
+    assert fulfilment_of(appeal_point).sentence == "Обращение ещё не подготовлено."
+    appeal = letter(appeal_point.resolution, "appeal", point=appeal_point)
+    assert fulfilment_of(appeal_point).done == 0
+    register(appeal, by=secretariat, on=JULY)
+    assert fulfilment_of(appeal_point).done == 1
+    step(appeal, "send", by=secretariat, on=JULY, channel="post")
+    waiting = fulfilment_of(appeal_point, AUGUST)
+    assert (waiting.done, waiting.total, waiting.is_complete) == (2, 4, False)
+    assert "срок истёк 5\u00a0августа" in waiting.sentence
+    answer(appeal, by=secretariat, on=SEPTEMBER, number="77")
+    complete = fulfilment_of(appeal_point)
+    assert complete.is_complete
+    assert "вх. № 77" in complete.proposal
+    assert fulfilment_of(appeal_point, AUGUST).done == 2
+
+
+def test_a_repeated_appeal_that_is_answered_fulfils_the_point(appeal_point: DecisionPoint, secretariat: User) -> None:
+    first = letter(appeal_point.resolution, "appeal", point=appeal_point)
+    send(first, by=secretariat)
+    again = letter(appeal_point.resolution, "appeal", point=appeal_point, repeats=first)
+    send(again, by=secretariat, on=SEPTEMBER)
+    answer(again, by=secretariat, on=SEPTEMBER)
+    assert fulfilment_of(appeal_point).is_complete
+
+
+def test_four_thanks_delivered_propose_closing(thanks_point: DecisionPoint, secretariat: User) -> None:
+    letters = [letter(thanks_point.resolution, "gratitude", point=thanks_point, reply_days=None) for _ in range(4)]
+    assert fulfilment_of(thanks_point).sentence == "Вручено писем с благодарностью: 0 из 4."
+    for number, one in enumerate(letters, start=1):
+        send(one, by=secretariat)
+        step(one, "deliver", by=secretariat)
+        fulfilment = fulfilment_of(thanks_point)
+        assert (fulfilment.done, fulfilment.is_complete) == (number, number == 4)
+        assert proposes_closing(thanks_point, fulfilment) == (number == 4)
+    point_step(thanks_point, "cancel", by=secretariat)
+    assert not proposes_closing(thanks_point, fulfilment_of(thanks_point))
+
+
+def test_three_letters_for_four_persons_are_not_enough(thanks_point: DecisionPoint, secretariat: User) -> None:
+    for _ in range(3):
+        thanks = letter(thanks_point.resolution, "gratitude", point=thanks_point)
+        send(thanks, by=secretariat)
+        step(thanks, "deliver", by=secretariat)
+    assert (fulfilment_of(thanks_point).done, fulfilment_of(thanks_point).total) == (3, 4)
+
+
+def test_an_assignment_cannot_be_counted(appeal_point: DecisionPoint) -> None:
+    appeal_point.kind = "assignment"
+    assert fulfilment_of(appeal_point).sentence == ""
+    assert not fulfilment_of(appeal_point).is_complete
