@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from documents.fonts import printable
-from documents.models import IssuedDocument, Signature, SignatureKind
+from documents.models import DocumentState, IssuedDocument, Signature, SignatureKind
 
 COPY = "Копия"
 Printer = Callable[[IssuedDocument, "tuple[Stamp, ...]"], bytes]
@@ -44,6 +44,14 @@ def stamps_of(document: IssuedDocument) -> tuple[Stamp, ...]:
     return tuple(Stamp.of(signature) for signature in signatures)
 
 
+def copy_label(document: IssuedDocument) -> str:
+    """What stands at the head of a copy; a copy of a paper that counts no longer says so."""
+    return {
+        DocumentState.WITHDRAWN: "Копия отозванного документа",
+        DocumentState.SUPERSEDED: "Копия заменённого документа",
+    }.get(document.state, COPY)
+
+
 def prints_copies_of(kind: str) -> Callable[[Printer], Printer]:
     """Register who prints the copies of a kind of document. The rooms above do, for they know what is on the paper.
 
@@ -68,8 +76,8 @@ def stamped_copy(document: IssuedDocument) -> bytes | None:
         document: what was signed.
 
     Returns:
-        A PDF that says «Копия»; the same bytes for the same signatures. None when no electronic signature was verified
-        or nobody knows how to print such a document.
+        A PDF that says «Копия»; the same bytes for the same signatures and state. None when no electronic signature
+        was verified or nobody knows how to print such a document.
 
     Raises:
         PaperError: a font or library is missing.

@@ -8,7 +8,7 @@ from django.utils import timezone
 from documents import word
 from documents.engine import Paper, render_pdf
 from documents.models import DocumentKind, IssuedDocument
-from documents.stamps import COPY, Stamp, prints_copies_of
+from documents.stamps import COPY, Stamp, copy_label, prints_copies_of
 from documents.verification import Verification
 from resolutions.correspondence.text import ANNEX_MARK, LetterText
 from resolutions.models import Letter
@@ -29,6 +29,7 @@ def render_decision(
     created: dt.datetime | None = None,
     verification: Verification | None = None,
     stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
 ) -> bytes:
     """The decision as a PDF in the layout of the source.
 
@@ -38,6 +39,7 @@ def render_decision(
         created: the date inside the PDF; the day of the decision when absent: the same text gives the same bytes.
         verification: code and address for the QR code of an issued document.
         stamps: marks of electronic signatures; with them the paper is a copy, and says so.
+        label: how it says so.
 
     Returns:
         The bytes of the file, with the text as JSON inside.
@@ -47,8 +49,8 @@ def render_decision(
     """
     paper = Paper(
         template="documents/decision.html",
-        context={"text": text, "is_draft": is_draft, "verification": verification, "stamps": stamps},
-        title=f"{COPY}: {decision_title(text)}" if stamps else decision_title(text),
+        context={"text": text, "is_draft": is_draft, "verification": verification, "stamps": stamps, "label": label},
+        title=f"{label}: {decision_title(text)}" if stamps else decision_title(text),
         created=created or _noon(text.adopted_on),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),
         data_name="decision.json",
@@ -76,6 +78,7 @@ def copy_decision(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
         created=document.issued_at,
         verification=document.verification,
         stamps=stamps,
+        label=copy_label(document),
     )
 
 
@@ -166,6 +169,7 @@ def render_letter_text(
     created: dt.datetime,
     verification: Verification | None = None,
     stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
 ) -> bytes:
     """The text of an issued letter as a PDF.
 
@@ -174,6 +178,7 @@ def render_letter_text(
         created: the date inside the PDF.
         verification: code and address for the QR code, when everybody may verify the letter.
         stamps: marks of electronic signatures; with them the paper is a copy, and says so.
+        label: how it says so.
 
     Returns:
         The bytes of the file, with the text as JSON inside.
@@ -181,7 +186,7 @@ def render_letter_text(
     Raises:
         PaperError: a font is missing or cannot print a character.
     """
-    return render_pdf(_paper_of(text, created=created, verification=verification, stamps=stamps))
+    return render_pdf(_paper_of(text, created=created, verification=verification, stamps=stamps, label=label))
 
 
 @prints_copies_of(DocumentKind.LETTER)
@@ -203,6 +208,7 @@ def copy_letter(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
         created=document.issued_at,
         verification=document.verification if document.is_public else None,
         stamps=stamps,
+        label=copy_label(document),
     )
 
 
@@ -212,13 +218,14 @@ def _paper_of(
     created: dt.datetime | None = None,
     verification: Verification | None = None,
     stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
 ) -> Paper:
     """A letter as paper; what is not issued carries no data for machines."""
-    context = {"letter": text, "is_draft": text.is_draft, "verification": verification, "stamps": stamps}
+    context = {"letter": text, "is_draft": text.is_draft, "verification": verification}
     return Paper(
         template="documents/letter.html",
-        context=context,
-        title=f"{COPY}: {text.title}" if stamps else text.title,
+        context=context | {"stamps": stamps, "label": label},
+        title=f"{label}: {text.title}" if stamps else text.title,
         created=created or _noon(text.date),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode() if created else None,
         data_name="letter.json",

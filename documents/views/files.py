@@ -10,7 +10,7 @@ from documents.access import may_see_scans
 from documents.bundle import bundle, bundle_name
 from documents.downloads import archive_response, attachment_response, issued_response, named_by_state, pdf_response
 from documents.models import Signature, SignatureKind
-from documents.stamps import COPY, stamped_copy
+from documents.stamps import copy_label, stamped_copy
 from documents.views.gates import document_or_404
 
 
@@ -57,7 +57,7 @@ def document_copy(request: HttpRequest, code: str) -> HttpResponse:
     content = stamped_copy(document)
     if content is None:
         raise Http404
-    return pdf_response(content, f"{COPY}. {document.title}.pdf")
+    return pdf_response(content, f"{copy_label(document)}. {document.title[:100]}.pdf")
 
 
 @login_not_required

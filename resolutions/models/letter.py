@@ -157,6 +157,9 @@ class Letter(VersionedModel):
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(state__in=LEFT), name="letter_answer_is_due_after_sending"
             ),
+            models.CheckConstraint(
+                condition=Q(issued_document__isnull=True) | ~Q(number=""), name="letter_issued_has_number"
+            ),
         ]
 
     def __str__(self) -> str:

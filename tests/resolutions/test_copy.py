@@ -3,6 +3,7 @@
 import json
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -29,10 +30,14 @@ def issued(resolution: Resolution) -> IssuedDocument:
     return document
 
 
-def copy_words(resolution: Resolution) -> str:
-    content = stamped_copy(issued(resolution))
+def copy_words_of(document: IssuedDocument) -> str:
+    content = stamped_copy(document)
     assert content is not None
     return " ".join(words_of(content))
+
+
+def copy_words(resolution: Resolution) -> str:
+    return copy_words_of(issued(resolution))
 
 
 def test_the_copy_carries_the_mark_and_says_that_it_is_a_copy(client: Client, signed: Resolution, chair: User) -> None:
@@ -112,6 +117,12 @@ def test_the_decisions_page_says_that_its_document_is_withdrawn(client: Client, 
     assert "Опечатка в фамилии." in page
 
 
+def test_the_withdrawn_bytes_are_downloaded_under_a_name_that_says_so(client: Client, withdrawn: Resolution) -> None:
+    response = client.get(reverse("decision_pdf", args=[withdrawn.slug]))
+    assert response.content == issued(withdrawn).read()
+    assert "(отозван).pdf" in unquote(response.headers["Content-Disposition"])
+
+
 def test_the_chair_issues_a_new_document_in_place_of_the_withdrawn_one(
     client: Client, client_for: ClientFor, chair: User, withdrawn: Resolution
 ) -> None:
@@ -147,4 +158,4 @@ def test_the_older_document_keeps_its_copy(withdrawn: Resolution, chair: User) -
     older = issued(withdrawn)
     electronic(older, chair)
     sign(withdrawn, version=withdrawn.version, by=chair)
-    assert stamped_copy(older)
+    assert "Копия отозванного документа" in copy_words_of(older)
