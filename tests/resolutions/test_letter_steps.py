@@ -235,6 +235,12 @@ def test_an_overdue_letter_is_found_in_the_register_and_repeated_once(client: Cl
     assert Letter.objects.get(repeats=sent).body.endswith(sent.body)
 
 
+def test_on_its_last_day_an_answer_is_not_overdue(sent: Letter) -> None:
+    assert sent.due_on is not None
+    assert not Letter.objects.overdue(sent.due_on).exists()
+    assert Letter.objects.overdue(sent.due_on + dt.timedelta(days=1)).get() == sent
+
+
 def test_a_letter_in_time_is_not_overdue(adopted: Resolution, secretariat: User) -> None:
     fresh = letter(adopted)
     send(fresh, by=secretariat, on=timezone.localdate())
@@ -255,3 +261,13 @@ def test_a_filter_that_makes_no_sense_is_explained(client: Client, sent: Letter)
     response = client.get(reverse("letters"), {"kind": "spam"})
     assert response.status_code == 422
     assert "Такого варианта нет" in response.content.decode()
+
+
+def test_a_note_may_be_dated_back_and_other_steps_may_not(
+    client: Client, draft_letter: Letter, secretariat: User
+) -> None:
+    send(draft_letter, by=secretariat, on=dt.date(2024, 7, 10))
+    earlier = {"happened_on": "2024-07-09", "text": "Звонили в приёмную."}
+    assert post(client, draft_letter, "deliver", **earlier).status_code == 422
+    assert post(client, draft_letter, "note", **earlier).status_code == 302
+    assert draft_letter.steps.get(action="note").happened_on == dt.date(2024, 7, 9)

@@ -70,6 +70,20 @@ def test_a_deadline_that_stands_is_changed_with_a_reason(client: Client, point: 
     assert (entry.due_before, entry.due_on) == (dt.date(2024, 12, 27), dt.date(2025, 3, 1))
 
 
+def test_the_same_deadline_is_no_change_and_without_one_there_is_nothing_to_change(
+    client: Client, point: DecisionPoint
+) -> None:
+    changed = {"due_on": "2024-12-27", "term_unit": "calendar"}
+    response = post(client, point, "extend", **changed)
+    assert response.status_code == 403
+    assert "Срок ещё не установлен" in response.content.decode()
+    post(client, point, "instruct", responsible="С", warn_days="14", **changed)
+    point.refresh_from_db()
+    response = post(client, point, "extend", **changed)
+    assert response.status_code == 422
+    assert "Это прежний срок" in response.content.decode()
+
+
 def test_files_go_with_the_entry_and_only_staff_download_them(
     client: Client, client_for: ClientFor, kostroma_official: User, point: DecisionPoint
 ) -> None:
