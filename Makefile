@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 openssl libengine-gost-openssl
-TEST_PACKAGES := chromium libatomic1 libreoffice-calc-nogui poppler-utils postgresql postgresql-common
+TEST_PACKAGES := chromium libatomic1 libreoffice-calc-nogui poppler-utils postgresql postgresql-common qpdf zbar-tools
 
 # A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \

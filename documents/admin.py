@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from documents.models import IssuedDocument, Signature
+from documents.models import DocumentWithdrawal, IssuedDocument, Signature
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
@@ -40,3 +40,10 @@ class SignatureAdmin(ReadOnlyAdmin):
 
     list_display = ["document", "kind", "signer_name", "signed_on", "confirmed_by_name", "added_at"]
     exclude = ["scan"]
+
+
+@admin.register(DocumentWithdrawal)
+class DocumentWithdrawalAdmin(ReadOnlyAdmin):
+    """Withdrawals, newest first."""
+
+    list_display = ["document", "reason", "withdrawn_by_name", "withdrawn_at"]

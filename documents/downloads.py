@@ -8,7 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
-from documents.models import IssuedDocument
+from documents.models import DocumentState, IssuedDocument
 
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -109,6 +109,22 @@ def archive_response(content: bytes, filename: str) -> HttpResponse:
     """
     headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": "application/zip"}
     return HttpResponse(content, headers=headers)
+
+
+def named_by_state(document: IssuedDocument, filename: str) -> str:
+    """The name of a file with the bytes of an issued document; says when they count no longer.
+
+    Args:
+        document: whose bytes.
+        filename: how the file is called otherwise.
+
+    Returns:
+        «Решение (отозван).pdf».
+    """
+    if document.state is DocumentState.IN_FORCE:
+        return filename
+    stem, dot, ending = filename.rpartition(".")
+    return f"{stem} ({document.state.label.lower()}){dot}{ending}"
 
 
 def safe_name(filename: str) -> str:

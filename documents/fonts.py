@@ -96,6 +96,50 @@ def check_characters(text: str) -> None:
         raise UnprintableCharacters(strange)
 
 
+def printable(text: str) -> str:
+    """A text that came from elsewhere, such as a name in a certificate, without what cannot be printed.
+
+    Args:
+        text: any text.
+
+    Returns:
+        The text with «?» for each character that the font lacks.
+
+    Raises:
+        FontMissing: there is no font to print with.
+    """
+    known = _printable()
+    return "".join(one if ord(one) in known or _is_blank(one) else "?" for one in text)
+
+
+@lru_cache(maxsize=2)
+def _widths(face: str) -> tuple[dict[int, int], int]:
+    """Code point → width in units of the em, and how many units an em has."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(font_files()[face]) as font:
+        metrics, em = font["hmtx"].metrics, int(font["head"].unitsPerEm)
+        return {point: int(metrics[name][0]) for point, name in font.getBestCmap().items()}, em
+
+
+def width_mm(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a line of text is on the paper.
+
+    Args:
+        text: one line; kerning is not counted.
+        size: of the font, in points.
+        bold: whether it is set in bold.
+
+    Returns:
+        Millimetres.
+
+    Raises:
+        FontMissing: there is no font to measure.
+    """
+    widths, em = _widths("Bold" if bold else "Regular")
+    return sum(widths.get(ord(one), em) for one in text) / em * size * 25.4 / 72
+
+
 def _is_blank(character: str) -> bool:
     """Spaces of any width and line ends leave no mark on the paper."""
     return unicodedata.category(character) in {"Zs", "Zl", "Zp"} or character in "\n\r\t\f"

@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
 from documents.cms import certificate_to_der
-from documents.models import TrustedAuthority
+from documents.models import DocumentWithdrawal, TrustedAuthority
 from documents.verification import canonical_code
+from russian.text import tidy
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
 MAX_SIGNATURE_BYTES = 1024 * 1024
@@ -46,6 +47,14 @@ class FileForm(forms.Form):
         error_messages={"required": "Выберите файл."},
     )
 
+    signature = forms.FileField(
+        label="Файл подписи (.sig)",
+        help_text="Не обязательно: портал проверит и электронную подпись этого файла. Не больше 1 МБ",
+        required=False,
+        allow_empty_file=True,  # our sentence is clearer than Django's
+        widget=forms.ClearableFileInput(attrs={"accept": ".sig,.p7s,.sgn"}),
+    )
+
     def clean_file(self) -> UploadedFile:
         """A file of a size that can be a document."""
         file: UploadedFile = self.cleaned_data["file"]
@@ -54,6 +63,11 @@ class FileForm(forms.Form):
         if file.size > MAX_VERIFIED_BYTES:
             raise forms.ValidationError("Файл больше 50 МБ: портал таких документов не выпускает.")
         return file
+
+    def clean_signature(self) -> UploadedFile | None:
+        """A signature small enough to be read at once; None when there is none."""
+        file: UploadedFile | None = self.cleaned_data["signature"]
+        return _signature_of_fair_size(file) if file else None
 
     def sha256(self) -> str:
         """SHA-256 of the valid form's file, read in pieces."""
@@ -75,10 +89,32 @@ class SignatureFileForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         """A file small enough to be read at once."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_SIGNATURE_BYTES:
-            raise forms.ValidationError("Файл больше 1 МБ: отсоединённая подпись столько не занимает.")
-        return file
+        return _signature_of_fair_size(self.cleaned_data["file"])
+
+
+def _signature_of_fair_size(file: UploadedFile) -> UploadedFile:
+    """The same file, if it is no larger than a detached signature can be.
+
+    Raises:
+        ValidationError: it is.
+    """
+    if (file.size or 0) > MAX_SIGNATURE_BYTES:
+        raise forms.ValidationError("Файл больше 1 МБ: отсоединённая подпись столько не занимает.")
+    return file
+
+
+class WithdrawalForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+    """Why a document is withdrawn."""
+
+    class Meta:
+        model = DocumentWithdrawal
+        fields = ["reason"]
+        widgets = {"reason": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"reason": {"required": "Назовите причину: её прочитает каждый, кто проверит документ."}}
+
+    def clean_reason(self) -> str:
+        """One tidy paragraph."""
+        return tidy(self.cleaned_data["reason"])
 
 
 class AuthorityForm(forms.Form):

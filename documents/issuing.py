@@ -1,7 +1,8 @@
 """Issuing: from here on a document's bytes never change."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -21,6 +22,7 @@ def issue(
     build: Callable[[Verification], bytes],
     by: User,
     is_public: bool,
+    content: Mapping[str, Any] | None = None,
     supersedes: IssuedDocument | None = None,
 ) -> IssuedDocument:
     """Freeze a document. Whether `by` may do so is for the caller to ask.
@@ -34,6 +36,7 @@ def issue(
         build: makes the PDF; gets the code and address to print as a QR code.
         by: who issues.
         is_public: whether everybody may verify and download it.
+        content: what the PDF was printed from, as JSON values; copies with marks are printed from it again.
         supersedes: the earlier document that this one replaces.
 
     Returns:
@@ -45,14 +48,15 @@ def issue(
         ValueError: `build` made something other than a PDF.
     """
     code = new_code()
-    content = build(Verification.of(code))
-    if not content.startswith(b"%PDF-"):
+    pdf = build(Verification.of(code))
+    if not pdf.startswith(b"%PDF-"):
         raise ValueError("Only PDF files can be issued.")
     document = IssuedDocument(
         kind=kind,
         title=title,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        size=len(pdf),
+        content=dict(content or {}),
         verification_code=code,
         issued_by=by,
         issued_by_name=str(by),
@@ -60,6 +64,6 @@ def issue(
         supersedes=supersedes,
     )
     document.full_clean(exclude=["file"])
-    document.file = ContentFile(content, name="document.pdf")
+    document.file = ContentFile(pdf, name="document.pdf")
     document.save()
     return document

@@ -28,11 +28,12 @@ def attach_signature(document: IssuedDocument, content: bytes, *, by: User) -> S
         DamagedDocument: the issued bytes are not what was issued.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    IssuedDocument.objects.select_for_update().get(pk=document.pk)  # two uploads of one file take turns
+    current = IssuedDocument.objects.select_for_update().get(pk=document.pk)  # two uploads of one file take turns
+    if current.withdrawn:
+        raise SignatureRefused("Документ отозван: подпись к нему больше не прилагают.")
     if document.signatures.filter(container_sha256=sha256).exists():
         raise SignatureRefused("Эта подпись уже приложена.")
-    authorities = [bytes(der) for der in TrustedAuthority.objects.trusted().values_list("certificate", flat=True)]
-    check = check_signature(content, document.read(), authorities)
+    check = check_by_trusted(content, document.read())
     signature = Signature(
         document=document,
         kind=SignatureKind.CMS,
@@ -47,6 +48,23 @@ def attach_signature(document: IssuedDocument, content: bytes, *, by: User) -> S
     signature.container = ContentFile(content, name="document.sig")
     signature.save()
     return signature
+
+
+def check_by_trusted(content: bytes, document: bytes) -> SignatureCheck:
+    """Check a detached signature against the authorities that the portal trusts now.
+
+    Args:
+        content: the .sig file.
+        document: the bytes that were signed; need not be an issued document.
+
+    Returns:
+        What was found out.
+
+    Raises:
+        SignatureRefused: it is no acceptable signature of these bytes.
+    """
+    authorities = [bytes(der) for der in TrustedAuthority.objects.trusted().values_list("certificate", flat=True)]
+    return check_signature(content, document, authorities)
 
 
 def _evidence(check: SignatureCheck) -> dict[str, str | list[str]]:
@@ -66,17 +84,3 @@ def _evidence(check: SignatureCheck) -> dict[str, str | list[str]]:
         "checked_at": check.checked_at.isoformat(),
         "not_checked": list(check.NOT_CHECKED),
     }
-
-
-def differs_from_signatory(signature: Signature, signatory: str) -> bool:
-    """Whether the certificate's owner is somebody else than the document names.
-
-    Args:
-        signature: an electronic signature.
-        signatory: as the document prints it, «Н.В. Корягина».
-
-    Returns:
-        True when the surname of the one is not found in the other's name: a reason to look, not to refuse.
-    """
-    surname = signatory.split()[-1].casefold() if signatory.split() else ""
-    return surname not in signature.signer_name.casefold()

@@ -26,6 +26,7 @@ TEXT_WIDTH = Mm(210 - 30 - 10)
 UNION, BODY_NAME, MARK, KIND = "Название организации", "Орган", "Отметка «Проект»", "Вид документа"
 REQUISITES, HEADING, TEXT, SIGNATURE = "Реквизиты", "Заголовок к тексту", "Текст документа", "Подпись"
 ADDRESSEE, SALUTATION, EXECUTOR = "Адресат", "Обращение", "Исполнитель"
+ANNEXES = "Отметка о приложении"
 
 
 class WordPaper:
@@ -50,7 +51,7 @@ class WordPaper:
         """Add a paragraph.
 
         Args:
-            text: plain text; a tab separates left from right in `REQUISITES` and `SIGNATURE`.
+            text: plain text; a tab separates left from right in `REQUISITES`, `SIGNATURE` and `ANNEXES`.
             style: one of the styles of this module.
             introduces: stays on one page with the beginning of the next paragraph.
         """
@@ -107,6 +108,7 @@ def _add_styles(document: WordDocument) -> None:
     _style(document, SIGNATURE, before=36, tab=True)
     _style(document, ADDRESSEE, left_indent=Mm(92))
     _style(document, SALUTATION, align=centre, before=12, after=12)
+    _style(document, ANNEXES, before=6, left_indent=Mm(30), hanging=True)
     _style(document, EXECUTOR, size=12, before=24)
 
 
@@ -124,6 +126,7 @@ def _style(
     left_indent: Mm | None = None,
     right_indent: Mm | None = None,
     first_line: bool = False,
+    hanging: bool = False,
     tab: bool = False,
 ) -> None:
     """Add one paragraph style; sizes and distances in points."""
@@ -140,5 +143,8 @@ def _style(
     layout.left_indent, layout.right_indent = left_indent, right_indent
     if first_line:
         layout.first_line_indent = Mm(12.5)
+    if hanging and left_indent is not None:
+        layout.first_line_indent = -left_indent
+        layout.tab_stops.add_tab_stop(left_indent)
     if tab:
         layout.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)

@@ -6,6 +6,7 @@ the reason; templates show it beside the missing button.
 
 from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
 from accounts.models import Role, User
+from documents.models import SignatureKind
 from resolutions.models import (
     LETTER_STEPS,
     POINT_STEPS,
@@ -50,16 +51,16 @@ def reopen_refusal(user: Visitor, resolution: Resolution) -> str | None:
     return _secretariat_or(user, resolution, VersionAction.REOPENED)
 
 
-def scan_refusal(user: Visitor, resolution: Resolution) -> str | None:
+def scan_refusal(user: Visitor, owner: Resolution | Letter) -> str | None:
     """Why this visitor cannot add the scan of the signed paper now."""
-    return _secretariat_or(user, resolution, VersionAction.SCAN_ADDED)
+    return owner.attaching_refusal(SignatureKind.HANDWRITTEN) if is_secretariat(user) else ONLY_SECRETARIAT
 
 
-def signature_refusal(user: Visitor, resolution: Resolution) -> str | None:
+def signature_refusal(user: Visitor, owner: Resolution | Letter) -> str | None:
     """Why this visitor cannot attach an electronic signature now; staff may, whoever of them has the file."""
     if not is_union_staff(user):
         return "Электронную подпись прилагает председатель или секретариат Союза."
-    return resolution.refusal(VersionAction.SIGNATURE_ADDED)
+    return owner.attaching_refusal(SignatureKind.CMS)
 
 
 def sign_refusal(user: Visitor, resolution: Resolution) -> str | None:

@@ -8,3 +8,7 @@ class ResolutionsConfig(AppConfig):
 
     name = "resolutions"
     verbose_name = "Решения"
+
+    def ready(self) -> None:
+        """Tell the room of paper how to print copies of decisions."""
+        from resolutions import papers  # noqa: F401 - importing registers them

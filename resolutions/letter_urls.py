@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resolutions.views import attachments, papers
+from resolutions.views import attaching, attachments, papers, signing
 from resolutions.views.letters import letter, mailings, numbering
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("mailings/<int:pk>/<slug:action>/", mailings.mailing_step, name="mailing_step"),
     path("<int:pk>/", letter.letter, name="letter"),
     path("<int:pk>/edit/", letter.letter_edit, name="letter_edit"),
+    path("<int:pk>/sign/", signing.letter_sign, name="letter_sign"),
+    path("<int:pk>/scan/", attaching.letter_scan, name="letter_scan"),
+    path("<int:pk>/signature/", attaching.letter_signature, name="letter_signature"),
     path("<int:pk>/steps/<slug:action>/", letter.letter_step, name="letter_step"),
     path("<int:pk>/reply/", letter.letter_reply, name="letter_reply"),
     path("<int:pk>/repeat/", letter.letter_repeat, name="letter_repeat"),

@@ -7,7 +7,10 @@ from django.utils import timezone
 
 from documents import word
 from documents.engine import Paper, render_pdf
+from documents.models import DocumentKind, IssuedDocument
+from documents.stamps import COPY, Stamp, copy_label, prints_copies_of
 from documents.verification import Verification
+from resolutions.correspondence.text import ANNEX_MARK, LetterText
 from resolutions.models import Letter
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
@@ -25,6 +28,8 @@ def render_decision(
     is_draft: bool,
     created: dt.datetime | None = None,
     verification: Verification | None = None,
+    stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
 ) -> bytes:
     """The decision as a PDF in the layout of the source.
 
@@ -33,6 +38,8 @@ def render_decision(
         is_draft: whether it is marked «Проект».
         created: the date inside the PDF; the day of the decision when absent: the same text gives the same bytes.
         verification: code and address for the QR code of an issued document.
+        stamps: marks of electronic signatures; with them the paper is a copy, and says so.
+        label: how it says so.
 
     Returns:
         The bytes of the file, with the text as JSON inside.
@@ -42,13 +49,37 @@ def render_decision(
     """
     paper = Paper(
         template="documents/decision.html",
-        context={"text": text, "is_draft": is_draft, "verification": verification},
-        title=decision_title(text),
+        context={"text": text, "is_draft": is_draft, "verification": verification, "stamps": stamps, "label": label},
+        title=f"{label}: {decision_title(text)}" if stamps else decision_title(text),
         created=created or _noon(text.adopted_on),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),
         data_name="decision.json",
     )
     return render_pdf(paper)
+
+
+@prints_copies_of(DocumentKind.DECISION)
+def copy_decision(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
+    """A copy of an issued decision with the marks of its electronic signatures.
+
+    Args:
+        document: the issued decision.
+        stamps: what to mark; at least one.
+
+    Returns:
+        The bytes of a PDF.
+
+    Raises:
+        PaperError: as for `render_decision`.
+    """
+    return render_decision(
+        ResolutionText.from_json(document.content),
+        is_draft=False,
+        created=document.issued_at,
+        verification=document.verification,
+        stamps=stamps,
+        label=copy_label(document),
+    )
 
 
 def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
@@ -87,36 +118,34 @@ def write_letter(letter: Letter) -> bytes:
     Returns:
         The bytes of a .docx file.
     """
-    paper = word.WordPaper(title=str(letter), created=_noon(letter.date))
-    if not letter.is_registered:
+    text = LetterText.of(letter)
+    paper = word.WordPaper(title=text.title, created=_noon(text.date))
+    if text.is_draft:
         paper.add("Проект", word.MARK)
-    paper.add(letter.union_name, word.UNION)
+    paper.add(text.union_name, word.UNION)
     paper.add(
-        f"№ {letter.number or '______'} от {long_date(letter.date) if letter.date else '______________'}",
+        f"№ {text.number or '______'} от {long_date(text.date) if text.date else '______________'}",
         word.REQUISITES,
     )
-    for line in letter.addressee.splitlines():
+    for line in text.addressee.splitlines():
         paper.add(line, word.ADDRESSEE)
-    if letter.heading:
-        paper.add(letter.heading, word.HEADING)
-    if letter.salutation:
-        paper.add(letter.salutation, word.SALUTATION)
-    for paragraph in letter.paragraphs:
+    if text.heading:
+        paper.add(text.heading, word.HEADING)
+    if text.salutation:
+        paper.add(text.salutation, word.SALUTATION)
+    for paragraph in text.paragraphs:
         paper.add(paragraph)
-    paper.add_signature(letter.signatory_position, letter.signatory_name)
-    if letter.executor:
-        paper.add(letter.executor, word.EXECUTOR)
+    for place, annex in enumerate(text.annexes):
+        paper.add(f"{'' if place else ANNEX_MARK}\t{annex}", word.ANNEXES)
+    paper.add_signature(text.signatory_position, text.signatory_name)
+    if text.executor:
+        paper.add(text.executor, word.EXECUTOR)
     return paper.content()
 
 
 def letter_paper(letter: Letter) -> Paper:
     """A letter as it is printed; marked «Проект» until it has its outgoing number."""
-    return Paper(
-        template="documents/letter.html",
-        context={"letter": letter, "is_draft": not letter.is_registered},
-        title=str(letter),
-        created=_noon(letter.date),
-    )
+    return _paper_of(LetterText.of(letter))
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -132,6 +161,75 @@ def render_letter(letter: Letter) -> bytes:
         PaperError: a font is missing or cannot print a character.
     """
     return render_pdf(letter_paper(letter))
+
+
+def render_letter_text(
+    text: LetterText,
+    *,
+    created: dt.datetime,
+    verification: Verification | None = None,
+    stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
+) -> bytes:
+    """The text of an issued letter as a PDF.
+
+    Args:
+        text: what stands on the paper.
+        created: the date inside the PDF.
+        verification: code and address for the QR code, when everybody may verify the letter.
+        stamps: marks of electronic signatures; with them the paper is a copy, and says so.
+        label: how it says so.
+
+    Returns:
+        The bytes of the file, with the text as JSON inside.
+
+    Raises:
+        PaperError: a font is missing or cannot print a character.
+    """
+    return render_pdf(_paper_of(text, created=created, verification=verification, stamps=stamps, label=label))
+
+
+@prints_copies_of(DocumentKind.LETTER)
+def copy_letter(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
+    """A copy of an issued letter with the marks of its electronic signatures.
+
+    Args:
+        document: the issued letter.
+        stamps: what to mark; at least one.
+
+    Returns:
+        The bytes of a PDF.
+
+    Raises:
+        PaperError: as for `render_letter_text`.
+    """
+    return render_letter_text(
+        LetterText.from_json(document.content),
+        created=document.issued_at,
+        verification=document.verification if document.is_public else None,
+        stamps=stamps,
+        label=copy_label(document),
+    )
+
+
+def _paper_of(
+    text: LetterText,
+    *,
+    created: dt.datetime | None = None,
+    verification: Verification | None = None,
+    stamps: tuple[Stamp, ...] = (),
+    label: str = COPY,
+) -> Paper:
+    """A letter as paper; what is not issued carries no data for machines."""
+    context = {"letter": text, "is_draft": text.is_draft, "verification": verification}
+    return Paper(
+        template="documents/letter.html",
+        context=context | {"stamps": stamps, "label": label},
+        title=f"{label}: {text.title}" if stamps else text.title,
+        created=created or _noon(text.date),
+        data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode() if created else None,
+        data_name="letter.json",
+    )
 
 
 def _noon(day: dt.date | None) -> dt.datetime:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resolutions.views import papers, points, resolution, signing
+from resolutions.views import attaching, papers, points, resolution, signing
 from resolutions.views.letters import mailings
 
 urlpatterns = [
@@ -14,9 +14,8 @@ urlpatterns = [
     path("<slug:slug>/adopt/", resolution.resolution_adopt, name="resolution_adopt"),
     path("<slug:slug>/reopen/", resolution.resolution_reopen, name="resolution_reopen"),
     path("<slug:slug>/sign/", signing.resolution_sign, name="resolution_sign"),
-    path("<slug:slug>/signature/", signing.resolution_signature, name="resolution_signature"),
-    path("<slug:slug>/scan/", signing.resolution_scan, name="resolution_scan"),
-    path("<slug:slug>/scans/<int:pk>/", signing.resolution_scan_file, name="resolution_scan_file"),
+    path("<slug:slug>/signature/", attaching.resolution_signature, name="resolution_signature"),
+    path("<slug:slug>/scan/", attaching.resolution_scan, name="resolution_scan"),
     path("<slug:slug>/decision.pdf", papers.decision_pdf, name="decision_pdf"),
     path("<slug:slug>/decision.docx", papers.decision_docx, name="decision_docx"),
     path("<slug:slug>/appeal.pdf", papers.appeal_pdf, name="appeal_pdf"),

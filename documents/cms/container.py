@@ -39,6 +39,9 @@ SNILS, INN_OF_PERSON, INN_OF_ORGANISATION, OGRN = (
 )
 
 
+_PEM = re.compile(rb"\s*-----BEGIN (?P<label>[A-Z0-9 ]+)-----(?P<base64>[^-]*)-----END (?P=label)-----\s*")
+
+
 class SignatureRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
     """The file is no signature that the portal accepts; the message says why, in Russian."""
 
@@ -172,10 +175,11 @@ def certificate_to_der(content: bytes) -> bytes:
 def _to_der(content: bytes) -> bytes:
     if content[:1] == b"\x30":
         return content
+    armored = _PEM.fullmatch(content)
+    if armored is None and b"-----END" in content:
+        raise SignatureRefused("Вокруг подписи в файле есть лишние данные.")
     try:
-        if pem.detect(content):
-            return bytes(pem.unarmor(content)[2])
-        return base64.b64decode(re.sub(rb"\s+", b"", content), validate=True)
+        return base64.b64decode(re.sub(rb"\s+", b"", armored["base64"] if armored else content), validate=True)
     except (ValueError, TypeError, binascii.Error) as broken:
         raise SignatureRefused("Это не файл электронной подписи (.sig), или он повреждён.") from broken
 

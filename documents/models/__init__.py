@@ -1,7 +1,17 @@
-"""Issued documents, their signatures, and the authorities that vouch for signers."""
+"""Issued documents, their signatures and withdrawals, and the authorities that vouch for signers."""
 
 from documents.models.authority import TrustedAuthority
-from documents.models.issued import DamagedDocument, DocumentKind, IssuedDocument
+from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, IssuedDocument
 from documents.models.signature import Signature, SignatureKind
+from documents.models.withdrawal import DocumentWithdrawal
 
-__all__ = ["DamagedDocument", "DocumentKind", "IssuedDocument", "Signature", "SignatureKind", "TrustedAuthority"]
+__all__ = [
+    "DamagedDocument",
+    "DocumentKind",
+    "DocumentState",
+    "DocumentWithdrawal",
+    "IssuedDocument",
+    "Signature",
+    "SignatureKind",
+    "TrustedAuthority",
+]

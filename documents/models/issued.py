@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from typing import NoReturn, Self
+from typing import TYPE_CHECKING, NoReturn, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +16,9 @@ from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
+
+if TYPE_CHECKING:
+    from documents.models.withdrawal import DocumentWithdrawal
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +34,24 @@ class DocumentKind(models.TextChoices):
     LETTER = "letter", "Письмо"
 
 
+class DocumentState(models.TextChoices):
+    """Whether a paper counts. What was withdrawn stays withdrawn, superseded or not."""
+
+    IN_FORCE = "in_force", "Действует"
+    SUPERSEDED = "superseded", "Заменён"
+    WITHDRAWN = "withdrawn", "Отозван"
+
+
 class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
     """Issued documents."""
 
     def visible_to(self, user: Visitor) -> Self:
         """Those that a visitor may see and download."""
         return self.filter(visible_documents(user))
+
+    def with_state(self) -> Self:
+        """With everything that `IssuedDocument.state` asks for."""
+        return self.select_related("supersedes", "withdrawal").prefetch_related("successors")
 
 
 def content_address(document: "IssuedDocument", filename: str) -> str:
@@ -47,6 +62,7 @@ def content_address(document: "IssuedDocument", filename: str) -> str:
 class IssuedDocument(AppendOnlyModel):
     """A PDF as it left the portal: frozen bytes, their SHA-256 and the code to verify them by.
 
+    `content` is what was printed, as JSON values: copies with the marks of signatures are printed from it.
     Made by `documents.issuing.issue` alone.
     """
 
@@ -55,6 +71,7 @@ class IssuedDocument(AppendOnlyModel):
     file = models.FileField("файл", storage=issued_storage, upload_to=content_address)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField("размер, байт")
+    content = models.JSONField("содержание", default=dict, blank=True)
     verification_code = models.CharField("код проверки", max_length=CODE_LENGTH)
     issued_at = models.DateTimeField("выпущен", default=timezone.now)
     issued_by = models.ForeignKey(
@@ -108,9 +125,35 @@ class IssuedDocument(AppendOnlyModel):
         return Verification.of(self.verification_code)
 
     @property
+    def signatory(self) -> str:
+        """Whom the paper names as its signatory; empty when nobody told."""
+        return str(self.content.get("signatory_name", ""))
+
+    @property
     def successor(self) -> "IssuedDocument | None":
         """The document that superseded this one."""
-        return self.successors.first()
+        return next(iter(self.successors.all()), None)
+
+    @property
+    def withdrawn(self) -> "DocumentWithdrawal | None":
+        """How this document was withdrawn; None while it was not."""
+        found: DocumentWithdrawal | None = getattr(self, "withdrawal", None)
+        return found
+
+    @property
+    def state(self) -> DocumentState:
+        """Whether the paper counts: the one place that decides it."""
+        if self.withdrawn:
+            return DocumentState.WITHDRAWN
+        return DocumentState.SUPERSEDED if self.successor else DocumentState.IN_FORCE
+
+    @property
+    def withdrawal_refusal(self) -> str | None:
+        """Why the document cannot be withdrawn in its state, in Russian; None when it can."""
+        return {
+            DocumentState.WITHDRAWN: "Документ уже отозван.",
+            DocumentState.SUPERSEDED: "Документ уже заменён другим: отзывать его не нужно.",
+        }.get(self.state)
 
     def clean(self) -> None:
         """A document is superseded by its own kind."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from documents.models.issued import IssuedDocument
 from documents.scans import scan_name, validate_scan
+from documents.signatories import is_somebody_else
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
@@ -102,6 +103,11 @@ class Signature(AppendOnlyModel):
             raise ValidationError({"scan": "Приложите скан подписанного документа."})
         if self.signed_on and self.signed_on > timezone.localdate():
             raise ValidationError({"signed_on": "Дата подписания ещё не наступила."})
+
+    @property
+    def differs_from_signatory(self) -> bool:
+        """Whether somebody else signed than the document names: a reason to look, not to refuse."""
+        return is_somebody_else(self.signer_name, self.document.signatory)
 
     @property
     def masked_snils(self) -> str:

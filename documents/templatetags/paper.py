@@ -1,15 +1,22 @@
 """Filters for what is printed."""
 
 import re
+from collections.abc import Sequence
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
+from documents.fonts import width_mm
 from documents.qr import QrCode, qr_code
+from documents.stamps import Stamp
 from documents.verification import Verification
 
 register = template.Library()
 
 NBSP = "\u00a0"
+SIZE = 14  # points
+POSITION_BESIDE_STAMPS, NAME_BESIDE_STAMPS = 56, 42  # millimetres, of the 170 between the margins
 
 _INITIALS = r"[А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?"
 _BOUND = (
@@ -17,7 +24,7 @@ _BOUND = (
     re.compile(r"(?<=\b[А-ЯЁ]\.) (?=[А-ЯЁ][а-яё])"),  # Н.В. Корягина
     re.compile(r"(?<=№) (?=\d)|(?<=\bN) (?=\d)"),  # № 309
     re.compile(r"(?<=\bг\.) (?=[А-ЯЁ])"),  # г. Архангельск
-    re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|тыс\.|млн|млрд|руб\.|%))"),  # 250 тыс.
+    re.compile(r"(?<=\d) (?=(?:г\.|гг\.|год|тыс\.|млн|млрд|руб\.|л\.|экз\.|%))"),  # 250 тыс.
     re.compile(r"(?<=\b[авиксоуАВИКСОУ]) (?=[\w«])"),  # a preposition of one letter does not end a line
     re.compile(r" (?=[–—-] )"),  # a dash does not begin a line
 )
@@ -36,6 +43,39 @@ def bound(text: str) -> str:
     for place in _BOUND:
         text = place.sub(NBSP, text)
     return text
+
+
+@register.filter
+def whole_words(text: str) -> SafeString:
+    """Keep a hyphenated word on one line, where lines are short: «Северо-Запада».
+
+    Args:
+        text: a line of a requisite.
+
+    Returns:
+        Escaped HTML with each such word in a `span`.
+    """
+    words = [
+        format_html('<span class="whole">{}</span>', word)
+        if "-" in word and width_mm(word, SIZE) <= POSITION_BESIDE_STAMPS
+        else word
+        for word in text.split(" ")
+    ]
+    return format_html_join(" ", "{}", ((word,) for word in words))
+
+
+@register.filter
+def fit_beside(stamps: Sequence[Stamp] | None, name: str) -> bool:
+    """Whether the marks of a copy stand between position and name, or have to stand below.
+
+    Args:
+        stamps: the marks, if any.
+        name: of the signatory, as printed.
+
+    Returns:
+        True for at most three marks beside a name of ordinary length.
+    """
+    return bool(stamps) and len(stamps or ()) <= 3 and width_mm(name, SIZE) <= NAME_BESIDE_STAMPS
 
 
 @register.filter

@@ -43,7 +43,7 @@ def zip_letters(letters: Sequence[Letter]) -> bytes:
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for place, letter in enumerate(letters, start=1):
             name = _file_name(place, letter)
-            issued = letter.issued_document
+            issued = letter.document_in_force
             archive.writestr(f"{name}.pdf", issued.read() if issued else render_letter(letter))
             archive.writestr(f"{name}.docx", write_letter(letter))
     return output.getvalue()

@@ -95,6 +95,18 @@ class LetterStepForm(forms.Form):
         return data
 
 
+class LetterSignForm(forms.Form):
+    """Signing a letter: which version was on the screen, and who may verify the paper."""
+
+    is_public = forms.BooleanField(
+        label="Подлинность может проверить каждый, у кого есть письмо",
+        required=False,
+        help_text="На письме появится QR-код, а по коду проверки каждый сможет прочитать и скачать его. "
+        "Без этой отметки письмо видят только сотрудники Союза, и кода на бумаге нет.",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class ReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
     """An answer that came."""
 

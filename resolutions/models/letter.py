@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, TermUnit, Urgency, last_day, urgency_of
 from resolutions.models.correspondence import (
@@ -55,6 +55,10 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         if isinstance(user, User) and user.is_active and user.role:
             return self.filter(resolution__in=Resolution.objects.visible_to(user), state__in=NUMBERED)
         return self.none()
+
+    def with_documents(self) -> Self:
+        """With everything that a letter's page, steps and paper ask for."""
+        return self.select_related("resolution", "point", "issued_document__withdrawal")
 
     def waiting(self) -> Self:
         """Letters that left and whose answer is waited for until a day."""
@@ -153,6 +157,9 @@ class Letter(VersionedModel):
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(state__in=LEFT), name="letter_answer_is_due_after_sending"
             ),
+            models.CheckConstraint(
+                condition=Q(issued_document__isnull=True) | ~Q(number=""), name="letter_issued_has_number"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,13 +199,33 @@ class Letter(VersionedModel):
         """The name on the letterhead."""
         return self.resolution.union_name
 
+    @property
+    def document_in_force(self) -> IssuedDocument | None:
+        """The issued paper, while it was not withdrawn: a withdrawn one leaves the letter as if it was not signed."""
+        document = self.issued_document
+        return None if document is None or document.withdrawn else document
+
+    def attaching_refusal(self, kind: SignatureKind) -> str | None:
+        """Why no signature can be attached to the issued paper, in Russian; None when one can."""
+        if self.issued_document is None:
+            return "Письмо не подписано в портале: прилагать подпись пока не к чему."
+        if not self.document_in_force:
+            return "Документ отозван: подпись прилагают к новому, когда он выпущен."
+        return None
+
+    def remember_attached(self, signature: Signature, *, by: User) -> None:
+        """Leave a note on the letter's way that a signature was attached."""
+        what = f"{signature.get_kind_display()} приложена к документу. Подписал: {signature.signer_name}"
+        version = type(self).objects.values_list("version", flat=True).get(pk=self.pk)
+        self.take_step(LetterAction.NOTE, happened_on=timezone.localdate(), version=version, by=by, text=what)
+
     def edit_refusal(self) -> str | None:
         """Why the text cannot be edited any more, whoever asks, in Russian; None while it can."""
         if self.state == LetterState.ANNULLED:
             return "Письмо аннулировано: его текст больше не меняется."
         if self.has_left:
             return "Письмо отправлено: его текст больше не меняется."
-        if self.issued_document_id is not None:
+        if self.document_in_force:
             return "Письмо подписано: его текст больше не меняется."
         return None
 
@@ -209,8 +236,12 @@ class Letter(VersionedModel):
             return refusal
         if action == LetterAction.REGISTER and self.resolution.status == ResolutionStatus.DRAFT:
             return "Решение ещё не принято: письма по нему не регистрируют."
-        if action == LetterAction.SIGN and self.issued_document_id is not None:
+        if action == LetterAction.SIGN and self.document_in_force:
             return "Письмо уже подписано."
+        if action == LetterAction.ANNUL and self.document_in_force:
+            return "Письмо подписано: сначала отзовите выпущенный документ."
+        if action == LetterAction.SEND and self.issued_document and not self.document_in_force:
+            return "Подписанный документ отозван: подпишите письмо заново."
         if action == LetterAction.REVOKE_REPLY and not self.replies.filter(is_revoked=False).exists():
             return LETTER_STEPS[action].otherwise
         return None

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import SurveyRound
 from resolutions.models.steps import StepRefused
 from resolutions.text import ResolutionText
@@ -65,6 +65,19 @@ REFUSALS = {
     ),
     (VersionAction.SCAN_ADDED, ResolutionStatus.DRAFT): "Скан прилагают к подписанному решению, а это проект.",
     (VersionAction.SCAN_ADDED, ResolutionStatus.ADOPTED): "Скан прилагают после того, как решение подписано в портале.",
+}
+
+
+REFUSALS_WHEN_WITHDRAWN = {
+    **{action: sentence for (action, status), sentence in REFUSALS.items() if status == ResolutionStatus.SIGNED},
+    VersionAction.SCAN_ADDED: "Документ отозван: скан прилагают к новому, когда он выпущен.",
+    VersionAction.SIGNATURE_ADDED: "Документ отозван: подпись прилагают к новому, когда он выпущен.",
+}
+
+
+ATTACHED = {
+    SignatureKind.HANDWRITTEN: VersionAction.SCAN_ADDED,
+    SignatureKind.CMS: VersionAction.SIGNATURE_ADDED,
 }
 
 
@@ -187,7 +200,21 @@ class Resolution(VersionedModel):
 
     def refusal(self, action: VersionAction) -> str | None:
         """Why an action is impossible in the present status, in Russian; None when it is possible."""
+        document = self.issued_document
+        if document and document.withdrawn:
+            # A new document may be issued; the withdrawn one gets nothing attached any more.
+            return None if action == VersionAction.SIGNED else REFUSALS_WHEN_WITHDRAWN.get(action)
         return REFUSALS.get((action, ResolutionStatus(self.status)))
+
+    def attaching_refusal(self, kind: SignatureKind) -> str | None:
+        """Why no signature of this kind can be attached to the issued paper, in Russian; None when one can."""
+        return self.refusal(ATTACHED[kind])
+
+    def remember_attached(self, signature: Signature, *, by: User) -> None:
+        """Leave a line in the history that a signature was attached."""
+        kind = SignatureKind(signature.kind)
+        reason = f"Владелец сертификата: {signature.signer_name}" if kind == SignatureKind.CMS else ""
+        self.remember(ATTACHED[kind], by=by, reason=reason)
 
     @transaction.atomic
     def revise(

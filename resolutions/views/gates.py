@@ -13,7 +13,10 @@ def resolution_or_404(request: HttpRequest, slug: str) -> Resolution:
         Http404: there is none, or it is a draft and the visitor is not staff.
     """
     return get_object_or_404(
-        Resolution.objects.visible_to(request.user).select_related("survey_round").prefetch_related("points"), slug=slug
+        Resolution.objects.visible_to(request.user)
+        .select_related("survey_round", "issued_document__withdrawal")
+        .prefetch_related("points"),
+        slug=slug,
     )
 
 
@@ -33,4 +36,4 @@ def letter_or_404(request: HttpRequest, pk: int) -> Letter:
     Raises:
         Http404: there is none for this visitor.
     """
-    return get_object_or_404(Letter.objects.visible_to(request.user).select_related("resolution", "point"), pk=pk)
+    return get_object_or_404(Letter.objects.visible_to(request.user).with_documents(), pk=pk)

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from documents.downloads import issued_response, pdf_response, word_response
+from documents.downloads import issued_response, named_by_state, pdf_response, word_response
 from resolutions import access
 from resolutions.models import Letter, LetterKind, Resolution, ResolutionStatus
 from resolutions.papers import render_decision, render_letter, write_decision, write_letter
@@ -20,7 +20,7 @@ def decision_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     if not access.decision_pdf_visible(request.user, found):
         raise Http404
     if found.issued_document:
-        return issued_response(request, found.issued_document, _file_name(found))
+        return issued_response(request, found.issued_document, named_by_state(found.issued_document, _file_name(found)))
     is_draft = found.status == ResolutionStatus.DRAFT
     return pdf_response(render_decision(found.text, is_draft=is_draft), _file_name(found))
 
@@ -48,13 +48,13 @@ def appeal_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     found = resolution_or_404(request, slug)
     appeals = Letter.objects.visible_to(request.user).filter(resolution=found, kind=LetterKind.APPEAL)
     first = appeals.order_by("point__number").first()
-    return _letter_response(get_object_or_404(appeals, pk=first.pk if first else None))
+    return _letter_response(request, get_object_or_404(appeals, pk=first.pk if first else None))
 
 
 @require_safe
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter."""
-    return _letter_response(letter_or_404(request, pk))
+    """One letter: once signed, the issued bytes; otherwise its text as it stands now."""
+    return _letter_response(request, letter_or_404(request, pk))
 
 
 @require_safe
@@ -64,7 +64,9 @@ def letter_docx(request: HttpRequest, pk: int) -> HttpResponse:
     return word_response(write_letter(letter), f"{_letter_name(letter)}.docx")
 
 
-def _letter_response(letter: Letter) -> HttpResponse:
+def _letter_response(request: HttpRequest, letter: Letter) -> HttpResponse:
+    if letter.document_in_force:
+        return issued_response(request, letter.document_in_force, f"{_letter_name(letter)}.pdf")
     return pdf_response(render_letter(letter), f"{_letter_name(letter)}.pdf")
 
 

@@ -45,6 +45,7 @@ class LetterText:
     signatory_position: str
     signatory_name: str
     executor: str
+    annexes: tuple[str, ...] = ()
 
 
 DECISION = DecisionText(

@@ -9,6 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import UniqueConstraint
 
+from accounts.models import User
+from documents.models import IssuedDocument
 from resolutions.models import (
     Attachment,
     DecisionPoint,
@@ -90,6 +92,9 @@ ATTEMPTS: dict[str, Broken] = {
     "letter_sequence_once_a_year": lambda r: twice(r, sequence=7),
     "letter_one_appeal_per_point": lambda r: twice(r, kind="appeal", point=r.points.first()),
     "letter_answer_is_due_after_sending": lambda r: stored(r, due_on=DAY),
+    "letter_issued_has_number": lambda r: stored(
+        r, state="annulled", number="", date=None, year=None, sequence=None, issued_document=_a_document()
+    ),
     "letter_step_action_known": lambda r: letter_step(r, action="burnt"),
     "letter_step_states_known": lambda r: letter_step(r, state_after="lost"),
     "letter_sent_by_a_channel": lambda r: letter_step(r, action="send", channel="pigeon"),
@@ -105,6 +110,14 @@ ATTEMPTS: dict[str, Broken] = {
     "attachment_of_one_thing": lambda r: attachment(),
     "attachment_is_a_file": lambda r: attachment(entry=_an_entry(r), size=0),
 }
+
+
+def _a_document() -> IssuedDocument:
+    by = User.objects.latest("pk")
+    return IssuedDocument.objects.create(
+        kind="letter", title="Т", sha256="a" * 64, size=1, verification_code="0" * 4 + "-0000-0000", issued_by=by,
+        issued_by_name="А", is_public=False,
+    )  # fmt: skip
 
 
 def _an_entry(resolution: Resolution) -> ProgressEntry:

@@ -89,7 +89,7 @@ def test_a_scan_is_attached_to_the_signed_decision(
     visitor = client_for(secretariat)
     visitor.post(reverse("resolution_scan", args=[signed.slug]), {"scan": scan, "signed_on": "2024-06-28"})
     signature = Signature.objects.get()
-    file = visitor.get(reverse("resolution_scan_file", args=[signed.slug, signature.pk]))
+    file = visitor.get(reverse("document_scan", args=[signature.document.verification_code, signature.pk]))
     assert (signature.confirmed_by, signature.signer_name) == (secretariat, "Н.В. Корягина")
     assert b"".join(file) == b"%PDF-1.4 scan"
     assert signed.versions.latest("number").action == "scan_added"
@@ -115,6 +115,7 @@ def test_a_bad_scan_is_explained(
 
 
 def test_scans_are_for_staff(client_for: ClientFor, kostroma_official: User, signed: Resolution) -> None:
-    address = reverse("resolution_scan_file", args=[signed.slug, 1])
+    assert signed.issued_document is not None
+    address = reverse("document_scan", args=[signed.issued_document.verification_code, 1])
     assert client_for(kostroma_official).get(address).status_code == 404
     assert client_for(None).get(address).status_code == 302

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403, wants_fragment
+from documents.access import may_see_personal_numbers
 from resolutions import access
 from resolutions.correspondence.listing import PAGE_SIZE, RegisterForm
 from resolutions.correspondence.repeating import draft_repeat
@@ -65,22 +66,32 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "repeat_refusal": access.letter_repeat_refusal(request.user, found),
         "repeated_by": Letter.objects.visible_to(request.user).filter(repeats=found),
         "can_see_internal": can_see_internal,
+        "signatures": found.issued_document.signatures.select_related("document") if found.issued_document else [],
+        "personal_numbers": may_see_personal_numbers(request.user),
         "changes": record_changes(found, LetterForm.Meta.fields) if can_see_internal else [],
     }
     return render(request, "resolutions/letters/letter.html", context)
 
 
 def _links(request: HttpRequest, found: Letter) -> list[StepLink]:
-    """The steps that a form on a page of its own takes; the signature has its own room."""
-    return [
-        StepLink(step.label, step_url(found, action), access.letter_step_refusal(request.user, found, action))
+    """The steps, each on a page of its own, and what is attached to the signed paper."""
+    user = request.user
+    steps = [
+        StepLink(step.label, step_url(found, action), access.letter_step_refusal(user, found, action))
         for action, step in LETTER_STEPS.items()
-        if action != LetterAction.SIGN
+    ]
+    scan, signature = (reverse(name, args=[found.pk]) for name in ("letter_scan", "letter_signature"))
+    return [
+        *steps,
+        StepLink("Приложить скан с подписью", scan, access.scan_refusal(user, found)),
+        StepLink("Приложить электронную подпись", signature, access.signature_refusal(user, found)),
     ]
 
 
 def step_url(letter: Letter, action: LetterAction) -> str:
     """Where a step is taken."""
+    if action == LetterAction.SIGN:
+        return reverse("letter_sign", args=[letter.pk])
     if action == LetterAction.ANSWER:
         return reverse("letter_reply", args=[letter.pk])
     return reverse("letter_step", args=[letter.pk, action.value])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -65,10 +66,15 @@ def _add_page(request: HttpRequest, found: Any, kind: str, form: CommonTextForm,
 def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters of a mailing, with what can be done with all of them."""
     found = _mailing_or_404(request, pk)
-    letters = list(found.letters.select_related("resolution").order_by("pk"))
+    letters = list(_letters(found))
     steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
     context = {"mailing": found, "letters": letters, "steps": steps}
     return render(request, "resolutions/letters/mailing.html", context)
+
+
+def _letters(found: Mailing) -> QuerySet[Letter]:
+    """The letters of a mailing, in the order in which they were written."""
+    return Letter.objects.filter(mailing=found).with_documents().order_by("pk")
 
 
 def _mailing_or_404(request: HttpRequest, pk: int) -> Mailing:
@@ -89,7 +95,7 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in BATCH_ACTIONS:
         raise Http404
     step = LetterAction(action)
-    letters = _open_to(request, list(found.letters.select_related("resolution").order_by("pk")), step)
+    letters = _open_to(request, list(_letters(found)), step)
     if not letters:
         raise PermissionDenied("В пакете нет писем, с которыми это можно сделать сейчас.")
     form = LetterStepForm(letters[0], step, request.POST or None)
@@ -124,7 +130,11 @@ def mailing_zip(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _printed(found: Mailing) -> list[Letter]:
     """The letters that are worth printing: annulled ones are not."""
-    letters = found.letters.exclude(state="annulled").select_related("resolution", "issued_document").order_by("pk")
+    letters = (
+        found.letters.exclude(state="annulled")
+        .select_related("resolution", "issued_document__withdrawal")
+        .order_by("pk")
+    )
     if not letters:
         raise Http404
     return list(letters)

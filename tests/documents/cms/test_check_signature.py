@@ -3,6 +3,8 @@
 import base64
 import datetime as dt
 import random
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,16 +38,34 @@ def test_base64_and_pem_are_read_too(person: Identity, authority: Identity) -> N
         assert check(content, authority).is_verified
 
 
-@pytest.mark.parametrize("sent_along", [True, False])
+def base64_of(der: bytes) -> bytes:
+    return base64.encodebytes(der)
+
+
+@pytest.fixture(scope="module", params=["gost256", "gost512", "rsa", "ecdsa"])
+def chain(folder: Path, request: pytest.FixtureRequest) -> tuple[Identity, Identity, Identity]:
+    """A root, an intermediate authority and a person below it, with keys of one algorithm."""
+    kind = request.param
+    root = issue(folder, f"top-{kind}", kind, section="authority", subject=f"/CN=Головной центр {kind}")
+    between = issue(folder, f"between-{kind}", kind, by=root, section="authority", subject=f"/CN=Центр {kind}")
+    return root, between, issue(folder, f"below-{kind}", kind, by=between)
+
+
+@pytest.mark.parametrize("encoded", [bytes, base64_of], ids=["DER", "base64"])
+@pytest.mark.parametrize("sent_along", [True, False], ids=["sent along", "in the store"])
 def test_an_intermediate_authority_may_come_along_or_lie_in_the_store(
-    folder: Path, authority: Identity, sent_along: bool
+    chain: tuple[Identity, Identity, Identity], encoded: Callable[[bytes], bytes], sent_along: bool
 ) -> None:
-    name = f"between-{sent_along}"
-    between = issue(folder, name, by=authority, section="authority", subject="/CN=Подчинённый центр")
-    signer = issue(folder, f"below-{name}", by=between)
+    root, between, signer = chain
     options = ("-certfile", str(between.certificate)) if sent_along else ()
-    store = [authority.der] if sent_along else [authority.der, between.der]
-    assert check_signature(sign(signer, DOCUMENT, *options), DOCUMENT, store).is_verified
+    store = [root.der] if sent_along else [root.der, between.der]
+    result = check_signature(encoded(sign(signer, DOCUMENT, *options)), DOCUMENT, store)
+    assert (result.is_verified, result.certificate.issuer) == (True, f"Центр {signer.kind}")
+
+
+def test_without_the_intermediate_authority_the_chain_is_broken(chain: tuple[Identity, Identity, Identity]) -> None:
+    root, _, signer = chain
+    assert "нет среди доверенных" in refusal(sign(signer, DOCUMENT), [root.der])
 
 
 def refusal(signature: bytes, store: list[bytes], document: bytes = DOCUMENT, now: dt.datetime | None = None) -> str:
@@ -78,6 +98,24 @@ def test_a_false_authority_of_the_same_name_is_refused(folder: Path, person: Ide
     impostor = issue(folder, "impostor", section="authority", subject="/CN=Удостоверяющий центр")
     answer = refusal(sign(person, DOCUMENT), [impostor.der])
     assert "не подписан тем удостоверяющим центром" in answer or "нет среди доверенных" in answer
+
+
+def test_a_person_vouched_for_by_a_false_authority_of_the_same_name_is_refused(
+    folder: Path, authority: Identity
+) -> None:
+    impostor = issue(folder, "impostor-signs", section="authority", subject="/CN=Удостоверяющий центр")
+    signer = issue(folder, "impostors-person", by=impostor)
+    for options in ((), ("-certfile", str(impostor.certificate))):
+        answer = refusal(sign(signer, DOCUMENT, *options), [authority.der])
+        assert "не подписан тем удостоверяющим центром" in answer or "нет среди доверенных" in answer
+
+
+def test_an_authority_that_had_expired_is_refused(folder: Path) -> None:
+    past = issue(
+        folder, "past", section="authority", subject="/CN=Прежний центр", valid=("20200101000000Z", "20210101000000Z")
+    )
+    signer = issue(folder, "past-person", by=past)
+    assert "истёк" in refusal(sign(signer, DOCUMENT), [past.der])
 
 
 def test_an_issuer_that_is_no_authority_is_refused(folder: Path, person: Identity, authority: Identity) -> None:
@@ -143,16 +181,28 @@ def test_two_signers_in_one_file_are_refused(folder: Path, person: Identity, aut
         (b"\x30" * 100, "не файл электронной подписи"),
         (random.Random(1).randbytes(2000), "не файл электронной подписи"),  # noqa: S311 - noise, not a secret
         (b"0" * (1024 * 1024 + 1), "больше 1 МБ"),
+        (bytes(100 * 1024 * 1024), "больше 1 МБ"),
         (b"0\x80" * 5000, "не файл электронной подписи"),
         ("Подпись".encode(), "не файл электронной подписи"),
     ],
+    ids=["empty", "zeros of DER", "noise", "over 1 MB", "100 MB", "nested", "text"],
 )
 def test_what_is_no_signature_is_refused(authority: Identity, content: bytes, sentence: str) -> None:
     assert sentence in refusal(content, [authority.der])
 
 
 def test_trailing_bytes_are_refused(person: Identity, authority: Identity) -> None:
-    assert "лишние данные" in refusal(sign(person, DOCUMENT) + b"\x00", [authority.der])
+    der = sign(person, DOCUMENT)
+    armored = b"-----BEGIN CMS-----\n" + base64.encodebytes(der) + b"-----END CMS-----\n"
+    for content in (der + b"\x00", base64.encodebytes(der + b"\x00"), armored + b"more", b"more\n" + armored):
+        assert "лишние данные" in refusal(content, [authority.der])
+
+
+def test_random_bytes_are_refused_and_break_nothing(authority: Identity) -> None:
+    chance = random.Random(97)  # noqa: S311 - noise, not a secret
+    for _ in range(300):
+        noise = b"\x30" + chance.randbytes(chance.randint(1, 400))
+        assert refusal(noise, [authority.der]).endswith(".")
 
 
 def test_without_the_engine_a_gost_signature_is_attached_but_not_verified(
@@ -174,4 +224,4 @@ def test_a_thousand_mutations_change_nothing_that_is_signed(person: Identity, au
             accepted = check(bytes(mutant), authority)
         except SignatureRefused:
             continue
-        assert (accepted.certificate, accepted.signed_at) == (good.certificate, good.signed_at)
+        assert replace(accepted, checked_at=good.checked_at) == good

@@ -126,8 +126,16 @@ def test_the_header_of_a_long_table_is_repeated(secretariat: User) -> None:
         response = say(response_of(survey, one))
         response.accept(version=response.version, by=secretariat)
     pages = [page.extract_text() for page in PdfReader(BytesIO(render_summary(summary_of(survey)))).pages]
-    assert len(pages) > 1
-    assert all("Муниципальное" in page and "Основание" in page for page in pages)
+    assert len(pages) > 2
+    assert all("Муниципальное" in page and "Основание" in page for page in pages[1:])
+
+
+def test_tables_by_city_are_annexes_on_pages_of_their_own(survey: SurveyRound) -> None:
+    pages = [page.extract_text().split() for page in PdfReader(BytesIO(render_summary(summary_of(survey)))).pages]
+    assert "Приложение" not in pages[0]
+    for number, page in enumerate(pages[1:3], start=1):
+        mark = f"Приложение № {number} к сводке по итогам информационного обмена"
+        assert " ".join(page).startswith(f"{number + 1} {mark}")
 
 
 def test_an_empty_round_has_a_summary(client: Client, kostroma: Municipality, secretariat: User) -> None:

@@ -1,15 +1,18 @@
 """Is this paper genuine? Pages for everybody; they never tell about documents that the visitor may not see."""
 
+import hashlib
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.access import may_see_personal_numbers
-from documents.downloads import attachment_response, issued_response
+from documents.access import may_see_personal_numbers, withdraw_refusal
+from documents.cms import SignatureCheck, SignatureRefused
 from documents.forms import CodeForm, FileForm
-from documents.models import IssuedDocument, Signature, SignatureKind
+from documents.models import IssuedDocument
+from documents.signatures import check_by_trusted
 from documents.verification import canonical_code
 
 
@@ -28,15 +31,49 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 def _verify_file(request: HttpRequest) -> HttpResponse:
-    """Whether the uploaded file is, byte for byte, an issued document."""
+    """Whether the uploaded file is, byte for byte, an issued document, and what its signature proves."""
     form = FileForm(request.POST, request.FILES)
     if not form.is_valid():
         return _verify_page(request, file_form=form, status=422)
     sha256 = form.sha256()
-    documents = IssuedDocument.objects.visible_to(request.user).select_related("supersedes")
-    document = documents.filter(sha256=sha256).first()
-    context = {"document": document, "sha256": sha256, "file_name": form.cleaned_data["file"].name}
+    document = IssuedDocument.objects.visible_to(request.user).with_state().filter(sha256=sha256).first()
+    context = {
+        "document": document,
+        "sha256": sha256,
+        "file_name": form.cleaned_data["file"].name,
+        "verdict": _verdict(form, document),
+    }
     return render(request, "documents/pages/verify_file.html", context)
+
+
+@dataclass(frozen=True)
+class SignatureVerdict:
+    """What was found out about an uploaded .sig file.
+
+    Attributes:
+        check: the result, or None when the signature was refused.
+        refusal: why it was.
+        is_attached: whether the portal keeps this very file with the document that the visitor sees.
+    """
+
+    check: SignatureCheck | None = None
+    refusal: str = ""
+    is_attached: bool = False
+
+
+def _verdict(form: FileForm, document: IssuedDocument | None) -> SignatureVerdict | None:
+    """The check of the signature that came with the file, if one came."""
+    file, signature = form.cleaned_data["file"], form.cleaned_data["signature"]
+    if signature is None:
+        return None
+    content = signature.read()
+    sha256 = hashlib.sha256(content).hexdigest()
+    attached = document is not None and document.signatures.filter(container_sha256=sha256).exists()
+    file.seek(0)
+    try:
+        return SignatureVerdict(check_by_trusted(content, file.read()), is_attached=attached)
+    except SignatureRefused as refusal:
+        return SignatureVerdict(refusal=str(refusal), is_attached=attached)
 
 
 def _verify_page(
@@ -63,17 +100,18 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     canonical = canonical_code(code)
     if canonical and canonical != code:
         return redirect("verify_code", canonical)
-    documents = IssuedDocument.objects.visible_to(request.user).select_related("supersedes")
-    document = documents.filter(verification_code=canonical).first()
+    document = IssuedDocument.objects.visible_to(request.user).with_state().filter(verification_code=canonical).first()
     if document is None:
         return _verify_page(request, unknown_code=code[:60], status=404)
     successor = document.successor
+    signatures = document.signatures.select_related("document")
     context = {
         "document": document,
-        "signatures": document.signatures.select_related("document"),
+        "signatures": signatures,
+        "has_copy": any(signature.is_verified for signature in signatures) and bool(document.content),
         "personal_numbers": may_see_personal_numbers(request.user),
-        "superseded": successor is not None,
-        "successor": successor if successor and _visible(request, successor) else None,
+        "withdraw_refusal": withdraw_refusal(request.user, document),
+        "successor": successor if _visible(request, successor) else None,
         "predecessor": document.supersedes if _visible(request, document.supersedes) else None,
     }
     return render(request, "documents/pages/verify_code.html", context)
@@ -82,22 +120,3 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 def _visible(request: HttpRequest, document: IssuedDocument | None) -> bool:
     """Whether the visitor may learn of a document that another one names."""
     return document is not None and IssuedDocument.objects.visible_to(request.user).filter(pk=document.pk).exists()
-
-
-@login_not_required
-@require_safe
-def issued_document(request: HttpRequest, code: str) -> HttpResponse:
-    """The issued bytes."""
-    documents = IssuedDocument.objects.visible_to(request.user)
-    document = get_object_or_404(documents, verification_code=canonical_code(code))
-    return issued_response(request, document, f"{document.title}.pdf")
-
-
-@login_not_required
-@require_safe
-def signature_file(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
-    """The .sig file of an electronic signature, as it was uploaded: anybody can check it outside the portal."""
-    documents = IssuedDocument.objects.visible_to(request.user)
-    document = get_object_or_404(documents, verification_code=canonical_code(code))
-    signature = get_object_or_404(Signature, pk=pk, document=document, kind=SignatureKind.CMS)
-    return attachment_response(signature.container, f"{document.title}.pdf.sig")

@@ -1,0 +1,167 @@
+"""What is missing or odd in a paper that is about to be issued. Each kind of document composes its own list."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from documents.fonts import UnprintableCharacters, check_characters, width_mm
+from documents.signatories import is_somebody_else
+
+LINE = 170.0  # millimetres between the margins
+FIRST_LINE = LINE - 12.5
+BESIDE_POSITION = 80.0  # what the position leaves for the name of the signatory
+SIZE = 14  # points
+
+
+class Severity(Enum):
+    """Whether a finding stands in the way."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at before issuing.
+
+    Attributes:
+        severity: whether it stands in the way.
+        sentence: what is missing or odd, in Russian, for whoever is about to sign.
+    """
+
+    severity: Severity
+    sentence: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the document cannot be issued like this."""
+        return self.severity is Severity.BLOCKS
+
+
+class IssueRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+    """The document cannot be issued as it is.
+
+    Attributes:
+        findings: everything that blocks.
+    """
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(" ".join(finding.sentence for finding in findings))
+
+
+def refuse_blocked(findings: Iterable[Finding]) -> None:
+    """Let a document be issued, or not.
+
+    Args:
+        findings: of its checklist.
+
+    Raises:
+        IssueRefused: something blocks.
+    """
+    blocking = tuple(finding for finding in findings if finding.blocks)
+    if blocking:
+        raise IssueRefused(blocking)
+
+
+def blocked(sentence: str) -> Finding:
+    """A finding that stands in the way."""
+    return Finding(Severity.BLOCKS, sentence)
+
+
+def warned(sentence: str) -> Finding:
+    """A finding to look at."""
+    return Finding(Severity.WARNS, sentence)
+
+
+def unprintable(texts: Iterable[str]) -> Iterator[Finding]:
+    """Characters that the font of the paper lacks: they block.
+
+    Args:
+        texts: everything that will be printed.
+
+    Yields:
+        One finding that names them, or nothing.
+    """
+    try:
+        check_characters("\n".join(texts))
+    except UnprintableCharacters as refusal:
+        yield blocked(str(refusal))
+
+
+def signatory(position: str, name: str, *, signer: str = "") -> Iterator[Finding]:
+    """Who signs: named at all, with a position, in a name that fits its place.
+
+    Args:
+        position: as the paper prints it.
+        name: the same; set in one line at the right margin.
+        signer: who is about to sign in the portal; compared when given.
+
+    Yields:
+        What is missing or odd.
+    """
+    if not name:
+        yield blocked("Подписант не указан.")
+    if not position:
+        yield blocked("Не указана должность того, кто подписывает.")
+    width = width_mm(name, SIZE)
+    if width > LINE:
+        yield blocked("Имя подписанта не помещается в строку.")
+    elif width > BESIDE_POSITION:
+        yield warned("Имя подписанта длинное: для должности рядом с ним остаётся мало места.")
+    if signer and is_somebody_else(signer, name):
+        yield warned(f"В документе подписывает {name}, а в портале – {signer}.")
+
+
+def long_words(texts: Iterable[str], *, line: float = FIRST_LINE) -> Iterator[Finding]:
+    """Words wider than their line: the paper would break them anywhere.
+
+    Args:
+        texts: paragraphs.
+        line: width of the place, in millimetres.
+
+    Yields:
+        One warning for each such word.
+    """
+    for word in dict.fromkeys(word for text in texts for word in text.split()):
+        if width_mm(word, SIZE) > line:
+            yield warned(f"Слово не помещается в строку и будет разорвано: «{_shortened(word)}».")
+
+
+def quotation_marks(texts: Iterable[str]) -> Iterator[Finding]:
+    """Paragraphs in which an opening or a closing quotation mark lacks its pair.
+
+    Args:
+        texts: paragraphs.
+
+    Yields:
+        One warning for each such paragraph.
+    """
+    for text in texts:
+        depth = 0
+        for one in text:
+            depth += {"«": 1, "»": -1}.get(one, 0)
+            if depth < 0:
+                break
+        if depth:
+            yield warned(f"Кавычки не парные: «{_shortened(text)}».")
+
+
+def one_line(text: str, what: str, *, line: float = LINE, size: float = SIZE) -> Iterator[Finding]:
+    """A text that should stand in one line.
+
+    Args:
+        text: as printed.
+        what: how the place is called, in Russian, in the nominative.
+        line: width of the place, in millimetres.
+        size: of the font, in points.
+
+    Yields:
+        A warning when it will not.
+    """
+    if width_mm(text, size) > line:
+        yield warned(f"{what} не помещается в одну строку.")
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60].rstrip()}…"

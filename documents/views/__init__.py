@@ -1,0 +1,1 @@
+"""Pages about issued documents: verification for everybody, their files, withdrawal, the trust store."""

@@ -1,0 +1,68 @@
+"""What to look at before a decision is issued."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from documents import checklist
+from documents.checklist import Finding, blocked, warned
+from resolutions.text import ResolutionText
+from russian.templatetags.russian import long_date
+
+
+def decision_findings(text: ResolutionText, *, signer: str = "") -> tuple[Finding, ...]:
+    """The checklist of a decision.
+
+    Args:
+        text: what would be printed.
+        signer: who is about to sign in the portal; compared with the signatory when given.
+
+    Returns:
+        What blocks first, then what is only odd; empty when everything is in order.
+    """
+    found = [*_requisites(text), *_contents(text), *_places(text)]
+    found += checklist.signatory(text.signatory_position, text.signatory_name, signer=signer)
+    found += checklist.unprintable(_everything(text))
+    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+
+
+def _requisites(text: ResolutionText) -> Iterator[Finding]:
+    if text.adopted_on is None:
+        yield blocked("Нет даты решения.")
+    elif text.adopted_on > timezone.localdate():
+        yield blocked(f"Дата решения ещё не наступила: {long_date(text.adopted_on)}")
+    if not text.title:
+        yield blocked("Нет заголовка.")
+    if not text.place:
+        yield warned("Не указано место принятия решения.")
+
+
+def _contents(text: ResolutionText) -> Iterator[Finding]:
+    if not text.points:
+        yield blocked("В решении нет ни одного пункта.")
+    if not text.hearing:
+        yield warned("Нет вводной фразы («Заслушав и обсудив…»).")
+    if not text.preamble:
+        yield warned("Констатирующая часть пуста.")
+    elif not text.noting:
+        yield warned("Констатирующую часть ничего не вводит: нет формулы «отмечает».")
+    wordings = [point.text.casefold() for point in text.points]
+    for point in text.points:
+        if wordings.index(point.text.casefold()) != text.points.index(point):
+            yield warned(f"Пункт {point.number} дословно повторяет другой.")
+
+
+def _places(text: ResolutionText) -> Iterator[Finding]:
+    """What would not fit its place on the sheet."""
+    day = long_date(text.adopted_on) if text.adopted_on else ""
+    yield from checklist.one_line(f"{day}  {text.place}", "Дата и место")
+    yield from checklist.one_line(text.body_name, "Название органа", size=15)
+    yield from checklist.long_words([text.title], line=105)
+    paragraphs = [text.hearing, text.noting, *text.preamble, text.deciding, *(point.text for point in text.points)]
+    yield from checklist.long_words(paragraphs)
+    yield from checklist.quotation_marks([text.title, *paragraphs])
+
+
+def _everything(text: ResolutionText) -> list[str]:
+    lines = [value for value in vars(text).values() if isinstance(value, str)]
+    return [*lines, *text.preamble, *(point.text for point in text.points)]

@@ -1,0 +1,85 @@
+"""Attaching the scan of the signed paper, or the .sig file, to what was issued: a decision or a letter."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.requests import author, form_status, open_or_403
+from documents.cms import SignatureRefused
+from documents.forms import SignatureFileForm
+from documents.models import Signature
+from resolutions import access
+from resolutions.attaching import OwnerT, add_scan, add_signature
+from resolutions.forms.resolution import ScanForm
+from resolutions.models import StepRefused
+from resolutions.views.gates import letter_or_404, resolution_or_404
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_scan(request: HttpRequest, slug: str) -> HttpResponse:
+    """Attach the scan of the decision with the handwritten signature."""
+    return _scan_page(request, resolution_or_404(request, slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_scan(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach the scan of the letter with the handwritten signature."""
+    return _scan_page(request, letter_or_404(request, pk))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def resolution_signature(request: HttpRequest, slug: str) -> HttpResponse:
+    """Attach a detached electronic signature of the issued decision."""
+    return _signature_page(request, resolution_or_404(request, slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_signature(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach a detached electronic signature of the issued letter."""
+    return _signature_page(request, letter_or_404(request, pk))
+
+
+def _scan_page(request: HttpRequest, owner: OwnerT) -> HttpResponse:
+    open_or_403(access.scan_refusal(request.user, owner))
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            add_scan(owner, form.save(commit=False), by=author(request))
+        except StepRefused as refusal:
+            form.add_error("scan", str(refusal))
+        else:
+            messages.success(request, "Скан подписанного документа приложен.")
+            return redirect(owner)
+    return _page(request, owner, form, "resolutions/attach_scan.html")
+
+
+def _signature_page(request: HttpRequest, owner: OwnerT) -> HttpResponse:
+    open_or_403(access.signature_refusal(request.user, owner))
+    form = SignatureFileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            signature = add_signature(owner, form.cleaned_data["file"].read(), by=author(request))
+        except (SignatureRefused, StepRefused) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            _tell_result(request, signature)
+            return redirect(owner)
+    return _page(request, owner, form, "resolutions/attach_signature.html")
+
+
+def _page(request: HttpRequest, owner: OwnerT, form: ScanForm | SignatureFileForm, template: str) -> HttpResponse:
+    context = {"owner": owner, "document": owner.issued_document, "form": form}
+    return render(request, template, context, status=form_status(request))
+
+
+def _tell_result(request: HttpRequest, signature: Signature) -> None:
+    if signature.is_verified:
+        messages.success(request, "Электронная подпись проверена и приложена.")
+    else:
+        messages.warning(request, "Подпись приложена, но не проверена: на сервере нет модуля ГОСТ.")
+    if signature.differs_from_signatory:
+        signatory = signature.document.signatory
+        messages.warning(
+            request, f"Владелец сертификата – {signature.signer_name}, а в документе подписывает {signatory}."
+        )
