@@ -3,13 +3,12 @@
 import datetime as dt
 import json
 
-from django.utils import timezone
-
 from documents import word
 from documents.engine import Paper, render_pdf
 from documents.verification import Verification
 from resolutions.models import Letter
 from resolutions.text import ResolutionText
+from revisions.days import noon_of
 from russian.templatetags.russian import long_date
 
 
@@ -136,4 +135,4 @@ def render_letter(letter: Letter) -> bytes:
 
 def _noon(day: dt.date | None) -> dt.datetime:
     """A steady moment of a day, in Moscow; of the first day of 2024 for a paper without a date."""
-    return dt.datetime.combine(day or dt.date(2024, 1, 1), dt.time(12), tzinfo=timezone.get_default_timezone())
+    return noon_of(day or dt.date(2024, 1, 1))

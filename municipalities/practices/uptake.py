@@ -110,8 +110,10 @@ def uptakes_of(
 
 def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int, int]:
     """How many municipalities have taken up a practice, by the key of whose practice it is."""
-    counts = adoptions.order_by().values(owner=F("practice__municipality")).annotate(
-        number=Count("municipality", distinct=True)
+    counts = (
+        adoptions.order_by()
+        .values(owner=F("practice__municipality"))
+        .annotate(number=Count("municipality", distinct=True))
     )
     return {row["owner"]: row["number"] for row in counts}
 
