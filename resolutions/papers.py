@@ -91,7 +91,7 @@ def write_letter(letter: Letter) -> bytes:
         paper.add("Проект", word.MARK)
     paper.add(letter.union_name, word.UNION)
     paper.add(
-        f"№ {letter.number or '______'} от {long_date(letter.date) if letter.date else '______________'}",
+        f"№ {letter.number or '________'} от {long_date(letter.date) if letter.date else '______________'}",
         word.REQUISITES,
     )
     for line in letter.addressee.splitlines():
