@@ -84,8 +84,8 @@ def test_strangers_log_in_first_and_nothing_is_sent_here(client_for: ClientFor, 
 
 
 def test_the_navigation_leads_here_once_one_is_logged_in(client_for: ClientFor, chair: User) -> None:
-    assert 'href="/due/"' in client_for(chair).get("/help/").content.decode()
-    assert 'href="/due/"' not in client_for(None).get("/help/").content.decode()
+    assert 'href="/due/"' in client_for(chair).get("/verify/").content.decode()
+    assert 'href="/due/"' not in client_for(None).get("/verify/").content.decode()
 
 
 def test_what_is_late_is_in_order_too(busy: None, chair: User) -> None:

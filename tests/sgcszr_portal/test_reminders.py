@@ -17,7 +17,7 @@ from accounts.post import Post
 from municipalities.models import Municipality
 from resolutions.models import DecisionPoint
 from sgcszr_portal.models import ReminderDelivery
-from sgcszr_portal.reminders import LEASE
+from sgcszr_portal.reminders import LEASE, Result, digests_due, send_due
 from tests.municipalities.factory import at, moment
 from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import decision, instruct, letter, point_step
@@ -134,6 +134,7 @@ def test_nobody_gets_two_on_a_day_and_the_change_comes_the_next(
     run()
     another = decision("assignment", by=secretariat, slug="another")
     instruct(another.points.get(), by=secretariat, due_on=dt.date(2026, 3, 1))
+    assert run(DAY, "--dry-run") == ""
     run()
     assert post_office.addresses() == ["secretariat"]
     run("2026-03-03")
@@ -175,6 +176,34 @@ def test_two_runs_at_once_send_once(post_office: PostOffice, three: list[str]) -
     assert [process.exitcode for process in processes] == [0, 0]
     assert post_office.addresses() == three
     assert deliveries("state", "attempts") == [("sent", 1)] * 3
+
+
+def test_who_began_at_the_same_time_and_is_late_finds_it_sent(post_office: PostOffice, point: DecisionPoint) -> None:
+    early, late = (send_due(dt.date(2026, 3, 2)) for _ in "12")
+    with patch("sgcszr_portal.reminders.digests_due", return_value=list(digests_due(dt.date(2026, 3, 2)))):
+        assert [len(list(results)) for results in (early, late)] == [1, 0]
+    assert len(post_office.letters) == 1
+
+
+def test_who_is_overtaken_before_the_claim_leaves_it_to_the_other(
+    post_office: PostOffice, point: DecisionPoint, secretariat: User
+) -> None:
+    waiting = ReminderDelivery.objects.create(
+        user=secretariat, day=dt.date(2026, 3, 1), subject="Вчера не ушло", fingerprint="f"
+    )
+    others: list[Result | str] = []
+
+    def overtake() -> dt.datetime:
+        """The clock is read between finding the delivery and claiming it."""
+        if not others:
+            others.append("begun")
+            others.extend(send_due(dt.date(2026, 3, 2)))
+        return moment(f"{DAY} 07:00")
+
+    with patch("django.utils.timezone.now", overtake):
+        assert list(send_due(dt.date(2026, 3, 2))) == []
+    waiting.refresh_from_db()
+    assert (len(others), waiting.attempts, len(post_office.letters)) == (2, 1, 1)
 
 
 # --- never lost ---
