@@ -212,7 +212,7 @@ def test_what_is_signed_or_in_time_does_not_wait_for_the_chair(
     found = letter(signed)
     register(found, by=secretariat)
     Letter.objects.filter(pk=found.pk).update(issued_document=signed.issued_document)
-    instruct(signed.points.get(number=1), by=secretariat, due_on=days(1))
+    instruct(signed.points.get(number=1), by=secretariat, due_on=TODAY)
     assert tasks(chair) == []
 
 
