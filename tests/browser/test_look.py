@@ -74,10 +74,12 @@ PAGES = {
         "/accounts/users/",
         "/accounts/users/invite/",
         "/accounts/profile/",
+        "/due/",
     ],
-    "chair": ["/", "/resolutions/umny-gorod-2024/sign/"],
+    "chair": ["/", "/due/", "/resolutions/umny-gorod-2024/sign/"],
     "kostroma": [
         "/",
+        "/due/",
         "/surveys/2/",
         "/surveys/2/responses/kostroma/answer/",
         "/municipalities/kostroma/participation/",
