@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Visitor, can_manage_users, is_union_staff
 from accounts.demo import demo_data_loaded
+from sgcszr_portal.access import archive_refusal
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         sections.append(("Письма", "letters"))
     if can_manage_users(visitor):
         sections.append(("Пользователи", "users"))
+    if archive_refusal(visitor) is None:
+        sections.append(("Архив", "archive"))
     sections.append(("Справка", "help"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
 

@@ -14,6 +14,8 @@ urlpatterns = [
     path("surveys/", include("municipalities.survey_urls")),
     path("verify/", include("documents.urls")),
     path("accounts/", include("accounts.urls")),
+    path("archive/", views.archive, name="archive"),
+    path("archive/portal.zip", views.archive_zip, name="archive_zip"),
     path("help/", views.help_page, name="help"),
     path("healthz", views.healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -1,6 +1,5 @@
 """Control cards, steps of letters, answers, mailings and outgoing numbers."""
 
-
 import django.core.validators
 import django.db.models.deletion
 import resolutions.models.attachment

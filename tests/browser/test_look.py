@@ -62,6 +62,7 @@ PAGES = {
         "/surveys/2/responses/kostroma/letters/invitation/",
         "/accounts/users/",
         "/accounts/users/invite/",
+        "/archive/",
         "/accounts/profile/",
     ],
     "chair": ["/", "/resolutions/umny-gorod-2024/sign/"],
