@@ -27,6 +27,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "union_name": "Союз городов Центра и Северо-Запада России",
         "union_abbreviation": "СГЦСЗР",
         "navigation": navigation(request),
+        "may_archive": archive_refusal(_visitor(request)) is None,
         "demo_data": demo_data_loaded,
     }
 
@@ -40,7 +41,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     Returns:
         Entries in their order on the page.
     """
-    visitor: Visitor = getattr(request, "user", AnonymousUser())
+    visitor = _visitor(request)
     sections = [
         ("Обзор", "overview"),
         ("Решения", "resolutions"),
@@ -53,10 +54,14 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         sections.append(("Письма", "letters"))
     if can_manage_users(visitor):
         sections.append(("Пользователи", "users"))
-    if archive_refusal(visitor) is None:
-        sections.append(("Архив", "archive"))
     sections.append(("Справка", "help"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    """Who asks; nobody when the request was refused before that was known."""
+    visitor: Visitor = getattr(request, "user", AnonymousUser())
+    return visitor
 
 
 def _current(path: str, url: str) -> str:

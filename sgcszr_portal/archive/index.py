@@ -134,14 +134,20 @@ class Shelf:
             if paper.owner:
                 self._made.setdefault(owner_key(paper.owner), []).append(paper.path)
 
-    def of(self, column: str, rows: Iterable[Any]) -> tuple[Link, ...]:
-        """The stored files that a column of some rows names."""
-        paths = (self._stored.get((column, row.pk)) for row in rows)
-        return tuple(_link(path) for path in paths if path)
+    def of(self, column: str, rows: Iterable[Any], label: str = "") -> tuple[Link, ...]:
+        """The stored files that a column of some rows names.
+
+        Args:
+            column: as in `tables.column_of`.
+            rows: whose files.
+            label: what the links say; without it the name under which each file was uploaded.
+        """
+        found = ((self._stored.get((column, row.pk)), row) for row in rows)
+        return tuple(Link(path, label or row.name) for path, row in found if path)
 
     def papers_of(self, owner: Resolution | Letter) -> tuple[Link, ...]:
         """The issued document with its signatures and scans, and what was made for the archive."""
-        made = tuple(_link(path) for path in self._made.get(owner_key(owner), ()))
+        made = tuple(Link(path, _kind(path)) for path in self._made.get(owner_key(owner), ()))
         return self._issued(owner.issued_document) + made
 
     def _issued(self, document: IssuedDocument | None) -> tuple[Link, ...]:
@@ -149,10 +155,14 @@ class Shelf:
             return ()
         signatures = document.signatures.all()
         return (
-            self.of("documents.IssuedDocument.file", [document])
-            + self.of("documents.Signature.container", signatures)
-            + self.of("documents.Signature.scan", signatures)
+            self.of("documents.IssuedDocument.file", [document], "Подписанный документ, PDF")
+            + self.of("documents.Signature.container", signatures, "Электронная подпись, SIG")
+            + self.of("documents.Signature.scan", signatures, "Скан подписанного документа")
         )
+
+
+def _kind(path: str) -> str:
+    return "Текст, Word" if path.endswith(".docx") else "Текст, PDF"
 
 
 def _link(path: str) -> Link:

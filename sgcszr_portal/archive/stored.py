@@ -39,7 +39,7 @@ class Names:
             name: any text; its ending is kept.
         """
         ending = PurePath(name).suffix
-        stem = safe_name(unicodedata.normalize("NFC", name)).removesuffix(ending)[:LONGEST].rstrip()
+        stem = safe_name(unicodedata.normalize("NFC", name)).removesuffix(ending)[:LONGEST].rstrip(". ")
         number = 1
         while (path := f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{ending}").casefold() in self.taken:
             number += 1

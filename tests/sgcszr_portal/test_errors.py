@@ -122,7 +122,7 @@ def test_the_navigation_shows_what_one_may_open(
     assert sections(client_for(None)) == [*public, "Справка"]
     assert sections(client_for(kostroma_official)) == [*public, rounds, "Справка"]
     assert sections(client_for(chair)) == [*public, rounds, "Письма", "Справка"]
-    assert sections(client_for(secretariat))[-4:] == ["Письма", "Пользователи", "Архив", "Справка"]
+    assert sections(client_for(secretariat))[-3:] == ["Письма", "Пользователи", "Справка"]
 
 
 def test_the_navigation_says_where_one_is() -> None:

@@ -25,6 +25,8 @@ from tests.documents.cms.kit import Identity
 from tests.sgcszr_portal.archive.conftest import Kept, data_of
 from tests.sgcszr_portal.archive.portal import SLUG, build_portal
 
+pytestmark = pytest.mark.django_db  # the archive of all tests is written by a portal with a database
+
 MOMENT = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
 LINK = re.compile(r'href="([^"#]+)"')
 
@@ -102,7 +104,7 @@ def test_the_index_tells_where_things_stand(unpacked: Path) -> None:
 
 
 def test_the_index_names_files_where_they_belong(unpacked: Path) -> None:
-    page = (unpacked / "index.html").read_text(encoding="utf-8")
+    page = unquote((unpacked / "index.html").read_text(encoding="utf-8"))
     decision = page[page.index('id="decisions"') : page.index('id="letters"')]
     letters = page[page.index('id="letters"') : page.index('id="municipalities"')]
     for name in ("подпись 1.sig", "скан 2.pdf", "пункт 3, Отчёт.txt"):
@@ -126,21 +128,21 @@ def test_the_tables_open(unpacked: Path) -> None:
     assert appeal[7] == "вх. № 77/5 от 01.08.2024: поддержано"
 
 
-def test_the_same_state_gives_the_same_bytes(db: None, media: Path, authority: Identity, person: Identity) -> None:
+def test_the_same_state_gives_the_same_bytes(media: Path, authority: Identity, person: Identity) -> None:
     build_portal(authority, person)
     assert written_at(MOMENT) == written_at(MOMENT)
     assert written_at(MOMENT) != written_at(MOMENT + dt.timedelta(minutes=1))
 
 
 def test_the_number_of_queries_does_not_grow(
-    db: None, media: Path, authority: Identity, person: Identity, django_assert_max_num_queries: object
+    media: Path, authority: Identity, person: Identity, django_assert_max_num_queries: object
 ) -> None:
     build_portal(authority, person)
     with django_assert_max_num_queries(3 * len(archived_models())):  # type: ignore[operator]  # a fixture's function
         written_at(MOMENT)
 
 
-def test_a_letter_that_no_font_can_print_stops_nothing(db: None, media: Path) -> None:
+def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
     call_command("seed", verbosity=0)
     from resolutions.models import Letter, Resolution
 
@@ -172,7 +174,7 @@ def test_names_are_safe_and_unique() -> None:
     assert len(given[5]) < 140
 
 
-def test_moments_keep_their_microseconds_and_json_its_shape(db: None) -> None:
+def test_moments_keep_their_microseconds_and_json_its_shape() -> None:
     user = User.objects.create_user("a@example.org", "parol-parol-1", name="А", role="chair")
     user.date_joined = dt.datetime(2024, 6, 27, 12, 0, 0, 123456, tzinfo=dt.UTC)
     row = row_of(user)
@@ -186,7 +188,7 @@ class TestDamagedStorage:
     """A file that is missing or changed: no archive rather than one that does not hold what it says."""
 
     @pytest.fixture(autouse=True)
-    def full(self, db: None, media: Path, authority: Identity, person: Identity) -> None:
+    def full(self, media: Path, authority: Identity, person: Identity) -> None:
         build_portal(authority, person)
 
     def test_a_missing_file_is_named(self, tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ class TestDamagedStorage:
 
 
 def test_a_column_of_files_that_nobody_named_is_archived_too(
-    db: None, monkeypatch: pytest.MonkeyPatch, media: Path, authority: Identity, person: Identity
+    monkeypatch: pytest.MonkeyPatch, media: Path, authority: Identity, person: Identity
 ) -> None:
     from sgcszr_portal.archive import stored
 

@@ -69,7 +69,7 @@ def test_a_missing_file_is_named_on_the_page_and_instead_of_the_archive(client: 
     assert "нет в хранилище" in response.content.decode()
 
 
-def test_the_navigation_leads_the_secretariat_to_it(client: Client, chair: User, client_for: ClientFor) -> None:
+def test_every_page_leads_the_secretariat_to_it(client: Client, chair: User, client_for: ClientFor) -> None:
     assert 'href="/archive/"' in client.get("/").content.decode()
     assert 'href="/archive/"' not in client_for(chair).get("/").content.decode()
 
