@@ -11,6 +11,7 @@ from urllib.parse import quote
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
+from accounts.demo import demo_data_loaded
 from documents.models import IssuedDocument
 from municipalities.models import Municipality, Participation, WorkbookImport
 from resolutions.models import DecisionPoint, Letter, Resolution
@@ -96,6 +97,7 @@ class IndexPage:
     """Everything that the page tells besides the list of all files."""
 
     moment: dt.datetime
+    is_demo: bool
     decisions: tuple[DecisionPart, ...]
     letters: tuple[LetterLine, ...]
     cities: tuple[CityLine, ...]
@@ -184,6 +186,7 @@ def build_page(
     uploads = WorkbookImport.objects.prefetch_related("files")
     return IndexPage(
         moment=moment,
+        is_demo=demo_data_loaded(),
         decisions=tuple(_decision(one, shelf) for one in resolutions),
         letters=tuple(_letter(one, shelf) for one in letters),
         cities=tuple(_cities()),

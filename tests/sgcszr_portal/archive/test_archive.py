@@ -98,7 +98,15 @@ def test_the_index_leads_to_every_file_and_nowhere_else(unpacked: Path) -> None:
 
 def test_the_index_tells_where_things_stand(unpacked: Path) -> None:
     page = (unpacked / "index.html").read_text(encoding="utf-8")
-    for said in ("Подписано", "В работе", "1/24", "вх. № 77/5 от 01.08.2024: поддержано", "Кострома", "Ёлкино"):
+    for said in (
+        "Демонстрационные данные.",
+        "Подписано",
+        "В работе",
+        "1/24",
+        "вх. № 77/5 от 01.08.2024: поддержано",
+        "Кострома",
+        "Ёлкино",
+    ):
         assert said in page
     assert "вх. № 78" not in page  # the entry of this answer was revoked
 

@@ -94,4 +94,5 @@ def test_an_empty_portal_has_an_archive_too(client_for: ClientFor, secretariat: 
         page = archive.read("index.html").decode()
     assert "Решений на портале нет." in page
     assert "Писем на портале нет." in page
+    assert "Демонстрационные данные" not in page
     assert not IssuedDocument.objects.exists()

@@ -105,21 +105,6 @@ def test_a_new_record_does_not_inherit_the_history_of_a_deleted_one(restored: Pa
     assert fresh.history.count() == 1  # type: ignore[attr-defined]  # as above
 
 
-def test_every_table_takes_a_new_row(restored: Path) -> None:
-    """Sequences go on where the rows end."""
-    for model in archived_models():
-        if model._meta.label in ("accounts.User", "municipalities.Municipality", "resolutions.Resolution"):
-            last = model._base_manager.latest("pk")
-            fields = {field.attname: getattr(last, field.attname) for field in model._meta.concrete_fields}
-    municipality = Municipality.objects.create(
-        name="Новый", region="Область", federal_district="central", oktmo="1" * 8
-    )
-    assert municipality.pk > Municipality.objects.exclude(pk=municipality.pk).latest("pk").pk
-    user = User.objects.create_user("new@example.org", name="Н.Н. Новый", role="chair")
-    assert user.pk > User.objects.exclude(pk=user.pk).latest("pk").pk
-    assert fields
-
-
 def test_pages_with_history_render(client: Client, restored: Path) -> None:
     client.force_login(User.objects.get(email="secretariat@sgcszr.example"))
     letter = Letter.objects.get(kind="appeal")
