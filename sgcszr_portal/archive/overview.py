@@ -35,11 +35,6 @@ class Overview:
     tables: tuple[tuple[str, int], ...]
 
     @property
-    def size(self) -> int:
-        """Bytes of the stored files; what is made on the way comes to them."""
-        return self.documents.size + self.attachments.size
-
-    @property
     def rows(self) -> int:
         """How many records there are."""
         return sum(count for _, count in self.tables)
