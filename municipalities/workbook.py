@@ -75,11 +75,12 @@ LABELS: dict[str, dict[str, str]] = {
 FIELDS = tuple(column.key for column in COLUMNS)
 
 
-def registry_workbook(registry: Registry) -> bytes:
+def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> bytes:
     """Write the rows of a registry, in its order, without anything internal.
 
     Args:
         registry: a valid one.
+        at: the moment that the hidden sheet remembers; now without it.
 
     Returns:
         The bytes of an xlsx file: title, date and filters, a frozen and filtered header, typed cells, a list of the
@@ -88,7 +89,7 @@ def registry_workbook(registry: Registry) -> bytes:
     filters = registry.description() or "все муниципальные образования перечня"
     found = counted(registry.found, "строка,строки,строк")
     lines = (TITLE, f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
-    return _write(registry.rows(), registry.found, lines, registry.today)
+    return _write(registry.rows(), registry.found, lines, registry.today, at=at)
 
 
 def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
@@ -113,7 +114,14 @@ def file_name(day: dt.date) -> str:
     return f"reestr-munitsipalitetov-{day:%Y-%m-%d}.xlsx"
 
 
-def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str], day: dt.date) -> bytes:
+def _write(
+    rows: MunicipalityQuerySet,
+    count: int,
+    lines: tuple[str, str, str],
+    day: dt.date,
+    *,
+    at: dt.datetime | None = None,
+) -> bytes:
     """Both sheets at once; rows go to files as they come: memory does not grow with their number."""
     book = Workbook(write_only=True)
     sheet, memory = book.create_sheet(SHEET), book.create_sheet(MEMORY_SHEET)
@@ -124,7 +132,9 @@ def _write(rows: MunicipalityQuerySet, count: int, lines: tuple[str, str, str], 
     for line in lines[1:]:
         sheet.append([text_cell(sheet, line)])
     sheet.append([heading_cell(sheet, text) for text in (*(column.heading for column in COLUMNS), FRESHNESS)])
-    memory.append([_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": timezone.now().isoformat()})])
+    memory.append(
+        [_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": (at or timezone.now()).isoformat()})]
+    )
     for *values, version in rows.values_list(*FIELDS, "version").iterator(chunk_size=1000):
         row = dict(zip(FIELDS, values, strict=True))
         memory.append([_remembered({**row, "version": version})])

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.access import Visitor, can_manage_users, is_union_staff
 from accounts.demo import demo_data_loaded
+from sgcszr_portal.access import archive_refusal
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "union_name": "Союз городов Центра и Северо-Запада России",
         "union_abbreviation": "СГЦСЗР",
         "navigation": navigation(request),
+        "may_archive": archive_refusal(_visitor(request)) is None,
         "demo_data": demo_data_loaded,
     }
 
@@ -39,7 +41,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     Returns:
         Entries in their order on the page.
     """
-    visitor: Visitor = getattr(request, "user", AnonymousUser())
+    visitor = _visitor(request)
     sections = [
         ("Обзор", "overview"),
         ("Решения", "resolutions"),
@@ -55,6 +57,12 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         sections.append(("Пользователи", "users"))
     sections.append(("Справка", "help"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
+
+
+def _visitor(request: HttpRequest) -> Visitor:
+    """Who asks; nobody when the request was refused before that was known."""
+    visitor: Visitor = getattr(request, "user", AnonymousUser())
+    return visitor
 
 
 def _current(path: str, url: str) -> str:

@@ -3,13 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from sgcszr_portal import views
+from sgcszr_portal.views import archive, due, pages
 
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("due/", views.due, name="due"),
-    path("due/calendar/", views.calendar_address, name="calendar_address"),
-    path("due/calendar/<str:key>.ics", views.calendar, name="calendar"),
+    path("", pages.overview, name="overview"),
+    path("due/", due.due, name="due"),
+    path("due/calendar/", due.calendar_address, name="calendar_address"),
+    path("due/calendar/<str:key>.ics", due.calendar, name="calendar"),
     path("resolutions/", include("resolutions.urls")),
     path("letters/", include("resolutions.letter_urls")),
     path("municipalities/", include("municipalities.urls")),
@@ -17,8 +17,10 @@ urlpatterns = [
     path("surveys/", include("municipalities.survey_urls")),
     path("verify/", include("documents.urls")),
     path("accounts/", include("accounts.urls")),
-    path("help/", views.help_page, name="help"),
-    path("healthz", views.healthz, name="healthz"),
+    path("archive/", archive.archive, name="archive"),
+    path("archive/portal.zip", archive.archive_zip, name="archive_zip"),
+    path("help/", pages.help_page, name="help"),
+    path("healthz", pages.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
 

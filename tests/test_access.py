@@ -77,6 +77,9 @@ TABLE = [
     post("calendar", "calendar", answers=NO_SUCH_METHOD),
     get("help", answers=EVERYBODY),
     get("healthz", answers=EVERYBODY),
+    get("archive", answers=SECRETARIAT),
+    get("archive_zip", answers=ONLY_POST),
+    post("archive_zip", answers=SECRETARIAT),
     get("admin:index", answers=(302, 302, 302, 302, 302)),
     # Decisions
     get("resolutions", answers=EVERYBODY),

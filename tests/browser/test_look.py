@@ -73,6 +73,7 @@ PAGES = {
         "/surveys/2/responses/kostroma/letters/invitation/",
         "/accounts/users/",
         "/accounts/users/invite/",
+        "/archive/",
         "/accounts/profile/",
         "/due/",
     ],

@@ -1,12 +1,9 @@
-"""The overview, what is due, and the pages that belong to no room."""
-
-import logging
+"""What waits for the visitor, as a page and as a calendar."""
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
@@ -16,16 +13,6 @@ from accounts.models import User
 from accounts.requests import author
 from sgcszr_portal.due import grouped, tasks_for
 from sgcszr_portal.feed import calendar_of
-from sgcszr_portal.overview import overview_for
-
-logger = logging.getLogger(__name__)
-
-
-@login_not_required
-@require_safe
-def overview(request: HttpRequest) -> HttpResponse:
-    """Where the decision stands, at a glance."""
-    return render(request, "sgcszr_portal/overview.html", {"overview": overview_for(request.user)})
 
 
 @require_safe
@@ -63,23 +50,3 @@ def calendar(request: HttpRequest, key: str) -> HttpResponse:
         content_type="text/calendar; charset=utf-8",
         headers={"Content-Disposition": 'inline; filename="sroki.ics"', "X-Robots-Tag": "noindex"},
     )
-
-
-@login_not_required
-@require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
-    """The guide, for each role its part."""
-    return render(request, "sgcszr_portal/help.html")
-
-
-@login_not_required
-@require_safe
-def healthz(request: HttpRequest) -> JsonResponse:
-    """Liveness and readiness: the process answers, and reaches its database (503 when it does not)."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        logger.exception("The database is out of reach")
-        return JsonResponse({"status": "unavailable", "database": "unreachable"}, status=503)
-    return JsonResponse({"status": "ok", "database": "ok"})

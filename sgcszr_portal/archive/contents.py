@@ -1,0 +1,85 @@
+"""What an archive will hold, read at one moment: while it is written, people go on working."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.http import QueryDict
+
+from municipalities.registry import Registry
+from municipalities.workbook import registry_workbook
+from resolutions.correspondence.workbook import register_workbook
+from resolutions.models import Letter
+from sgcszr_portal.archive.data import write_data
+from sgcszr_portal.archive.documents import MadePaper, decision_papers, letter_papers, report_papers, steady
+from sgcszr_portal.archive.format import TABLES
+from sgcszr_portal.archive.index import IndexPage, Shelf, build_page, read_letters, read_resolutions
+from sgcszr_portal.archive.stored import Names, StoredFile, stored_files
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The portal at one moment. Stored files are never changed, so their bytes are read later.
+
+    Attributes:
+        data: what becomes `data/portal.json`, at its beginning; deleted when closed.
+        stored: files of the storages.
+        papers: what is made while the archive is written.
+        page: what the index tells.
+    """
+
+    data: IO[bytes]
+    stored: tuple[StoredFile, ...]
+    papers: tuple[MadePaper, ...]
+    page: IndexPage
+
+
+@contextmanager
+def snapshot(moment: dt.datetime) -> Iterator[Contents]:
+    """Read the portal as it is at one moment.
+
+    Args:
+        moment: what the archive says about when it was made.
+
+    Yields:
+        The contents; no transaction is open any more.
+    """
+    with tempfile.TemporaryFile() as data:
+        with _one_state():
+            names = Names()
+            stored = stored_files(names)
+            resolutions, letters = read_resolutions(), read_letters()
+            papers = [paper for one in resolutions for paper in decision_papers(one, names)]
+            papers += [paper for one in resolutions for paper in report_papers(one, moment, names)]
+            papers += [paper for one in letters for paper in letter_papers(one, names)]
+            page = build_page(moment, Shelf(stored, papers), resolutions, letters)
+            papers += _tables(letters, moment, names)
+            write_data(data, moment=moment, stored=stored)
+        data.seek(0)
+        yield Contents(data, tuple(stored), tuple(papers), page)
+
+
+@contextmanager
+def _one_state() -> Iterator[None]:
+    """A transaction in which every query sees the same state; SQLite has no other ones."""
+    is_outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        if connection.vendor == "postgresql" and is_outermost:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+def _tables(letters: list[Letter], moment: dt.datetime, names: Names) -> list[MadePaper]:
+    """The registry as everybody exports it, and the register of letters."""
+    registry = steady(registry_workbook(Registry(QueryDict(), AnonymousUser()), at=moment), moment)
+    register = steady(register_workbook(letters), moment)
+    return [
+        MadePaper(names.take(TABLES, "Муниципальные образования.xlsx"), lambda: registry),
+        MadePaper(names.take(TABLES, "Реестр писем.xlsx"), lambda: register),
+    ]

@@ -1,0 +1,261 @@
+"""The first page of an archive: what the portal knew, with a link to every file; it opens from disk."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path, PurePath
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+
+from accounts.demo import demo_data_loaded
+from documents.models import IssuedDocument
+from municipalities.models import Municipality, Participation, WorkbookImport
+from resolutions.execution.papers import KIND as REPORT
+from resolutions.models import DecisionPoint, Letter, Resolution
+from russian.collation import in_russian_order
+from sgcszr_portal.archive.documents import MadePaper, owner_key
+from sgcszr_portal.archive.format import DATA, STYLE, SUMS
+from sgcszr_portal.archive.stored import StoredFile
+
+STYLESHEET = Path(__file__).with_name("index.css")
+
+
+@dataclass(frozen=True)
+class Link:
+    """A file of the archive, as the page names it."""
+
+    path: str
+    label: str
+
+    @property
+    def href(self) -> str:
+        """The path as an address beside the page, spaces and Cyrillic letters escaped."""
+        return quote(self.path)
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """What was done about a point."""
+
+    day: dt.date
+    action: str
+    text: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class PointLine:
+    """A point and how far it has got."""
+
+    point: DecisionPoint
+    progress: tuple[ProgressLine, ...]
+
+
+@dataclass(frozen=True)
+class DecisionPart:
+    """A decision with its papers and points."""
+
+    resolution: Resolution
+    links: tuple[Link, ...]
+    points: tuple[PointLine, ...]
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A letter with its papers and what belongs to it."""
+
+    letter: Letter
+    replies: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class CityLine:
+    """A municipality and its status on the day of the archive."""
+
+    name: str
+    region: str
+    is_listed: bool
+    status: str
+    since: dt.date | None
+    basis: str
+
+
+@dataclass(frozen=True)
+class UploadLine:
+    """An upload of workbooks."""
+
+    upload: WorkbookImport
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class IndexPage:
+    """Everything that the page tells besides the list of all files."""
+
+    moment: dt.datetime
+    is_demo: bool
+    decisions: tuple[DecisionPart, ...]
+    letters: tuple[LetterLine, ...]
+    cities: tuple[CityLine, ...]
+    uploads: tuple[UploadLine, ...]
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """A file in the list of all."""
+
+    link: Link
+    size: int
+
+
+def read_resolutions() -> list[Resolution]:
+    """All decisions with what the archive tells of them, the newest first."""
+    points = DecisionPoint.objects.select_related("resolution").order_by("number")
+    related = (Prefetch("points", points), "points__progress__files", "issued_document__signatures")
+    return list(Resolution.objects.newest_first().select_related("issued_document").prefetch_related(*related))
+
+
+def read_letters() -> list[Letter]:
+    """All letters with what the archive tells of them, in the order of their numbers; drafts last."""
+    related = ("steps__files", "replies", "issued_document__signatures")
+    letters = Letter.objects.select_related("resolution", "point", "issued_document").prefetch_related(*related)
+    return sorted(letters, key=lambda one: (one.date is None, one.date or dt.date.min, one.sequence or 0, one.pk))
+
+
+class Shelf:
+    """Which file of the archive belongs to which record."""
+
+    def __init__(self, stored: Iterable[StoredFile], papers: Iterable[MadePaper]) -> None:
+        self._stored = {(file.column, file.owner): file.path for file in stored}
+        self._made: dict[Any, list[str]] = {}
+        for paper in papers:
+            if paper.owner:
+                self._made.setdefault(owner_key(paper.owner), []).append(paper.path)
+
+    def of(self, column: str, rows: Iterable[Any], label: str = "") -> tuple[Link, ...]:
+        """The stored files that a column of some rows names.
+
+        Args:
+            column: as in `tables.column_of`.
+            rows: whose files.
+            label: what the links say; without it the name under which each file was uploaded.
+        """
+        found = ((self._stored.get((column, row.pk)), row) for row in rows)
+        return tuple(Link(path, label or row.name) for path, row in found if path)
+
+    def papers_of(self, owner: Resolution | Letter) -> tuple[Link, ...]:
+        """The issued document with its signatures and scans, and what was made for the archive."""
+        made = tuple(Link(path, _kind(path)) for path in self._made.get(owner_key(owner), ()))
+        return self._issued(owner.issued_document) + made
+
+    def _issued(self, document: IssuedDocument | None) -> tuple[Link, ...]:
+        if document is None:
+            return ()
+        signatures = document.signatures.all()
+        return (
+            self.of("documents.IssuedDocument.file", [document], "Подписанный документ, PDF")
+            + self.of("documents.Signature.container", signatures, "Электронная подпись, SIG")
+            + self.of("documents.Signature.scan", signatures, "Скан подписанного документа")
+        )
+
+
+def _kind(path: str) -> str:
+    program = {".docx": "Word", ".xlsx": "Excel"}.get(PurePath(path).suffix, "PDF")
+    return f"{REPORT}, {program}" if PurePath(path).name.startswith(REPORT) else f"Текст, {program}"
+
+
+def _link(path: str) -> Link:
+    return Link(path, PurePath(path).name)
+
+
+def build_page(
+    moment: dt.datetime, shelf: Shelf, resolutions: Iterable[Resolution], letters: Iterable[Letter]
+) -> IndexPage:
+    """What the page tells.
+
+    Args:
+        moment: of the archive.
+        shelf: where the files lie.
+        resolutions: as `read_resolutions` reads them.
+        letters: as `read_letters` reads them.
+    """
+    books = "municipalities.ImportedFile.file"
+    uploads = WorkbookImport.objects.prefetch_related("files")
+    return IndexPage(
+        moment=moment,
+        is_demo=demo_data_loaded(),
+        decisions=tuple(_decision(one, shelf) for one in resolutions),
+        letters=tuple(_letter(one, shelf) for one in letters),
+        cities=tuple(_cities()),
+        uploads=tuple(UploadLine(one, shelf.of(books, one.files.all())) for one in uploads),
+    )
+
+
+def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
+    lines = []
+    for point in resolution.points.all():
+        progress = (
+            ProgressLine(
+                entry.happened_on,
+                entry.get_action_display(),
+                entry.text,
+                shelf.of("resolutions.Attachment.file", entry.files.all()),
+            )
+            for entry in point.progress.all()
+        )
+        lines.append(PointLine(point, tuple(progress)))
+    return DecisionPart(resolution, shelf.papers_of(resolution), tuple(lines))
+
+
+def _letter(letter: Letter, shelf: Shelf) -> LetterLine:
+    replies = [reply for reply in letter.replies.all() if not reply.is_revoked]
+    attached = [file for step in letter.steps.all() for file in step.files.all()]
+    return LetterLine(
+        letter,
+        tuple(f"{reply}: {reply.get_outcome_display().lower()}" for reply in replies),
+        shelf.papers_of(letter) + shelf.of("resolutions.Attachment.file", attached),
+    )
+
+
+def _cities() -> Iterable[CityLine]:
+    for city in Municipality.objects.with_participation().order_by("-is_listed", in_russian_order("name")):
+        status = Participation(city.participation).label  # type: ignore[attr-defined]  # annotated
+        since, basis = city.participation_since, city.participation_basis  # type: ignore[attr-defined]  # annotated
+        yield CityLine(city.name, city.region, city.is_listed, str(status), since, basis)
+
+
+def render_page(page: IndexPage, *, written: Mapping[str, int], unmade: Mapping[str, str]) -> bytes:
+    """The page as a file.
+
+    Args:
+        page: what it tells.
+        written: path → bytes of the files that were written.
+        unmade: path → why a paper could not be made.
+
+    Returns:
+        HTML without scripts; its style lies beside it.
+    """
+    lines = [FileLine(_link(path), size) for path, size in sorted(written.items())]
+    folders = [(folder, list(files)) for folder, files in groupby(sorted(lines, key=_folder), key=_folder)]
+    context = {
+        "page": page,
+        "style": STYLE,
+        "sums": SUMS,
+        "data": DATA,
+        "written": written,
+        "unmade": [(PurePath(path).name, reason) for path, reason in unmade.items()],
+        "folders": folders,
+        "count": len(lines),
+        "total": sum(line.size for line in lines),
+    }
+    return render_to_string("sgcszr_portal/archive/index.html", context).encode()
+
+
+def _folder(line: FileLine) -> str:
+    folder = str(PurePath(line.link.path).parent)
+    return "" if folder == "." else folder

@@ -1,0 +1,139 @@
+"""A portal with something of everything, and its state as the database itself tells it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import override_settings
+from django.utils import timezone
+
+from accounts.models import User
+from documents.models import IssuedDocument, Signature, TrustedAuthority
+from documents.storage import IssuedStorage
+from documents.withdrawing import withdraw
+from municipalities.importing.applying import apply
+from municipalities.importing.batches import start
+from municipalities.importing.plan import digest
+from municipalities.models import Contact, Municipality, SurveyDelivery, SurveyResponse
+from resolutions.attaching import add_scan, add_signature
+from resolutions.correspondence.batches import step_all
+from resolutions.correspondence.mailings import suggested_recipients
+from resolutions.correspondence.signing import sign_letter
+from resolutions.models import Channel, Letter, LetterAction, Outcome, Reply, Resolution
+from resolutions.signing import sign
+from sgcszr_portal.archive.tables import SECRETS, archived_models
+from sgcszr_portal.models import ReminderDelivery
+from tests.documents.cms.kit import Identity
+from tests.documents.cms.kit import sign as sign_cms
+from tests.municipalities.factory import city
+from tests.municipalities.imports.books import exported, with_cells
+from tests.municipalities.imports.books import upload as book
+from tests.resolutions.factory import DAY, letter, mailing, point_step, register, send, step, upload
+
+SLUG = "umny-gorod-2024"
+State = dict[str, list[tuple[Any, ...]]]
+
+
+@contextmanager
+def files_in(folder: Path) -> Iterator[None]:
+    """Uploads and issued documents lie in a folder of their own."""
+    with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=folder):
+        patch.setattr(IssuedDocument._meta.get_field("file"), "storage", IssuedStorage(location=folder / "issued"))
+        yield
+
+
+def build_portal(authority: Identity, person: Identity) -> None:
+    """The demonstration, and what it does not have: a signed decision, letters on their way, files, uploads."""
+    call_command("seed", "--demo", "--force", verbosity=0)
+    secretariat, chair = (User.objects.get(email=f"{key}@sgcszr.example") for key in ("secretariat", "chair"))
+    admin = User.objects.create_superuser("admin@sgcszr.example", "tekhnicheskiy-1584", name="Т.А. Админов")
+    TrustedAuthority.of(authority.der, by=admin).save()
+    _keep_secrets(secretariat, chair)
+    _sign_the_decision(person, chair)
+    _write_letters(secretariat)
+    _withdraw_a_letter(secretariat, chair)
+    _upload_a_workbook(secretariat)
+    ReminderDelivery.objects.create(user=chair, day=DAY, subject="Срок скоро: 1", fingerprint="f" * 64)
+    kostroma = Municipality.objects.get(slug="kostroma")
+    Contact.objects.create(municipality=kostroma, name="О.О. Оставшийся", phone="314440")
+    Contact.objects.create(municipality=kostroma, name="У.У. Уволенный", phone="314441").delete()
+    asked = SurveyResponse.objects.filter(round__status="open").earliest("pk")
+    SurveyDelivery.objects.create(
+        response=asked, purpose="invitation", channel="email", recipient="a@example.org", sent_by=secretariat
+    )
+    city("Ёлкино", 99999999, is_listed=False)
+
+
+def _keep_secrets(secretariat: User, chair: User) -> None:
+    secretariat.new_calendar_key()
+    TOTP.activate(chair, generate_totp_secret())
+    chair.last_login = timezone.now()
+    chair.save(update_fields=["last_login"])
+
+
+def _sign_the_decision(person: Identity, chair: User) -> None:
+    resolution = Resolution.objects.get(slug=SLUG)
+    sign(resolution, version=resolution.version, by=chair)
+    resolution.refresh_from_db()
+    assert resolution.issued_document is not None
+    add_signature(resolution, sign_cms(person, resolution.issued_document.read()), by=chair)
+    add_scan(resolution, Signature(scan=upload("Скан.pdf").file, signed_on=dt.date(2024, 7, 1)), by=chair)
+
+
+def _write_letters(secretariat: User) -> None:
+    resolution = Resolution.objects.get(slug=SLUG)
+    thanked = resolution.points.get(number=3)
+    thanks = mailing(resolution, *suggested_recipients(thanked, "gratitude"), by=secretariat, kind="gratitude")
+    step_all(thanks, LetterAction.REGISTER, happened_on=DAY, by=secretariat)
+    first, second = thanks.letters.order_by("pk")[:2]
+    proof = [upload("Скан.pdf"), upload("Скан.pdf", b"%PDF-1.7 another"), upload('Опись "№ 5" <1>.pdf')]
+    step(first, "send", by=secretariat, channel=Channel.POST, files=proof)
+    step(first, "deliver", by=secretariat)
+    step(second, "annul", by=secretariat, text="Отправлено в другой форме.")
+    appeal = Letter.objects.get(kind="appeal")
+    answer = Reply(number="77/5", received_on=dt.date(2024, 8, 1), outcome=Outcome.SUPPORTED, summary="Поддержано.")
+    step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 1), reply=answer, files=[upload("Ответ.pdf")])
+    wrong = Reply(number="78", received_on=dt.date(2024, 8, 2), outcome=Outcome.REFUSED)
+    step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 2), reply=wrong)
+    step(appeal, "revoke_reply", by=secretariat, on=dt.date(2024, 8, 3), reply=wrong, text="Не то письмо.")
+    send(Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст"), by=secretariat)
+    point_step(thanked, "start", by=secretariat, on=dt.date(2024, 7, 8), files=[upload("Отчёт.txt", b"text")])
+
+
+def _withdraw_a_letter(secretariat: User, chair: User) -> None:
+    """A letter that was signed, and whose document was withdrawn."""
+    mistaken = letter(
+        Resolution.objects.get(slug=SLUG), signatory_position="Председатель", signatory_name="Н.В. Корягина"
+    )
+    register(mistaken, by=secretariat)
+    document = sign_letter(mistaken, version=mistaken.version, by=chair, is_public=False)
+    withdraw(document, reason="Опечатка.", by=secretariat)
+
+
+def _upload_a_workbook(secretariat: User) -> None:
+    batch = start([book(with_cells(exported(), E5=123456))], by=secretariat)
+    apply(batch, seen=digest(batch.plan), by=secretariat)
+    start([book(with_cells(exported(), G5="Нет такого"), "ошибки.xlsx")], by=secretariat)
+
+
+def state_of(database: BaseDatabaseWrapper = connection) -> State:
+    """Every archived table as the database tells it, without the portal's own reading and without secrets."""
+    state = {}
+    with database.cursor() as cursor:
+        for model in archived_models():
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}" ORDER BY "{model._meta.pk.column}"')  # noqa: S608
+            names = [column.name if hasattr(column, "name") else column[0] for column in cursor.description]
+            shown = [place for place, name in enumerate(names) if f"{model._meta.label}.{name}" not in SECRETS]
+            state[model._meta.label] = [tuple(_bytes(row[place]) for place in shown) for row in cursor.fetchall()]
+    return state
+
+
+def _bytes(value: Any) -> Any:
+    return bytes(value) if isinstance(value, memoryview) else value
