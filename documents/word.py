@@ -122,7 +122,7 @@ def _add_row(table: Table, texts: Sequence[str], widths: Sequence[Emu], styles: 
         for line in more:
             cell.add_paragraph(line)
         for paragraph in cell.paragraphs:
-            paragraph.style = style
+            paragraph._p.style = style.style_id  # by its name python-docx searches all styles, for each cell
     return properties
 
 

@@ -95,7 +95,7 @@ def point_report(
     Args:
         point: the point.
         reading: the day, and for whom.
-        letters: of the point, as they stood on the day, that the reader may see.
+        letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
     """
@@ -106,9 +106,7 @@ def point_report(
     state = PointState(last.state_after) if last else PointState.PLANNED
     due_on = last.due_on if last else None
     is_overdue = urgency_of(due_on if state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
-    done = [_entry_done(one, reading) for one in entries]
-    if reading.with_letters:
-        done += _letters_done(letters, reading)
+    done = [*(_entry_done(one, reading) for one in entries), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
         kind=PointKind(point.kind),
@@ -124,7 +122,7 @@ def point_report(
         total=fulfilment.total,
         fulfilment_is_late=fulfilment_is_late,
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(last, is_overdue, fulfilment, letters if reading.with_letters else ())),
+        open=tuple(_open(last, is_overdue, fulfilment, letters)),
     )
 
 

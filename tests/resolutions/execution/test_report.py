@@ -65,6 +65,16 @@ def test_what_happened_after_the_day_is_not_told(point: DecisionPoint, secretari
     assert (on_the_day.state, len(on_the_day.done)) == ("in_progress", 1)
 
 
+@pytest.mark.parametrize(("recorded", "is_late"), [("2024-07-02 23:59", False), ("2024-07-03 00:00", True)])
+def test_late_is_what_was_recorded_on_a_later_day(
+    point: DecisionPoint, secretariat: User, recorded: str, is_late: bool
+) -> None:
+    with at(recorded):
+        point_step(point, "start", by=secretariat, on=dt.date(2024, 7, 2))
+    told = report(point.resolution, dt.date(2024, 7, 2))
+    assert (told.points[0].done[0].is_late, told.has_late) == (is_late, is_late)
+
+
 def test_an_answer_that_did_not_come_is_open(appealing: DecisionPoint, secretariat: User) -> None:
     send(written(appealing), by=secretariat, on=dt.date(2024, 7, 8))
     [found] = [one for one in report(appealing.resolution).points if one.number == appealing.number]
