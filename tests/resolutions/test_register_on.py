@@ -137,6 +137,17 @@ def test_three_letters_for_four_persons_are_not_enough(thanks_point: DecisionPoi
     assert (fulfilment_of(thanks_point).done, fulfilment_of(thanks_point).total) == (3, 4)
 
 
+def test_annulled_and_repeated_letters_do_not_count(thanks_point: DecisionPoint, secretariat: User) -> None:
+    for _ in range(4):
+        thanks = letter(thanks_point.resolution, "gratitude", point=thanks_point)
+        send(thanks, by=secretariat)
+        step(thanks, "deliver", by=secretariat)
+    letter(thanks_point.resolution, "gratitude", point=thanks_point, repeats=thanks)
+    mistaken = letter(thanks_point.resolution, "gratitude", point=thanks_point)
+    step(mistaken, "annul", by=secretariat, text="Лишнее.")
+    assert (fulfilment_of(thanks_point).done, fulfilment_of(thanks_point).total) == (4, 4)
+
+
 def test_an_assignment_cannot_be_counted(appeal_point: DecisionPoint) -> None:
     appeal_point.kind = "assignment"
     assert fulfilment_of(appeal_point).sentence == ""
