@@ -7,7 +7,8 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 openssl libengine-gost-openssl
-TEST_PACKAGES := chromium libatomic1 libreoffice-calc-nogui poppler-utils postgresql postgresql-common qpdf zbar-tools
+TEST_PACKAGES := chromium libatomic1 libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils postgresql \
+	postgresql-common qpdf zbar-tools
 
 # A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
@@ -49,7 +50,7 @@ var/.packages: Makefile
 	@mkdir -p var && touch $@
 
 var/.test-packages: Makefile
-	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Chromium, LibreOffice Calc, poppler-utils and PostgreSQL with pg_virtualenv, then: mkdir -p var && touch $@"; exit 1; }
+	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Chromium, LibreOffice Calc and Writer, poppler-utils and PostgreSQL with pg_virtualenv, then: mkdir -p var && touch $@"; exit 1; }
 	$(call install_packages,$(TEST_PACKAGES))
 	@mkdir -p var && touch $@
 

@@ -80,7 +80,7 @@ class ProfileForm(_TidyPerson, VersionedForm):
 
     class Meta:
         model = User
-        fields = ("name", "position")
+        fields = ("name", "position", "wants_reminders")
 
 
 class PeopleFilterForm(forms.Form):

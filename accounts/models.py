@@ -71,6 +71,11 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField("технический администратор", default=False)
     date_joined = models.DateTimeField("заведён", default=timezone.now, editable=False)
     invited_at = models.DateTimeField("приглашён", null=True, editable=False)
+    wants_reminders = models.BooleanField(
+        "получать напоминания о сроках по электронной почте",
+        default=True,
+        help_text="Одно письмо в день, и только когда что-то просрочено или срок близко.",
+    )
     calendar_key = models.CharField("ключ календаря", max_length=64, blank=True, editable=False)
 
     history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key"])

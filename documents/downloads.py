@@ -13,6 +13,7 @@ from documents.models import DocumentState, IssuedDocument
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORKBOOK_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST_NAME = 120
 
@@ -94,6 +95,20 @@ def word_response(content: bytes, filename: str) -> HttpResponse:
         The answer.
     """
     headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": WORD_MEDIA_TYPE}
+    return HttpResponse(content, headers=headers)
+
+
+def workbook_response(content: bytes, filename: str) -> HttpResponse:
+    """A workbook that was made for this visitor, now; saved, and kept by nobody on the way.
+
+    Args:
+        content: the .xlsx file.
+        filename: as in `pdf_response`.
+
+    Returns:
+        The answer.
+    """
+    headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": WORKBOOK_MEDIA_TYPE}
     return HttpResponse(content, headers=headers)
 
 

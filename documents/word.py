@@ -5,6 +5,8 @@ indent 12.5 mm, pages numbered from the second at the top centre.
 """
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 
 from docx import Document
@@ -13,8 +15,10 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
-from docx.styles.style import ParagraphStyle
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Emu, Mm, Pt, RGBColor
+from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from documents.engine import UNION_NAME
@@ -27,6 +31,17 @@ UNION, BODY_NAME, MARK, KIND = "Название организации", "Ор�
 REQUISITES, HEADING, TEXT, SIGNATURE = "Реквизиты", "Заголовок к тексту", "Текст документа", "Подпись"
 ADDRESSEE, SALUTATION, EXECUTOR = "Адресат", "Обращение", "Исполнитель"
 ANNEXES = "Отметка о приложении"
+SUBJECT, SECTION, DAY = "Предмет", "Раздел", "Отчётная дата"
+CELL, CELL_NUMBER, CELL_HEADING = "Текст таблицы", "Число в таблице", "Заголовок таблицы"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its heading, its share of the width, and whether it holds numbers."""
+
+    heading: str
+    width: int = 1
+    is_number: bool = False
 
 
 class WordPaper:
@@ -62,11 +77,53 @@ class WordPaper:
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.add(f"{position}\t{name}", SIGNATURE)
 
+    def add_table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+        """Add a table whose header is repeated on every page; no row is torn by the end of a page.
+
+        Args:
+            columns: from left to right.
+            rows: cells of plain text, one for each column; each line of a cell is a paragraph.
+
+        Raises:
+            ValueError: the table follows another one directly. Word would make one table of both.
+        """
+        body = self.document.element.body
+        if len(body) > 1 and body[-2].tag == qn("w:tbl"):  # the last element holds the page's set-up
+            raise ValueError("A table needs a paragraph before it.")
+        table = self.document.add_table(rows=0, cols=len(columns), style="Table Grid")
+        table.autofit = False
+        total = sum(column.width for column in columns)
+        widths = [Emu(int(TEXT_WIDTH * column.width / total)) for column in columns]
+        for grid, width in zip(table.columns, widths, strict=True):
+            grid.width = width
+        styles = [self.document.styles[CELL_NUMBER if column.is_number else CELL] for column in columns]
+        headings = [column.heading for column in columns]
+        header = _add_row(table, headings, widths, [self.document.styles[CELL_HEADING]] * len(columns))
+        header.append(OxmlElement("w:tblHeader"))  # python-docx has no method for it
+        for row in rows:
+            _add_row(table, row, widths, styles)
+
     def content(self) -> bytes:
         """The bytes of the .docx file."""
         stream = BytesIO()
         self.document.save(stream)
         return stream.getvalue()
+
+
+def _add_row(table: Table, texts: Sequence[str], widths: Sequence[Emu], styles: Sequence[BaseStyle]) -> BaseOxmlElement:
+    """Add a row; the answer holds its properties."""
+    row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx forgot this one
+    properties: BaseOxmlElement = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    for cell, text, width, style in zip(row.cells, texts, widths, styles, strict=True):
+        cell.width = width
+        first, *more = text.split("\n")
+        cell.paragraphs[0].text = first
+        for line in more:
+            cell.add_paragraph(line)
+        for paragraph in cell.paragraphs:
+            paragraph.style = style
+    return properties
 
 
 def _set_up_page(document: WordDocument) -> None:
@@ -110,6 +167,12 @@ def _add_styles(document: WordDocument) -> None:
     _style(document, SALUTATION, align=centre, before=12, after=12)
     _style(document, ANNEXES, before=6, left_indent=Mm(30), hanging=True)
     _style(document, EXECUTOR, size=12, before=24)
+    _style(document, SUBJECT, base="Heading 2", align=centre, bold=True, before=12, after=12)
+    _style(document, SECTION, base="Heading 2", bold=True, before=18, after=8)
+    _style(document, DAY, align=centre, after=12)
+    _style(document, CELL, size=12, before=2, after=2)
+    _style(document, CELL_NUMBER, base=CELL, align=right, size=12, before=2, after=2)
+    _style(document, CELL_HEADING, base=CELL, size=12, bold=True, before=2, after=2)
 
 
 def _style(

@@ -5,7 +5,11 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from municipalities.models import Municipality, Participation
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.models.municipality import MunicipalityQuerySet
 from russian.collation import in_russian_order
 
 # The Assembly whose decision is carried out: without a date, the comparison begins with its day.
@@ -14,10 +18,17 @@ ASSEMBLY = dt.date(2024, 6, 27)
 
 @dataclass(frozen=True)
 class State:
-    """Where a municipality stands at the end of a day; `since` is None when nothing was said by then."""
+    """Where a municipality stands at the end of a day.
+
+    Attributes:
+        status: what was said last.
+        since: the day for which it was said; None when nothing was said by then.
+        recorded_on: the day on which it was written down, in Moscow.
+    """
 
     status: Participation
     since: dt.date | None
+    recorded_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -97,9 +108,9 @@ def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None
         The comparison of what was in the Union's list on the later day, under today's names.
     """
     members = Municipality.objects.listed_on(later, known_on=known_on).only("pk", "name", "slug", "is_listed")
-    before = {one.pk: _state(one) for one in members.with_participation(earlier, known_on=known_on)}
-    after = members.with_participation(later, known_on=known_on).order_by(in_russian_order("name"), "pk")
-    unknown = State(Participation.UNKNOWN, None)
+    before = {one.pk: _state(one) for one in _standing(members, earlier, known_on)}
+    after = _standing(members, later, known_on).order_by(in_russian_order("name"), "pk")
+    unknown = State(Participation.UNKNOWN, None, None)
     rows = [
         Row(one.name, one.get_absolute_url(), one.is_listed, before.get(one.pk, unknown), _state(one)) for one in after
     ]
@@ -113,5 +124,18 @@ def _columns(rows: list[Row]) -> tuple[list[State], list[State]]:
     return [row.before for row in rows], [row.after for row in rows]
 
 
+def _standing(members: MunicipalityQuerySet, day: dt.date, known_on: dt.date | None) -> MunicipalityQuerySet:
+    """The members with their statuses, and with the moments at which those were written down."""
+    records = ParticipationRecord.objects.held_on(day).known_on(known_on).filter(municipality=OuterRef("pk"))
+    return members.with_participation(day, known_on=known_on).annotate(
+        participation_recorded_at=Subquery(records.values("recorded_at")[:1])
+    )
+
+
 def _state(municipality: Any) -> State:
-    return State(Participation(municipality.participation), municipality.participation_since)
+    recorded_at = municipality.participation_recorded_at
+    return State(
+        Participation(municipality.participation),
+        municipality.participation_since,
+        timezone.localdate(recorded_at) if recorded_at else None,
+    )

@@ -25,7 +25,6 @@ from municipalities.sheets import GRID, heading_cell, keep_text, set_up_print, t
 from municipalities.staleness import is_stale
 from russian.templatetags.russian import counted, long_date
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "Участие муниципальных образований СГЦСЗР в проекте «Умный город»"
 SHEET = "Муниципальные образования"
 HEADER_ROW = 4

@@ -73,6 +73,13 @@ def decision_pdf_visible(user: Visitor, resolution: Resolution) -> bool:
     return resolution.status == ResolutionStatus.SIGNED or is_union_staff(user)
 
 
+def execution_refusal(resolution: Resolution) -> str | None:
+    """Why there is no report on the execution yet, whoever asks."""
+    if resolution.status == ResolutionStatus.DRAFT:
+        return "Решение ещё не принято: исполнение начинается с принятия."
+    return None
+
+
 def point_step_refusal(user: Visitor, point: DecisionPoint, action: PointAction) -> str | None:
     """Why this visitor cannot take a step of the point now: it is not theirs, or not open."""
     return _only(user, POINT_STEPS[action].role) or point.step_refusal(action)

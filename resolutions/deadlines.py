@@ -1,4 +1,4 @@
-"""Deadlines: how a term becomes a day, and how near that day is."""
+"""Deadlines: how a term becomes a day. How near that day is, every room asks of `accounts.tasks`."""
 
 import datetime as dt
 from functools import lru_cache
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts.tasks import WARN_DAYS, Urgency, urgency_of
 from russian.templatetags.russian import counted, long_date
 
 if TYPE_CHECKING:
     import holidays
 
-WARN_DAYS = 14  # how early the portal begins to warn, unless a card says otherwise
+__all__ = ["REPLY_DAYS", "WARN_DAYS", "TermUnit", "Urgency", "last_day", "term_in_words", "urgency_of"]
+
 REPLY_DAYS = 30  # how long an answer is waited for, unless a letter says otherwise
 
 
@@ -22,37 +24,10 @@ class TermUnit(models.TextChoices):
     CALENDAR = "calendar", "календарных дней"
 
 
-class Urgency(models.TextChoices):
-    """How near a deadline is."""
-
-    NONE = "none", "Без срока"
-    IN_TIME = "in_time", "В срок"
-    SOON = "soon", "Срок близко"
-    OVERDUE = "overdue", "Просрочено"
-
-
 _DAYS = {
     TermUnit.WORKING: "рабочий день,рабочих дня,рабочих дней",
     TermUnit.CALENDAR: "календарный день,календарных дня,календарных дней",
 }
-
-
-def urgency_of(due_on: dt.date | None, today: dt.date, warn_days: int = WARN_DAYS) -> Urgency:
-    """How near a deadline is.
-
-    Args:
-        due_on: the last day; None without a deadline.
-        today: the day on which somebody asks.
-        warn_days: from how many days before the deadline on it counts as near.
-
-    Returns:
-        The urgency; the last day itself is still in time.
-    """
-    if due_on is None:
-        return Urgency.NONE
-    if due_on < today:
-        return Urgency.OVERDUE
-    return Urgency.SOON if (due_on - today).days <= warn_days else Urgency.IN_TIME
 
 
 def last_day(start: dt.date, days: int, unit: str) -> dt.date:

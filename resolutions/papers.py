@@ -3,8 +3,6 @@
 import datetime as dt
 import json
 
-from django.utils import timezone
-
 from documents import word
 from documents.engine import Paper, render_pdf
 from documents.models import DocumentKind, IssuedDocument
@@ -13,6 +11,7 @@ from documents.verification import Verification
 from resolutions.correspondence.text import ANNEX_MARK, LetterText
 from resolutions.models import Letter
 from resolutions.text import ResolutionText
+from revisions.days import noon_of
 from russian.templatetags.russian import long_date
 
 
@@ -124,7 +123,7 @@ def write_letter(letter: Letter) -> bytes:
         paper.add("Проект", word.MARK)
     paper.add(text.union_name, word.UNION)
     paper.add(
-        f"№ {text.number or '______'} от {long_date(text.date) if text.date else '______________'}",
+        f"№ {text.number or '________'} от {long_date(text.date) if text.date else '______________'}",
         word.REQUISITES,
     )
     for line in text.addressee.splitlines():
@@ -234,4 +233,4 @@ def _paper_of(
 
 def _noon(day: dt.date | None) -> dt.datetime:
     """A steady moment of a day, in Moscow; of the first day of 2024 for a paper without a date."""
-    return dt.datetime.combine(day or dt.date(2024, 1, 1), dt.time(12), tzinfo=timezone.get_default_timezone())
+    return noon_of(day or dt.date(2024, 1, 1))

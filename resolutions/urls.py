@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from resolutions.views import attaching, papers, points, resolution, signing
+from resolutions.views import attaching, execution, papers, points, resolution, signing
 from resolutions.views.letters import mailings
 
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("<slug:slug>/decision.pdf", papers.decision_pdf, name="decision_pdf"),
     path("<slug:slug>/decision.docx", papers.decision_docx, name="decision_docx"),
     path("<slug:slug>/appeal.pdf", papers.appeal_pdf, name="appeal_pdf"),
+    path("<slug:slug>/execution/", execution.execution, name="execution"),
+    path("<slug:slug>/execution.pdf", execution.execution_pdf, name="execution_pdf"),
+    path("<slug:slug>/execution.docx", execution.execution_docx, name="execution_docx"),
+    path("<slug:slug>/execution.xlsx", execution.execution_xlsx, name="execution_xlsx"),
     path("<slug:slug>/points/<int:number>/", points.point, name="point"),
     path("<slug:slug>/points/<int:number>/steps/<slug:action>/", points.point_step, name="point_step"),
     path("<slug:slug>/mailings/<slug:kind>/", mailings.mailing_add, name="mailing_add"),

@@ -47,6 +47,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         ("Практики", "practices"),
     ]
     if visitor.is_authenticated:
+        sections.insert(1, ("Сроки и дела", "due"))
         sections.append(("Информационный обмен", "surveys"))
     if is_union_staff(visitor):
         sections.append(("Письма", "letters"))

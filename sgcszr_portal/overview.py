@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 
-from accounts.access import Visitor, is_chair, is_secretariat
-from municipalities.access import own_municipalities
+from accounts.access import Visitor
+from accounts.tasks import Task
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from resolutions.access import can_see_internal
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
 from resolutions.models.resolution import ResolutionQuerySet
+from sgcszr_portal.due import overdue_for, tasks_for
 
 LATEST = 8
+FIRST = 6
 PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
 
 
@@ -50,22 +52,26 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Task:
-    """Something that waits for this visitor."""
-
-    what: str
-    why: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Overview:
-    """The first page, for one visitor."""
+    """The first page, for one visitor.
+
+    Attributes:
+        resolution: the latest decision.
+        coverage: where the municipalities stand.
+        changes: what happened lately.
+        tasks: the first of what waits for the visitor.
+        more_tasks: how many wait besides.
+        overdue: the first of what else is late, whosever task it is.
+        more_overdue: how many are late besides.
+    """
 
     resolution: Resolution | None
     coverage: Coverage
     changes: tuple[Change, ...]
     tasks: tuple[Task, ...]
+    more_tasks: int
+    overdue: tuple[Task, ...]
+    more_overdue: int
 
 
 def overview_for(user: Visitor) -> Overview:
@@ -80,7 +86,18 @@ def overview_for(user: Visitor) -> Overview:
     visible = Resolution.objects.visible_to(user)
     decided = visible.exclude(status=ResolutionStatus.DRAFT).newest_first().prefetch_related("points")
     resolution = decided.first() or visible.newest_first().prefetch_related("points").first()
-    return Overview(resolution, _coverage(), _latest_changes(user, visible), _tasks(user, visible))
+    tasks = tasks_for(user)
+    known = {task.key for task in tasks}
+    overdue = [task for task in overdue_for(user) if task.key not in known]
+    return Overview(
+        resolution=resolution,
+        coverage=_coverage(),
+        changes=_latest_changes(user, visible),
+        tasks=tuple(tasks[:FIRST]),
+        more_tasks=len(tasks[FIRST:]),
+        overdue=tuple(overdue[:FIRST]),
+        more_overdue=len(overdue[FIRST:]),
+    )
 
 
 def _coverage() -> Coverage:
@@ -124,22 +141,3 @@ def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change,
         ),
     ]
     return tuple(sorted(changes, key=lambda change: change.at, reverse=True)[:LATEST])
-
-
-def _tasks(user: Visitor, visible: ResolutionQuerySet) -> tuple[Task, ...]:
-    """What waits for this visitor: the chair's signatures, the secretariat's drafts, an official's own cities."""
-    if is_chair(user):
-        waiting = visible.filter(status=ResolutionStatus.ADOPTED).newest_first()
-        return tuple(Task(r.title, "Ждёт вашей подписи", reverse("resolution_sign", args=[r.slug])) for r in waiting)
-    if is_secretariat(user):
-        drafts = visible.filter(status=ResolutionStatus.DRAFT).newest_first()
-        return tuple(Task(r.title, "Проект решения", r.get_absolute_url()) for r in drafts)
-    own = own_municipalities(user).with_participation()
-    return tuple(Task(m.name, _own_status(m), reverse("municipality_participation", args=[m.slug])) for m in own)
-
-
-def _own_status(municipality: Municipality) -> str:
-    status = Participation(municipality.participation).label  # type: ignore[attr-defined]  # annotated
-    since = municipality.participation_since  # type: ignore[attr-defined]  # annotated
-    stale = ", сведения устарели" if municipality.participation_is_stale else ""
-    return f"{status}, по состоянию на {since:%d.%m.%Y}{stale}" if since else status

@@ -7,6 +7,9 @@ from sgcszr_portal import views
 
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("due/", views.due, name="due"),
+    path("due/calendar/", views.calendar_address, name="calendar_address"),
+    path("due/calendar/<str:key>.ics", views.calendar, name="calendar"),
     path("resolutions/", include("resolutions.urls")),
     path("letters/", include("resolutions.letter_urls")),
     path("municipalities/", include("municipalities.urls")),

@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from documents.downloads import WORKBOOK_MEDIA_TYPE
 from municipalities.importing.archive import MAX_FILE_BYTES, MEBIBYTE
-from municipalities.workbook import MEDIA_TYPE
 
 MAX_FILES = 50
 
@@ -18,7 +18,7 @@ class _WorkbooksInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
     def __init__(self) -> None:
-        super().__init__(attrs={"accept": f".xlsx,{MEDIA_TYPE}"})
+        super().__init__(attrs={"accept": f".xlsx,{WORKBOOK_MEDIA_TYPE}"})
 
 
 class _WorkbooksField(forms.FileField):

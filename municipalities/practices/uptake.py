@@ -1,6 +1,8 @@
 """How many members go on with «Умный город», and how many use the experience of one of them (point 1)."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -14,6 +16,7 @@ from municipalities.models.adoption import IN_USE, PracticeAdoptionQuerySet
 from municipalities.models.municipality import MunicipalityQuerySet
 
 TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
+GOING_ON = (Participation.ACTIVE, Participation.PILOT)
 
 
 class UptakeState(models.TextChoices):
@@ -67,28 +70,54 @@ def uptake_url(owner: Municipality, state: str) -> str:
 
 
 def uptake_of(owner: Municipality, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> Uptake:
-    """Count where the members stand. Five queries at most.
+    """Count where the members stand with one municipality's experience. Arguments and queries as of `uptakes_of`."""
+    return uptakes_of([owner], as_of, known_on=known_on)[owner.pk]
+
+
+def uptakes_of(
+    owners: Iterable[Municipality], as_of: dt.date | None = None, *, known_on: dt.date | None = None
+) -> dict[int, Uptake]:
+    """Count where the members stand. Five queries at most, whatever the number of owners.
 
     Args:
-        owner: whose experience is recommended.
+        owners: whose experience is recommended.
         as_of: the day whose end is meant, in Moscow: the members, statuses and marks of that day; today without it.
             Which practices are published does not depend on it.
         known_on: count only what was recorded by the end of this day; practices withdrawn since are published.
+
+    Returns:
+        The counts by the key of the owner.
     """
+    named = {owner.pk: owner for owner in owners}
     members = Municipality.objects.listed_on(as_of or timezone.localdate(), known_on=known_on)
     standing = members.with_participation(as_of, known_on=known_on).order_by().values(status=F("participation"))
     by_status = {row["status"]: row["number"] for row in standing.annotate(number=Count("pk"))}
-    adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, owner, known_on)
-    number = sum(by_status.values())
-    return Uptake(
-        owner=owner,
-        members=number,
-        others=number - members.filter(pk=owner.pk).exists(),
-        active=by_status.get(Participation.ACTIVE, 0),
-        pilot=by_status.get(Participation.PILOT, 0),
-        using=_in_state(members, adoptions, UptakeState.USED).count(),
-        studied=_in_state(members, adoptions, UptakeState.STUDIED).count(),
+    adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, None, known_on)
+    adoptions = adoptions.filter(practice__municipality__in=named)
+    taken_up, using = _adopters_by_owner(adoptions), _adopters_by_owner(adoptions.filter(Q(mark__in=IN_USE)))
+    number, own = sum(by_status.values()), set(members.filter(pk__in=named).values_list("pk", flat=True))
+    return {
+        pk: Uptake(
+            owner=owner,
+            members=number,
+            others=number - (pk in own),
+            active=by_status.get(Participation.ACTIVE, 0),
+            pilot=by_status.get(Participation.PILOT, 0),
+            using=using.get(pk, 0),
+            studied=taken_up.get(pk, 0) - using.get(pk, 0),
+        )
+        for pk, owner in named.items()
+    }
+
+
+def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int, int]:
+    """How many municipalities have taken up a practice, by the key of whose practice it is."""
+    counts = (
+        adoptions.order_by()
+        .values(owner=F("practice__municipality"))
+        .annotate(number=Count("municipality", distinct=True))
     )
+    return {row["owner"]: row["number"] for row in counts}
 
 
 def public_adoptions(owner: Municipality | None = None) -> PracticeAdoptionQuerySet:
@@ -129,3 +158,24 @@ def _in_state(members: MunicipalityQuerySet, adoptions: PracticeAdoptionQuerySet
     if state == UptakeState.USED:
         return found.filter(pk__in=using)
     return found.exclude(pk__in=using) if state == UptakeState.STUDIED else found
+
+
+def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
+    """Of many owners, those for whom `uptake_of` says that every member goes on and every other member uses theirs.
+
+    Args:
+        owner_ids: keys of municipalities.
+
+    Returns:
+        Their keys, from four queries at most, however many they are.
+    """
+    owners = set(owner_ids)
+    members = Municipality.objects.listed()
+    if not owners or members.with_participation().exclude(participation__in=GOING_ON).exists():  # type: ignore[misc]  # annotated
+        return set()
+    number = members.count()
+    using = _public(PracticeAdoption.objects.with_mark(), members, None).filter(Q(mark__in=IN_USE))
+    pairs = using.filter(practice__municipality__in=owners).values_list("practice__municipality", "municipality")
+    users = Counter(owner for owner, _ in set(pairs))
+    listed = members.filter(pk__in=owners).values_list("pk", flat=True)
+    return {owner for owner in listed if users[owner] == number - 1}

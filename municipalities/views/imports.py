@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
-from documents.downloads import attachment_response, safe_name
+from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import OutdatedPlan, apply
@@ -20,7 +20,7 @@ from municipalities.importing.forms import ImportForm
 from municipalities.importing.plan import CellError, Plan, RowChange, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
-from municipalities.workbook import MEDIA_TYPE, questionnaire_workbook
+from municipalities.workbook import questionnaire_workbook
 from russian.templatetags.russian import counted
 
 PAGE_SIZE = 100
@@ -153,4 +153,4 @@ def _preview(request: HttpRequest, batch: WorkbookImport, *, status: int = 200) 
 def _workbook_response(content: bytes, filename: str) -> HttpResponse:
     disposition = content_disposition_header(True, safe_name(filename))
     headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
+    return HttpResponse(content, content_type=WORKBOOK_MEDIA_TYPE, headers=headers)

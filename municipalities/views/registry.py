@@ -10,9 +10,10 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from accounts.requests import wants_fragment
+from documents.downloads import WORKBOOK_MEDIA_TYPE
 from municipalities.access import can_add, can_import, own_municipalities
 from municipalities.registry import Registry
-from municipalities.workbook import MEDIA_TYPE, file_name, registry_workbook
+from municipalities.workbook import file_name, registry_workbook
 
 PAGE_SIZE = 50
 
@@ -33,7 +34,7 @@ def municipalities_export(request: HttpRequest) -> HttpResponse:
         return _registry_page(request, registry)
     disposition = content_disposition_header(True, file_name(registry.today))
     headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-cache"}
-    return HttpResponse(registry_workbook(registry), content_type=MEDIA_TYPE, headers=headers)
+    return HttpResponse(registry_workbook(registry), content_type=WORKBOOK_MEDIA_TYPE, headers=headers)
 
 
 def _registry_page(request: HttpRequest, registry: Registry) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The register of correspondence as of any day, read from the dated steps of the letters."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ class LetterOnDay:
         due_on: until when an answer was waited for.
         replies: the answers that had come and were not revoked by then.
         urgency: how near the deadline of the answer was on that day.
+        steps: what had been done about it, in order; notes too.
     """
 
     letter: Letter
@@ -35,6 +37,7 @@ class LetterOnDay:
     due_on: dt.date | None
     replies: tuple[Reply, ...]
     urgency: Urgency
+    steps: tuple[LetterStep, ...]
 
     @property
     def requisites(self) -> str:
@@ -55,8 +58,12 @@ def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | N
     Returns:
         Those that were there by then, drafts included, annulled ones too.
     """
-    found = letters.prefetch_related("steps__reply")
-    return [read for letter in found if (read := _on_day(letter, day, known_on or dt.date.max))]
+    return placed_on(day, letters.prefetch_related("steps__reply"), known_on=known_on)
+
+
+def placed_on(day: dt.date, letters: Iterable[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
+    """As `letters_on`, of letters whose steps and answers were read already."""
+    return [read for letter in letters if (read := _on_day(letter, day, known_on or dt.date.max))]
 
 
 def _on_day(letter: Letter, day: dt.date, known_on: dt.date) -> LetterOnDay | None:
@@ -81,6 +88,7 @@ def _on_day(letter: Letter, day: dt.date, known_on: dt.date) -> LetterOnDay | No
         due_on=due_on,
         replies=_replies(steps),
         urgency=urgency_of(due_on if moves and moves[-1].state_after in WAITING else None, day),
+        steps=tuple(steps),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from municipalities.practices.uptake import uptake_of
+from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
 from resolutions.deadlines import Urgency
@@ -24,12 +24,14 @@ class Fulfilment:
         total: of how much; 0 when nothing can be counted.
         sentence: the same in words; empty when nothing can be counted.
         proposal: a draft of the report on the point, once everything is done; empty before.
+        remaining: what is left to do, in words; empty when nothing is left or nothing can be counted.
     """
 
     done: int = 0
     total: int = 0
     sentence: str = ""
     proposal: str = ""
+    remaining: str = ""
 
     @property
     def is_complete(self) -> bool:
@@ -42,6 +44,7 @@ def fulfilment_of(
     day: dt.date | None = None,
     *,
     letters: list[LetterOnDay] | None = None,
+    uptake: Uptake | None = None,
     known_on: dt.date | None = None,
 ) -> Fulfilment:
     """How far a point is fulfilled at the end of a day.
@@ -50,11 +53,14 @@ def fulfilment_of(
         point: the point.
         day: a calendar day in Moscow; today without it.
         letters: the point's letters on that day, where the caller has read them already.
+        uptake: where the members stood on that day with what the point recommends, where the caller has counted.
         known_on: only what was recorded by the end of this day counts.
     """
-    day = day or timezone.localdate()
     if point.kind == PointKind.RECOMMENDATION:
-        return _recommendation(point)
+        if uptake is None and point.experience_of is not None:
+            uptake = uptake_of(point.experience_of, day, known_on=known_on)
+        return _recommendation(uptake) if uptake else Fulfilment()
+    day = day or timezone.localdate()
     if point.kind not in (PointKind.APPEAL, PointKind.GRATITUDE):
         return Fulfilment()
     if letters is None:
@@ -67,17 +73,20 @@ def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
     return fulfilment.is_complete and point.state in (PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED)
 
 
-def _recommendation(point: DecisionPoint) -> Fulfilment:
-    """Point by point of the members: who goes on, and who uses the experience that the point names."""
-    if point.experience_of is None:
-        return Fulfilment()
-    uptake = uptake_of(point.experience_of)
+def _recommendation(uptake: Uptake) -> Fulfilment:
+    """Member by member: who goes on, and who uses the experience that the point names."""
     going_on = counted(uptake.going_on, "муниципальное образование,муниципальных образования,муниципальных образований")
     sentence = (
         f"Участвуют в проекте: {going_on} из {uptake.members}. Используют опыт: {uptake.using} из {uptake.others}."
     )
     complete = uptake.members > 0 and uptake.going_on == uptake.members and uptake.using == uptake.others
-    return Fulfilment(uptake.going_on, uptake.members, sentence, sentence if complete else "")
+    if complete:
+        return Fulfilment(uptake.going_on, uptake.members, sentence, sentence)
+    remaining = (
+        f"Не участвуют в проекте или не представили сведений: {uptake.members - uptake.going_on} из {uptake.members}. "
+        f"Ещё не используют опыт: {uptake.others - uptake.using} из {uptake.others}."
+    )
+    return Fulfilment(uptake.going_on, uptake.members, sentence, remaining=remaining)
 
 
 _STAGES = (
@@ -92,16 +101,19 @@ def _appeal(letters: list[LetterOnDay]) -> Fulfilment:
     """The stage of the appeal: registered, sent, delivered, answered."""
     appeals = counts_for(letters, LetterKind.APPEAL)
     if not appeals:
-        return Fulfilment(0, len(_STAGES), "Обращение ещё не подготовлено.")
+        return Fulfilment(0, len(_STAGES), "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
     answered = [one for one in letters if one.letter.kind == LetterKind.APPEAL and one.state == LetterState.ANSWERED]
     appeal = answered[0] if answered else appeals[0]
     # A letter that was answered has arrived, whether somebody noted that or not.
     reached = [name for states, name in _STAGES if appeal.state in states]
     if not reached:
-        return Fulfilment(0, len(_STAGES), "Обращение подготовлено, но ещё не зарегистрировано.")
+        draft = "Обращение подготовлено, но ещё не зарегистрировано."
+        return Fulfilment(0, len(_STAGES), draft, remaining="Зарегистрировать и отправить обращение.")
     sentence = f"Обращение {appeal.requisites}: {reached[-1]}."
     if not answered:
-        return Fulfilment(len(reached), len(_STAGES), f"{sentence} {_waiting(appeal)}".strip())
+        remaining = "Получить ответ на обращение." if appeal.state in LEFT else "Отправить обращение."
+        stage = f"{sentence} {_waiting(appeal)}".strip()
+        return Fulfilment(len(reached), len(_STAGES), stage, remaining=remaining)
     reply = next(one for one in reversed(appeal.replies) if one.is_final)
     proposal = f"На обращение {appeal.requisites} получен ответ ({reply}): {reply.get_outcome_display().lower()}."
     return Fulfilment(len(_STAGES), len(_STAGES), sentence, proposal)
@@ -123,8 +135,8 @@ def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:
     if not total:
         return Fulfilment()
     sentence = f"Вручено писем с благодарностью: {len(arrived)} из {total}."
-    proposal = ""
-    if len(arrived) == total:
-        numbers = ", ".join(one.requisites for one in arrived)
-        proposal = f"Все письма с благодарностью вручены: {numbers}."
-    return Fulfilment(len(arrived), total, sentence, proposal)
+    if len(arrived) < total:
+        remaining = f"Осталось вручить писем с благодарностью: {total - len(arrived)}."
+        return Fulfilment(len(arrived), total, sentence, remaining=remaining)
+    numbers = ", ".join(one.requisites for one in arrived)
+    return Fulfilment(len(arrived), total, sentence, f"Все письма с благодарностью вручены: {numbers}.")

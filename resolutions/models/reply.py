@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from resolutions.models.correspondence import NOT_FINAL, Outcome
 from resolutions.models.letter import Letter
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 
@@ -39,7 +40,7 @@ class Reply(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"вх. № {self.number} от {self.received_on:%d.%m.%Y}"
+        return f"вх. № {self.number} от {long_date(self.received_on)}"
 
     def clean(self) -> None:
         """Derive the year before the constraints are checked."""

@@ -26,6 +26,16 @@ def test_name_and_position_are_ones_own_to_edit(client_for: ClientFor, chair: Us
     assert (chair.position, chair.version) == ("Глава города", 2)
 
 
+def test_reminders_are_wanted_until_one_says_no(client_for: ClientFor, chair: User) -> None:
+    assert chair.wants_reminders
+    client = client_for(chair)
+    page = client.get(URL).content.decode()
+    assert 'name="wants_reminders"' in page and "checked" in page
+    client.post(URL, {"name": chair.name, "position": "", "version": 1})
+    chair.refresh_from_db()
+    assert not chair.wants_reminders
+
+
 def test_role_and_address_are_not(client_for: ClientFor, chair: User) -> None:
     form = {
         "name": "Н",

@@ -39,7 +39,7 @@ def fill() -> None:
     )
 
 
-def measure(name: str, action: Callable[[], object]) -> None:
+def measure(name: str, action: Callable[[], object], *, repeats: int = REPEATS) -> None:
     """Print the median time of an action in milliseconds, and its queries."""
     queries = []
 
@@ -50,11 +50,11 @@ def measure(name: str, action: Callable[[], object]) -> None:
     with connection.execute_wrapper(note):
         action()
     times = []
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         start = time.perf_counter()
         action()
         times.append(time.perf_counter() - start)
-    print(f"{name:<34}{statistics.median(times) * 1000:>9.1f} ms {len(queries):>5} queries")
+    print(f"{name:<46}{statistics.median(times) * 1000:>9.1f} ms {len(queries):>5} queries")
 
 
 def main() -> None:

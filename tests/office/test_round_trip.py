@@ -1,7 +1,6 @@
 """An exported workbook, opened and saved by LibreOffice itself, comes back as it was."""
 
 import datetime as dt
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from municipalities.models import Municipality, WorkbookImport
 from tests.municipalities.factory import city, statement
 from tests.municipalities.imports.books import exported, saved, upload
 from tests.municipalities.imports.conftest import cells_of, errors_of, plan_of
+from tests.office.soffice import converted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.office]
 
@@ -29,14 +29,8 @@ def cities(db: None) -> None:
 
 
 def through_libreoffice(book: bytes, folder: Path) -> bytes:
-    """Open and save; a missing LibreOffice fails the test."""
-    source, target = folder / "in" / "book.xlsx", folder / "out"
-    source.parent.mkdir(exist_ok=True)
-    source.write_bytes(book)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)  # noqa: S603 - our own file
-    return (target / "book.xlsx").read_bytes()
+    """Open and save."""
+    return converted(book, "xlsx", "xlsx", folder)
 
 
 def preview(book: bytes, by: User, folder: Path) -> WorkbookImport:

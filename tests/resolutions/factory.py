@@ -1,15 +1,18 @@
 """Letters and points moved on their way, with the least that is needed."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
 from resolutions.correspondence.mailings import CommonText, Recipient, write_letters
+from resolutions.editor import blank_text
 from resolutions.models import (
     Channel,
     DecisionPoint,
+    Instruction,
     Letter,
     LetterAction,
     LetterKind,
@@ -22,6 +25,7 @@ from resolutions.models import (
     Resolution,
     Upload,
 )
+from resolutions.text import PointText
 
 DAY = dt.date(2024, 7, 5)
 PDF = b"%PDF-1.7 a scan"
@@ -86,3 +90,22 @@ def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str 
         recipients=recipients or (Recipient("Городу А"), Recipient("Городу Б")),
         by=by,
     )
+
+
+def decision(*kinds: str, by: User, slug: str = "decision", adopt: bool = True) -> Resolution:
+    """A decision of 27 June 2024 with a point of each kind; adopted unless it is told not to be."""
+    text = replace(
+        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск"),
+        points=tuple(PointText(number, kind, f"Пункт {number}.") for number, kind in enumerate(kinds, start=1)),
+        signatory_name="Н.В. Корягина",
+    )
+    resolution = Resolution.start(text, by=by, slug=slug)
+    if adopt:
+        resolution.adopt(version=resolution.version, by=by)
+    return Resolution.objects.get(pk=resolution.pk)
+
+
+def instruct(point: DecisionPoint, *, by: User, due_on: dt.date | None = None, warn_days: int = 14) -> ProgressEntry:
+    """Say who answers for a point, and until when."""
+    instruction = Instruction("Секретариат", "Председатель", due_on=due_on, warn_days=warn_days)
+    return point_step(point, PointAction.INSTRUCT, by=by, instruction=instruction)

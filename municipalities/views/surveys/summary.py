@@ -2,15 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from documents.downloads import pdf_response, safe_name
+from documents.downloads import pdf_response, workbook_response
 from municipalities.surveys.papers import render_summary
 from municipalities.surveys.summary import shown, summary_of
 from municipalities.surveys.workbook import summary_workbook
 from municipalities.views.surveys.gates import results_or_404
-from municipalities.workbook import MEDIA_TYPE
 
 
 @require_safe
@@ -30,12 +28,7 @@ def survey_summary(request: HttpRequest, pk: int) -> HttpResponse:
 def survey_summary_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a workbook."""
     summary = summary_of(results_or_404(request, pk))
-    name = safe_name(f"Сводка. {summary.survey.title}.xlsx")
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name) or "attachment",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(summary_workbook(summary), content_type=MEDIA_TYPE, headers=headers)
+    return workbook_response(summary_workbook(summary), f"Сводка. {summary.survey.title}.xlsx")
 
 
 @require_safe

@@ -10,8 +10,9 @@ from django.http import QueryDict
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from documents.downloads import WORKBOOK_MEDIA_TYPE
 from municipalities.registry import Registry
-from municipalities.workbook import COLUMNS, HEADER_ROW, MEDIA_TYPE, registry_workbook
+from municipalities.workbook import COLUMNS, HEADER_ROW, registry_workbook
 
 FIRST = HEADER_ROW + 1
 LETTERS = {column.key: "ABCDEFGHI"[place] for place, column in enumerate(COLUMNS)}
@@ -63,4 +64,4 @@ def saved(book: Workbook) -> bytes:
 
 def upload(content: bytes, name: str = "реестр.xlsx") -> SimpleUploadedFile:
     """As a browser sends it."""
-    return SimpleUploadedFile(name, content, content_type=MEDIA_TYPE)
+    return SimpleUploadedFile(name, content, content_type=WORKBOOK_MEDIA_TYPE)

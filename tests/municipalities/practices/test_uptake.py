@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from municipalities.models import Municipality, Practice
-from municipalities.practices.uptake import adopters, uptake_of
+from municipalities.practices.uptake import adopters, fully_taken_up, uptake_of
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, many_cities, statement
 from tests.municipalities.practices.factory import many_practices, mark
@@ -171,3 +171,21 @@ def test_the_number_of_queries_does_not_grow(client: Client, kostroma: Municipal
     with CaptureQueriesContext(connection) as captured:
         uptake_of(kostroma)
     assert len(captured) <= 4
+
+
+def test_of_many_owners_those_whose_experience_everybody_uses_are_found_at_once(
+    kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    pskov = city("Псков", 58701000)
+    owners = [kostroma, arkhangelsk, pskov]
+    marks = [(kostroma, arkhangelsk), (kostroma, pskov), (arkhangelsk, kostroma)]
+    for owner, user in marks:
+        mark(tell(owner, title=f"{owner} для {user}"), user, "introduced")
+    keys = [one.pk for one in owners]
+    for one in owners:
+        assert fully_taken_up(keys) == set()  # somebody's status is not known
+        statement(one)
+    assert fully_taken_up(keys) == {kostroma.pk}
+    assert [one for one in owners if uptake_of(one).using == uptake_of(one).others] == [kostroma]
+    kostroma.set_listed(False, by=User.objects.create_superuser("root@example.org"), reason="Вышла.")
+    assert fully_taken_up(keys) == set()

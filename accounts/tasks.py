@@ -1,0 +1,73 @@
+"""What waits for a person, and how near its day is. Each room tells its own tasks; `sgcszr_portal.due` joins them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Self
+
+from django.db import models
+
+WARN_DAYS = 14  # how early the portal begins to warn, unless the thing itself says otherwise
+
+
+class Urgency(models.TextChoices):
+    """How near a deadline is."""
+
+    NONE = "none", "Без срока"
+    IN_TIME = "in_time", "В срок"
+    SOON = "soon", "Срок близко"
+    OVERDUE = "overdue", "Просрочено"
+
+
+def urgency_of(due_on: dt.date | None, today: dt.date, warn_days: int = WARN_DAYS) -> Urgency:
+    """How near a deadline is.
+
+    Args:
+        due_on: the last day; None without a deadline.
+        today: the day on which somebody asks.
+        warn_days: from how many days before the deadline on it counts as near.
+
+    Returns:
+        The urgency; the last day itself is still in time.
+    """
+    if due_on is None:
+        return Urgency.NONE
+    if due_on < today:
+        return Urgency.OVERDUE
+    return Urgency.SOON if (due_on - today).days <= warn_days else Urgency.IN_TIME
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for somebody.
+
+    Attributes:
+        key: names the task, for the same person and as long as it waits, whatever becomes of its day and words.
+        what: the thing, «Пункт 2 решения от 27 июня 2024 г.».
+        why: what to do about it, or what is expected.
+        url: where to do it, without the host.
+        due_on: the last day; None without one.
+        urgency: how near that day is.
+        warn_days: from how many days before on a calendar should warn.
+    """
+
+    key: str
+    what: str
+    why: str
+    url: str
+    due_on: dt.date | None = None
+    urgency: Urgency = Urgency.NONE
+    warn_days: int = WARN_DAYS
+
+    @classmethod
+    def due(
+        cls, due_on: dt.date | None, today: dt.date, *, key: str, what: str, why: str, url: str, warn: int = WARN_DAYS
+    ) -> Self:
+        """A task with a last day, as it stands on a day.
+
+        Args:
+            due_on: the last day; None when it is not known yet.
+            today: the day on which somebody asks.
+            key, what, why, url: as the attributes.
+            warn: from how many days before the last day on it counts as near.
+        """
+        return cls(key, what, why, url, due_on, urgency_of(due_on, today, warn), warn)

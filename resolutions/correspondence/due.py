@@ -1,0 +1,125 @@
+"""What waits to be done about letters. The letters of a mailing that wait for the same thing are one task."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.tasks import Task
+from resolutions.models import Letter, LetterAction, LetterState, LetterStep, ResolutionStatus
+from resolutions.models.correspondence import LEFT, WAITING
+from resolutions.models.letter import LetterQuerySet
+from russian.templatetags.russian import counted
+
+DELIVERY_DAYS = 14  # a letter that left so long ago has surely arrived, and somebody should say so
+LETTERS = "письмо,письма,писем"
+LATE = "Ответ не поступил в срок"
+
+
+class Situation(models.TextChoices):
+    """What a letter waits for, and what to do about it."""
+
+    REGISTER = "register", "Проект письма: проверьте и зарегистрируйте"
+    SIGN_AND_SEND = "sign", "Зарегистрировано: отправьте, когда подпишет председатель"
+    SEND = "send", "Подписано: отправьте и отметьте отправку"
+    DELIVER = "deliver", "Отправлено давно, ответа нет: отметьте вручение"
+    WAIT = "wait", "Ждём ответа"
+    REPEAT = "repeat", "Ответ просрочен: составьте повторное письмо"
+    REPEATED = "repeated", "Ответ просрочен: отправьте повторное письмо, оно подготовлено"
+
+
+def letter_tasks(today: dt.date) -> list[Task]:
+    """What the secretariat has to do about letters, in one query, whatever their number.
+
+    A letter whose repetition has left waits for nothing more: the answer is waited for by the repetition.
+
+    Args:
+        today: the day on which somebody asks, in Moscow.
+    """
+    return _tasks(_open_letters(), today)
+
+
+def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
+    """Letters whose answer is late, as tasks, for those who see the letters.
+
+    Args:
+        user: staff see the letters of a mailing together, others each that they may read.
+        today: the day on which somebody asks, in Moscow.
+    """
+    visible = Letter.objects.visible_to(user).overdue(today)
+    late = _open_letters().filter(pk__in=visible.order_by().values("pk"))
+    return _tasks(late, today, grouped=is_union_staff(user), why="" if is_secretariat(user) else LATE)
+
+
+def letters_to_sign(today: dt.date) -> list[Task]:
+    """Registered letters that nobody has signed, for the chair."""
+    waiting = _open_letters().filter(state=LetterState.REGISTERED, issued_document=None)
+    return _tasks(waiting, today, why="Письмо ждёт вашей подписи")
+
+
+def _open_letters() -> LetterQuerySet:
+    """Letters that may wait for something, with what decides it."""
+    repeats = Letter.objects.filter(repeats=OuterRef("pk")).exclude(state=LetterState.ANNULLED).order_by()
+    sent = LetterStep.objects.filter(letter=OuterRef("pk"), action=LetterAction.SEND).order_by("-happened_on", "-pk")
+    return (
+        Letter.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
+        .filter(
+            Q(state__in=[LetterState.DRAFT, LetterState.REGISTERED, LetterState.SENT])
+            | Q(state=LetterState.DELIVERED, due_on__isnull=False)
+        )
+        .annotate(is_repeated=Exists(repeats), sent_on=Subquery(sent.values("happened_on")[:1]))
+        .exclude(Exists(repeats.filter(state__in=LEFT)), state__in=WAITING)
+        .select_related("mailing")
+        .defer("body", "search_text")
+    )
+
+
+def _situation(letter: Letter, today: dt.date) -> Situation | None:
+    """What a letter of `_open_letters` waits for; None when it only travels."""
+    if letter.state == LetterState.DRAFT:
+        return Situation.REGISTER
+    if letter.state == LetterState.REGISTERED:
+        return Situation.SEND if letter.issued_document_id else Situation.SIGN_AND_SEND
+    if letter.due_on and letter.due_on < today:
+        return Situation.REPEATED if letter.is_repeated else Situation.REPEAT  # type: ignore[attr-defined]  # annotated
+    if letter.state == LetterState.SENT and letter.sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):  # type: ignore[attr-defined]  # annotated
+        return Situation.DELIVER
+    return Situation.WAIT if letter.due_on else None
+
+
+def _tasks(letters: LetterQuerySet, today: dt.date, *, grouped: bool = True, why: str = "") -> list[Task]:
+    """Letters as tasks.
+
+    Args:
+        letters: of `_open_letters`.
+        today: the day on which somebody asks.
+        grouped: whether the letters of a mailing that wait for the same thing until the same day are one task.
+        why: what to say instead of the situation.
+    """
+    groups: dict[tuple[str, Situation, dt.date | None], list[Letter]] = defaultdict(list)
+    for letter in letters.order_by("pk"):
+        situation = _situation(letter, today)
+        if situation is not None:
+            key = f"letter-{letter.pk}"
+            if grouped and letter.mailing_id:
+                key = f"mailing-{letter.mailing_id}-{situation.value}-{letter.due_on or 'undated'}"
+            groups[key, situation, letter.due_on].append(letter)
+    return [
+        Task.due(due_on, today, key=key, what=_name(group), why=why or str(situation.label), url=_url(group))
+        for (key, situation, due_on), group in groups.items()
+    ]
+
+
+def _name(group: list[Letter]) -> str:
+    first = group[0]
+    if len(group) > 1:
+        return f"{first.mailing} ({counted(len(group), LETTERS)})"
+    return f"Письмо № {first.number} от {first.date:%d.%m.%Y}: {first}" if first.is_registered else f"Письмо: {first}"
+
+
+def _url(group: list[Letter]) -> str:
+    """The letter itself, or the mailing in which the letters stand together."""
+    first = group[0]
+    return first.mailing.get_absolute_url() if len(group) > 1 and first.mailing else first.get_absolute_url()

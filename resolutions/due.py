@@ -1,0 +1,130 @@
+"""What waits for somebody about decisions: their points, their drafts, and the letters that carry them out."""
+
+import datetime as dt
+from collections import defaultdict
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from accounts.access import Visitor, is_chair, is_secretariat
+from accounts.tasks import Task
+from municipalities.practices.uptake import fully_taken_up
+from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
+from resolutions.correspondence.register import LetterOnDay, letters_on
+from resolutions.execution.fulfilment import fulfilment_of
+from resolutions.models import DecisionPoint, Letter, PointState, Resolution, ResolutionStatus
+from resolutions.models.control import UNDER_CONTROL
+from resolutions.text import PointKind
+from russian.templatetags.russian import long_date
+
+# Points that letters carry out: `fulfilment_of` counts these.
+BY_LETTERS = (PointKind.APPEAL, PointKind.GRATITUDE)
+
+
+def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
+    """What waits for the user, in no order; the number of queries does not depend on how much that is.
+
+    Args:
+        user: the secretariat carries out, the chair signs and reads what is overdue; nothing waits for others.
+        today: the day on which somebody asks, in Moscow.
+    """
+    if is_secretariat(user):
+        return [*_drafts(), *_points(today), *letter_tasks(today)]
+    if is_chair(user):
+        return [*_to_sign(), *letters_to_sign(today), *_overdue_points(user, today)]
+    return []
+
+
+def overdue_for(user: Visitor, today: dt.date) -> list[Task]:
+    """What is late and may be read by the user: points by everybody, answers by those who see the letters.
+
+    Args:
+        user: who looks; may be a stranger.
+        today: the day on which somebody asks, in Moscow.
+
+    Returns:
+        The points and answers, in no order, with the keys that they have as tasks.
+    """
+    return [*_overdue_points(user, today), *overdue_letters(user, today)]
+
+
+def _drafts() -> list[Task]:
+    drafts = Resolution.objects.filter(status=ResolutionStatus.DRAFT).newest_first()
+    return [
+        Task(f"draft-{one.pk}", one.title, "Проект решения: подготовьте текст к Собранию", one.get_absolute_url())
+        for one in drafts
+    ]
+
+
+def _to_sign() -> list[Task]:
+    adopted = Resolution.objects.filter(status=ResolutionStatus.ADOPTED).newest_first()
+    return [
+        Task(f"sign-{one.pk}", one.title, "Решение ждёт вашей подписи", reverse("resolution_sign", args=[one.slug]))
+        for one in adopted
+    ]
+
+
+def _under_control() -> QuerySet[DecisionPoint]:
+    points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL).exclude(resolution__status=ResolutionStatus.DRAFT)
+    return points.select_related("resolution").order_by("resolution", "number")
+
+
+def _points(today: dt.date) -> list[Task]:
+    """Every point under control, with its next step."""
+    points = list(_under_control())
+    fulfilled = _fulfilled(points, today)
+    return [_of_point(point, today, _next_step(point, is_fulfilled=point.pk in fulfilled)) for point in points]
+
+
+def _overdue_points(user: Visitor, today: dt.date) -> list[Task]:
+    """Points that everybody sees to be late."""
+    late = _under_control().filter(due_on__lt=today, resolution__in=Resolution.objects.visible_to(user))
+    return [_of_point(point, today, _standing(point)) for point in late]
+
+
+def _of_point(point: DecisionPoint, today: dt.date, why: str) -> Task:
+    return Task.due(
+        point.due_on,
+        today,
+        key=f"point-{point.pk}",
+        what=f"Пункт {point.number} решения от {long_date(point.resolution.adopted_on)}: "
+        f"{point.get_kind_display().lower()}",
+        why=why,
+        url=point.get_absolute_url(),
+        warn=point.warn_days,
+    )
+
+
+def _standing(point: DecisionPoint) -> str:
+    """Where a point stands, for everybody."""
+    answers = f"; отвечает: {point.responsible}" if point.responsible else ""
+    return f"{point.get_state_display()}{answers}"
+
+
+def _next_step(point: DecisionPoint, *, is_fulfilled: bool) -> str:
+    """What brings the point nearer to «Снято с контроля»."""
+    if point.state == PointState.REPORTED:
+        return "Доложено об исполнении: снимите с контроля или верните на доработку"
+    if is_fulfilled:
+        return "Всё, что считает портал, исполнено: можно докладывать"
+    if not point.responsible:
+        return "Поручения нет: назначьте ответственного и срок"
+    if point.due_on is None:
+        return "Срок не установлен: назначьте его поручением"
+    return _standing(point)
+
+
+def _fulfilled(points: list[DecisionPoint], today: dt.date) -> set[int]:
+    """The keys of points of which `fulfilment_of` says that they are complete, counted for all at once."""
+    letters: dict[int | None, list[LetterOnDay]] = defaultdict(list)
+    of_points = Letter.objects.filter(point__in=_under_control().filter(kind__in=BY_LETTERS).order_by())
+    for one in letters_on(today, of_points):
+        letters[one.letter.point_id].append(one)
+    by_letters = {
+        point.pk
+        for point in points
+        if point.kind in BY_LETTERS and fulfilment_of(point, today, letters=letters[point.pk]).is_complete
+    }
+    recommended = [p for p in points if p.kind == PointKind.RECOMMENDATION and p.experience_of_id is not None]
+    owners = fully_taken_up(point.experience_of_id for point in recommended if point.experience_of_id is not None)
+    return by_letters | {point.pk for point in recommended if point.experience_of_id in owners}

@@ -1,0 +1,234 @@
+"""What the report says of one point: how the card stood on a day, what had been done, and what was open."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from resolutions.correspondence.register import LetterOnDay
+from resolutions.deadlines import Urgency, urgency_of
+from resolutions.execution.fulfilment import Fulfilment
+from resolutions.execution.reading import Reading
+from resolutions.models import DecisionPoint, LetterAction, LetterKind, LetterStep, PointAction, PointState
+from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.progress import ProgressEntry
+from resolutions.text import PointKind
+from russian.templatetags.russian import counted, long_date, moment, plural
+
+
+@dataclass(frozen=True)
+class Done:
+    """Something that was done about a point.
+
+    Attributes:
+        day: when.
+        what: the step of the card, «Поручено»; empty for a note and for what became of a letter.
+        text: what was done, or why; may have several lines.
+        documents: by which documents: numbers and dates of letters and answers, names of attached files.
+        is_late: whether it was recorded after the day of the report.
+        recorded: when and by whom it was recorded; empty for readers who are not the Union's staff.
+    """
+
+    day: dt.date
+    what: str
+    text: str
+    documents: tuple[str, ...]
+    is_late: bool
+    recorded: str
+
+
+@dataclass(frozen=True)
+class PointReport:
+    """A point as it stood at the end of a day.
+
+    Attributes:
+        number, kind, text: what was decided.
+        url: the control card.
+        responsible, controller: who answered for it; empty when nobody was named yet.
+        due_on: the last day; None without a deadline.
+        state: how far it had been carried out.
+        is_overdue: whether the deadline had passed while the point was under control.
+        fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
+        fulfilled, total: the same in numbers.
+        fulfilment_is_late: whether that rests on what was recorded after the day of the report.
+        done: what had been done, in order.
+        open: what was left, sentence by sentence; empty for a point that was off control.
+    """
+
+    number: int
+    kind: PointKind
+    text: str
+    url: str
+    responsible: str
+    controller: str
+    due_on: dt.date | None
+    state: PointState
+    is_overdue: bool
+    fulfilment: str
+    fulfilled: int
+    total: int
+    fulfilment_is_late: bool
+    done: tuple[Done, ...]
+    open: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """«Пункт 1. Рекомендация»."""
+        return f"Пункт {self.number}. {self.kind.label}"
+
+    @property
+    def state_in_words(self) -> str:
+        """The state, and that the deadline has passed."""
+        return f"{self.state.label}, срок прошёл" if self.is_overdue else str(self.state.label)
+
+
+def point_report(
+    point: DecisionPoint,
+    reading: Reading,
+    *,
+    letters: Sequence[LetterOnDay],
+    fulfilment: Fulfilment,
+    fulfilment_is_late: bool,
+) -> PointReport:
+    """Read a point as of a day. Asks nothing: the point's `progress` (with `files` for staff) is prefetched.
+
+    Args:
+        point: the point.
+        reading: the day, and for whom.
+        letters: of the point, as they stood on the day, that the reader may see.
+        fulfilment: how far the point was fulfilled on the day.
+        fulfilment_is_late: whether that rests on later records.
+    """
+    entries = [one for one in point.progress.all() if reading.counts(one.happened_on, one.recorded_at)]
+    entries.sort(key=lambda one: (one.happened_on, one.pk))
+    moves = [one for one in entries if one.action != PointAction.NOTE]
+    last = moves[-1] if moves else None
+    state = PointState(last.state_after) if last else PointState.PLANNED
+    due_on = last.due_on if last else None
+    is_overdue = urgency_of(due_on if state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
+    done = [_entry_done(one, reading) for one in entries]
+    if reading.with_letters:
+        done += _letters_done(letters, reading)
+    return PointReport(
+        number=point.number,
+        kind=PointKind(point.kind),
+        text=point.text,
+        url=point.get_absolute_url(),
+        responsible=last.responsible if last else "",
+        controller=last.controller if last else "",
+        due_on=due_on,
+        state=state,
+        is_overdue=is_overdue,
+        fulfilment=fulfilment.sentence,
+        fulfilled=fulfilment.done,
+        total=fulfilment.total,
+        fulfilment_is_late=fulfilment_is_late,
+        done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
+        open=tuple(_open(last, is_overdue, fulfilment, letters if reading.with_letters else ())),
+    )
+
+
+def _entry_done(entry: ProgressEntry, reading: Reading) -> Done:
+    lines = [entry.text]
+    if entry.due_before and entry.moves_deadline:
+        lines.append(f"Срок: {long_date(entry.due_before)} → {long_date(entry.due_on)}")
+    return Done(
+        day=entry.happened_on,
+        what="" if entry.action == PointAction.NOTE else entry.get_action_display(),
+        text="\n".join(lines),
+        documents=tuple(file.name for file in entry.files.all()) if reading.with_internal else (),
+        is_late=reading.is_late(entry.recorded_at),
+        recorded=_recorded(entry, reading),
+    )
+
+
+# What of a letter's way is execution: it left, it arrived, it was answered.
+_TOLD = (LetterAction.SEND, LetterAction.DELIVER, LetterAction.ANSWER)
+_NOUNS = {
+    LetterKind.APPEAL: "обращение,обращения,обращений",
+    LetterKind.GRATITUDE: "письмо с благодарностью,письма с благодарностью,писем с благодарностью",
+    LetterKind.CIRCULAR: "письмо рассылки,письма рассылки,писем рассылки",
+}
+
+
+@dataclass(frozen=True)
+class _LetterStep:
+    """A step with its letter; steps of the same `kind_of_step` make one line."""
+
+    letter: LetterOnDay
+    step: LetterStep
+
+    def kind_of_step(self, reading: Reading) -> tuple[dt.date, str, str, bool, str]:
+        """Day, step, kind of letter, whether late, who recorded it."""
+        late, recorded = reading.is_late(self.step.recorded_at), _recorded(self.step, reading)
+        return self.step.happened_on, self.step.action, self.letter.letter.kind, late, recorded
+
+    @property
+    def document(self) -> str:
+        """The numbers and dates of the letter and of the answer."""
+        answer = f", {self.step.reply}" if self.step.reply else ""
+        return f"{self.letter.requisites}{answer}"
+
+
+def _letters_done(letters: Sequence[LetterOnDay], reading: Reading) -> list[Done]:
+    """What became of the letters; several of a kind that went together are one line."""
+    steps = [_LetterStep(letter, step) for letter in letters for step in letter.steps if _is_told(letter, step)]
+    steps.sort(key=lambda one: one.kind_of_step(reading))
+    return [
+        _together(list(group), is_late=late, recorded=recorded)
+        for (_, _, _, late, recorded), group in groupby(steps, key=lambda one: one.kind_of_step(reading))
+    ]
+
+
+def _is_told(letter: LetterOnDay, step: LetterStep) -> bool:
+    """Steps that are execution; answers that were taken back are not."""
+    return step.action in _TOLD and (step.reply is None or step.reply in letter.replies)
+
+
+def _together(group: list[_LetterStep], *, is_late: bool, recorded: str) -> Done:
+    step = group[0].step
+    forms = _NOUNS[LetterKind(group[0].letter.letter.kind)]
+    noun = plural(1, forms) if len(group) == 1 else counted(len(group), forms)
+    if step.action == LetterAction.ANSWER:
+        text = f"Получен ответ на {noun}: {'; '.join(_outcome(one.step) for one in group)}"
+    else:
+        channel = f", {step.get_channel_display().lower()}" if step.channel else ""
+        text = f"{step.get_action_display()}: {noun}{channel}"
+    documents = tuple(one.document for one in group)
+    return Done(step.happened_on, "", text, documents, is_late, recorded)
+
+
+def _outcome(step: LetterStep) -> str:
+    return step.reply.get_outcome_display().lower() if step.reply else ""
+
+
+def _recorded(record: ProgressEntry | LetterStep, reading: Reading) -> str:
+    return f"{moment(record.recorded_at)}, {record.author_name}" if reading.with_internal else ""
+
+
+_NEXT = {
+    PointState.PLANNED: "Исполнение не начато.",
+    PointState.IN_PROGRESS: "Об исполнении ещё не доложено.",
+    PointState.REPORTED: "Доложено об исполнении: пункт ждёт снятия с контроля.",
+}
+
+
+def _open(
+    last: ProgressEntry | None, is_overdue: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
+) -> Iterator[str]:
+    """What was left to do, in sentences."""
+    state = PointState(last.state_after) if last else PointState.PLANNED
+    if state not in UNDER_CONTROL:
+        return
+    yield _NEXT[state]
+    if last is None or not last.responsible:
+        yield "Ответственный не назначен."
+    if last is None or last.due_on is None:
+        yield "Срок не установлен."
+    elif is_overdue:
+        yield f"Срок прошёл: {long_date(last.due_on)}"
+    if fulfilment.remaining:
+        yield fulfilment.remaining
+    for one in letters:
+        if one.urgency == Urgency.OVERDUE:
+            yield f"Нет ответа на письмо {one.requisites}: ждали до {long_date(one.due_on)}"

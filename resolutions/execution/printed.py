@@ -1,0 +1,158 @@
+"""The report on execution as it is laid out on paper: headings, paragraphs and tables, for PDF and Word alike.
+
+Neither says who recorded what: the paper is read aloud to the Assembly.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from documents.word import Column
+from resolutions.execution.letters_report import Correspondence, LetterLine
+from resolutions.execution.members_report import MunicipalitiesReport, MunicipalityLine
+from resolutions.execution.point_report import Done, PointReport
+from resolutions.execution.report import LATE, ExecutionReport
+from russian.templatetags.russian import grouped, long_date
+
+ABSENT = "—"
+
+
+@dataclass(frozen=True)
+class PrintedTable:
+    """A table; each line of a cell stands on its own."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def cells(self) -> Iterator[list[tuple[Column, str]]]:
+        """The rows, each cell with its column."""
+        return (list(zip(self.columns, row, strict=True)) for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the paper under a heading; the first has none."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+    table: PrintedTable | None = None
+
+
+def sections_of(report: ExecutionReport) -> tuple[Section, ...]:
+    """Lay the report out."""
+    sections = [Section("", tuple(_introduction(report))), *(_point(point) for point in report.points)]
+    if report.municipalities:
+        sections += _municipalities(report, report.municipalities)
+    if report.correspondence:
+        sections.append(_correspondence(report.correspondence))
+    return tuple(sections)
+
+
+def _introduction(report: ExecutionReport) -> Iterator[str]:
+    """What decision the report is about, and its totals."""
+    place = f", {report.place}." if report.place else ""
+    states = "; ".join(f"{line.state.label.lower()} – {line.number}" for line in report.states)
+    yield f"Решение принято: {report.body_name}, {long_date(report.adopted_on)}{place}"
+    yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
+    if report.known_on:
+        yield f"Учтено только то, что внесено в портал не позднее {long_date(report.known_on)}"
+    if report.has_late:
+        yield f"Сведения, внесённые в портал после {long_date(report.as_of)}, отмечены словами «{LATE}»."
+
+
+def _point(point: PointReport) -> Section:
+    facts = tuple(f"{label}: {value}" for label, value in _facts(point))
+    if not point.done:
+        return Section(point.title, (point.text, *facts, "На эту дату по пункту ничего не сделано."))
+    columns = (Column("Дата", 24), Column("Что сделано", 90), Column("Документ", 56))
+    rows = tuple((_day(one.day), _done(one), "\n".join(one.documents) or ABSENT) for one in point.done)
+    return Section(point.title, (point.text, *facts), PrintedTable(columns, rows))
+
+
+def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
+    yield "Ответственный", point.responsible or "не назначен"
+    yield "Контролирует", point.controller or "не назначен"
+    yield "Срок", long_date(point.due_on) if point.due_on else "не установлен"
+    yield "Состояние", point.state_in_words
+    if point.fulfilment:
+        yield "Исполнено", _marked(point.fulfilment, point.fulfilment_is_late)
+    if point.open:
+        yield "Осталось", " ".join(point.open)
+
+
+def _done(one: Done) -> str:
+    return _marked(f"{one.what}. {one.text}" if one.what else one.text, one.is_late)
+
+
+def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> Iterator[Section]:
+    heading = "Участие муниципальных образований в проекте «Умный город»"
+    if not members.lines:
+        yield Section(heading, ("На эту дату в перечне Союза никого нет.",))
+        return
+    days = f"На {_day(report.adopted_on)}", f"На {_day(report.as_of)}"
+    counts = PrintedTable(
+        (Column("Статус участия", 80), *(Column(day, 30, is_number=True) for day in (*days, "Разница"))),
+        tuple(
+            (str(one.status.label), grouped(one.before), grouped(one.after), one.difference) for one in members.counts
+        ),
+    )
+    lines = PrintedTable(
+        (Column("Муниципальное образование", 50), *(Column(day, 42) for day in days), Column("Что изменилось", 36)),
+        tuple(_member(line) for line in members.lines),
+    )
+    summary = f"Всего: {grouped(len(members.lines))}. Статус иной, чем в день Собрания: {grouped(members.changed)}."
+    yield Section(heading, (summary,), counts)
+    yield Section("Статус каждого муниципального образования", (), lines)
+
+
+def _member(line: MunicipalityLine) -> tuple[str, ...]:
+    after = f"{line.after.label}\nна {_day(line.since)}" if line.since else str(line.after.label)
+    return line.name, str(line.before.label), after, _marked(line.change, line.is_late)
+
+
+def _correspondence(correspondence: Correspondence) -> Section:
+    if not correspondence.letters:
+        return Section("Переписка", ("На эту дату зарегистрированных писем нет.",))
+    counts = correspondence.counts
+    summary = (
+        f"Зарегистрировано писем: {grouped(counts.registered)}, отправлено: {grouped(counts.sent)}, "
+        f"получены ответы: {grouped(counts.answered)}, ожидаются: {grouped(counts.waiting)}, "
+        f"из них просрочено: {grouped(counts.overdue)}."
+    )
+    columns = (
+        Column("Исх. № и дата", 28),
+        Column("Письмо и адресат", 56),
+        Column("Состояние", 40),
+        Column("Ответ", 46),
+    )
+    rows = tuple(_letter(one) for one in correspondence.letters)
+    return Section("Переписка", (summary,), PrintedTable(columns, rows))
+
+
+def _letter(letter: LetterLine) -> tuple[str, ...]:
+    state = [str(letter.state.label)]
+    if letter.sent_on:
+        state.append(f"отправлено {_day(letter.sent_on)}, {letter.channel.lower()}")
+    if letter.delivered_on:
+        state.append(f"вручено {_day(letter.delivered_on)}")
+    if letter.is_late:
+        state.append(f"({LATE})")
+    answer = list(letter.answers)
+    if letter.due_on:
+        answer.append(f"срок {_day(letter.due_on)}{', просрочено' if letter.is_overdue else ''}")
+    about = f", пункт {letter.point}" if letter.point else ""
+    return (
+        f"{letter.number}\nот {_day(letter.date)}",
+        f"{letter.title} ({letter.kind.lower()}{about})\n{letter.addressee}",
+        "\n".join(state),
+        "\n".join(answer) or ABSENT,
+    )
+
+
+def _marked(text: str, is_late: bool) -> str:
+    return f"{text} ({LATE})" if is_late else text
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%d.%m.%Y}"

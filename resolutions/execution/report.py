@@ -1,0 +1,213 @@
+"""«Информация об исполнении решения» as of any day: one value, which the page, PDF, Word and Excel all render.
+
+Everything is read from dated records, so that the report as of last March comes out today as it was in March: as it is
+known now, with what was recorded later marked, or with `known_on` exactly as it was known then. Names of municipalities
+are those of today.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.access import Visitor
+from municipalities.practices.uptake import Uptake, uptakes_of
+from resolutions import access
+from resolutions.correspondence.register import LetterOnDay, placed_on
+from resolutions.execution.fulfilment import Fulfilment, fulfilment_of
+from resolutions.execution.letters_report import Correspondence, letters_report, registered
+from resolutions.execution.members_report import MunicipalitiesReport, members_report
+from resolutions.execution.point_report import PointReport, point_report
+from resolutions.execution.reading import Reading
+from resolutions.models import DecisionPoint, Letter, PointState, Resolution
+from resolutions.text import PointKind
+from revisions.days import end_of
+from revisions.history import value_before
+
+LATE = "внесено позже отчётной даты"
+
+
+@dataclass(frozen=True)
+class StateLine:
+    """How many points were in a state."""
+
+    state: PointState
+    number: int
+
+
+@dataclass(frozen=True)
+class ExecutionReport:
+    """The report.
+
+    Attributes:
+        as_of: its day: everything is told as it stood at the end of it, in Moscow.
+        known_on: only what was recorded by the end of this day counts; everything without it.
+        slug, title, union_name, body_name, adopted_on, place: the decision.
+        points: what became of each.
+        states: the points by state; states without points are left out.
+        overdue: how many points were overdue.
+        municipalities: None when no point is about them.
+        correspondence: None for readers who see no letters.
+        has_late: whether something in it was recorded after its day.
+    """
+
+    as_of: dt.date
+    known_on: dt.date | None
+    slug: str
+    title: str
+    union_name: str
+    body_name: str
+    adopted_on: dt.date
+    place: str
+    points: tuple[PointReport, ...]
+    states: tuple[StateLine, ...]
+    overdue: int
+    municipalities: MunicipalitiesReport | None
+    correspondence: Correspondence | None
+    has_late: bool
+
+
+def report_on(
+    resolution: Resolution,
+    as_of: dt.date,
+    *,
+    known_on: dt.date | None = None,
+    with_letters: bool,
+    reader: Visitor | None = None,
+) -> ExecutionReport:
+    """Report on the execution of a decision. The number of queries does not depend on how much there is to tell.
+
+    Args:
+        resolution: adopted or signed.
+        as_of: the day, in Moscow; not before the decision.
+        known_on: count only what was recorded by the end of this day.
+        with_letters: whether letters are named: in a section of their own, and by what was done about the points.
+        reader: who reads it: letters that they may not see are left out, and who recorded what is for the Union's
+            staff. Without a reader the portal itself asks, and gets everything.
+
+    Returns:
+        The report.
+
+    Raises:
+        ValueError: the decision is a draft, or the day lies before it.
+    """
+    if access.execution_refusal(resolution) or resolution.adopted_on is None or as_of < resolution.adopted_on:
+        raise ValueError("Execution begins with adoption.")
+    reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
+    facts = _Facts.of(resolution, reading, reader)
+    points = tuple(facts.report(point) for point in facts.points)
+    about_members = any(point.kind == PointKind.RECOMMENDATION for point in points)
+    members = members_report(resolution.adopted_on, reading) if about_members else None
+    correspondence = letters_report(facts.seen, reading) if with_letters else None
+    states = [StateLine(state, sum(point.state == state for point in points)) for state in PointState]
+    return ExecutionReport(
+        as_of=as_of,
+        known_on=known_on,
+        slug=resolution.slug,
+        title=resolution.title,
+        union_name=resolution.union_name,
+        body_name=resolution.body_name,
+        adopted_on=resolution.adopted_on,
+        place=resolution.place,
+        points=points,
+        states=tuple(one for one in states if one.number),
+        overdue=sum(point.is_overdue for point in points),
+        municipalities=members,
+        correspondence=correspondence,
+        has_late=_has_late(points, members, correspondence),
+    )
+
+
+def _has_late(
+    points: Iterable[PointReport], members: MunicipalitiesReport | None, correspondence: Correspondence | None
+) -> bool:
+    return (
+        any(point.fulfilment_is_late or any(one.is_late for one in point.done) for point in points)
+        or any(one.is_late for one in (members.lines if members else ()))
+        or any(one.is_late for one in (correspondence.letters if correspondence else ()))
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What was known by the end of a day about the day of the report, and what is counted from it.
+
+    Attributes:
+        letters: all letters of the decision as they stood.
+        uptakes: where the members stood, by the municipality whose experience a point recommends.
+    """
+
+    letters: Sequence[LetterOnDay]
+    uptakes: Mapping[int, Uptake]
+
+    def fulfilment_of(self, point: DecisionPoint, day: dt.date) -> Fulfilment:
+        """How far a point was fulfilled."""
+        letters = [one for one in self.letters if one.letter.point_id == point.pk]
+        uptake = self.uptakes.get(point.experience_of_id) if point.experience_of_id else None
+        return fulfilment_of(point, day, letters=letters, uptake=uptake)
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What is read from the database, once.
+
+    Attributes:
+        reading: the day, and for whom.
+        points: with their progress.
+        known: what the report tells.
+        in_time: what it would have told on its own day: a difference is late.
+        seen: registered letters that the reader may see.
+    """
+
+    reading: Reading
+    points: Sequence[DecisionPoint]
+    known: _Known
+    in_time: _Known
+    seen: Sequence[LetterOnDay]
+
+    @classmethod
+    def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
+        """Read the database."""
+        progress = "progress__files" if reading.with_internal else "progress"
+        points = resolution.points.select_related("resolution", "experience_of").prefetch_related(progress)
+        letters = _letters_of(resolution, reading.known_on)
+        visible = Letter.objects.all() if reader is None else Letter.objects.visible_to(reader)
+        seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()
+        owners = [point.experience_of for point in points if point.experience_of]
+
+        def known(known_on: dt.date | None) -> _Known:
+            placed = placed_on(reading.day, letters, known_on=known_on)
+            return _Known(placed, uptakes_of(owners, reading.day, known_on=known_on) if owners else {})
+
+        everything = known(reading.known_on)
+        return cls(
+            reading=reading,
+            points=list(points),
+            known=everything,
+            in_time=known(min(reading.day, reading.known_on or reading.day)),
+            seen=registered(one for one in everything.letters if one.letter.pk in seen),
+        )
+
+    def report(self, point: DecisionPoint) -> PointReport:
+        """One point."""
+        fulfilment = self.known.fulfilment_of(point, self.reading.day)
+        return point_report(
+            point,
+            self.reading,
+            letters=[one for one in self.seen if one.letter.point_id == point.pk],
+            fulfilment=fulfilment,
+            fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, self.reading.day),
+        )
+
+
+def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:
+    """The letters with their steps; worded as they were at the end of the day by which the report knows."""
+    stored = resolution.letters.select_related("point").defer("body", "search_text").prefetch_related("steps__reply")
+    if known_on is None:
+        return list(stored)
+    then = {f"{name}_then": value_before(Letter, name, end_of(known_on)) for name in ("addressee", "heading")}
+    letters = list(stored.annotate(**then))
+    for letter in letters:
+        for name in ("addressee", "heading"):
+            worded = getattr(letter, f"{name}_then")
+            setattr(letter, name, getattr(letter, name) if worded is None else worded)
+    return letters

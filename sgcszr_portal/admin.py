@@ -1,0 +1,15 @@
+"""Digests in Django admin: to see what left and what did not, never to touch."""
+
+from django.contrib import admin
+
+from documents.admin import ReadOnlyAdmin
+from sgcszr_portal.models import ReminderDelivery
+
+
+@admin.register(ReminderDelivery)
+class ReminderDeliveryAdmin(ReadOnlyAdmin):
+    """Digests, newest first."""
+
+    list_display = ["day", "user", "subject", "state", "attempts", "last_error", "sent_at"]
+    list_filter = ["state"]
+    list_select_related = ["user"]

@@ -1,0 +1,66 @@
+"""What waits for a person, from all rooms, soonest first."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+import municipalities.due
+import resolutions.due
+from accounts.access import Visitor
+from accounts.tasks import Task, Urgency
+
+TITLES = {
+    Urgency.OVERDUE: "Просрочено",
+    Urgency.SOON: "Скоро",
+    Urgency.IN_TIME: "Позже",
+    Urgency.NONE: "Без срока",
+}
+PRESSING = (Urgency.OVERDUE, Urgency.SOON)
+_ORDER = list(TITLES)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks that are equally near."""
+
+    urgency: Urgency
+    title: str
+    tasks: tuple[Task, ...]
+
+
+def tasks_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
+    """What waits for the user: overdue first, then soonest, last what has no day.
+
+    Args:
+        user: nothing waits for strangers and for those who are switched off.
+        today: the day on which somebody asks, in Moscow; today without it.
+
+    Returns:
+        The tasks, from a number of queries that does not grow with the number of records.
+    """
+    day = today or timezone.localdate()
+    return _in_order([*municipalities.due.tasks_for(user, day), *resolutions.due.tasks_for(user, day)])
+
+
+def overdue_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
+    """What is late, whosever task it is, as far as the user may read it; the latest deadline last.
+
+    Args:
+        user: who looks; may be a stranger.
+        today: the day on which somebody asks, in Moscow; today without it.
+    """
+    return _in_order(resolutions.due.overdue_for(user, today or timezone.localdate()))
+
+
+def grouped(tasks: list[Task]) -> list[Group]:
+    """The tasks under their titles, in their order; titles without tasks are left out."""
+    groups = [
+        Group(urgency, title, tuple(task for task in tasks if task.urgency == urgency))
+        for urgency, title in TITLES.items()
+    ]
+    return [group for group in groups if group.tasks]
+
+
+def _in_order(tasks: list[Task]) -> list[Task]:
+    return sorted(tasks, key=lambda task: (_ORDER.index(task.urgency), task.due_on or dt.date.max, task.what, task.key))

@@ -1,0 +1,194 @@
+"""`report_on`: one value about a day, for a reader."""
+
+import datetime as dt
+from dataclasses import FrozenInstanceError
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from municipalities.models import Municipality
+from resolutions.execution.letters_report import LetterLine
+from resolutions.execution.report import ExecutionReport, report_on
+from resolutions.models import DecisionPoint, Letter, LetterKind, Outcome, Resolution
+from resolutions.text import PointKind
+from tests.municipalities.factory import at, many_cities
+from tests.municipalities.practices.factory import mark, practice
+from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload
+
+pytestmark = pytest.mark.django_db
+DAY = dt.date(2025, 3, 1)
+
+
+def report(resolution: Resolution, day: dt.date = DAY, **details: object) -> ExecutionReport:
+    return report_on(resolution, day, **{"with_letters": True} | details)  # type: ignore[arg-type]  # as given
+
+
+@pytest.fixture
+def appealing(adopted: Resolution) -> DecisionPoint:
+    return adopted.points.get(kind=PointKind.APPEAL)
+
+
+def written(point: DecisionPoint, kind: str = LetterKind.APPEAL) -> Letter:
+    return letter(point.resolution, kind, point=point, heading="О поддержке")
+
+
+def test_a_report_cannot_be_changed(adopted: Resolution) -> None:
+    with pytest.raises(FrozenInstanceError):
+        report(adopted).overdue = 5  # type: ignore[misc]  # what is tested
+
+
+@pytest.mark.parametrize("day", [dt.date(2024, 6, 26), dt.date(2000, 1, 1)])
+def test_there_is_no_report_before_the_decision(adopted: Resolution, day: dt.date) -> None:
+    with pytest.raises(ValueError, match="adoption"):
+        report(adopted, day)
+
+
+def test_there_is_no_report_on_a_draft(draft: Resolution) -> None:
+    with pytest.raises(ValueError, match="adoption"):
+        report(draft)
+
+
+def test_a_note_moves_nothing(point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "start", by=secretariat, on=dt.date(2024, 7, 1))
+    point_step(point, "report", by=secretariat, on=dt.date(2024, 8, 1))
+    point_step(point, "note", by=secretariat, on=dt.date(2024, 7, 10), text="Ещё в работе.")  # entered last
+    states = {day: report(point.resolution, dt.date(2024, *day)).points[0].state for day in ((7, 15), (8, 2))}
+    assert states == {(7, 15): "in_progress", (8, 2): "reported"}
+
+
+def test_what_happened_after_the_day_is_not_told(point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "start", by=secretariat, on=dt.date(2024, 7, 2))
+    before, on_the_day = (report(point.resolution, dt.date(2024, 7, one)).points[0] for one in (1, 2))
+    assert (before.state, before.done) == ("planned", ())
+    assert (on_the_day.state, len(on_the_day.done)) == ("in_progress", 1)
+
+
+def test_an_answer_that_did_not_come_is_open(appealing: DecisionPoint, secretariat: User) -> None:
+    send(written(appealing), by=secretariat, on=dt.date(2024, 7, 8))
+    [found] = [one for one in report(appealing.resolution).points if one.number == appealing.number]
+    number = appealing.letters.get().number
+    assert f"Нет ответа на письмо исх. № {number} от 8 июля 2024 г.: ждали до 7 августа 2024 г." in [
+        sentence.replace("\u00a0", " ") for sentence in found.open
+    ]
+
+
+def test_an_answer_that_was_taken_back_is_not_told(appealing: DecisionPoint, secretariat: User) -> None:
+    sent = written(appealing)
+    send(sent, by=secretariat, on=dt.date(2024, 7, 8))
+    reply = answer(sent, by=secretariat, on=dt.date(2024, 8, 1), outcome=Outcome.REFUSED)
+    step(sent, "revoke_reply", by=secretariat, on=dt.date(2024, 8, 5), reply=reply, text="Не то письмо.")
+    august, march = (report(appealing.resolution, day) for day in (dt.date(2024, 8, 2), DAY))
+    assert [line.answers for line in _letters(august)] == [("вх. № 1 от 1\u00a0августа\u00a02024\u00a0г.: отказано",)]
+    assert [line.answers for line in _letters(march)] == [()]
+    assert "вх. № 1" not in str(march)
+
+
+def test_the_register_holds_what_had_a_number(appealing: DecisionPoint, secretariat: User) -> None:
+    draft, annulled, kept = written(appealing), written(appealing, "circular"), written(appealing, "circular")
+    register(annulled, by=secretariat)
+    step(annulled, "annul", by=secretariat, text="Ошибка.")
+    register(kept, by=secretariat)
+    told = report(appealing.resolution)
+    assert [(line.title, str(line.state)) for line in _letters(told)] == [
+        ("О поддержке", "annulled"),
+        ("О поддержке", "registered"),
+    ]
+    assert told.correspondence is not None
+    assert told.correspondence.counts.registered == 1
+    assert draft.number == ""
+
+
+def test_cities_read_neither_drafts_nor_what_was_annulled(
+    appealing: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    annulled, kept = written(appealing, "circular"), written(appealing, "circular")
+    for one in (annulled, kept):
+        register(one, by=secretariat)
+    step(annulled, "annul", by=secretariat, text="Ошибка.")
+    told = report(appealing.resolution, reader=kostroma_official)
+    assert [line.url for line in _letters(told)] == [kept.get_absolute_url()]
+
+
+def test_who_recorded_what_is_for_staff(point: DecisionPoint, secretariat: User, kostroma_official: User) -> None:
+    point_step(point, "start", by=secretariat, files=[upload("Приказ.pdf")])
+    for_staff, for_cities = (
+        report(point.resolution, reader=one).points[0].done[0] for one in (secretariat, kostroma_official)
+    )
+    assert "С.С. Секретарёва" in for_staff.recorded
+    assert for_staff.documents == ("Приказ.pdf",)
+    assert (for_cities.recorded, for_cities.documents) == ("", ())
+
+
+def test_without_letters_none_is_named(appealing: DecisionPoint, secretariat: User) -> None:
+    send(written(appealing), by=secretariat)
+    told = report(appealing.resolution, with_letters=False)
+    assert told.correspondence is None
+    assert "О поддержке" not in str(told)
+    assert all(one.done == () for one in told.points)
+
+
+def test_a_letter_is_worded_as_it_was_known(appealing: DecisionPoint, secretariat: User) -> None:
+    with at("2024-07-01 10:00"):
+        sent = written(appealing)
+        register(sent, by=secretariat, on=dt.date(2024, 7, 1))
+    sent.heading, sent.addressee = "Об иной поддержке", "Иному министерству"
+    with at("2024-07-03 10:00"):
+        sent.save()
+    in_july = report(appealing.resolution, dt.date(2024, 7, 5), known_on=dt.date(2024, 7, 2))
+    now = report(appealing.resolution, dt.date(2024, 7, 5))
+    assert [(line.title, line.addressee) for line in _letters(in_july)] == [("О поддержке", "Всем")]
+    assert [(line.title, line.addressee) for line in _letters(now)] == [("Об иной поддержке", "Иному министерству")]
+
+
+def test_a_decision_that_recommends_nothing_has_no_table_of_municipalities(adopted: Resolution) -> None:
+    adopted.points.filter(kind=PointKind.RECOMMENDATION).update(kind=PointKind.ASSIGNMENT)
+    assert report(adopted).municipalities is None
+
+
+def test_a_point_off_control_has_nothing_open(point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "cancel", by=secretariat, text="Утратило значение.")
+    [cancelled, *_] = report(point.resolution).points
+    assert (cancelled.state, cancelled.open, cancelled.is_overdue) == ("cancelled", (), False)
+
+
+def test_the_number_of_queries_does_not_depend_on_how_much_there_is(
+    adopted: Resolution, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    fill(adopted, secretariat, kostroma, arkhangelsk, points=1, cities=3)
+    few = queries(adopted, secretariat)
+    fill(adopted, secretariat, arkhangelsk, kostroma, points=4, cities=40)
+    assert queries(adopted, secretariat) == few
+    assert few <= 24
+
+
+def fill(
+    resolution: Resolution, by: User, owner: Municipality, adopter: Municipality, *, points: int, cities: int
+) -> None:
+    """More points, each with a letter and its own owner of experience; more cities."""
+    many_cities(cities, start=1000 * points)
+    mark(practice(owner), adopter)
+    for number in range(10 * points, 11 * points):
+        point = DecisionPoint.objects.create(
+            resolution=resolution, number=number, kind="recommendation", text="Рекомендовать.", experience_of=owner
+        )
+        point_step(point, "start", by=by, files=[upload()])
+        sent = letter(resolution, point=point)
+        send(sent, by=by)
+        answer(sent, by=by, number=str(number))
+
+
+def queries(resolution: Resolution, reader: User) -> int:
+    resolution = Resolution.objects.get(pk=resolution.pk)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        report(resolution, known_on=DAY, reader=reader)
+        report(resolution, reader=reader)
+    return len(asked) // 2
+
+
+def _letters(told: ExecutionReport) -> list[LetterLine]:
+    assert told.correspondence is not None
+    return list(told.correspondence.letters)
