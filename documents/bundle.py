@@ -71,7 +71,7 @@ def signature_name(original: str, number: int) -> str:
 
 def _signature_files(document: IssuedDocument, original: str) -> dict[str, bytes]:
     files = {}
-    for number, signature in enumerate(document.signatures.filter(kind=SignatureKind.CMS), start=1):
+    for number, signature in enumerate(document.signatures.standing().filter(kind=SignatureKind.CMS), start=1):
         with signature.container.open("rb") as stream:
             files[signature_name(original, number)] = stream.read()
     return files

@@ -92,7 +92,7 @@ def protocol_of(document: IssuedDocument, *, now: dt.datetime | None = None) -> 
         DamagedDocument: the stored bytes are not those that were issued: there is nothing to attest.
     """
     document.read()
-    signatures = document.signatures.select_related("document")
+    signatures = document.signatures.to_show()
     return Protocol(
         title=document.title,
         kind=str(document.get_kind_display()),

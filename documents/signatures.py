@@ -15,6 +15,8 @@ from documents.models import IssuedDocument, Signature, SignatureKind, TrustedAu
 def attach_signature(document: IssuedDocument, content: bytes, *, by: User) -> Signature:
     """Check a .sig file against an issued document and keep it with what was found out.
 
+    A file that could not be verified may be attached again when the machine has learned to: a second record tells so.
+
     Args:
         document: what was signed.
         content: the .sig file as it was uploaded.
@@ -31,9 +33,10 @@ def attach_signature(document: IssuedDocument, content: bytes, *, by: User) -> S
     current = IssuedDocument.objects.select_for_update().get(pk=document.pk)  # two uploads of one file take turns
     if current.withdrawn:
         raise SignatureRefused("Документ отозван: подпись к нему больше не прилагают.")
-    if document.signatures.filter(container_sha256=sha256).exists():
-        raise SignatureRefused("Эта подпись уже приложена.")
     check = check_by_trusted(content, document.read())
+    known = document.signatures.filter(container_sha256=sha256)
+    if known.filter(is_verified=True).exists() or (known.exists() and not check.is_verified):
+        raise SignatureRefused("Эта подпись уже приложена.")
     signature = Signature(
         document=document,
         kind=SignatureKind.CMS,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -30,6 +31,19 @@ def container_name(signature: "Signature", filename: str) -> str:
 
 class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
     """Signatures."""
+
+    def standing(self) -> Self:
+        """Without the first record of a .sig file that could not be verified then, and was verified later."""
+        verified = Signature.objects.filter(
+            document=models.OuterRef("document"),
+            container_sha256=models.OuterRef("container_sha256"),
+            is_verified=True,
+        )
+        return self.filter(~models.Q(is_verified=False) | ~models.Exists(verified))
+
+    def to_show(self) -> Self:
+        """Those that stand, with what a page or a protocol asks of their document."""
+        return self.standing().select_related("document")
 
 
 class Signature(AppendOnlyModel):
@@ -85,7 +99,7 @@ class Signature(AppendOnlyModel):
                 name="signature_cms_has_checked_container",
             ),
             models.UniqueConstraint(
-                fields=["document", "container_sha256"],
+                fields=["document", "container_sha256", "is_verified"],
                 condition=~models.Q(container_sha256=""),
                 name="signature_container_once",
                 violation_error_message="Эта подпись уже приложена.",

@@ -104,7 +104,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if document is None:
         return _verify_page(request, unknown_code=code[:60], status=404)
     successor = document.successor
-    signatures = document.signatures.select_related("document")
+    signatures = document.signatures.to_show()
     context = {
         "document": document,
         "signatures": signatures,

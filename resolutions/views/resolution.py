@@ -52,7 +52,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "mailings": found.mailings.all() if access.can_see_internal(user) else [],
         "can_mail": not access.mailing_refusal(user, found),
         "pdf_visible": access.decision_pdf_visible(user, found),
-        "signatures": found.issued_document.signatures.select_related("document") if found.issued_document else [],
+        "signatures": found.issued_document.signatures.to_show() if found.issued_document else [],
         "personal_numbers": may_see_personal_numbers(user),
     }
     return render(request, "resolutions/resolution.html", context)

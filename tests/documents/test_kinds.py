@@ -88,6 +88,7 @@ def hashes_in(zone: str) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_two_processes_in_two_time_zones_print_the_same_bytes() -> None:
     here = {name: hashlib.sha256(render_pdf(paper)).hexdigest() for name, paper in PAPERS.items()}
     assert hashes_in("Asia/Vladivostok") == hashes_in("America/Los_Angeles") == here

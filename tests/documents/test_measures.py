@@ -125,6 +125,7 @@ def test_the_note_on_annexes_stands_below_the_text_in_two_columns() -> None:
     assert sheet.line("Просим").bottom < first_entry.top < second.top < sheet.line("Председатель").top
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", range(1, 12))
 def test_note_and_signature_of_a_letter_never_stand_alone_on_a_page(length: int) -> None:
     letter = replace(ENCLOSING, paragraphs=("Просим рассмотреть вопрос о статусе проекта. " * 14,) * length)
@@ -145,6 +146,7 @@ MARKED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKED)
 def test_marks_overlap_nothing_and_stay_between_the_margins(name: str) -> None:
     for sheet in marked(name).sheets:
@@ -171,18 +173,21 @@ def inside(letter: Box, frame: Box) -> bool:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKED)
 def test_there_are_as_many_marks_as_signatures(name: str) -> None:
     stamps = MARKED[name].context["stamps"]
     assert sum(len(sheet.frames) for sheet in marked(name).sheets) == len(stamps)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKED)
 def test_nothing_stands_outside_the_margins(name: str) -> None:
     for sheet in marked(name).sheets:
         assert all(one.left > 29.9 and one.right < 200.2 for one in sheet.letters)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKED)
 def test_the_signature_of_a_copy_never_stands_alone_on_a_page(name: str) -> None:
     # ГОСТ Р 7.0.97-2025, 5.22.

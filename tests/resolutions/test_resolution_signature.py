@@ -128,6 +128,23 @@ def test_without_the_engine_the_portal_never_says_that_it_is_valid(
     assert "Подпись подтверждена" not in page
 
 
+def test_what_could_not_be_verified_is_attached_again_when_the_engine_is_there(
+    client: Client, client_for: ClientFor, chair: User, signed: Resolution, trusted: TrustedAuthority, person: Identity
+) -> None:
+    content, visitor = sign(person, original(signed)), client_for(chair)
+    with pytest.MonkeyPatch.context() as without_engine:
+        without_engine.setattr(checking_module, "gost_is_available", lambda: False)
+        attach(visitor, signed, content)
+        assert "уже приложена" in attach(visitor, signed, content).content.decode()
+    page = attach(visitor, signed, content).content.decode()
+    assert "Электронная подпись проверена и приложена." in page
+    assert "Приложена, не проверена" not in page
+    assert Signature.objects.count() == 2  # both records stay
+    assert signed.issued_document is not None
+    assert [one.is_verified for one in signed.issued_document.signatures.standing()] == [True]
+    assert "уже приложена" in attach(visitor, signed, content).content.decode()
+
+
 @pytest.mark.parametrize(("content", "sentence"), [(b"", "пуст"), (b"x" * (1024 * 1024 + 1), "больше 1 МБ")])
 def test_bad_files_are_explained(
     client_for: ClientFor, chair: User, signed: Resolution, content: bytes, sentence: str

@@ -66,7 +66,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "repeat_refusal": access.letter_repeat_refusal(request.user, found),
         "repeated_by": Letter.objects.visible_to(request.user).filter(repeats=found),
         "can_see_internal": can_see_internal,
-        "signatures": found.issued_document.signatures.select_related("document") if found.issued_document else [],
+        "signatures": found.issued_document.signatures.to_show() if found.issued_document else [],
         "personal_numbers": may_see_personal_numbers(request.user),
         "changes": record_changes(found, LetterForm.Meta.fields) if can_see_internal else [],
     }
