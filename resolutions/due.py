@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from accounts.access import Visitor, is_chair, is_secretariat
@@ -16,6 +16,8 @@ from resolutions.models import DecisionPoint, Letter, PointState, Resolution, Re
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.text import PointKind
 from russian.templatetags.russian import long_date
+
+WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
 
 # Points that letters carry out: `fulfilment_of` counts these.
 BY_LETTERS = (PointKind.APPEAL, PointKind.GRATITUDE)
@@ -57,10 +59,12 @@ def _drafts() -> list[Task]:
 
 
 def _to_sign() -> list[Task]:
-    adopted = Resolution.objects.filter(status=ResolutionStatus.ADOPTED).newest_first()
+    """Decisions that were adopted, and those whose signed paper was withdrawn."""
+    withdrawn = Q(issued_document__withdrawal__isnull=False)
+    waiting = Resolution.objects.filter(Q(status=ResolutionStatus.ADOPTED) | withdrawn).newest_first()
     return [
-        Task(f"sign-{one.pk}", one.title, "Решение ждёт вашей подписи", reverse("resolution_sign", args=[one.slug]))
-        for one in adopted
+        Task(f"sign-{one.pk}", one.title, WAITS_FOR_SIGNATURE, reverse("resolution_sign", args=[one.slug]))
+        for one in waiting
     ]
 
 

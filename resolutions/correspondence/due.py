@@ -54,8 +54,9 @@ def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
 
 
 def letters_to_sign(today: dt.date) -> list[Task]:
-    """Registered letters that nobody has signed, for the chair."""
-    waiting = _open_letters().filter(state=LetterState.REGISTERED, issued_document=None)
+    """Registered letters that nobody has signed, or whose signed paper was withdrawn, for the chair."""
+    unsigned = Q(issued_document=None) | Q(issued_document__withdrawal__isnull=False)
+    waiting = _open_letters().filter(unsigned, state=LetterState.REGISTERED)
     return _tasks(waiting, today, why="Письмо ждёт вашей подписи")
 
 
@@ -71,7 +72,7 @@ def _open_letters() -> LetterQuerySet:
         )
         .annotate(is_repeated=Exists(repeats), sent_on=Subquery(sent.values("happened_on")[:1]))
         .exclude(Exists(repeats.filter(state__in=LEFT)), state__in=WAITING)
-        .select_related("mailing")
+        .select_related("mailing", "issued_document__withdrawal")
         .defer("body", "search_text")
     )
 
@@ -81,7 +82,7 @@ def _situation(letter: Letter, today: dt.date) -> Situation | None:
     if letter.state == LetterState.DRAFT:
         return Situation.REGISTER
     if letter.state == LetterState.REGISTERED:
-        return Situation.SEND if letter.issued_document_id else Situation.SIGN_AND_SEND
+        return Situation.SEND if letter.document_in_force else Situation.SIGN_AND_SEND
     if letter.due_on and letter.due_on < today:
         return Situation.REPEATED if letter.is_repeated else Situation.REPEAT  # type: ignore[attr-defined]  # annotated
     if letter.state == LetterState.SENT and letter.sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):  # type: ignore[attr-defined]  # annotated

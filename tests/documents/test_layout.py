@@ -93,7 +93,7 @@ def test_the_sheet_is_a4() -> None:
 
 
 def test_the_margins_are_30_20_and_20_mm() -> None:
-    # ГОСТ Р 7.0.97-2025, 3.2 (left 30 or 20, right 10, top and bottom 20 mm at least).
+    # ГОСТ Р 7.0.97-2025, section 3 (left 30 or 20, right 10, top and bottom 20 mm at least).
     reader = opened(decision_paper(text=LONG))
     text = [run for page in reader.pages for run in runs(page) if run.size == 14]
     assert min(run.left for run in text) == pytest.approx(30, abs=0.1)

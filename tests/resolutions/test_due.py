@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from accounts.access import Visitor
 from accounts.models import User
 from accounts.tasks import Task, Urgency
+from documents.withdrawing import withdraw
 from municipalities.models import Municipality
 from resolutions.correspondence.repeating import draft_repeat
+from resolutions.correspondence.signing import sign_letter
 from resolutions.due import overdue_for, tasks_for
 from resolutions.models import DecisionPoint, Letter, LetterAction, Resolution
 from tests.municipalities.factory import statement
@@ -214,6 +216,19 @@ def test_what_is_signed_or_in_time_does_not_wait_for_the_chair(
     Letter.objects.filter(pk=found.pk).update(issued_document=signed.issued_document)
     instruct(signed.points.get(number=1), by=secretariat, due_on=TODAY)
     assert tasks(chair) == []
+
+
+def test_what_was_withdrawn_waits_for_the_chair_again(signed: Resolution, secretariat: User, chair: User) -> None:
+    found = letter(signed, signatory_position="Председатель", signatory_name="Н.В. Корягина")
+    register(found, by=secretariat)
+    papers = [signed.issued_document, sign_letter(found, version=found.version, is_public=False, by=chair)]
+    assert tasks(chair) == []
+    assert "Подписано: отправьте" in only(secretariat, "letter").why
+    for paper in papers:
+        assert paper is not None
+        withdraw(paper, reason="Опечатка.", by=secretariat)
+    assert {task.key for task in tasks(chair)} == {f"sign-{signed.pk}", f"letter-{found.pk}"}
+    assert "когда подпишет председатель" in only(secretariat, "letter").why
 
 
 def test_officials_and_strangers_have_nothing_to_do_here(point: DecisionPoint, kostroma_official: User) -> None:
