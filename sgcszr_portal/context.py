@@ -55,7 +55,6 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         sections.append(("Письма", "letters"))
     if can_manage_users(visitor):
         sections.append(("Пользователи", "users"))
-    sections.append(("Справка", "help"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
 
 

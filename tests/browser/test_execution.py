@@ -36,7 +36,7 @@ def test_the_third_point_is_taken_off_control(visit: Visit, scripts: bool) -> No
     take(page, "Снять с контроля", text="Поручение исполнено.")
     expect(page.locator(".page-header")).to_contain_text("Снято с контроля")
     expect(page.locator("#progress")).to_contain_text("Все письма с благодарностью вручены")
-    page.get_by_text("Почему недоступно остальное").click()
+    page.get_by_text("Какие шаги сейчас недоступны").click()
     expect(page.locator("#steps")).to_contain_text("сначала верните его на контроль")
 
 

