@@ -123,7 +123,7 @@ def test_the_navigation_shows_what_one_may_open(
     own = ["Обзор", "Сроки и дела", *public[1:], rounds]
     assert sections(client_for(kostroma_official)) == own
     assert sections(client_for(chair)) == [*own, "Письма"]
-    assert sections(client_for(secretariat))== [*own, "Письма", "Пользователи"]
+    assert sections(client_for(secretariat)) == [*own, "Письма", "Пользователи"]
 
 
 def test_the_navigation_says_where_one_is() -> None:
