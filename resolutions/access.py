@@ -4,6 +4,8 @@ Each `…_refusal` answers why not, in Russian, or None when the step is open. V
 the reason; templates show it beside the missing button.
 """
 
+from collections.abc import Sequence
+
 from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
 from accounts.models import Role, User
 from documents.models import SignatureKind
@@ -118,6 +120,13 @@ def letter_edit_refusal(user: Visitor, letter: Letter) -> str | None:
 def letter_step_refusal(user: Visitor, letter: Letter, action: LetterAction) -> str | None:
     """Why this visitor cannot take a step of the letter now: it is not theirs, or not open."""
     return _only(user, LETTER_STEPS[action].role) or letter.step_refusal(action)
+
+
+def mailing_sign_refusal(user: Visitor, letters: Sequence[Letter]) -> str | None:
+    """Why this visitor cannot sign the letters of a mailing: they are not the chair, or none waits for it."""
+    if refusal := _only(user, LETTER_STEPS[LetterAction.SIGN].role):
+        return refusal
+    return None if letters else "В пакете нет писем, которые ждут подписи."
 
 
 def letter_repeat_refusal(user: Visitor, letter: Letter) -> str | None:

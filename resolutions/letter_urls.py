@@ -12,6 +12,7 @@ urlpatterns = [
     path("mailings/<int:pk>/", mailings.mailing, name="mailing"),
     path("mailings/<int:pk>/letters.pdf", mailings.mailing_pdf, name="mailing_pdf"),
     path("mailings/<int:pk>/letters.zip", mailings.mailing_zip, name="mailing_zip"),
+    path("mailings/<int:pk>/sign/", mailings.mailing_sign, name="mailing_sign"),
     path("mailings/<int:pk>/<slug:action>/", mailings.mailing_step, name="mailing_step"),
     path("<int:pk>/", letter.letter, name="letter"),
     path("<int:pk>/edit/", letter.letter_edit, name="letter_edit"),

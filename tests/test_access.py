@@ -184,6 +184,7 @@ TABLE = [
     get("mailing", "mailing", answers=STAFF),
     get("mailing_pdf", "mailing", answers=STAFF),
     get("mailing_zip", "mailing", answers=STAFF),
+    get("mailing_sign", "mailing", answers=(302, 404, 404, 403, 403)),
     get("mailing_step", "mailing", "register", answers=(302, 404, 404, 403, 200)),
     post("mailing_step", "mailing", "register", answers=(302, 404, 404, 403, 422)),
     get("mailing_step", "mailing", "send", answers=(302, 404, 404, 403, 403)),

@@ -1,5 +1,6 @@
 """Forms of letters: the text, the steps, the answer, the numbers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -105,6 +106,26 @@ class LetterSignForm(forms.Form):
         "Без этой отметки письмо видят только сотрудники Союза, и кода на бумаге нет.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MailingSignForm(LetterSignForm):
+    """Signing many letters at once: which of them were on the screen, in which versions."""
+
+    version = None  # type: ignore[assignment]  # Django's way to leave a field of the parent out
+    seen = forms.CharField(max_length=10_000, widget=forms.HiddenInput)
+
+    @staticmethod
+    def seen_of(letters: Iterable[Letter]) -> str:
+        """Keys and versions of the letters, as the form carries them."""
+        return ",".join(f"{letter.pk}:{letter.version}" for letter in letters)
+
+    def clean_seen(self) -> dict[int, int]:
+        """Key → version; what is not of that form was not sent by the page."""
+        try:
+            pairs = (pair.split(":") for pair in self.cleaned_data["seen"].split(","))
+            return {int(pk): int(version) for pk, version in pairs}
+        except ValueError as broken:
+            raise forms.ValidationError("Форма повреждена: откройте страницу заново.") from broken
 
 
 class ReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta

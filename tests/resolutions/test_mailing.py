@@ -176,3 +176,68 @@ def test_a_mailing_takes_the_same_number_of_queries(
     client.get(sent.get_absolute_url())
     with django_assert_num_queries(5):
         client.get(sent.get_absolute_url())
+
+
+@pytest.fixture
+def registered(real: Resolution, secretariat: User) -> Mailing:
+    """Two letters that wait for the chair."""
+    sent = mailing(real, by=secretariat)
+    for found in sent.letters.order_by("pk"):
+        register(found, by=secretariat)
+    return sent
+
+
+def sign_form(client: Client, sent: Mailing, **changes: Any) -> Any:
+    address = reverse("mailing_sign", args=[sent.pk])
+    return client.post(address, client.get(address).context["form"].initial | changes)
+
+
+def test_the_chair_signs_all_letters_at_once(client_for: ClientFor, chair: User, registered: Mailing) -> None:
+    visitor = client_for(chair)
+    assert reverse("mailing_sign", args=[registered.pk]) in visitor.get(registered.get_absolute_url()).content.decode()
+    assert sign_form(visitor, registered, is_public="on").status_code == 302
+    papers = [found.issued_document for found in registered.letters.select_related("issued_document")]
+    assert [paper.is_public for paper in papers if paper] == [True, True]
+    assert len({paper.sha256 for paper in papers if paper}) == 2
+    assert visitor.get(reverse("mailing_sign", args=[registered.pk])).status_code == 403
+
+
+def test_one_letter_that_changed_meanwhile_leaves_all_unsigned(
+    client_for: ClientFor, chair: User, secretariat: User, registered: Mailing
+) -> None:
+    visitor, address = client_for(chair), reverse("mailing_sign", args=[registered.pk])
+    shown = visitor.get(address).context["form"].initial
+    last = registered.letters.latest("pk")
+    step(last, "note", by=secretariat, text="Звонили.")
+    page = visitor.post(address, shown, follow=True).content.decode()
+    assert "Одно из писем изменилось" in page
+    assert not registered.letters.filter(issued_document__isnull=False).exists()
+
+
+def test_one_letter_with_an_obstacle_leaves_all_unsigned(
+    client_for: ClientFor, chair: User, registered: Mailing
+) -> None:
+    last = registered.letters.latest("pk")
+    Letter.objects.filter(pk=last.pk).update(body="Просим 100 ₽.")
+    response = sign_form(client_for(chair), registered)
+    assert response.status_code == 422
+    assert "₽" in response.content.decode()
+    assert not registered.letters.filter(issued_document__isnull=False).exists()
+
+
+@pytest.mark.parametrize("seen", ["", "1", "a:b", "1:2:3"])
+def test_a_damaged_form_signs_nothing(client_for: ClientFor, chair: User, registered: Mailing, seen: str) -> None:
+    assert sign_form(client_for(chair), registered, seen=seen).status_code == 422
+    assert not registered.letters.filter(issued_document__isnull=False).exists()
+
+
+def test_letters_of_another_mailing_are_not_signed_along(
+    client_for: ClientFor, chair: User, secretariat: User, real: Resolution, registered: Mailing
+) -> None:
+    other = mailing(real, by=secretariat)
+    foreign = other.letters.earliest("pk")
+    register(foreign, by=secretariat)
+    response = sign_form(client_for(chair), registered, seen=f"{foreign.pk}:{foreign.version}")
+    assert response.url == reverse("mailing_sign", args=[registered.pk])
+    foreign.refresh_from_db()
+    assert foreign.issued_document is None

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from documents.checklist import IssueRefused
 from documents.downloads import archive_response, pdf_response
 from resolutions import access
-from resolutions.correspondence.batches import BATCH_ACTIONS, step_all
+from resolutions.correspondence.batches import BATCH_ACTIONS, sign_all, step_all
+from resolutions.correspondence.checklist import letter_findings
 from resolutions.correspondence.mailings import (
     PERSON,
     REPLY_DAYS_OF_KIND,
@@ -21,10 +23,12 @@ from resolutions.correspondence.mailings import (
     write_letters,
 )
 from resolutions.correspondence.printing import render_letters, zip_letters
-from resolutions.forms.letters import LetterStepForm
+from resolutions.correspondence.text import LetterText
+from resolutions.forms.letters import LetterStepForm, MailingSignForm
 from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
 from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, LetterKind, Mailing, StepRefused
 from resolutions.views.gates import resolution_or_404
+from revisions.models import EditConflict
 
 KINDS = (LetterKind.GRATITUDE, LetterKind.CIRCULAR)
 
@@ -69,6 +73,7 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     letters = list(_letters(found))
     steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
     context = {"mailing": found, "letters": letters, "steps": steps}
+    context["to_sign"] = _open_to(request, letters, LetterAction.SIGN)
     return render(request, "resolutions/letters/mailing.html", context)
 
 
@@ -112,6 +117,29 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             return redirect(found)
     context = {"mailing": found, "form": form, "step": LETTER_STEPS[step], "letters": letters}
     return render(request, "resolutions/letters/mailing_step.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the chair the letters of a mailing with what is odd about each, and sign them all."""
+    found = _mailing_or_404(request, pk)
+    letters = [one for one in _letters(found) if one.step_refusal(LetterAction.SIGN) is None]
+    open_or_403(access.mailing_sign_refusal(request.user, letters))
+    form = MailingSignForm(request.POST or None, initial={"seen": MailingSignForm.seen_of(letters)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_all(found, form.cleaned_data["seen"], is_public=form.cleaned_data["is_public"], by=author(request))
+        except IssueRefused as refusal:
+            form.add_error(None, str(refusal))
+        except (StepRefused, EditConflict):
+            messages.error(request, "Одно из писем изменилось, пока страница была открыта. Прочитайте их ещё раз.")
+            return redirect("mailing_sign", pk)
+        else:
+            messages.success(request, "Письма подписаны. Документы выпущены и больше не изменятся.")
+            return redirect(found)
+    shown = [(one, letter_findings(LetterText.of(one), signer=str(request.user))) for one in letters]
+    context = {"mailing": found, "form": form, "shown": shown}
+    return render(request, "resolutions/letters/mailing_sign.html", context, status=form_status(request))
 
 
 @require_safe
