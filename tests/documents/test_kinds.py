@@ -16,6 +16,8 @@ from tests.documents.kinds import PAPERS, STAMP, protocol_paper
 from tests.documents.test_engine import catalog, embedded_fonts, structure, xmp
 from tests.documents.texts import LETTER
 
+pytestmark = pytest.mark.slow  # a PDF or an archive a test
+
 ROOT = Path(__file__).resolve().parents[2]
 
 kinds = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys())

@@ -14,6 +14,8 @@ from pypdf import PageObject, PdfReader
 from tests.documents.conftest import VERIFICATION, decision_paper, letter_paper, opened
 from tests.documents.texts import DECISION, LETTER, Point
 
+pytestmark = pytest.mark.slow  # a PDF or an archive a test
+
 SOURCE = Path(__file__).parent / "source" / "resolution-2024-06-27.txt"
 POINT = 25.4 / 72  # millimetres
 LONG = replace(DECISION, preamble=DECISION.preamble * 14)

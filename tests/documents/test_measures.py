@@ -19,6 +19,8 @@ from tests.documents.conftest import VERIFICATION, decision_paper, letter_paper
 from tests.documents.measured import POINT, Box, Measured
 from tests.documents.texts import DECISION, LETTER, Point
 
+pytestmark = pytest.mark.slow  # a PDF or an archive a test
+
 STAMP = Stamp("03A1B2C3D4E5F60718293A4B5C6D7E8F9012AB34", "Корягина Наталья", dt.date(2024, 1, 1), dt.date(2025, 4, 1))
 LONG_STAMP = replace(STAMP, owner="Константинопольская-Преображенская Александра Вениаминовна, глава округа")
 LONG = replace(DECISION, preamble=DECISION.preamble * 14)

@@ -234,7 +234,7 @@ def test_a_preview_changes_nothing(cities: None, preview: Preview) -> None:
     assert ParticipationRecord.objects.count() == 1
 
 
-@pytest.mark.parametrize("count", [1000, 3000])
+@pytest.mark.parametrize("count", [1000, pytest.param(3000, marks=pytest.mark.slow)])
 def test_queries_grow_with_the_thousands_alone(
     count: int, preview: Preview, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -23,7 +23,7 @@ from tests.resolutions.execution.files import docx_words, pdf_words, rows_of, wo
 from tests.resolutions.execution.life import Life, day
 from tests.resolutions.factory import letter, point_step, register
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = dt.date(2025, 3, 1)
 HOSTILE = "=HYPERLINK(1) <w:br/> & {TOC} <script>alert(1)</script>"
 

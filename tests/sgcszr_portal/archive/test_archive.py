@@ -25,7 +25,10 @@ from tests.documents.cms.kit import Identity
 from tests.sgcszr_portal.archive.conftest import Kept, data_of
 from tests.sgcszr_portal.archive.portal import SLUG, build_portal
 
-pytestmark = pytest.mark.django_db  # the archive of all tests is written by a portal with a database
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+]  # the archive of all tests is written by a portal with a database
 
 MOMENT = dt.datetime(2026, 3, 1, 9, 30, tzinfo=dt.UTC)
 LINK = re.compile(r'href="([^"#]+)"')

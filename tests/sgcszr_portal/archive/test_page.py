@@ -17,6 +17,8 @@ from resolutions.models import Attachment, Resolution
 from tests.conftest import ClientFor
 from tests.resolutions.factory import letter, point_step, upload
 
+pytestmark = pytest.mark.slow  # a PDF or an archive a test
+
 
 @pytest.fixture
 def client(client_for: ClientFor, secretariat: User, media: Path) -> Client:

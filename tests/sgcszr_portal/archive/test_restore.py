@@ -22,7 +22,7 @@ from tests.resolutions.factory import register
 from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
 from tests.sgcszr_portal.archive.portal import SLUG, state_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NEW = "Архангельск-на-Двине-1584"
 
 
