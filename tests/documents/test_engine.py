@@ -21,6 +21,8 @@ from documents.fonts import FontMissing, UnprintableCharacters
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper, opened
 from tests.documents.texts import DECISION
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

@@ -20,6 +20,8 @@ from tests.conftest import ClientFor
 from tests.documents.conftest import Issue
 from tests.documents.signed import EVIDENCE, by_hand, electronic
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2026, 11, 24, 9, 0, tzinfo=dt.UTC)
 
 

@@ -21,6 +21,8 @@ from tests.conftest import ClientFor
 from tests.documents.signed import EVIDENCE, by_hand, electronic
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 PHRASE = "Документ подписан электронной подписью"
 
 

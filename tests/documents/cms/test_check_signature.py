@@ -13,6 +13,8 @@ from documents.cms import SignatureCheck, SignatureRefused, check_signature
 from documents.cms import checking as checking_module
 from tests.documents.cms.kit import Identity, issue, sign
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = b"%PDF-1.7 the decision"
 
 

@@ -16,6 +16,8 @@ from tests.conftest import ClientFor
 from tests.municipalities.imports.books import upload
 from tests.municipalities.imports.hostile import FILES, formulas, workbook
 
+pytestmark = pytest.mark.slow
+
 MEBIBYTES = 300
 HANGS = 300  # seconds after which the process is taken for stuck; how long each file takes is for the benchmarks
 

@@ -19,7 +19,7 @@ from sgcszr_portal.archive.tables import archived_models
 from sgcszr_portal.archive.writing import sums_file
 from tests.sgcszr_portal.archive.conftest import Kept, files_below
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 Parts = dict[str, bytes]
 Data = dict[str, Any]
