@@ -50,6 +50,11 @@ class IssueRefused(Exception):  # noqa: N818 - a refusal is an answer, not an er
         super().__init__(" ".join(finding.sentence for finding in findings))
 
 
+def blocking_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as people should read them: what blocks before what is only odd."""
+    return tuple(sorted(findings, key=lambda finding: not finding.blocks))
+
+
 def refuse_blocked(findings: Iterable[Finding]) -> None:
     """Let a document be issued, or not.
 

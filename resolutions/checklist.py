@@ -23,7 +23,7 @@ def decision_findings(text: ResolutionText, *, signer: str = "") -> tuple[Findin
     found = [*_requisites(text), *_contents(text), *_places(text)]
     found += checklist.signatory(text.signatory_position, text.signatory_name, signer=signer)
     found += checklist.unprintable(_everything(text))
-    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+    return checklist.blocking_first(found)
 
 
 def _requisites(text: ResolutionText) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ def letter_findings(text: LetterText, *, signer: str = "") -> tuple[Finding, ...
     found = [*_requisites(text), *_contents(text), *_places(text)]
     found += checklist.signatory(text.signatory_position, text.signatory_name, signer=signer)
     found += checklist.unprintable(_everything(text))
-    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+    return checklist.blocking_first(found)
 
 
 def _requisites(text: LetterText) -> Iterator[Finding]:
