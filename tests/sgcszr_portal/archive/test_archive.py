@@ -124,6 +124,13 @@ def test_the_index_names_files_where_they_belong(unpacked: Path) -> None:
         assert name in letters
 
 
+def test_the_report_on_execution_is_in_it_with_the_letters(unpacked: Path) -> None:
+    folder = unpacked / "Документы/Решения"
+    (pdf,), (book,) = (folder.glob(f"Информация об исполнении решения от 27.06.2024.{end}") for end in ("pdf", "xlsx"))
+    assert pdf.read_bytes().startswith(b"%PDF-")
+    assert "Переписка" in load_workbook(book).sheetnames
+
+
 def test_stored_files_are_in_it_byte_by_byte(kept: Kept) -> None:
     paths = [path for column in data_of(kept.path)["files"].values() for path in column.values()]
     with zipfile.ZipFile(kept.path) as archive:
