@@ -158,6 +158,24 @@ def test_all_letters_are_moved_or_none(client: Client, real: Resolution, secreta
     assert set(sent.letters.values_list("state", flat=True)) == {LetterState.REGISTERED}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_letter_that_cannot_be_stored_leaves_no_mailing_behind(
+    real: Resolution, secretariat: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Letter.save
+
+    def second_fails(letter: Letter, *args: Any, **kwargs: Any) -> None:
+        if letter.addressee == "Городу Б":
+            raise OSError("the disk is full")
+        store(letter, *args, **kwargs)
+
+    monkeypatch.setattr(Letter, "save", second_fails)
+    with pytest.raises(OSError, match="disk is full"):
+        mailing(real, by=secretariat)
+    assert not Mailing.objects.exists()
+    assert not Letter.objects.filter(kind="circular").exists()
+
+
 def test_letters_of_a_mailing_are_suggested_for_members_alone(real: Resolution) -> None:
     seed_municipalities()
     assert [one.municipality_id for one in suggested_recipients(None, "circular")].count(None) == 0

@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
+from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution, attachment
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step
@@ -116,6 +116,17 @@ def test_a_file_that_is_not_let_in_is_named(
     assert sentence in response.content.decode()
     assert not ProgressEntry.objects.exists()
     assert not Attachment.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_named(
+    client: Client, point: DecisionPoint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attachment, "MAX_BYTES", len(PDF))
+    assert post(client, point, attachments=[SimpleUploadedFile("Впору.pdf", PDF)]).status_code == 302
+    point.refresh_from_db()
+    response = post(client, point, "note", attachments=[SimpleUploadedFile("Велик.pdf", PDF + b"!")])
+    assert response.status_code == 422
+    assert "«Велик.pdf» больше 20 МБ" in response.content.decode()
 
 
 def tomorrow() -> str:
