@@ -143,8 +143,11 @@ def write_letter(letter: Letter) -> bytes:
 
 
 def letter_paper(letter: Letter) -> Paper:
-    """A letter as it is printed; marked «Проект» until it has its outgoing number."""
-    return _paper_of(LetterText.of(letter))
+    """A letter as it is printed; marked «Проект» until it has its number, with the code of its signed paper."""
+    document = letter.document_in_force
+    return _paper_of(
+        LetterText.of(letter), verification=document.verification if document and document.is_public else None
+    )
 
 
 def render_letter(letter: Letter) -> bytes:

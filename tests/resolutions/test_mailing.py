@@ -220,6 +220,29 @@ def test_the_chair_signs_all_letters_at_once(client_for: ClientFor, chair: User,
     assert visitor.get(reverse("mailing_sign", args=[registered.pk])).status_code == 403
 
 
+def test_the_zip_holds_the_issued_bytes_of_signed_letters(
+    client_for: ClientFor, chair: User, registered: Mailing
+) -> None:
+    visitor = client_for(chair)
+    sign_form(visitor, registered)
+    papers = [found.issued_document for found in registered.letters.select_related("issued_document").order_by("pk")]
+    archive = zipfile.ZipFile(BytesIO(visitor.get(reverse("mailing_zip", args=[registered.pk])).content))
+    printed = [archive.read(name) for name in sorted(archive.namelist()) if name.endswith(".pdf")]
+    assert printed == [paper.read() for paper in papers if paper]
+
+
+def test_the_pdf_of_all_carries_the_code_of_each_public_letter(
+    client_for: ClientFor, chair: User, registered: Mailing
+) -> None:
+    visitor = client_for(chair)
+    sign_form(visitor, registered, is_public="on")
+    pages = text_of_pages(visitor.get(reverse("mailing_pdf", args=[registered.pk])).content)
+    papers = [found.issued_document for found in registered.letters.select_related("issued_document").order_by("pk")]
+    for page, paper in zip(pages, papers, strict=True):
+        assert paper is not None
+        assert paper.verification_code in page
+
+
 def test_one_letter_that_changed_meanwhile_leaves_all_unsigned(
     client_for: ClientFor, chair: User, secretariat: User, registered: Mailing
 ) -> None:
