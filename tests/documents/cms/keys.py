@@ -63,7 +63,10 @@ class Key:
 
 @cache
 def key(kind: str, name: str = "") -> Key:
-    """The key of a kind under a name: rsa, rsa1024, rsa8192, p256, secp256k1, gost256, gost512, gost:CURVE, ed25519."""
+    """The key of a kind under a name.
+
+    Kinds: rsa, rsa1024, rsa/3 (an exponent), those of CURVES, ed25519, gost256, gost512, gost:CURVE.
+    """
     if kind.startswith("rsa"):
         return _rsa(kind)
     if kind in CURVES:
@@ -116,8 +119,8 @@ def _primes(count: int) -> tuple[int, ...]:
 
 
 def _rsa(kind: str) -> Key:
-    bits = int(kind.removeprefix("rsa") or 2048)
-    private = rsa.generate_private_key(USUAL_EXPONENT, bits)
+    bits, _, exponent = kind.removeprefix("rsa").partition("/")
+    private = rsa.generate_private_key(int(exponent or USUAL_EXPONENT), int(bits or 2048))
     spki = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return Key(kind, "rsa", "sha256", spki, lambda data, digest: private.sign(data, padding.PKCS1v15(), _hash(digest)))
 
@@ -146,21 +149,21 @@ def rsa_spki(modulus: int, exponent: int = USUAL_EXPONENT) -> bytes:
 
 
 @cache
-def odd_rsa(primes: int = 2, exponent: int = USUAL_EXPONENT, times: int = 1) -> Key:
-    """RSA of so many primes of 1,024 bit (and a small factor), with any exponent, by Python's own arithmetic.
+def odd_rsa(primes: int = 2, exponent: int = USUAL_EXPONENT, factor: int = 1) -> Key:
+    """RSA of so many primes of 1,024 bit (and one more, small), with any exponent, by Python's own arithmetic.
 
     Where the exponent has no inverse the signatures are noise: whoever checks them has let a bad key in.
     """
-    factors = _primes(primes)
-    modulus = prod(factors) * times
+    factors = _primes(primes) + ((factor,) if factor > 1 else ())
+    modulus = prod(factors)
     try:
-        secret = pow(exponent, -1, prod(factor - 1 for factor in factors))
+        secret = pow(exponent, -1, prod(each - 1 for each in factors))
     except ValueError:
         secret = 3
 
     def sign(data: bytes, digest: str) -> bytes:
         padded = _padded(data, digest, (modulus.bit_length() + 7) // 8)
-        return _power(padded, secret, factors, modulus).to_bytes((modulus.bit_length() + 7) // 8, "big")
+        return _power(padded, secret, factors).to_bytes((modulus.bit_length() + 7) // 8, "big")
 
     return Key(f"rsa{modulus.bit_length()}", "rsa", "sha256", rsa_spki(modulus, exponent), sign)
 
@@ -171,10 +174,8 @@ def _padded(data: bytes, digest: str, size: int) -> int:
     return int.from_bytes(b"\0\1" + b"\xff" * (size - len(info) - 3) + b"\0" + info, "big")
 
 
-def _power(base: int, secret: int, factors: tuple[int, ...], modulus: int) -> int:
+def _power(base: int, secret: int, factors: tuple[int, ...]) -> int:
     """base ** secret modulo the product, one factor at a time (Chinese remainders): many times faster."""
-    if prod(factors) != modulus:
-        return pow(base, 3, modulus)
     result, product = 0, 1
     for factor in factors:
         part = pow(base % factor, secret % (factor - 1), factor)
