@@ -107,7 +107,7 @@ class Signing:
         claimed = () if self.claimed is None else (signing_time(self.claimed),)
         usual = (content_type(self.content), message_digest(self.document, self.digest_name), *claimed)
         kept = (*usual, ess(self.by, "sha256" if "gost" not in self.by.key.family else self.digest_name))
-        return (*(each for each in kept if not each[2:].startswith(self._left_out())), *self.more)
+        return (*(each for each in kept if der.children(each)[0] not in self._left_out()), *self.more)
 
     def _left_out(self) -> tuple[bytes, ...]:
         return tuple(der.oid(each) for each in self.without)

@@ -226,7 +226,7 @@ ROWS: list[Row] = [
     row("no content type", attributes(without=(CONTENT_TYPE,)), bad(FAULT)),
     row("no message digest", attributes(without=(MESSAGE_DIGEST,)), bad(FAULT)),
     row("no signing time", attributes(without=(SIGNING_TIME,)), good(signed_at=None)),
-    row("no signing certificate", attributes(without=(ESS_V2,)), good()),
+    row("no signing certificate", attributes(without=(ESS_V2,)), good(), why_not="the portal takes plain CMS too"),
     row("content type twice", attributes(content_type()), bad("повторяется")),
     row("message digest twice", attributes(message_digest(b"another")), bad("повторяется")),
     row("the same message digest twice", attributes(message_digest()), bad("повторяется")),
