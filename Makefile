@@ -7,20 +7,21 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 openssl libengine-gost-openssl
-TEST_PACKAGES := chromium libatomic1 libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils postgresql \
+TEST_PACKAGES := chromium gnutls-bin libatomic1 libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils postgresql \
 	postgresql-common qpdf zbar-tools
 
 # A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
 	ALLOWED_HOSTS="127.0.0.1,localhost,[::1]" EMAIL_URL="file:///$(CURDIR)/var/mail"
 
-.PHONY: help run dev test fast bench lint format lock clean
+.PHONY: help run dev test fast soak bench lint format lock clean
 
 help:
 	@echo "make run     set up, seed with demonstration data and serve on http://127.0.0.1:$(PORT)"
 	@echo "make dev     the same with Django's reloading server and its technical error pages"
 	@echo "make test    every check: lint, types, migrations, tests on SQLite and PostgreSQL, browser tests"
 	@echo "make fast    unit tests on SQLite"
+	@echo "make soak    the tests that take minutes: every byte of a signature changed"
 	@echo "make bench   benchmarks (figures, not verdicts)"
 	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
@@ -103,15 +104,18 @@ test: test-ready lint
 	  ALLOWED_HOSTS=portal.sgcszr.example EMAIL_URL=smtp://localhost:25 DATABASE_URL=postgresql://portal@localhost/portal \
 	  $(MANAGE) check --deploy --fail-level WARNING
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest -n auto -m "not browser"
+	@$(BIN)/pytest -n auto -m "not browser and not soak"
 	@echo "== tests on PostgreSQL"
 	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office and not soak"'
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
 
 fast: var/.packages var/.installed var/.test-installed
-	@$(BIN)/pytest -n auto -m "not browser and not slow and not office"
+	@$(BIN)/pytest -n auto -m "not browser and not slow and not office and not soak"
+
+soak: test-ready
+	@$(BIN)/pytest -n auto -m soak
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks
