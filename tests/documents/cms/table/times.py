@@ -21,7 +21,7 @@ from tests.documents.cms.forge import (
 )
 from tests.documents.cms.keys import digest_of
 from tests.documents.cms.stamps import DAY, STAMPED_AT, TST_INFO, Stamp, stamper
-from tests.documents.cms.table.row import GOST, STAMPS, Case, Expected, Row, bad, case, good, root, row, signer
+from tests.documents.cms.table.row import GOST, PORTAL, STAMPS, Case, Expected, Row, bad, case, good, root, row, signer
 
 ENDED, SIGNED = NOW - 10 * DAY, NOW - 20 * DAY
 IN_TIME = SIGNED + dt.timedelta(minutes=1)
@@ -185,7 +185,7 @@ BAD: list[Row] = [
     ),
     stamp_row("claimed time later than it", lambda: rescued(claimed=IN_TIME + dt.timedelta(minutes=6)), bad("метк")),
     stamp_row("claimed time a little later than it", lambda: rescued(claimed=IN_TIME + dt.timedelta(minutes=3)), SAVES),
-    stamp_row("before the document was issued", lambda: _issued_after_stamp(), bad("до выпуска документа")),
+    stamp_row("before the document was issued", lambda: _issued_after_stamp(), bad("до выпуска документа"), PORTAL),
     row("an authority of time does not vouch for people", person_of_time_root, bad("не известен")),
     stamp_row("by an authority's own certificate", lambda: rescued(root()), EXPIRED),
     stamp_row("of an authority that had expired", lambda: _expired_time_root(), EXPIRED),
