@@ -27,6 +27,9 @@ def missing(words: Iterable[str], text: str) -> list[str]:
 
 
 def fact(result: SignatureCheck, name: str) -> Any:
+    """An attribute of the result or of its certificate, or whether revocation is among what was not checked."""
+    if name == "revocation_checked":
+        return not any("отзыв сертификата" in each for each in result.not_checked)
     return getattr(result if hasattr(result, name) else result.certificate, name)
 
 
