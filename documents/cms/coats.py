@@ -14,6 +14,8 @@ NOT_A_SIGNATURE = "Это не файл электронной подписи (.
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _ARMORED = re.compile(r"\s*-----BEGIN ([A-Z0-9# ]{1,40})-----([^-]*)-----END \1-----\s*", re.ASCII)
 
+_SOMETHING_ELSE = re.compile("KEY|CERTIFICATE|CRL|REQUEST")
+
 
 def undressed(content: bytes) -> bytes:
     """The signature itself.
@@ -53,6 +55,8 @@ def _from_base64(text: str) -> bytes:
     armored = _ARMORED.fullmatch(text)
     if armored is None and "-----END" in text:
         raise SignatureRefused("Вокруг подписи в файле есть лишние данные.")
+    if armored and _SOMETHING_ELSE.search(armored[1]):
+        raise SignatureRefused(NOT_A_SIGNATURE)
     try:
         return base64.b64decode(re.sub(r"\s+", "", armored[2] if armored else text), validate=True)
     except (ValueError, binascii.Error) as broken:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from documents.cms.certificates import Certificate, read_certificate
 from documents.cms.coats import NOT_A_SIGNATURE
 from documents.cms.names import read_name
-from documents.cms.reader import INTEGER, OID, SEQUENCE, SET, Element, encoded, read
+from documents.cms.reader import INTEGER, OID, SEQUENCE, SET, Bytes, Element, encoded
 from documents.cms.refusal import Malformed, SignatureRefused
 
 MAX_CERTIFICATES, MAX_SIGNERS, MAX_ATTRIBUTES, MAX_REVOCATIONS = 30, 16, 64, 30
@@ -130,9 +130,12 @@ def read_signatures(der: bytes, document: bytes) -> Container:
         SignatureRefused: it is something else, broken, or passes a cap.
     """
     try:
-        container = read_container(read(der))
+        root = Bytes(der).element(0, len(der), 0)
+        container = read_container(root)
     except (ValueError, StopIteration) as broken:
         raise SignatureRefused(NOT_A_SIGNATURE) from broken
+    if root.stop != len(der):
+        raise SignatureRefused("После подписи в файле есть лишние данные.")
     if container.content_type != DATA:
         raise SignatureRefused("Подписан не файл документа, а данные другого вида.")
     if container.content not in (None, document):

@@ -187,12 +187,12 @@ class Bytes:
         """The element that the file consists of.
 
         Raises:
-            Malformed: there is none.
-            SignatureRefused: something follows it.
+            Malformed: there is none, or something follows it.
+            SignatureRefused: a cap is passed.
         """
         root = self.element(0, len(self.data), 0)
         if root.stop != len(self.data):
-            raise SignatureRefused("После подписи в файле есть лишние данные.")
+            raise Malformed("Something follows the element.")
         return root
 
     def element(self, at: int, limit: int, depth: int) -> Element:
@@ -274,8 +274,8 @@ def read(data: bytes, budget: int = MAX_ELEMENTS) -> Element:
         budget: how many elements may be looked at.
 
     Raises:
-        Malformed: they are no such element.
-        SignatureRefused: a cap is passed, or something follows.
+        Malformed: they are no such element, or something follows.
+        SignatureRefused: a cap is passed.
     """
     return Bytes(data, budget).root()
 

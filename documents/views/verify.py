@@ -20,8 +20,7 @@ from documents.verification import canonical_code
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask by a code (GET) or by a file (POST)."""
-    asks = request.method == "POST" or "code" in request.GET
-    if asks and not ratelimit.consume(request, action="verify"):
+    if request.method == "POST" and not ratelimit.consume(request, action="verify"):
         return ratelimit.respond_429(request)
     if request.method == "POST":
         return _verify_file(request)

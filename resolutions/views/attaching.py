@@ -80,9 +80,7 @@ def _tell_result(request: HttpRequest, signature: Signature) -> None:
     if signature.is_verified:
         messages.success(request, "Электронная подпись проверена и приложена.")
     else:
-        messages.warning(
-            request, "Подпись приложена, но не проверена: сервер не умеет проверять такие подписи."
-        )
+        messages.warning(request, "Подпись приложена, но не проверена: сервер не умеет проверять такие подписи.")
     if signature.differs_from_signatory:
         signatory = signature.document.signatory
         messages.warning(

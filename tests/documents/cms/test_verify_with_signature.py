@@ -6,7 +6,7 @@ from django.test import Client
 
 from accounts.models import User
 from documents.models import Signature, TrustedAuthority
-from documents.signatures import attach_signature
+from documents.signatures import attach_signatures
 from tests.conftest import ClientFor
 from tests.documents.cms.kit import Identity, sign
 from tests.documents.conftest import Issue, issue_document, issued_files
@@ -39,7 +39,7 @@ def test_a_signature_of_an_issued_document_is_confirmed(
     assert "байт в байт совпадает" in page
     assert "Подпись подтверждена" in page
     assert "Корягина Н.В." in page
-    assert "отзыв сертификата, метка времени" in page
+    assert "<li>отзыв сертификата (нет свежего списка отзыва)</li>" in page
     assert "Эта подпись приложена" not in page
 
 
@@ -57,7 +57,7 @@ def test_a_signature_that_the_portal_holds_is_recognised(
 ) -> None:
     document = issue_document()
     signature = sign(person, document.read())
-    attach_signature(document, signature, by=chair)
+    attach_signatures(document, signature, by=chair)
     assert "Эта подпись приложена к документу в портале." in upload(client, document.read(), signature)[1]
 
 
@@ -82,7 +82,7 @@ def test_a_signature_does_not_tell_of_a_hidden_document(
 ) -> None:
     document = issue_document(is_public=False)
     signature = sign(person, document.read())
-    attach_signature(document, signature, by=chair)
+    attach_signatures(document, signature, by=chair)
     page = upload(client, document.read(), signature)[1]
     assert "не совпадает ни с одним" in page
     assert "Эта подпись приложена" not in page
@@ -97,8 +97,8 @@ def test_what_is_no_signature_is_said(client: Client, signature: bytes, sentence
 
 
 def test_a_huge_signature_is_refused_unread(client: Client) -> None:
-    status, page = upload(client, STRANGE, b"0" * (1024 * 1024 + 1))
-    assert (status, "больше 1 МБ" in page) == (422, True)
+    status, page = upload(client, STRANGE, b"0" * (128 * 1024 + 1))
+    assert (status, "больше 128 КБ" in page) == (422, True)
 
 
 def test_without_the_library_nothing_is_called_valid(
