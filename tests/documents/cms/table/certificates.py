@@ -221,6 +221,8 @@ EXTENSIONS: list[Row] = [
         for length, steps in ((0, 0), (0, 1), (1, 1), (1, 2), (2, 2))
     ),
 ]
+
+
 def keyed(spki: bytes, outer: bytes | None = None) -> Case:
     """A person whose certificate holds this instead of a key; the signature says to be of that kind."""
     made = formed(spki=spki)
@@ -257,7 +259,7 @@ NO_KEYS: dict[str, tuple[bytes, bytes | None]] = {
     "a point off the curve": (ec_key(P256, b"\x04" + bytes(63) + b"\1"), None),
     "a hybrid point": (ec_key(P256, b"\x06" + bytes(64)), None),
 }
-KEYS: list[Row] = [row(f"a key that is none: {each}", partial(keyed, *made), bad()) for each, made in NO_KEYS.items()]
+KEYS: list[Row] = [row(f"no key: {each}", partial(keyed, *made), bad()) for each, made in NO_KEYS.items()]
 MEANT: list[Row] = [
     row("signing certificate by another digest", lambda: with_ess(ess(signer(), "sha512")), good()),
     row("signing certificate with its digest named", lambda: with_ess(ess(signer(), named=True)), good()),
@@ -273,7 +275,11 @@ MEANT: list[Row] = [
     row("signing certificate of nobody", lambda: with_ess(attribute(ESS_V2, der.seq(der.seq()))), bad()),
     row("signing certificate that is none", lambda: with_ess(attribute(ESS_V2, der.null())), bad()),
     row("certificate swapped for one of the same key", lambda: swapped(other=twin(), along=False), bad(ANOTHER)),
-    row("certificate swapped, the right one along", lambda: swapped(other=twin(serial=b"\x05"), along=True), bad(ANOTHER)),
+    row(
+        "certificate swapped, the right one along",
+        lambda: swapped(other=twin(serial=b"\x05"), along=True),
+        bad(ANOTHER),
+    ),
     row("certificate swapped for one of the same number", lambda: swapped(other=renamed(), along=False), bad(ANOTHER)),
     row(
         "two of one number, the first meant",
