@@ -1,5 +1,7 @@
 """A machine without GnuTLS: GOST is attached and not verified, everything else works."""
 
+from typing import Any
+
 import pytest
 
 from tests.documents.cms.containers import Signing, container, flipped
@@ -14,7 +16,7 @@ def _without(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("documents.cms.gnutls.library", lambda: None)
 
 
-def gost(kind: str = "gost256", **changes: object) -> Case:
+def gost(kind: str = "gost256", **changes: Any) -> Case:
     top = authority("Центр ГОСТ", "gost256")
     return of(person(top, kind), top, **changes)
 

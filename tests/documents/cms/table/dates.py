@@ -2,6 +2,7 @@
 
 import datetime as dt
 from functools import partial
+from typing import Any
 
 from tests.documents.cms import der
 from tests.documents.cms.containers import SIGNED_AT
@@ -65,7 +66,7 @@ def claimed(value: bytes | dt.datetime) -> Case:
     return signed(claimed=value)
 
 
-def expired(**changes: object) -> Case:
+def expired(**changes: Any) -> Case:
     """Signed in time by a certificate that has expired since."""
     by = person(root(), since=SINCE, until=NOW - 10 * DAY)
     return signed(by, claimed=NOW - 20 * DAY, **changes)

@@ -117,7 +117,7 @@ def alone(*, trusted: bool) -> Case:
 
 def intermediate_of(since: object, until: object) -> Case:
     top = authority("Головной центр")
-    between = authority("Временный центр", by=top, since=since, until=until)  # type: ignore[arg-type]
+    between = authority("Временный центр", by=top, since=since, until=until)
     return of(person(between), top, along=(between,))
 
 

@@ -24,7 +24,7 @@ from tests.documents.cms.table.row import LISTS, Case, Expected, Row, bad, case,
 
 REVOKED = bad("отозван")
 MONTH = NOW - 30 * DAY
-STALE = {"since": NOW - 10 * DAY, "until": NOW - 9 * DAY}
+STALE: dict[str, Any] = {"since": NOW - 10 * DAY, "until": NOW - 9 * DAY}
 RESPONDER = (usage("digitalSignature"), purposes("ocsp"))
 
 
