@@ -8,7 +8,7 @@ import pytest
 from documents.cms import SignatureCheck, SignatureRefused
 from tests.documents.cms import der
 from tests.documents.cms.containers import Signing, as_ber, container, counter_signature
-from tests.documents.cms.forge import Party, authority, person
+from tests.documents.cms.forge import Party, authority, basic, extension, person, purposes
 from tests.documents.cms.stamps import Answer, Revoked, Stamp, crl, stamper
 from tests.documents.cms.table.row import Case, case, of, root, signer
 from tests.documents.cms.test_table import check
@@ -86,12 +86,20 @@ def test_every_byte_changed(kind: str) -> None:
 def mutants(value: bytes) -> Iterator[bytes]:
     """The value with one element inside it, at any depth, left out, doubled, emptied or made something else."""
     yield from (b"", value * 2, value[:1] + b"\0", b"\x05\0", b"\x30\0", der.seq(value), b"\x02\x01\x80")
+    if holds_der(value):
+        yield from (der.octets(changed) for changed in mutants(der.content(value)))
     if not value[0] & 0x20:
         return
     parts = der.children(value)
     for number, part in enumerate(parts):
         for changed in mutants(part):
             yield der.tlv(value[0], b"".join((*parts[:number], changed, *parts[number + 1 :])))
+
+
+def holds_der(value: bytes) -> bool:
+    """Whether it is an OCTET STRING around another value, as extensions are."""
+    inside = der.content(value)
+    return value[0] == der.OCTETS and inside[:1] in {b"\x30", b"\x03", b"\x04"} and der.header(inside)[1] == len(inside)
 
 
 @pytest.mark.slow
@@ -119,9 +127,24 @@ def resigned(by: Party, made: Party) -> Iterator[Party]:
         yield replace(made, der=der.seq(changed, algorithm, der.bits(value)))
 
 
+def rich(by: Party) -> Party:
+    """A person with every extension that is read, and some besides."""
+    link = der.context(6, b"http://ca.example/list.crl", constructed=False)
+    point = der.seq(der.context(0, der.context(0, link)))
+    more = (
+        basic(False),
+        purposes("mail", "client"),
+        extension("2.5.29.31", der.seq(point)),
+        extension("2.5.29.17", der.seq(der.context(1, b"a@b.ru", constructed=False), der.context(4, root().subject))),
+        extension("2.5.29.32", der.seq(der.seq(der.oid("1.2.643.100.113.1")))),
+        extension("1.3.6.1.5.5.7.1.1", der.seq(der.seq(der.oid("1.3.6.1.5.5.7.48.1"), link))),
+    )
+    return person(by, more=more)
+
+
 @pytest.mark.slow
 def test_signed_certificates_with_elements_changed_break_nothing() -> None:
-    for odd in resigned(root(), signer()):
+    for odd in resigned(root(), rich(root())):
         accepted(case(container(Signing(odd))))
 
 
@@ -143,7 +166,10 @@ def test_store_authorities_with_elements_changed_break_nothing() -> None:
 
 def lists() -> Iterator[bytes]:
     """Lists and answers with one element changed, and properly signed all the same."""
-    for whole in (crl(root(), Revoked(signer(), reason=1)), Answer(signer(), root(), root()).basic()):
+    point = der.context(0, der.context(0, der.context(6, b"http://ca.example/list.crl", constructed=False)))
+    parted = extension("2.5.29.28", der.seq(point), critical=True)
+    listed = crl(root(), Revoked(signer(), reason=1), more=(parted,))
+    for whole in (listed, Answer(signer(), root(), root()).basic()):
         tbs, algorithm, _ = der.children(whole)
         for changed in mutants(tbs):
             yield der.seq(changed, algorithm, der.bits(root().key.sign(changed, "sha256")))
