@@ -21,6 +21,7 @@ help:
 	@echo "make bench   benchmarks (figures, not verdicts)"
 	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
+	@echo "make test-fresh   make run and make fast in bare Debian 12 and 13 (root and debootstrap; FRESH=trixie for one)"
 	@echo "make clean   forget everything local: var/"
 
 # --- set-up ---------------------------------------------------------------------------------------------------
@@ -69,7 +70,7 @@ dev: prepared
 
 # --- checking -------------------------------------------------------------------------------------------------
 
-.PHONY: test-ready test-deployment test-sqlite test-postgresql test-browser
+.PHONY: test-ready test-deployment test-sqlite test-postgresql test-browser test-fresh
 .NOTPARALLEL:  # the checks of `make test` come one after the other, each with both cores
 
 test-ready: test-packages var/.installed var/.test-installed
@@ -94,6 +95,9 @@ test-postgresql: test-ready
 test-browser: test-ready
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
+
+test-fresh:
+	@tests/fresh/roots.sh
 
 fast: fast-packages var/.installed var/.test-installed
 	@$(BIN)/pytest -n auto -m "not browser and not slow and not office"
