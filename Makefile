@@ -10,7 +10,7 @@ MANAGE := $(BIN)/python manage.py
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
 	ALLOWED_HOSTS="127.0.0.1,localhost,[::1]" EMAIL_URL="file:///$(CURDIR)/var/mail"
 
-.PHONY: help run dev test fast bench lint format lock clean
+.PHONY: help run dev test fast soak bench lint format lock clean
 
 help:
 	@echo "make run     set up, seed with demonstration data and serve on http://127.0.0.1:$(PORT)"
@@ -18,6 +18,7 @@ help:
 	@echo "make test    every check: lint, types, migrations, tests on SQLite and PostgreSQL, browser tests"
 	@echo "             one by one: lint test-deployment test-sqlite test-postgresql test-browser"
 	@echo "make fast    unit tests on SQLite"
+	@echo "make soak    the tests that take minutes: every byte of a signature changed"
 	@echo "make bench   benchmarks (figures, not verdicts)"
 	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
@@ -86,11 +87,11 @@ test-deployment: var/.installed var/.test-installed
 
 test-sqlite: test-ready
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest -n auto -m "not browser"
+	@$(BIN)/pytest -n auto -m "not browser and not soak"
 
 test-postgresql: test-ready
 	@echo "== tests on PostgreSQL"
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office and not soak"'
 
 test-browser: test-ready
 	@echo "== tests in the browser"
@@ -100,7 +101,10 @@ test-fresh:
 	@tests/fresh/roots.sh
 
 fast: fast-packages var/.installed var/.test-installed
-	@$(BIN)/pytest -n auto -m "not browser and not slow and not office"
+	@$(BIN)/pytest -n auto -m "not browser and not slow and not office and not soak"
+
+soak: test-ready
+	@$(BIN)/pytest -n auto -m soak
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks

@@ -4,6 +4,7 @@ import zipfile
 from io import BytesIO
 from pathlib import PurePath
 
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from documents.downloads import safe_name
@@ -70,8 +71,12 @@ def signature_name(original: str, number: int) -> str:
 
 
 def _signature_files(document: IssuedDocument, original: str) -> dict[str, bytes]:
+    """The .sig files; several signatures of one file are one file."""
+    containers: dict[str, FieldFile] = {}
+    for signature in document.signatures.standing().filter(kind=SignatureKind.CMS):
+        containers.setdefault(signature.container_sha256, signature.container)
     files = {}
-    for number, signature in enumerate(document.signatures.standing().filter(kind=SignatureKind.CMS), start=1):
-        with signature.container.open("rb") as stream:
+    for number, container in enumerate(containers.values(), start=1):
+        with container.open("rb") as stream:
             files[signature_name(original, number)] = stream.read()
     return files

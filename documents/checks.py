@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's word for it
 
+from documents.cms.abilities import abilities
 from documents.fonts import FAMILY, FontMissing, font_files
 
 _HINT = "On Debian or Ubuntu: apt-get install {}. Elsewhere install what this package holds."
@@ -47,3 +48,22 @@ def font_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         message = f"No PDF can be made: the font {FAMILY} 2 is not installed."
         return [Warning(message, hint=_HINT.format("fonts-liberation2"), id="documents.W004")]
     return []
+
+
+@register("documents")
+def signatures_can_be_verified(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Every algorithm of electronic signatures is tried on a known-good signature."""
+    missing: dict[str, list[str]] = {}
+    for ability in abilities():
+        if not ability.works:
+            missing.setdefault(ability.library, []).append(ability.algorithm)
+    packages = {"GnuTLS": "libgnutls30", "libgcrypt": "libgcrypt20"}
+    return [
+        Warning(
+            f"These electronic signatures will be attached unverified, for {library} is missing or told not to know"
+            f" them: {'; '.join(algorithms)}.",
+            hint=_HINT.format(packages[library]) if library in packages else None,
+            id="documents.W002",
+        )
+        for library, algorithms in missing.items()
+    ]

@@ -7,13 +7,20 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
-from documents.cms import certificate_to_der
-from documents.models import DocumentWithdrawal, TrustedAuthority
+from documents.cms import MAX_UPLOADED, SignatureRefused, certificate_to_der
+from documents.models import (
+    AuthorityPurpose,
+    DocumentWithdrawal,
+    RevocationRefused,
+    RevocationSource,
+    TrustedAuthority,
+    load_revocation,
+)
 from documents.verification import canonical_code
 from russian.text import tidy
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
-MAX_SIGNATURE_BYTES = 1024 * 1024
+MAX_REVOCATION_BYTES = 10 * 1024 * 1024
 MAX_VERIFIED_BYTES = 50 * 1024 * 1024
 
 
@@ -49,10 +56,10 @@ class FileForm(forms.Form):
 
     signature = forms.FileField(
         label="Файл подписи (.sig)",
-        help_text="Не обязательно: портал проверит и электронную подпись этого файла. Не больше 1 МБ",
+        help_text="Не обязательно: портал проверит и электронную подпись этого файла. Не больше 128 КБ",
         required=False,
         allow_empty_file=True,  # our sentence is clearer than Django's
-        widget=forms.ClearableFileInput(attrs={"accept": ".sig,.p7s,.sgn"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".sig,.p7s,.sgn,.sign"}),
     )
 
     def clean_file(self) -> UploadedFile:
@@ -82,7 +89,7 @@ class SignatureFileForm(forms.Form):
 
     file = forms.FileField(
         label="Файл подписи (.sig)",
-        help_text="Отсоединённая подпись, DER или base64, не больше 1 МБ",
+        help_text="Отсоединённая подпись, DER или base64, не больше 128 КБ",
         allow_empty_file=True,  # our sentence is clearer than Django's
         error_messages={"required": "Выберите файл подписи."},
     )
@@ -98,8 +105,8 @@ def _signature_of_fair_size(file: UploadedFile) -> UploadedFile:
     Raises:
         ValidationError: it is.
     """
-    if (file.size or 0) > MAX_SIGNATURE_BYTES:
-        raise forms.ValidationError("Файл больше 1 МБ: отсоединённая подпись столько не занимает.")
+    if (file.size or 0) > MAX_UPLOADED:
+        raise forms.ValidationError("Файл больше 128 КБ: отсоединённая подпись столько не занимает.")
     return file
 
 
@@ -125,6 +132,7 @@ class AuthorityForm(forms.Form):
         help_text="Корневой или промежуточный, файл PEM или DER (.cer, .crt, .pem)",
         error_messages={"required": "Выберите файл сертификата.", "empty": "Файл пуст: выберите другой."},
     )
+    purpose = forms.ChoiceField(label="Чему доверяем", choices=AuthorityPurpose, initial=AuthorityPurpose.SIGNATURES)
     authority: TrustedAuthority
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
@@ -132,7 +140,7 @@ class AuthorityForm(forms.Form):
         self.by = by
 
     def clean_file(self) -> UploadedFile:
-        """A readable certificate that is not in the store yet."""
+        """A readable certificate of an authority that is not in the store yet."""
         file: UploadedFile = self.cleaned_data["file"]
         if (file.size or 0) > MAX_CERTIFICATE_BYTES:
             raise forms.ValidationError("Файл больше 64 КБ: это не сертификат.")
@@ -140,8 +148,41 @@ class AuthorityForm(forms.Form):
             self.authority = TrustedAuthority.of(certificate_to_der(file.read()), by=self.by)
         except ValueError as broken:
             raise forms.ValidationError("Это не сертификат X.509 в виде PEM или DER.") from broken
+        except SignatureRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         try:
             self.authority.validate_constraints()
         except forms.ValidationError as known:
             raise forms.ValidationError(known.messages) from known
         return file
+
+    def save(self) -> TrustedAuthority:
+        """Trust the authority with what was chosen."""
+        self.authority.purpose = self.cleaned_data["purpose"]
+        self.authority.save()
+        return self.authority
+
+
+class RevocationForm(forms.Form):
+    """A list of revoked certificates or an OCSP answer; `save` verifies it."""
+
+    file = forms.FileField(
+        label="Список отзыва (CRL) или ответ OCSP",
+        help_text="DER или PEM, не больше 10 МБ. Файл должен быть подписан одним из доверенных удостоверяющих центров",
+        error_messages={"required": "Выберите файл.", "empty": "Файл пуст: выберите другой."},
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """A file of a size that is read at once."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > MAX_REVOCATION_BYTES:
+            raise forms.ValidationError("Файл больше 10 МБ: загрузите его командой load_crl.")
+        return file
+
+    def save(self, *, by: User) -> RevocationSource | None:
+        """Keep the file of a valid form; None with an error on the form when it is of no use."""
+        try:
+            return load_revocation(self.cleaned_data["file"].read(), by=by, by_name=str(by))
+        except RevocationRefused as refusal:
+            self.add_error("file", str(refusal))
+            return None

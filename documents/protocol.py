@@ -18,15 +18,6 @@ CHECKED_FILE = (
     "код проверки: под ним в портале этот документ и никакой другой",
 )
 NOT_CHECKED_FILE = ("юридическая сила документа",)
-CHECKED_SIGNATURE = (
-    "устройство файла подписи: отсоединённая, с подписанными атрибутами, без устаревших алгоритмов",
-    "целостность: подпись сделана для байтов этого документа",
-    "подпись: подтверждается ключом из сертификата подписавшего",
-    "цепочка сертификатов: ведёт к удостоверяющему центру, которому доверяет портал",
-    "сроки действия сертификатов на время, которое назвал подписавший",
-)
-CHECKED_STRUCTURE = CHECKED_SIGNATURE[:1]
-NOT_CHECKED_WITHOUT_ENGINE = CHECKED_SIGNATURE[1:]
 NOT_CHECKED_BY_HAND = ("подпись на бумаге: портал хранит её скан и не сличает почерк",)
 
 
@@ -152,15 +143,14 @@ def _line(number: int, signature: Signature) -> SignatureLine:
             not_checked=NOT_CHECKED_BY_HAND,
         )
     verified = bool(signature.is_verified)
-    outside = tuple(str(one) for one in signature.evidence["not_checked"])
     return SignatureLine(
         number=number,
         kind=str(signature.get_kind_display()),
         verdict="Подпись подтверждена" if verified else "Приложена, не проверена",
         signer=printable(signature.signer_name),
         facts=_facts(signature),
-        checked=CHECKED_SIGNATURE if verified else CHECKED_STRUCTURE,
-        not_checked=outside if verified else (*NOT_CHECKED_WITHOUT_ENGINE, *outside),
+        checked=tuple(signature.evidence["checked"]),
+        not_checked=tuple(signature.evidence["not_checked"]),
     )
 
 
@@ -170,7 +160,7 @@ def _facts(signature: Signature) -> tuple[tuple[str, str], ...]:
     begins, ends = signature.certificate_validity
     differs = signature.differs_from_signatory
     facts = (
-        ("Организация", evidence["organisation"]),
+        ("Организация", evidence["represents"]),
         ("Сертификат", evidence["serial"]),
         ("Кем выдан", evidence["issuer"]),
         ("Действителен", f"с {begins:%d.%m.%Y} по {ends:%d.%m.%Y}"),
@@ -178,6 +168,9 @@ def _facts(signature: Signature) -> tuple[tuple[str, str], ...]:
         ("ИНН", signature.masked_inn),
         ("Алгоритм хеширования", evidence["digest"]),
         ("Время подписи, по словам подписавшего", _moment(evidence["signed_at"])),
+        ("Метка времени", _moment(evidence["stamped_at"])),
+        ("Заверили подпись (не проверялось)", printable(", ".join(signature.evidence["counter_signers"]))),
+        ("Примечания", printable(" ".join(signature.evidence["remarks"]))),
         ("Проверена порталом", _moment(evidence["checked_at"])),
         ("SHA-256 файла подписи", signature.container_sha256),
         ("Подписант в тексте документа", signature.document.signatory if differs else ""),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", verify.verify, name="verify"),
     path("authorities/", authorities.authorities, name="authorities"),
     path("authorities/<int:pk>/remove/", authorities.authority_remove, name="authority_remove"),
+    path("authorities/revocation/", authorities.revocation_load, name="revocation_load"),
     path("<str:code>/", verify.verify_code, name="verify_code"),
     path("<str:code>/withdraw/", withdrawal.document_withdraw, name="document_withdraw"),
     path("<str:code>/document.pdf", files.issued_document, name="issued_document"),

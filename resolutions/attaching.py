@@ -6,15 +6,15 @@ from django.db import transaction
 
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
-from documents.signatures import attach_signature
+from documents.signatures import Attached, attach_signatures
 from resolutions.models import Letter, Resolution, StepRefused
 
 OwnerT = TypeVar("OwnerT", Resolution, Letter)  # what has an issued document
 
 
 @transaction.atomic
-def add_signature(owner: OwnerT, content: bytes, *, by: User) -> Signature:
-    """Attach an electronic signature to the issued document, with a line in the owner's history.
+def add_signatures(owner: OwnerT, content: bytes, *, by: User) -> Attached:
+    """Attach the electronic signatures of a file to the issued document, each with a line in the owner's history.
 
     Args:
         owner: a signed decision or letter.
@@ -22,16 +22,17 @@ def add_signature(owner: OwnerT, content: bytes, *, by: User) -> Signature:
         by: who attaches it.
 
     Returns:
-        The stored signature, verified or waiting for an engine that can.
+        The stored signatures, verified or waiting for a machine that can, and why others were not stored.
 
     Raises:
         StepRefused: nothing is issued, or it was withdrawn.
-        SignatureRefused: the file is no acceptable signature of the issued document.
+        SignatureRefused: the file holds no acceptable signature of the issued document.
     """
     current, document = _open(owner, SignatureKind.CMS)
-    signature = attach_signature(document, content, by=by)
-    current.remember_attached(signature, by=by)
-    return signature
+    attached = attach_signatures(document, content, by=by)
+    for signature in attached.signatures:
+        current.remember_attached(signature, by=by)
+    return attached
 
 
 @transaction.atomic

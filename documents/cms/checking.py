@@ -1,165 +1,266 @@
-"""Is this signature of this document, by somebody an authority of ours vouches for?
+"""Is this signature of this document, by somebody an authority of ours vouches for? `check_signatures` is the way in.
 
-The structure is read by `documents.cms.container`; the cryptography is OpenSSL's, with Debian's GOST engine. What is
-not checked here, and said so: revocation, time stamps, accreditation of the authority.
+Each signer of a file is judged by itself. 63-ФЗ, ст. 11: a signature counts when its certificate was valid at signing,
+if there is reliable evidence of that time (a time stamp), or else on the day of checking.
 """
 
 import datetime as dt
-import os
-import re
-import subprocess
-import tempfile
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+import hashlib
+from dataclasses import dataclass, replace
+from enum import Enum
 
-from asn1crypto import pem
+from documents.cms.certificates import Certificate
+from documents.cms.coats import undressed
+from documents.cms.container import COUNTER_SIGNATURE, STAMPS, Container, Signer, read_signatures, read_signer
+from documents.cms.effort import Effort
+from documents.cms.gnutls import LibraryMissing
+from documents.cms.paths import Search
+from documents.cms.refusal import SignatureRefused
+from documents.cms.revocation import Question, Standing
+from documents.cms.signers import Claims, Content, authenticate, read_claims, unfit_to_sign
+from documents.cms.statements import CLOCKS_DIFFER
+from documents.cms.time_stamps import StampCheck, TimeStamp
+from documents.cms.trust import Trust
+from russian.templatetags.russian import long_date
 
-from documents.cms.container import Certificate, Container, SignatureRefused, read_container
 
-OPENSSL = "/usr/bin/openssl"
-GOST_CONFIGURATION = Path(__file__).with_name("openssl.cnf")
-TIMEOUT = 20  # seconds; a check takes milliseconds
-CLOCKS_DIFFER = dt.timedelta(minutes=5)
+class Verdict(Enum):
+    """What became of a signature."""
 
-# What OpenSSL says -> what people read. The first that matches counts.
-_SENTENCES = [
-    (r"certificate has expired", "Срок действия сертификата или его удостоверяющего центра истёк к моменту подписи."),
-    (r"certificate is not yet valid", "Сертификат или его удостоверяющий центр к моменту подписи ещё не действовал."),
-    (r"invalid CA certificate|invalid purpose|key usage", "Сертификат выдан тем, кто не вправе выдавать сертификаты."),
-    (r"path length", "Сертификат выдан тем, кто не вправе выдавать сертификаты."),
-    (r"certificate signature failure", "Сертификат не подписан тем удостоверяющим центром, который в нём назван."),
-    (
-        r"unable to get (local )?issuer|self.signed|unable to verify the first|certificate not trusted",
-        "Сертификат выдан удостоверяющим центром, которого нет среди доверенных.",
-    ),
-    (r"certificate verify error", "Цепочка сертификатов не подтверждается доверенными удостоверяющими центрами."),
-    (r"verification failure|digest|content verify", "Подпись сделана для другого файла, или документ изменён."),
-]
-_UNCONFIRMED = "Подпись не подтверждается: файл подписи изменён или повреждён."
+    CONFIRMED = "confirmed"
+    UNCHECKED = "unchecked"  # this machine lacks a library: attached, not verified, never «действительна»
+    REFUSED = "refused"
+
+
+STRUCTURE = "устройство файла подписи: с подписанными атрибутами, без устаревших алгоритмов"
+VALUE = "подпись: подтверждается ключом из сертификата подписавшего"
+INTEGRITY = "целостность: подпись сделана для байтов этого документа"
+PATH = "цепочка сертификатов: ведёт к удостоверяющему центру, которому доверяет портал"
+VALIDITY = "сроки действия сертификатов на день проверки"
+VALIDITY_STAMPED = "сроки действия сертификатов на время, которое подтверждено меткой времени"
+
+REVOCATION = "отзыв сертификата (нет свежего списка отзыва)"
+REVOCATION_OF_AUTHORITY = "отзыв сертификата удостоверяющего центра (нет свежего списка отзыва)"
+TIME = "время подписи (доверенной метки времени нет)"
+ACCREDITATION = "аккредитация удостоверяющего центра"
+
+ATTACHED = "Подпись присоединённая: документ вложен и в сам файл подписи, байт в байт тот же."
+EXPIRED_UNPROVED = (
+    "Срок действия сертификата истёк, а доверенной метки времени в подписи нет: нельзя узнать, когда она поставлена."
+)
+EXPIRED_STAMPED = "Срок действия сертификата истёк раньше, чем поставлена метка времени."
 
 
 @dataclass(frozen=True)
 class SignatureCheck:
-    """What was found out about a signature that was not refused.
+    """What was found out about one signature.
 
     Attributes:
-        is_verified: False when the machine has no GOST engine: attached, not verified, never «действительна».
-        certificate: of the signer.
-        digest: name of the digest algorithm.
-        signed_at: what the signer says of the time; no time stamp confirms it.
+        verdict: in one word.
+        refusal: why it was refused, in Russian; empty otherwise.
+        certificate: of the signer; None when the file has none.
+        digest: name of the digest algorithm; may be empty.
+        signed_at: what the signer says of the time.
+        stamped_at: what a trusted time stamp says of it.
         checked_at: when the portal checked.
+        checked: what was checked, in Russian.
+        not_checked: what was not.
+        remarks: what else a reader should know.
+        counter_signers: who signed the signature itself; those signatures are named, not verified.
+        identity: SHA-256 of what makes it this signature, whatever is wrapped around it; empty when unknown.
     """
 
-    is_verified: bool
-    certificate: Certificate
-    digest: str
-    signed_at: dt.datetime | None
+    verdict: Verdict
     checked_at: dt.datetime
+    refusal: str = ""
+    certificate: Certificate | None = None
+    digest: str = ""
+    signed_at: dt.datetime | None = None
+    stamped_at: dt.datetime | None = None
+    checked: tuple[str, ...] = ()
+    not_checked: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    counter_signers: tuple[str, ...] = ()
+    identity: str = ""
 
-    NOT_CHECKED = (
-        "отзыв сертификата",
-        "метка времени",
-        "аккредитация удостоверяющего центра",
-    )
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether everything that the portal checks was right."""
+        return self.verdict == Verdict.CONFIRMED
 
 
-def check_signature(
-    content: bytes, document: bytes, authorities: Sequence[bytes], *, now: dt.datetime | None = None
-) -> SignatureCheck:
-    """Check a detached signature of a document.
+def check_signatures(
+    content: bytes,
+    document: bytes,
+    trust: Trust,
+    *,
+    now: dt.datetime | None = None,
+    issued_at: dt.datetime | None = None,
+) -> tuple[SignatureCheck, ...]:
+    """Check every detached signature of a file.
 
     Args:
-        content: the .sig file.
+        content: the .sig file, at most 128 kB: BER, DER or base64.
         document: the bytes that were signed, exactly.
-        authorities: trusted certificates in DER, roots and intermediates; no others count.
+        trust: the portal's trust store.
         now: the moment of the check; the present without it.
+        issued_at: when the document was issued: nobody can have signed it before; unknown without it.
 
     Returns:
-        The result. Verified means: these bytes, this certificate, a chain up to a trusted authority, all valid at the
-        time that the signer names (the moment of the check when none is named).
+        A result for each signer, in the order of the file.
 
     Raises:
-        SignatureRefused: it is no acceptable signature of this document; the message says why, in Russian.
+        SignatureRefused: the file as a whole is no detached signature that the portal reads; in Russian.
     """
-    now = now or dt.datetime.now(dt.UTC)
-    container = read_container(content)
-    moment = container.signed_at or now
-    _check_times(container.certificate, moment, now)
-    if container.needs_gost and not gost_is_available():
-        return _result(container, now, is_verified=False)
-    _ask_openssl(container, document, authorities, moment)
-    return _result(container, now, is_verified=True)
+    container = read_signatures(undressed(content), document)
+    examination = Examination(container, Content(document), trust, now or dt.datetime.now(dt.UTC), issued_at, Effort())
+    return tuple(examination.of(signer) for signer in container.signers)
 
 
-def _result(container: Container, now: dt.datetime, *, is_verified: bool) -> SignatureCheck:
-    return SignatureCheck(is_verified, container.certificate, container.digest, container.signed_at, now)
+@dataclass(frozen=True)
+class Examination:
+    """One file's signatures before one document.
 
-
-def _check_times(certificate: Certificate, moment: dt.datetime, now: dt.datetime) -> None:
-    if moment > now + CLOCKS_DIFFER:
-        raise SignatureRefused("Время подписи ещё не наступило: проверьте часы компьютера, на котором подписывали.")
-    if moment < certificate.not_before:
-        raise SignatureRefused("Сертификат к моменту подписи ещё не действовал.")
-    if moment > certificate.not_after:
-        raise SignatureRefused("Срок действия сертификата к моменту подписи истёк.")
-
-
-def _ask_openssl(container: Container, document: bytes, authorities: Sequence[bytes], moment: dt.datetime) -> None:
-    """Let OpenSSL verify signature and chain.
-
-    Raises:
-        SignatureRefused: it does not.
+    Attributes:
+        container: the file.
+        content: the document.
+        trust: the trust store.
+        now: the moment of the check.
+        issued_at: when the document was issued, if it was.
+        effort: the checks that the container has left.
     """
-    with tempfile.TemporaryDirectory(prefix="portal-cms-") as folder:
-        signature, signed, trusted = (Path(folder) / name for name in ("document.sig", "document", "trusted.pem"))
-        signature.write_bytes(container.der)
-        signed.write_bytes(document)
-        trusted.write_text("".join(_pem(der) for der in authorities), encoding="ascii")
-        arguments = ["cms", "-verify", "-binary", "-inform", "DER", "-in", str(signature), "-content", str(signed)]
-        arguments += ["-CAfile", str(trusted), "-no-CApath", "-no-CAstore", "-purpose", "any"]
-        arguments += ["-attime", str(int(moment.timestamp())), "-out", os.devnull]
-        answer = _openssl(arguments)
-    if answer.returncode != 0:
-        if not authorities:
-            raise SignatureRefused("В портале пока нет ни одного доверенного удостоверяющего центра.")
-        raise SignatureRefused(_sentence(answer.stderr))
+
+    container: Container
+    content: Content
+    trust: Trust
+    now: dt.datetime
+    issued_at: dt.datetime | None
+    effort: Effort
+
+    def of(self, signer: Signer) -> SignatureCheck:
+        """The result for one signer."""
+        result = SignatureCheck(Verdict.REFUSED, self.now, counter_signers=self._counter_signers(signer))
+        try:
+            claims = read_claims(signer, self.container.certificates)
+        except SignatureRefused as refusal:
+            return replace(result, refusal=str(refusal))
+        result = replace(
+            result,
+            certificate=claims.candidates[0],
+            digest=claims.digest.name,
+            signed_at=claims.signed_at,
+            identity=_identity(claims.candidates[0], signer),
+        )
+        try:
+            return self._judged(signer, claims, result)
+        except SignatureRefused as refusal:
+            return replace(result, refusal=str(refusal))
+        except LibraryMissing:
+            return self._unchecked(signer, claims, result)
+
+    def _judged(self, signer: Signer, claims: Claims, result: SignatureCheck) -> SignatureCheck:
+        """The result when this machine can tell.
+
+        Raises:
+            SignatureRefused: the signature proves nothing.
+            LibraryMissing: this machine cannot tell.
+        """
+        authentic = authenticate(signer, claims, self.content, self.effort)
+        certificate = authentic.certificate
+        result = replace(result, certificate=certificate, identity=_identity(certificate, signer))
+        refusal = certificate.flaw or unfit_to_sign(certificate)
+        if refusal:
+            raise SignatureRefused(refusal)
+        stamp, remarks = StampCheck(self.trust, self.now, self.effort).stamp_of(signer, self.container)
+        moment = self._moment(certificate, authentic.signed_at, stamp)
+        search = Search(self.trust.anchors, self.container.certificates, moment, self.effort)
+        path = search.path_of(certificate)
+        question = Question(self.trust, self.container.revocations, moment, self.now, self.effort)
+        attached = (ATTACHED,) if self.container.content is not None else ()
+        return _confirmed(replace(result, remarks=(*attached, *remarks)), stamp, question.standing_of(path))
+
+    def _unchecked(self, signer: Signer, claims: Claims, result: SignatureCheck) -> SignatureCheck:
+        """The result when this machine cannot tell; what the days alone forbid is refused all the same."""
+        certificate = claims.candidates[0]
+        try:
+            self._see_to_claimed_time(certificate, claims.signed_at)
+            if self.now > certificate.not_after and not any(signer.outside(STAMPS)):
+                raise SignatureRefused(EXPIRED_UNPROVED)
+        except SignatureRefused as refusal:
+            return replace(result, refusal=str(refusal))
+        outside = (INTEGRITY, VALUE, PATH, VALIDITY, REVOCATION, TIME, ACCREDITATION)
+        return replace(result, verdict=Verdict.UNCHECKED, checked=(STRUCTURE,), not_checked=outside)
+
+    def _see_to_claimed_time(self, certificate: Certificate, signed_at: dt.datetime | None) -> None:
+        """What the signer says of the time must be possible.
+
+        Raises:
+            SignatureRefused: it is not.
+        """
+        if signed_at is None:
+            return
+        if signed_at > self.now + CLOCKS_DIFFER:
+            raise SignatureRefused("Время подписи ещё не наступило: проверьте часы компьютера, на котором подписывали.")
+        if self.issued_at and signed_at < self.issued_at - CLOCKS_DIFFER:
+            raise SignatureRefused("Подпись поставлена до выпуска документа: её время раньше, чем он появился.")
+        if signed_at < certificate.not_before:
+            raise SignatureRefused("Сертификат к моменту подписи ещё не действовал.")
+        if signed_at > certificate.not_after:
+            raise SignatureRefused("Срок действия сертификата к моменту подписи истёк.")
+
+    def _moment(self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None) -> dt.datetime:
+        """When the signature was certainly made: the time stamp's moment, or no earlier than now.
+
+        Raises:
+            SignatureRefused: the certificate was not valid then, or the times contradict each other.
+        """
+        self._see_to_claimed_time(certificate, signed_at)
+        moment = stamp.moment if stamp else self.now
+        if stamp and self.issued_at and moment < self.issued_at - CLOCKS_DIFFER:
+            raise SignatureRefused("Метка времени поставлена до выпуска документа.")
+        if stamp and signed_at and signed_at > moment + CLOCKS_DIFFER:
+            raise SignatureRefused("Время подписи позже её метки времени: одно из двух неверно.")
+        if moment < certificate.not_before:
+            raise SignatureRefused("Сертификат к моменту подписи ещё не действовал.")
+        if moment > certificate.not_after:
+            raise SignatureRefused(EXPIRED_STAMPED if stamp else EXPIRED_UNPROVED)
+        return moment
+
+    def _counter_signers(self, signer: Signer) -> tuple[str, ...]:
+        """Who signed this signature, as far as the file says."""
+        names = []
+        for value in signer.outside(COUNTER_SIGNATURE):
+            try:
+                identifier = read_signer(value).identifier
+            except (ValueError, StopIteration, SignatureRefused):
+                continue
+            known = (one.owner for one in self.container.certificates if identifier.means(one))
+            names.append(next(known, "") or "владелец не указан")
+        return tuple(names)
 
 
-def _sentence(complaint: str) -> str:
-    """OpenSSL's complaint in words to act on."""
-    for pattern, sentence in _SENTENCES:
-        if re.search(pattern, complaint, re.IGNORECASE):
-            return sentence
-    return _UNCONFIRMED
-
-
-def _openssl(arguments: Sequence[str]) -> "subprocess.CompletedProcess[str]":
-    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C"}
-    environment["OPENSSL_CONF"] = str(GOST_CONFIGURATION) if gost_is_available() else os.devnull
-    return _run(arguments, environment)
-
-
-@cache
-def gost_is_available() -> bool:
-    """Whether this machine's OpenSSL has the GOST engine (Debian: libengine-gost-openssl). Asked once a process."""
-    environment = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "OPENSSL_CONF": os.devnull}
-    return _run(["engine", "gost"], environment).returncode == 0
-
-
-def _run(arguments: Sequence[str], environment: dict[str, str]) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(  # noqa: S603 - fixed program, arguments of our own, no shell
-        [OPENSSL, *arguments],
-        env=environment,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=TIMEOUT,
-        check=False,
-        stdin=subprocess.DEVNULL,
+def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: Standing) -> SignatureCheck:
+    """The result when all is right: what was checked, and what was not."""
+    checked = [STRUCTURE, INTEGRITY, VALUE, PATH, VALIDITY_STAMPED if stamp else VALIDITY]
+    not_checked = [ACCREDITATION]
+    if stamp:
+        checked.append(f"метка времени: {stamp.by}")
+    else:
+        not_checked.insert(0, TIME)
+    if standing.as_of:
+        checked.append(f"отзыв сертификатов: не отозваны по сведениям на {long_date(standing.as_of)}")
+    else:
+        own = result.certificate in standing.unknown
+        not_checked.insert(0, REVOCATION if own else REVOCATION_OF_AUTHORITY)
+    return replace(
+        result,
+        verdict=Verdict.CONFIRMED,
+        stamped_at=stamp.moment if stamp else None,
+        checked=tuple(checked),
+        not_checked=tuple(not_checked),
     )
 
 
-def _pem(der: bytes) -> str:
-    return bytes(pem.armor("CERTIFICATE", der)).decode("ascii")
+def _identity(certificate: Certificate, signer: Signer) -> str:
+    """What makes it this signature: whose it is and what was signed, in DER; not its coat, not its chance numbers."""
+    return hashlib.sha256(certificate.der + signer.signed_forms[-1]).hexdigest()

@@ -1,265 +1,297 @@
-"""Reading a .sig file: its structure, its signer, its certificate. OpenSSL alone is too lenient about structure.
+"""The structure of a signature: CMS SignedData (RFC 5652), as positions. Nothing is verified here."""
 
-Keys stay undecoded: asn1crypto fails on those of GOST, and OpenSSL does the cryptography anyway.
-"""
-
-import base64
-import binascii
-import datetime as dt
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from asn1crypto import cms, core, pem, x509
+from documents.cms.certificates import Certificate, read_certificate
+from documents.cms.coats import NOT_A_SIGNATURE
+from documents.cms.names import read_name
+from documents.cms.reader import INTEGER, OID, SEQUENCE, SET, Bytes, Element, encoded
+from documents.cms.refusal import Malformed, SignatureRefused
 
-MAX_BYTES = 1024 * 1024
+MAX_CERTIFICATES, MAX_SIGNERS, MAX_ATTRIBUTES, MAX_REVOCATIONS = 30, 16, 64, 30
 
-# Digest algorithms that count; SHA-1 and MD5 do not, and neither does GOST R 34.11-94.
-DIGESTS = {
-    "2.16.840.1.101.3.4.2.1": "SHA-256",
-    "2.16.840.1.101.3.4.2.2": "SHA-384",
-    "2.16.840.1.101.3.4.2.3": "SHA-512",
-    "1.2.643.7.1.1.2.2": "ГОСТ Р 34.11-2012, 256 бит",
-    "1.2.643.7.1.1.2.3": "ГОСТ Р 34.11-2012, 512 бит",
-}
-GOST_ARC = "1.2.643."
-WEAK_CERTIFICATE_SIGNATURES = {
-    "1.2.840.113549.1.1.4",  # MD5 with RSA
-    "1.2.840.113549.1.1.5",  # SHA-1 with RSA
-    "1.2.840.10045.4.1",  # SHA-1 with ECDSA
-    "1.2.643.2.2.3",  # GOST R 34.10-2001
-}
-
-# Attributes of Russian certificates: приказ ФСБ России от 27.12.2011 № 795.
-SNILS, INN_OF_PERSON, INN_OF_ORGANISATION, OGRN = (
-    "1.2.643.100.3",
-    "1.2.643.3.131.1.1",
-    "1.2.643.100.4",
-    "1.2.643.100.1",
+DATA, SIGNED_DATA, TIME_STAMP = "1.2.840.113549.1.7.1", "1.2.840.113549.1.7.2", "1.2.840.113549.1.9.16.1.4"
+CONTENT_TYPE, MESSAGE_DIGEST, SIGNING_TIME, COUNTER_SIGNATURE = (
+    "1.2.840.113549.1.9.3",
+    "1.2.840.113549.1.9.4",
+    "1.2.840.113549.1.9.5",
+    "1.2.840.113549.1.9.6",
 )
+# CAdES (RFC 5035, RFC 5126)
+SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2, STAMPS, CERTIFICATE_VALUES, REVOCATION_VALUES = (
+    "1.2.840.113549.1.9.16.2.12",
+    "1.2.840.113549.1.9.16.2.47",
+    "1.2.840.113549.1.9.16.2.14",
+    "1.2.840.113549.1.9.16.2.23",
+    "1.2.840.113549.1.9.16.2.24",
+)
+OCSP_REVOCATION = "1.3.6.1.5.5.7.16.2"  # RFC 5940
+TOO_MANY_CERTIFICATES = f"В файле больше {MAX_CERTIFICATES} сертификатов: портал столько не читает."
+TOO_MANY_REVOCATIONS = f"В файле больше {MAX_REVOCATIONS} списков отзыва и ответов OCSP: портал столько не читает."
+TOO_MANY_ATTRIBUTES = f"В подписи больше {MAX_ATTRIBUTES} атрибутов: портал столько не читает."
+TOO_MANY_SIGNERS = f"В файле больше {MAX_SIGNERS} подписей: портал столько не читает."
 
-
-_PEM = re.compile(rb"\s*-----BEGIN (?P<label>[A-Z0-9 ]+)-----(?P<base64>[^-]*)-----END (?P=label)-----\s*")
-
-
-class SignatureRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
-    """The file is no signature that the portal accepts; the message says why, in Russian."""
+_PRIMITIVE_0, _CONSTRUCTED_0, _CONSTRUCTED_1 = 0x80, 0xA0, 0xA1
 
 
 @dataclass(frozen=True)
-class Certificate:
-    """What a certificate says about itself.
+class SignerId:
+    """Whom a signer says to be (RFC 5652, 5.3).
 
     Attributes:
-        der: the certificate as it stands in the container.
-        owner: common name of the subject.
-        organisation: organisation of the subject; may be empty.
-        issuer: common name of the authority.
-        serial: serial number, hexadecimal.
-        not_before: beginning of validity.
-        not_after: end of validity.
-        snils: СНИЛС of the owner; may be empty.
-        inn: ИНН of the person or organisation; may be empty.
+        issuer: normalised name of the authority; None when the key identifier is given instead.
+        serial: of the certificate.
+        key_identifier: of the certificate's key.
     """
 
-    der: bytes
-    owner: str
-    organisation: str
-    issuer: str
+    issuer: tuple[tuple[str, str], ...] | None
     serial: str
-    not_before: dt.datetime
-    not_after: dt.datetime
-    snils: str
-    inn: str
+    key_identifier: bytes
+
+    def means(self, certificate: Certificate) -> bool:
+        """Whether a certificate may be the signer's; several may be."""
+        if self.issuer is None:
+            return certificate.key_identifier == self.key_identifier
+        return (certificate.issuer_name.key, certificate.serial) == (self.issuer, self.serial)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """One signature of a container.
+
+    Attributes:
+        identifier: whose it says to be.
+        digest_algorithm: AlgorithmIdentifier.
+        signed: the attributes under the signature, by OID, each with every value it has.
+        signed_forms: their bytes as they may have been signed, the likelier form first.
+        scheme: AlgorithmIdentifier of the signature.
+        signature: its value.
+        unsigned: the attributes outside of the signature.
+    """
+
+    identifier: SignerId
+    digest_algorithm: Element
+    signed: dict[str, list[list[Element]]]
+    signed_forms: tuple[bytes, ...]
+    scheme: Element
+    signature: bytes
+    unsigned: dict[str, list[list[Element]]]
+
+    def one(self, oid: str) -> Element | None:
+        """The single value of a signed attribute, or None when there is no such attribute.
+
+        Raises:
+            SignatureRefused: the attribute stands there twice, or has several values or none.
+        """
+        found = self.signed.get(oid, [])
+        if not found:
+            return None
+        if len(found) > 1 or len(found[0]) != 1:
+            raise SignatureRefused("Подписанный атрибут в файле повторяется или пуст: файл составлен не по правилам.")
+        return found[0][0]
+
+    def outside(self, oid: str) -> Iterator[Element]:
+        """Every value of an unsigned attribute."""
+        for values in self.unsigned.get(oid, []):
+            yield from values
 
 
 @dataclass(frozen=True)
 class Container:
-    """A detached signature by one signer.
+    """What a file of signatures holds.
 
     Attributes:
+        content_type: OID of what was signed.
+        content: what was signed, when it comes along; None for a detached signature.
+        certificates: those that come along; no order is meant.
+        revocations: revocation lists and OCSP answers that come along, in DER.
+        signers: the signatures.
+    """
+
+    content_type: str
+    content: bytes | None
+    certificates: tuple[Certificate, ...]
+    revocations: tuple[bytes, ...]
+    signers: tuple[Signer, ...]
+
+
+def read_signatures(der: bytes, document: bytes) -> Container:
+    """Read the signatures of a file.
+
+    Args:
         der: the container, without base64 around it.
-        certificate: the signer's.
-        digest: name of the digest algorithm.
-        signed_at: what the signer says of the time; None when the container does not say.
-        needs_gost: whether checking it takes the GOST engine.
-    """
-
-    der: bytes
-    certificate: Certificate
-    digest: str
-    signed_at: dt.datetime | None
-    needs_gost: bool
-
-
-def read_container(content: bytes) -> Container:
-    """Read a .sig file and refuse what is not a plain detached signature of one signer.
-
-    Args:
-        content: the file: DER, PEM or bare base64.
+        document: the signed file. Some programs put it into the container too; then it must be this one.
 
     Returns:
-        What the container holds. Nothing has been verified yet.
+        What the container holds.
 
     Raises:
-        SignatureRefused: the file is something else, or its signature is of a kind that proves nothing.
-    """
-    if not content:
-        raise SignatureRefused("Файл подписи пуст.")
-    if len(content) > MAX_BYTES:
-        raise SignatureRefused("Файл больше 1 МБ: отсоединённая подпись столько не занимает.")
-    der = _to_der(content)
-    try:
-        return _read(der)
-    except SignatureRefused:
-        raise
-    except (ValueError, TypeError, KeyError, OverflowError, RecursionError, AttributeError, IndexError) as broken:
-        raise SignatureRefused("Это не файл электронной подписи (.sig), или он повреждён.") from broken
-
-
-def read_certificate(der: bytes) -> Certificate:
-    """Read a certificate.
-
-    Args:
-        der: the certificate in DER.
-
-    Returns:
-        What it says.
-
-    Raises:
-        ValueError: it is no certificate.
+        SignatureRefused: it is something else, broken, or passes a cap.
     """
     try:
-        certificate = x509.Certificate.load(der, strict=True)
-        return _described(certificate, der)
-    except (TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError) as broken:
-        raise ValueError("This is no X.509 certificate.") from broken
-
-
-def _described(certificate: x509.Certificate, der: bytes) -> Certificate:
-    subject, issuer = _names(certificate.subject), _names(certificate.issuer)
-    validity = certificate["tbs_certificate"]["validity"]
-    return Certificate(
-        der=der,
-        owner=subject.get("2.5.4.3", ""),
-        organisation=subject.get("2.5.4.10", ""),
-        issuer=issuer.get("2.5.4.3", "") or issuer.get("2.5.4.10", ""),
-        serial=f"{certificate.serial_number:X}",
-        not_before=validity["not_before"].native,
-        not_after=validity["not_after"].native,
-        snils=subject.get(SNILS, ""),
-        inn=subject.get(INN_OF_PERSON, "") or subject.get(INN_OF_ORGANISATION, ""),
-    )
-
-
-def certificate_to_der(content: bytes) -> bytes:
-    """The certificate of a PEM or DER file.
-
-    Args:
-        content: the file.
-
-    Returns:
-        The certificate in DER.
-
-    Raises:
-        ValueError: the file holds something else.
-    """
-    if pem.detect(content):
-        kind, _, content = pem.unarmor(content)
-        if kind != "CERTIFICATE":
-            raise ValueError("This PEM file holds no certificate.")
-    read_certificate(content)
-    return content
-
-
-def _to_der(content: bytes) -> bytes:
-    if content[:1] == b"\x30":
-        return content
-    armored = _PEM.fullmatch(content)
-    if armored is None and b"-----END" in content:
-        raise SignatureRefused("Вокруг подписи в файле есть лишние данные.")
-    try:
-        return base64.b64decode(re.sub(rb"\s+", b"", armored["base64"] if armored else content), validate=True)
-    except (ValueError, TypeError, binascii.Error) as broken:
-        raise SignatureRefused("Это не файл электронной подписи (.sig), или он повреждён.") from broken
-
-
-def _read(der: bytes) -> Container:
-    info = cms.ContentInfo.load(der)
-    kind, signed = info["content_type"].native, info["content"]
-    if kind != "signed_data":
-        raise SignatureRefused("В файле нет подписи: это другой контейнер CMS.")
-    if len(info.dump()) < len(der):
+        root = Bytes(der).element(0, len(der), 0)
+        container = read_container(root)
+    except (ValueError, StopIteration) as broken:
+        raise SignatureRefused(NOT_A_SIGNATURE) from broken
+    if root.stop != len(der):
         raise SignatureRefused("После подписи в файле есть лишние данные.")
-    if signed["encap_content_info"]["content_type"].native != "data":
+    if container.content_type != DATA:
         raise SignatureRefused("Подписан не файл документа, а данные другого вида.")
-    if signed["encap_content_info"]["content"].native is not None:
-        raise SignatureRefused("Подпись присоединённая. Нужна отсоединённая: отдельный файл рядом с документом.")
-    signers = signed["signer_infos"]
-    if len(signers) != 1:
-        raise SignatureRefused(
-            "В файле нет подписавшего."
-            if not len(signers)
-            else "В файле несколько подписей: приложите каждую отдельно."
-        )
-    signer = signers[0]
-    digest = DIGESTS.get(signer["digest_algorithm"]["algorithm"].dotted)
-    if digest is None:
-        raise SignatureRefused("Подпись сделана с устаревшим алгоритмом хеширования: такая подпись не доказательна.")
-    attributes = _signed_attributes(signer)
-    certificate = _signer_certificate(signed, signer)
+    if container.content not in (None, document):
+        raise SignatureRefused("Подпись присоединённая, и внутри неё другой документ: это не подпись этого файла.")
+    return container
+
+
+def read_container(root: Element) -> Container:
+    """Read a container of signatures.
+
+    Args:
+        root: ContentInfo.
+
+    Raises:
+        Malformed: it is none.
+        SignatureRefused: it is of another kind, or passes a cap.
+    """
+    info = root.the(SEQUENCE).list(at_most=2)
+    if info[0].the(OID).oid() != SIGNED_DATA:
+        raise SignatureRefused("В файле нет подписи: это другой контейнер CMS.")
+    fields = info[1].only(SEQUENCE).list(at_most=6)
+    if len(fields) < 4:
+        raise Malformed("SignedData has four fields and more.")
+    version, digests, content, *optional, signers = fields
+    version.the(INTEGER)
+    digests.the(SET)
+    kind, octets = _content(content)
+    kept = _optional(optional)
+    entries = signers.the(SET).list(MAX_SIGNERS, TOO_MANY_SIGNERS)
+    if not entries:
+        raise SignatureRefused("В файле нет подписавшего.")
+    read_signers = tuple(read_signer(entry) for entry in entries)
     return Container(
-        der=der,
-        certificate=read_certificate(certificate.dump()),
-        digest=digest,
-        signed_at=attributes.get("signing_time"),
-        needs_gost=_uses_gost(signer),
+        content_type=kind,
+        content=octets,
+        certificates=_certificates(kept.get(_CONSTRUCTED_0), read_signers),
+        revocations=_revocations(kept.get(_CONSTRUCTED_1), read_signers),
+        signers=read_signers,
     )
 
 
-def _signed_attributes(signer: Any) -> dict[str, Any]:
-    """The attributes under the signature, of which two are obligatory (RFC 5652, 5.3)."""
-    attributes = {}
-    for attribute in _present(signer["signed_attrs"]):
-        if len(attribute["values"]) == 1:
-            attributes[attribute["type"].native] = attribute["values"][0].native
-    if "message_digest" not in attributes or attributes.get("content_type") != "data":
-        raise SignatureRefused("В подписи нет подписанных атрибутов: она не связана с документом как положено.")
-    return attributes
+def _optional(fields: list[Element]) -> dict[int, Element]:
+    """Certificates and revocation lists, each at most once, in this order."""
+    tags = [field.tag for field in fields]
+    if tags != sorted(set(tags)) or not set(tags) <= {_CONSTRUCTED_0, _CONSTRUCTED_1}:
+        raise Malformed("Certificates [0] and revocation lists [1] belong here.")
+    return dict(zip(tags, fields, strict=True))
 
 
-def _signer_certificate(signed: Any, signer: Any) -> x509.Certificate:
-    """The certificate that the signer names, out of those in the container."""
-    name = signer["sid"].chosen
-    for choice in _present(signed["certificates"]):
-        certificate = choice.chosen
-        if not isinstance(certificate, x509.Certificate):
-            continue
-        if signer["sid"].name == "subject_key_identifier":
-            matches = certificate.key_identifier == name.native
-        else:
-            matches = certificate.issuer == name["issuer"] and certificate.serial_number == name["serial_number"].native
-        if matches:
-            if certificate["signature_algorithm"]["algorithm"].dotted in WEAK_CERTIFICATE_SIGNATURES:
-                raise SignatureRefused("Сертификат выдан с устаревшим алгоритмом подписи: ему нельзя доверять.")
-            return certificate
-    raise SignatureRefused("В файле нет сертификата подписавшего: сохраните подпись вместе с сертификатом.")
+def _content(encapsulated: Element) -> tuple[str, bytes | None]:
+    parts = encapsulated.the(SEQUENCE).list(at_most=2)
+    if not parts:
+        raise Malformed("What was signed has a type.")
+    octets = next(parts[1].the(_CONSTRUCTED_0).children()).octets() if len(parts) == 2 else None
+    return parts[0].oid(), octets
 
 
-def _uses_gost(signer: Any) -> bool:
-    algorithms = (signer["digest_algorithm"]["algorithm"].dotted, signer["signature_algorithm"]["algorithm"].dotted)
-    return any(algorithm.startswith(GOST_ARC) for algorithm in algorithms)
+def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[Certificate, ...]:
+    """The X.509 certificates of the container and, as CAdES-XL keeps them, of the signers' attributes."""
+    found = field.list(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES) if field else []
+    for signer in signers:
+        for values in signer.outside(CERTIFICATE_VALUES):
+            found += values.the(SEQUENCE).list(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES)
+    if len(found) > MAX_CERTIFICATES:
+        raise SignatureRefused(TOO_MANY_CERTIFICATES)
+    unique = {one.raw for one in found if one.tag == SEQUENCE}  # attribute certificates are none of ours
+    return tuple(certificate for der in sorted(unique) if (certificate := _certificate(der)))
 
 
-def _present(field: Any) -> Any:
-    """The items of an optional field; `.native` would decode GOST keys, which fails."""
-    return () if isinstance(field, core.Void) else field
+def _certificate(der: bytes) -> Certificate | None:
+    """A certificate that came along; one that cannot be read proves nothing and harms nothing."""
+    try:
+        return read_certificate(der)
+    except (ValueError, StopIteration):
+        return None
 
 
-def _names(name: x509.Name) -> dict[str, str]:
-    """The parts of a distinguished name by their OID; the last one counts when one is repeated."""
-    parts = {}
-    for relative in name.chosen:
-        for part in relative:
-            parts[part["type"].dotted] = str(part["value"].native)
-    return parts
+def _revocations(field: Element | None, signers: tuple[Signer, ...]) -> tuple[bytes, ...]:
+    """Revocation lists and OCSP answers of the container and of the signers' attributes (RFC 5126, 6.3.4)."""
+    found = [] if field is None else [_revocation(one) for one in field.list(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS)]
+    for signer in signers:
+        for values in signer.outside(REVOCATION_VALUES):
+            for kind in values.the(SEQUENCE).list(at_most=3):
+                inside = kind.only(SEQUENCE).list(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS) if kind.tag != 0xA2 else []
+                found += [one.raw if kind.tag == _CONSTRUCTED_0 else ocsp_response(one.raw) for one in inside]
+    if len(found) > MAX_REVOCATIONS:
+        raise SignatureRefused(TOO_MANY_REVOCATIONS)
+    return tuple(dict.fromkeys(one for one in found if one))
+
+
+def _revocation(choice: Element) -> bytes:
+    """RevocationInfoChoice: a list, or another format, of which OCSP is known (RFC 5940); else nothing."""
+    if choice.tag == SEQUENCE:
+        return choice.raw
+    if choice.tag != _CONSTRUCTED_1:
+        return b""
+    format_, info = choice.list(at_most=2)
+    return info.raw if format_.oid() == OCSP_REVOCATION else b""
+
+
+def ocsp_response(basic: bytes) -> bytes:
+    """An OCSPResponse (RFC 6960, 4.2.1) around a BasicOCSPResponse, which is all that CAdES keeps."""
+    basic_type = encoded(OID, bytes.fromhex("2b0601050507300101"))
+    inside = encoded(SEQUENCE, basic_type + encoded(0x04, basic))
+    return encoded(SEQUENCE, encoded(0x0A, b"\x00") + encoded(_CONSTRUCTED_0, inside))
+
+
+def read_signer(info: Element) -> Signer:
+    """Read one signature of a container.
+
+    Args:
+        info: SignerInfo.
+
+    Raises:
+        Malformed: it is none.
+        SignatureRefused: it passes a cap.
+    """
+    fields = info.the(SEQUENCE).list(at_most=7)
+    if len(fields) < 5:
+        raise Malformed("SignerInfo has five fields and more.")
+    version, identifier, digest, *rest = fields
+    version.the(INTEGER)
+    attributes = rest.pop(0) if rest[0].tag == _CONSTRUCTED_0 else None
+    if len(rest) not in (2, 3):
+        raise Malformed("Algorithm, value and perhaps unsigned attributes end a SignerInfo.")
+    return Signer(
+        identifier=_identifier(identifier),
+        digest_algorithm=digest.the(SEQUENCE),
+        signed=_attributes(attributes) if attributes else {},
+        signed_forms=_signed_forms(attributes) if attributes else (),
+        scheme=rest[0].the(SEQUENCE),
+        signature=rest[1].octets(),
+        unsigned=_attributes(rest[2].the(_CONSTRUCTED_1)) if len(rest) == 3 else {},
+    )
+
+
+def _identifier(identifier: Element) -> SignerId:
+    if identifier.tag == _PRIMITIVE_0:
+        return SignerId(None, "", identifier.contents)
+    issuer, serial = identifier.the(SEQUENCE).list(at_most=2)
+    return SignerId(read_name(issuer.the(SEQUENCE)).key, serial.the(INTEGER).contents.hex().upper(), b"")
+
+
+def _attributes(field: Element) -> dict[str, list[list[Element]]]:
+    found: dict[str, list[list[Element]]] = {}
+    for attribute in field.list(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES):
+        kind, values = attribute.the(SEQUENCE).list(at_most=2)
+        found.setdefault(kind.oid(), []).append(values.the(SET).list(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES))
+    return found
+
+
+def _signed_forms(field: Element) -> tuple[bytes, ...]:
+    """The bytes that were signed (RFC 5652, 5.4): the attributes in DER, whatever the file's coding.
+
+    Most programs sign what they write, sorted or not; some sort first and write as it comes.
+    """
+    forms = [] if field.is_indefinite else [bytes((SET,)) + field.raw[1:]]
+    forms.append(encoded(SET, b"".join(sorted(attribute.as_der() for attribute in field.children()))))
+    return tuple(dict.fromkeys(forms))

@@ -1,17 +1,23 @@
-"""Issued documents, their signatures and withdrawals, and the authorities that vouch for signers."""
+"""Issued documents, their signatures and withdrawals, and the trust store that vouches for signers."""
 
-from documents.models.authority import TrustedAuthority
+from documents.models.authority import AuthorityPurpose, TrustedAuthority
 from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, IssuedDocument
-from documents.models.signature import Signature, SignatureKind
+from documents.models.revocation import RevocationRefused, RevocationSource, load_revocation
+from documents.models.signature import ROOM_FOR_NAME, Signature, SignatureKind
 from documents.models.withdrawal import DocumentWithdrawal
 
 __all__ = [
+    "ROOM_FOR_NAME",
+    "AuthorityPurpose",
     "DamagedDocument",
     "DocumentKind",
     "DocumentState",
     "DocumentWithdrawal",
     "IssuedDocument",
+    "RevocationRefused",
+    "RevocationSource",
     "Signature",
     "SignatureKind",
     "TrustedAuthority",
+    "load_revocation",
 ]

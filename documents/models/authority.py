@@ -8,9 +8,17 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from accounts.models import User
-from documents.cms import read_certificate
+from documents.cms import SignatureRefused, read_certificate
+
+
+class AuthorityPurpose(models.TextChoices):
+    """What an authority is trusted with."""
+
+    SIGNATURES = "signatures", "Подписи людей и метки времени"
+    TIME = "time", "Только метки времени"
 
 
 class TrustedAuthorityQuerySet(models.QuerySet["TrustedAuthority"]):
@@ -25,6 +33,9 @@ class TrustedAuthority(models.Model):
     """A root or intermediate certificate that the administrator put into the store; removed, never deleted."""
 
     name = models.CharField("название", max_length=300)
+    purpose = models.CharField(
+        "чему доверяем", max_length=20, choices=AuthorityPurpose, default=AuthorityPurpose.SIGNATURES
+    )
     certificate = models.BinaryField("сертификат")
     sha256 = models.CharField("отпечаток SHA-256", max_length=64)
     not_before = models.DateTimeField("действует с")
@@ -49,6 +60,7 @@ class TrustedAuthority(models.Model):
                 violation_error_message="Этот сертификат уже есть в списке доверенных.",
             ),
             models.CheckConstraint(condition=~Q(name=""), name="authority_has_name"),
+            models.CheckConstraint(condition=Q(purpose__in=AuthorityPurpose.values), name="authority_purpose_known"),
             models.CheckConstraint(
                 condition=Q(removed_at__isnull=True) | ~Q(removed_by_name=""), name="authority_removed_by"
             ),
@@ -58,22 +70,32 @@ class TrustedAuthority(models.Model):
         return self.name
 
     @classmethod
-    def of(cls, der: bytes, *, by: User) -> Self:
+    def of(cls, der: bytes, *, by: User, purpose: str = AuthorityPurpose.SIGNATURES) -> Self:
         """A trusted authority, not stored yet.
 
         Args:
             der: its certificate.
             by: the administrator who trusts it.
+            purpose: what it is trusted with.
 
         Returns:
             The record.
 
         Raises:
             ValueError: it is no certificate.
+            SignatureRefused: it is no authority's, is weak, or has no name to show; the message says why, in Russian.
         """
         certificate = read_certificate(der)
+        refusal = certificate.flaw
+        if not refusal and not certificate.is_authority:
+            refusal = "Это не сертификат удостоверяющего центра: он не вправе выдавать сертификаты другим."
+        if not refusal and not certificate.owner:
+            refusal = "В сертификате нет названия удостоверяющего центра: его нельзя показать."
+        if refusal:
+            raise SignatureRefused(refusal)
         return cls(
-            name=certificate.owner or certificate.organisation or certificate.serial,
+            name=Truncator(certificate.owner).chars(300),
+            purpose=purpose,
             certificate=der,
             sha256=hashlib.sha256(der).hexdigest(),
             not_before=certificate.not_before,

@@ -16,6 +16,8 @@ from documents.signatories import is_somebody_else
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
+ROOM_FOR_NAME = 150
+
 
 class SignatureKind(models.TextChoices):
     """How a document was signed."""
@@ -33,11 +35,9 @@ class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
     """Signatures."""
 
     def standing(self) -> Self:
-        """Without the first record of a .sig file that could not be verified then, and was verified later."""
+        """Without the first record of a signature that could not be verified then, and was verified later."""
         verified = Signature.objects.filter(
-            document=models.OuterRef("document"),
-            container_sha256=models.OuterRef("container_sha256"),
-            is_verified=True,
+            document=models.OuterRef("document"), identity=models.OuterRef("identity"), is_verified=True
         )
         return self.filter(~models.Q(is_verified=False) | ~models.Exists(verified))
 
@@ -64,10 +64,11 @@ class Signature(AppendOnlyModel):
     )
     container = models.FileField("файл подписи", upload_to=container_name, blank=True, editable=False)
     container_sha256 = models.CharField("SHA-256 файла подписи", max_length=64, blank=True, editable=False)
+    identity = models.CharField("отпечаток подписи", max_length=64, blank=True, editable=False)
     is_verified = models.BooleanField("проверена", null=True, editable=False)
     evidence = models.JSONField("что установила проверка", default=dict, blank=True, editable=False)
     signer_name = models.CharField(
-        "кто подписал", max_length=150, validators=[plain_text], help_text="Как в документе: «Н.В. Корягина»"
+        "кто подписал", max_length=ROOM_FOR_NAME, validators=[plain_text], help_text="Как в документе: «Н.В. Корягина»"
     )
     signed_on = models.DateField("дата подписания")
     confirmed_by = models.ForeignKey(
@@ -95,13 +96,16 @@ class Signature(AppendOnlyModel):
             ),
             models.CheckConstraint(
                 condition=~models.Q(kind=SignatureKind.CMS)
-                | ~models.Q(container="") & ~models.Q(container_sha256="") & models.Q(is_verified__isnull=False),
+                | ~models.Q(container="")
+                & ~models.Q(container_sha256="")
+                & ~models.Q(identity="")
+                & models.Q(is_verified__isnull=False),
                 name="signature_cms_has_checked_container",
             ),
             models.UniqueConstraint(
-                fields=["document", "container_sha256", "is_verified"],
-                condition=~models.Q(container_sha256=""),
-                name="signature_container_once",
+                fields=["document", "identity", "is_verified"],
+                condition=~models.Q(identity=""),
+                name="signature_once",
                 violation_error_message="Эта подпись уже приложена.",
             ),
             models.CheckConstraint(condition=~models.Q(signer_name=""), name="signature_has_signer"),
@@ -138,6 +142,25 @@ class Signature(AppendOnlyModel):
         """Beginning and end of the certificate's validity; of an electronic signature alone."""
         begins, ends = (dt.datetime.fromisoformat(self.evidence[key]) for key in ("not_before", "not_after"))
         return begins, ends
+
+    @property
+    def checked_at(self) -> dt.datetime | None:
+        """When the portal checked an electronic signature: the verdict is of that day and does not change later."""
+        return self._moment("checked_at")
+
+    @property
+    def claimed_at(self) -> dt.datetime | None:
+        """When it was made, in the words of the signer."""
+        return self._moment("signed_at")
+
+    @property
+    def stamped_at(self) -> dt.datetime | None:
+        """When it existed, by a trusted time stamp."""
+        return self._moment("stamped_at")
+
+    def _moment(self, key: str) -> dt.datetime | None:
+        written = self.evidence.get(key)
+        return dt.datetime.fromisoformat(written) if written else None
 
     @property
     def container_url(self) -> str:

@@ -8,23 +8,45 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import author, form_status, open_or_403
 from documents.access import trust_refusal
-from documents.forms import AuthorityForm
-from documents.models import TrustedAuthority
+from documents.cms.abilities import abilities
+from documents.forms import AuthorityForm, RevocationForm
+from documents.models import RevocationSource, TrustedAuthority
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorities(request: HttpRequest) -> HttpResponse:
-    """Whom the portal trusts; add a certificate."""
+    """Whom the portal trusts, what it knows of revoked certificates and which algorithms it can verify."""
     open_or_403(trust_refusal(request.user))
     form = AuthorityForm(request.POST or None, request.FILES or None, by=author(request))
     if request.method == "POST" and form.is_valid():
-        form.authority.save()
-        messages.success(request, f"Удостоверяющий центр «{form.authority}» добавлен в доверенные.")
+        messages.success(request, f"Удостоверяющий центр «{form.save()}» добавлен в доверенные.")
         return redirect("authorities")
+    return _page(request, form, RevocationForm())
+
+
+@require_POST
+def revocation_load(request: HttpRequest) -> HttpResponse:
+    """Load a list of revoked certificates or an OCSP answer."""
+    open_or_403(trust_refusal(request.user))
+    by = author(request)
+    form = RevocationForm(request.POST, request.FILES)
+    source = form.save(by=by) if form.is_valid() else None
+    if source is None:
+        return _page(request, AuthorityForm(by=by), form)
+    messages.success(request, f"Загружено: {source}.")
+    return redirect("authorities")
+
+
+def _page(request: HttpRequest, form: AuthorityForm, revocation_form: RevocationForm) -> HttpResponse:
     now = timezone.now()
-    trusted = [(authority, authority.is_valid_on(now)) for authority in TrustedAuthority.objects.trusted()]
-    removed = TrustedAuthority.objects.filter(removed_at__isnull=False)
-    context = {"form": form, "trusted": trusted, "removed": removed}
+    context = {
+        "form": form,
+        "revocation_form": revocation_form,
+        "trusted": [(authority, authority.is_valid_on(now)) for authority in TrustedAuthority.objects.trusted()],
+        "removed": TrustedAuthority.objects.filter(removed_at__isnull=False),
+        "sources": [(source, source.is_fresh_on(now)) for source in RevocationSource.objects.defer("content")],
+        "abilities": abilities(),
+    }
     return render(request, "documents/pages/authorities.html", context, status=form_status(request))
 
 

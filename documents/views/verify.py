@@ -1,8 +1,8 @@
 """Is this paper genuine? Pages for everybody; they never tell about documents that the visitor may not see."""
 
-import hashlib
 from dataclasses import dataclass
 
+from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from documents.access import may_see_personal_numbers, withdraw_refusal
 from documents.cms import SignatureCheck, SignatureRefused
 from documents.forms import CodeForm, FileForm
 from documents.models import IssuedDocument
-from documents.signatures import check_by_trusted
+from documents.signatures import check_by_trusted, identity_known
 from documents.verification import canonical_code
 
 
@@ -20,6 +20,8 @@ from documents.verification import canonical_code
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask by a code (GET) or by a file (POST)."""
+    if request.method == "POST" and not ratelimit.consume(request, action="verify"):
+        return ratelimit.respond_429(request)
     if request.method == "POST":
         return _verify_file(request)
     if "code" not in request.GET:
@@ -47,33 +49,33 @@ def _verify_file(request: HttpRequest) -> HttpResponse:
 
 
 @dataclass(frozen=True)
-class SignatureVerdict:
+class FileVerdict:
     """What was found out about an uploaded .sig file.
 
     Attributes:
-        check: the result, or None when the signature was refused.
-        refusal: why it was.
-        is_attached: whether the portal keeps this very file with the document that the visitor sees.
+        checks: each signature, and whether the portal keeps it with the document that the visitor sees.
+        refusal: why the file as a whole is none; empty otherwise.
     """
 
-    check: SignatureCheck | None = None
+    checks: tuple[tuple[SignatureCheck, bool], ...] = ()
     refusal: str = ""
-    is_attached: bool = False
 
 
-def _verdict(form: FileForm, document: IssuedDocument | None) -> SignatureVerdict | None:
-    """The check of the signature that came with the file, if one came."""
+def _verdict(form: FileForm, document: IssuedDocument | None) -> FileVerdict | None:
+    """The check of the signatures that came with the file, if any came.
+
+    A document that the visitor may not see changes nothing: neither its day nor its signatures are asked.
+    """
     file, signature = form.cleaned_data["file"], form.cleaned_data["signature"]
     if signature is None:
         return None
-    content = signature.read()
-    sha256 = hashlib.sha256(content).hexdigest()
-    attached = document is not None and document.signatures.filter(container_sha256=sha256).exists()
     file.seek(0)
+    issued_at = document.issued_at if document else None
     try:
-        return SignatureVerdict(check_by_trusted(content, file.read()), is_attached=attached)
+        checks = check_by_trusted(signature.read(), file.read(), issued_at=issued_at)
     except SignatureRefused as refusal:
-        return SignatureVerdict(refusal=str(refusal), is_attached=attached)
+        return FileVerdict(refusal=str(refusal))
+    return FileVerdict(tuple((check, document is not None and identity_known(document, check)) for check in checks))
 
 
 def _verify_page(

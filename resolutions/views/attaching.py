@@ -10,7 +10,7 @@ from documents.cms import SignatureRefused
 from documents.forms import SignatureFileForm
 from documents.models import Signature
 from resolutions import access
-from resolutions.attaching import OwnerT, add_scan, add_signature
+from resolutions.attaching import OwnerT, add_scan, add_signatures
 from resolutions.forms.resolution import ScanForm
 from resolutions.models import StepRefused
 from resolutions.views.gates import letter_or_404, resolution_or_404
@@ -59,11 +59,14 @@ def _signature_page(request: HttpRequest, owner: OwnerT) -> HttpResponse:
     form = SignatureFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            signature = add_signature(owner, form.cleaned_data["file"].read(), by=author(request))
+            attached = add_signatures(owner, form.cleaned_data["file"].read(), by=author(request))
         except (SignatureRefused, StepRefused) as refusal:
             form.add_error("file", str(refusal))
         else:
-            _tell_result(request, signature)
+            for signature in attached.signatures:
+                _tell_result(request, signature)
+            for reason in attached.refusals:
+                messages.warning(request, f"Не приложена подпись из того же файла. {reason}")
             return redirect(owner)
     return _page(request, owner, form, "resolutions/attach_signature.html")
 
@@ -77,7 +80,7 @@ def _tell_result(request: HttpRequest, signature: Signature) -> None:
     if signature.is_verified:
         messages.success(request, "Электронная подпись проверена и приложена.")
     else:
-        messages.warning(request, "Подпись приложена, но не проверена: на сервере нет модуля ГОСТ.")
+        messages.warning(request, "Подпись приложена, но не проверена: сервер не умеет проверять такие подписи.")
     if signature.differs_from_signatory:
         signatory = signature.document.signatory
         messages.warning(

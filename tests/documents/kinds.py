@@ -5,9 +5,10 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from documents.engine import Paper
-from documents.protocol import CHECKED_FILE, CHECKED_SIGNATURE, Protocol, SignatureLine
+from documents.protocol import CHECKED_FILE, Protocol, SignatureLine
 from documents.stamps import Stamp
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper
+from tests.documents.signed import EVIDENCE
 from tests.documents.texts import LETTER
 
 STAMP = Stamp("03A1B2C3D4E5F607", "Корягина Наталья", dt.date(2024, 1, 1), dt.date(2025, 4, 1))
@@ -51,7 +52,7 @@ def protocol_paper(signer: str = "Корягина Наталья") -> Paper:
         verdict="Подпись подтверждена",
         signer=signer,
         facts=(("Сертификат", STAMP.certificate),),
-        checked=CHECKED_SIGNATURE,
+        checked=tuple(EVIDENCE["checked"]),
         not_checked=("отзыв сертификата",),
     )
     protocol = Protocol(

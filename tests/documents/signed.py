@@ -7,12 +7,14 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
+from documents.cms.checking import ACCREDITATION, INTEGRITY, PATH, REVOCATION, STRUCTURE, TIME, VALIDITY, VALUE
 from documents.models import IssuedDocument, Signature, SignatureKind
 
 OWNER = "Корягина Наталья Владимировна"
 EVIDENCE: dict[str, Any] = {
     "owner": OWNER,
     "organisation": "СГЦСЗР",
+    "represents": "СГЦСЗР",
     "issuer": "Удостоверяющий центр",
     "serial": "03A1B2C3D4E5F60718293A4B5C6D7E8F9012AB34",
     "not_before": "2024-01-01T00:00:00+00:00",
@@ -22,7 +24,11 @@ EVIDENCE: dict[str, Any] = {
     "digest": "ГОСТ Р 34.11-2012, 256 бит",
     "signed_at": "2024-06-27T09:00:00+00:00",
     "checked_at": "2024-06-27T10:00:00+00:00",
-    "not_checked": ["отзыв сертификата", "метка времени"],
+    "stamped_at": "",
+    "checked": [STRUCTURE, INTEGRITY, VALUE, PATH, VALIDITY],
+    "not_checked": [REVOCATION, TIME, ACCREDITATION],
+    "remarks": [],
+    "counter_signers": [],
 }
 
 
@@ -34,6 +40,7 @@ def electronic(document: IssuedDocument, by: User, *, owner: str = OWNER, **chan
         "kind": SignatureKind.CMS,
         "container": ContentFile(content, name="x.sig"),
         "container_sha256": hashlib.sha256(content).hexdigest(),
+        "identity": hashlib.sha256(content + b"identity").hexdigest(),
         "is_verified": True,
         "evidence": {**EVIDENCE, "owner": owner},
         "signer_name": owner,

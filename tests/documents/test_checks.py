@@ -10,7 +10,12 @@ from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 
 from documents import fonts
-from documents.checks import font_is_installed, pango_is_installed, subsetter_is_installed
+from documents.checks import (
+    font_is_installed,
+    pango_is_installed,
+    signatures_can_be_verified,
+    subsetter_is_installed,
+)
 
 
 @pytest.fixture
@@ -23,6 +28,20 @@ def without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_this_machine_has_what_it_needs() -> None:
     assert pango_is_installed(None) == subsetter_is_installed(None) == font_is_installed(None) == []
+
+
+def test_this_machine_can_verify_every_algorithm() -> None:
+    assert signatures_can_be_verified(None) == []
+
+
+def test_without_a_library_the_operator_is_told_what_is_not_verified(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("documents.cms.gcrypt.library", lambda: None)
+    (warning,) = signatures_can_be_verified(None)
+    assert warning.id == "documents.W002"
+    assert "CryptoPro-B" in warning.msg
+    assert "libgcrypt20" in str(warning.hint)
+    monkeypatch.setattr("documents.cms.gnutls.library", lambda: None)
+    assert {str(one.hint).count("libgnutls30") for one in signatures_can_be_verified(None)} == {0, 1}
 
 
 def test_missing_pango_is_a_warning_with_the_package(without: None) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from documents.models import DocumentState, IssuedDocument
 from documents.stamps import stamped_copy
 from documents.withdrawing import withdraw
-from resolutions.attaching import add_signature
+from resolutions.attaching import add_signatures
 from resolutions.models import Resolution, StepRefused
 from resolutions.signing import sign
 from tests.conftest import ClientFor
@@ -153,7 +153,7 @@ def test_nothing_is_attached_to_a_withdrawn_document(
         assert response.status_code == 403
         assert "Документ отозван" in response.content.decode()
     with pytest.raises(StepRefused):
-        add_signature(withdrawn, b"", by=secretariat)
+        add_signatures(withdrawn, b"", by=secretariat)
 
 
 def test_the_older_document_keeps_its_copy(withdrawn: Resolution, chair: User) -> None:

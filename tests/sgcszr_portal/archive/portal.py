@@ -22,7 +22,7 @@ from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
 from municipalities.models import Contact, Municipality, SurveyDelivery, SurveyResponse
-from resolutions.attaching import add_scan, add_signature
+from resolutions.attaching import add_scan, add_signatures
 from resolutions.correspondence.batches import step_all
 from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.signing import sign_letter
@@ -83,7 +83,7 @@ def _sign_the_decision(person: Identity, chair: User) -> None:
     sign(resolution, version=resolution.version, by=chair)
     resolution.refresh_from_db()
     assert resolution.issued_document is not None
-    add_signature(resolution, sign_cms(person, resolution.issued_document.read()), by=chair)
+    add_signatures(resolution, sign_cms(person, resolution.issued_document.read()), by=chair)
     add_scan(resolution, Signature(scan=upload("Скан.pdf").file, signed_on=dt.date(2024, 7, 1)), by=chair)
 
 

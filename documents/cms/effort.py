@@ -1,0 +1,53 @@
+"""What one container may cost: signature checks are counted, whoever drew the graph of certificates."""
+
+from dataclasses import dataclass, field
+
+from documents.cms import primitives
+from documents.cms.algorithms import Scheme
+from documents.cms.certificates import Certificate
+from documents.cms.refusal import SignatureRefused
+
+MAX_PATH_CHECKS = 24  # of certificates, lists and answers, for all signers of a container
+MAX_SIGNER_CHECKS = 64  # of the signers themselves and their time stamps
+
+
+@dataclass
+class Effort:
+    """The signature checks that one container has left, and the answers it has had."""
+
+    path_checks: int = MAX_PATH_CHECKS
+    signer_checks: int = MAX_SIGNER_CHECKS
+    _answers: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
+
+    def is_signed_by(self, authority: Certificate, tbs: bytes, scheme: Scheme, signature: bytes) -> bool:
+        """Whether an authority signed a certificate, a list or an answer; asked once for each pair.
+
+        Raises:
+            SignatureRefused: the key is unacceptable, or the container has cost enough.
+            LibraryMissing: this machine cannot tell.
+        """
+        question = (tbs + signature, authority.spki)
+        if question not in self._answers:
+            if not self.path_checks:
+                raise EffortSpent("Цепочка сертификатов в файле слишком запутанная: портал такие не разбирает.")
+            self.path_checks -= 1
+            self._answers[question] = primitives.verify(authority.spki, scheme, tbs, signature)
+        return self._answers[question]
+
+    def has_signed(self, signer: Certificate, content: bytes, scheme: Scheme, signature: bytes) -> bool:
+        """Whether a signer signed some attributes.
+
+        Raises:
+            SignatureRefused: the key is unacceptable, or the container has cost enough.
+            LibraryMissing: this machine cannot tell.
+        """
+        if not self.signer_checks:
+            raise EffortSpent(
+                "В файле слишком много сертификатов на выбор для одной подписи: портал такие не разбирает."
+            )
+        self.signer_checks -= 1
+        return primitives.verify(signer.spki, scheme, content, signature)
+
+
+class EffortSpent(SignatureRefused):
+    """The container asks for more checks than an honest one needs."""

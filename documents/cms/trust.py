@@ -1,0 +1,40 @@
+"""Whom the operator of the portal trusts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from documents.cms.certificates import Certificate, read_trusted
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The trust store, as a check of signatures asks it.
+
+    Attributes:
+        authorities: certificates in DER at which signatures of people, and time stamps, may end.
+        time_authorities: certificates in DER at which time stamps alone may end.
+        revocations: revocation lists and OCSP answers in DER that the operator loaded.
+    """
+
+    authorities: Sequence[bytes] = ()
+    time_authorities: Sequence[bytes] = ()
+    revocations: Sequence[bytes] = ()
+
+    @cached_property
+    def anchors(self) -> tuple[Certificate, ...]:
+        """Ends of the paths of people's certificates."""
+        return tuple(read_trusted(der) for der in self.authorities)
+
+    @cached_property
+    def time_anchors(self) -> tuple[Certificate, ...]:
+        """Ends of the paths of those who stamp time."""
+        return (*self.anchors, *(read_trusted(der) for der in self.time_authorities))
+
+    def revocations_of(self, issuer: Certificate) -> Iterable[bytes]:
+        """Lists and answers that may tell of certificates of an authority; a larger store looks them up.
+
+        Args:
+            issuer: the authority.
+        """
+        return self.revocations
