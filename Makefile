@@ -60,7 +60,7 @@ var/.static: var/.installed var/secret-key $(shell find static -type f)
 prepared: run-packages var/.installed var/secret-key var/.static
 	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
 	@$(LOCAL_ENV) $(MANAGE) createcachetable -v 0
-	@$(LOCAL_ENV) $(MANAGE) seed --demo --force
+	@$(LOCAL_ENV) $(MANAGE) seed --demo --force --skip-checks
 
 run: prepared
 	@echo "Serving on http://127.0.0.1:$(PORT)/   (Ctrl+C stops)"

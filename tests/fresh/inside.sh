@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # What tests/fresh/roots.sh does in a bare root: the Makefile's targets in their order, each with its time.
-# `run` is served, asked, and stopped as by Ctrl+C; nothing may be left running.
+# `run` is served, asked, and stopped as by Ctrl+C; nothing may be left running. `run-alone` is the same without apt.
 set -euo pipefail
 set -m # each job is a process group, and may be interrupted as from a keyboard
 cd "$(dirname "$0")/../.."
@@ -19,6 +19,14 @@ serve_and_stop() {
   kill -INT -- "-$portal"
   wait "$portal" || true
   nothing_runs
+}
+
+# Do something on a machine that has no apt, and forget what it made.
+alone() {
+  mv /usr/bin/apt-get /usr/bin/no-apt-get
+  "$@"
+  mv /usr/bin/no-apt-get /usr/bin/apt-get
+  make clean
 }
 
 # Whether 127.0.0.1:$1 answers a GET of $2 with 200.
@@ -41,6 +49,10 @@ nothing_runs() {
 for target; do
   echo "-- make $target"
   SECONDS=0
-  if [ "$target" = run ]; then serve_and_stop; else make --keep-going "$target"; fi
+  case $target in
+    run) serve_and_stop ;;
+    run-alone) alone serve_and_stop ;;
+    *) make --keep-going "$target" ;;
+  esac
   echo "-- make $target: $SECONDS s"
 done

@@ -4,6 +4,7 @@
 #   make test-fresh                                 both releases
 #   make test-fresh FRESH=trixie                    one of them
 #   make test-fresh FRESH_TARGETS="run test"        all checks in place of the fast ones; any targets of the Makefile
+#   make test-fresh FRESH_TARGETS=run-alone         is the portal served without any of its system packages
 #
 # Needs root and debootstrap. A bare root holds Debian's base and python3, python3-venv, make and git, then this working
 # tree without what git ignores. Mirror and pip's settings are this machine's. tests/fresh/inside.sh does the rest there.
