@@ -223,6 +223,8 @@ def read_certificate(der: bytes) -> Certificate:
         raise Malformed("A certificate has six fields and more.")
     serial, inner, issuer, validity, subject, key = fields[:6]
     begins, ends = _exactly(validity.the(SEQUENCE).list(at_most=3), 2)
+    if int.from_bytes(serial.the(INTEGER).contents, signed=True) <= 0:
+        raise Malformed("A serial number is positive (RFC 5280, 4.1.2.2).")
     return Certificate(
         der=der,
         tbs=tbs.raw,
@@ -239,9 +241,17 @@ def read_certificate(der: bytes) -> Certificate:
 
 
 @lru_cache(maxsize=512)
-def read_trusted(der: bytes) -> Certificate:
+def read_trusted(der: bytes) -> Certificate | None:
     """A certificate of the trust store, read once a process: the same few are asked at every check."""
-    return read_certificate(der)
+    return read_or_none(der)
+
+
+def read_or_none(der: bytes) -> Certificate | None:
+    """A certificate of a store or a file; one that cannot be read proves nothing and harms nothing."""
+    try:
+        return read_certificate(der)
+    except (ValueError, StopIteration, SignatureRefused):
+        return None
 
 
 def certificate_to_der(content: bytes) -> bytes:

@@ -66,7 +66,7 @@ class SignatureCheck:
         checked: what was checked, in Russian.
         not_checked: what was not.
         remarks: what else a reader should know.
-        counter_signers: who signed the signature itself; those signatures are named, not verified.
+        counter_signers: who signed the signature itself; their certificates are not judged.
         identity: SHA-256 of what makes it this signature, whatever is wrapped around it; empty when unknown.
     """
 
@@ -139,52 +139,50 @@ class Examination:
 
     def of(self, signer: Signer) -> SignatureCheck:
         """The result for one signer."""
-        result = SignatureCheck(Verdict.REFUSED, self.now, counter_signers=self._counter_signers(signer))
+        result = SignatureCheck(Verdict.REFUSED, self.now)
         try:
             claims = read_claims(signer, self.container.certificates)
-        except SignatureRefused as refusal:
-            return replace(result, refusal=str(refusal))
-        result = replace(
-            result,
-            certificate=claims.candidates[0],
-            digest=claims.digest.name,
-            signed_at=claims.signed_at,
-            identity=_identity(claims.candidates[0], signer),
-        )
-        try:
-            return self._judged(signer, claims, result)
-        except SignatureRefused as refusal:
-            return replace(result, refusal=str(refusal))
+            result = _described(result, claims, claims.candidates[0], signer)
+            certificate = authenticate(signer, claims, self.content, self.effort).certificate
+            result = _described(result, claims, certificate, signer)
+            refusal = certificate.flaw or unfit_to_sign(certificate)
+            if refusal:
+                raise SignatureRefused(refusal)
+            stamp, remarks = StampCheck(self.trust, self.now, self.effort).stamp_of(signer, self.container)
+            result = replace(result, remarks=remarks)
+            confirmed = _confirmed(result, stamp, self._standing(certificate, claims.signed_at, stamp))
+            return self._with_remarks(confirmed, signer)
+        except SignatureRefused as refused:
+            return replace(result, refusal=str(refused))
         except LibraryMissing:
-            return self._unchecked(signer, claims, result)
+            return self._unchecked(signer, result)
 
-    def _judged(self, signer: Signer, claims: Claims, result: SignatureCheck) -> SignatureCheck:
-        """The result when this machine can tell.
+    def _standing(self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None) -> Standing:
+        """What is known of the path from an authentic signature to the trust store.
 
         Raises:
-            SignatureRefused: the signature proves nothing.
+            SignatureRefused: the times are impossible, there is no path, or a certificate was revoked.
             LibraryMissing: this machine cannot tell.
         """
-        authentic = authenticate(signer, claims, self.content, self.effort)
-        certificate = authentic.certificate
-        result = replace(result, certificate=certificate, identity=_identity(certificate, signer))
-        refusal = certificate.flaw or unfit_to_sign(certificate)
-        if refusal:
-            raise SignatureRefused(refusal)
-        stamp, remarks = StampCheck(self.trust, self.now, self.effort).stamp_of(signer, self.container)
-        moment = self._moment(certificate, authentic.signed_at, stamp)
+        moment = self._moment(certificate, signed_at, stamp)
         search = Search(self.trust.anchors, self.container.certificates, moment, self.effort)
-        path = search.path_of(certificate)
         question = Question(self.trust, self.container.revocations, moment, self.now, self.effort)
-        attached = (ATTACHED,) if self.container.content is not None else ()
-        return _confirmed(replace(result, remarks=(*attached, *remarks)), stamp, question.standing_of(path))
+        return question.standing_of(search.path_of(certificate))
 
-    def _unchecked(self, signer: Signer, claims: Claims, result: SignatureCheck) -> SignatureCheck:
+    def _with_remarks(self, confirmed: SignatureCheck, signer: Signer) -> SignatureCheck:
+        """A confirmed result with what its reader should know besides."""
+        attached = (ATTACHED,) if self.container.content is not None else ()
+        return replace(
+            confirmed, remarks=(*attached, *confirmed.remarks), counter_signers=self._counter_signers(signer)
+        )
+
+    def _unchecked(self, signer: Signer, result: SignatureCheck) -> SignatureCheck:
         """The result when this machine cannot tell; what the days alone forbid is refused all the same."""
-        certificate = claims.candidates[0]
+        certificate = result.certificate
         try:
-            self._see_to_claimed_time(certificate, claims.signed_at)
-            if self.now > certificate.not_after and not any(signer.outside(STAMPS)):
+            if certificate is not None:
+                self._see_to_claimed_time(certificate, result.signed_at)
+            if certificate is not None and self.now > certificate.not_after and not any(signer.outside(STAMPS)):
                 raise SignatureRefused(EXPIRED_UNPROVED)
         except SignatureRefused as refusal:
             return replace(result, refusal=str(refusal))
@@ -227,16 +225,28 @@ class Examination:
         return moment
 
     def _counter_signers(self, signer: Signer) -> tuple[str, ...]:
-        """Who signed this signature, as far as the file says."""
+        """Who signed this signature's value (RFC 5652, 11.4); their certificates are not judged."""
         names = []
         for value in signer.outside(COUNTER_SIGNATURE):
             try:
-                identifier = read_signer(value).identifier
-            except (ValueError, StopIteration, SignatureRefused):
+                counter = read_signer(value)
+                claims = read_claims(counter, self.container.certificates, kind=None)
+                by = authenticate(counter, claims, Content(signer.signature), self.effort).certificate
+            except (ValueError, StopIteration, SignatureRefused, LibraryMissing):
                 continue
-            known = (one.owner for one in self.container.certificates if identifier.means(one))
-            names.append(next(known, "") or "владелец не указан")
+            names.append(by.owner or "владелец не указан")
         return tuple(names)
+
+
+def _described(result: SignatureCheck, claims: Claims, certificate: Certificate, signer: Signer) -> SignatureCheck:
+    """The result with what the signer says of itself."""
+    return replace(
+        result,
+        certificate=certificate,
+        digest=claims.digest.name,
+        signed_at=claims.signed_at,
+        identity=_identity(certificate, signer),
+    )
 
 
 def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: Standing) -> SignatureCheck:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents.cms.certificates import Certificate, read_certificate
+from documents.cms.certificates import Certificate, read_or_none
 from documents.cms.coats import NOT_A_SIGNATURE
 from documents.cms.names import read_name
 from documents.cms.reader import INTEGER, OID, SEQUENCE, SET, Bytes, Element, encoded
@@ -202,15 +202,7 @@ def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[C
     if len(found) > MAX_CERTIFICATES:
         raise SignatureRefused(TOO_MANY_CERTIFICATES)
     unique = {one.raw for one in found if one.tag == SEQUENCE}  # attribute certificates are none of ours
-    return tuple(certificate for der in sorted(unique) if (certificate := _certificate(der)))
-
-
-def _certificate(der: bytes) -> Certificate | None:
-    """A certificate that came along; one that cannot be read proves nothing and harms nothing."""
-    try:
-        return read_certificate(der)
-    except (ValueError, StopIteration):
-        return None
+    return tuple(certificate for der in sorted(unique) if (certificate := read_or_none(der)))
 
 
 def _revocations(field: Element | None, signers: tuple[Signer, ...]) -> tuple[bytes, ...]:
@@ -293,5 +285,6 @@ def _signed_forms(field: Element) -> tuple[bytes, ...]:
     Most programs sign what they write, sorted or not; some sort first and write as it comes.
     """
     forms = [] if field.is_indefinite else [bytes((SET,)) + field.raw[1:]]
-    forms.append(encoded(SET, b"".join(sorted(attribute.as_der() for attribute in field.children()))))
+    attributes = (one.as_der() if one.is_indefinite else one.raw for one in field.children())
+    forms.append(encoded(SET, b"".join(sorted(attributes))))
     return tuple(dict.fromkeys(forms))

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from documents.cms import primitives
 from documents.cms.algorithms import Scheme
 from documents.cms.certificates import Certificate
+from documents.cms.keys import read_key
 from documents.cms.refusal import SignatureRefused
 
 MAX_PATH_CHECKS = 24  # of certificates, lists and answers, for all signers of a container
-MAX_SIGNER_CHECKS = 64  # of the signers themselves and their time stamps
+MAX_SIGNER_CHECKS = 40  # of the signers themselves, their time stamps and counter-signatures
+MAX_SLOW_CHECKS = 12  # of both, on the curves that libgcrypt verifies: up to 8 ms each, where the others take 1 ms
+
+
+class EffortSpent(SignatureRefused):
+    """The container asks for more checks than an honest one needs."""
 
 
 @dataclass
@@ -17,6 +23,7 @@ class Effort:
 
     path_checks: int = MAX_PATH_CHECKS
     signer_checks: int = MAX_SIGNER_CHECKS
+    slow_checks: int = MAX_SLOW_CHECKS
     _answers: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
 
     def is_signed_by(self, authority: Certificate, tbs: bytes, scheme: Scheme, signature: bytes) -> bool:
@@ -25,13 +32,14 @@ class Effort:
         Raises:
             SignatureRefused: the key is unacceptable, or the container has cost enough.
             LibraryMissing: this machine cannot tell.
+            Malformed: the key is none.
         """
         question = (tbs + signature, authority.spki)
         if question not in self._answers:
             if not self.path_checks:
                 raise EffortSpent("Цепочка сертификатов в файле слишком запутанная: портал такие не разбирает.")
             self.path_checks -= 1
-            self._answers[question] = primitives.verify(authority.spki, scheme, tbs, signature)
+            self._answers[question] = self._ask(authority.spki, scheme, tbs, signature)
         return self._answers[question]
 
     def has_signed(self, signer: Certificate, content: bytes, scheme: Scheme, signature: bytes) -> bool:
@@ -40,14 +48,16 @@ class Effort:
         Raises:
             SignatureRefused: the key is unacceptable, or the container has cost enough.
             LibraryMissing: this machine cannot tell.
+            Malformed: the key is none.
         """
         if not self.signer_checks:
-            raise EffortSpent(
-                "В файле слишком много сертификатов на выбор для одной подписи: портал такие не разбирает."
-            )
+            raise EffortSpent("В файле слишком много подписей и сертификатов на выбор: портал такие не разбирает.")
         self.signer_checks -= 1
-        return primitives.verify(signer.spki, scheme, content, signature)
+        return self._ask(signer.spki, scheme, content, signature)
 
-
-class EffortSpent(SignatureRefused):
-    """The container asks for more checks than an honest one needs."""
+    def _ask(self, spki: bytes, scheme: Scheme, content: bytes, signature: bytes) -> bool:
+        if read_key(spki).is_slow:
+            if not self.slow_checks:
+                raise EffortSpent("В файле слишком много подписей на редких кривых ГОСТ: портал столько не проверяет.")
+            self.slow_checks -= 1
+        return primitives.verify(spki, scheme, content, signature)

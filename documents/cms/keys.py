@@ -78,6 +78,11 @@ class Key:
         return GOST_CURVES[self.curve]
 
     @property
+    def is_slow(self) -> bool:
+        """Whether it is asked of libgcrypt, which takes several times longer than the other libraries."""
+        return self.curve in GOST_CURVES and bool(self.gost_curve.gcrypt)
+
+    @property
     def point(self) -> bytes:
         """The coordinates of a GOST key, each the lowest byte first (RFC 9215, 4.3)."""
         return read(self.bits).the(OCTET_STRING).contents

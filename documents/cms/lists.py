@@ -65,7 +65,8 @@ class RevocationList:
         serial = int.from_bytes(bytes.fromhex(certificate.serial), signed=True)
         entry = self._parsed.get_revoked_certificate_by_serial_number(serial)
         revoked_at = entry.revocation_date_utc if entry else None
-        return Statement(revoked_at, self.made_at, self.next_at, self._is_for(certificate))
+        ends = self.next_at or self.made_at  # RFC 5280, 5.1.2.5: a list that does not name the next is never fresh
+        return Statement(revoked_at, self.made_at, ends, self._is_for(certificate))
 
     def is_signed_by(self, authority: Certificate, effort: Effort) -> bool:
         """Whether an authority, allowed to, signed the list.

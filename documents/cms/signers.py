@@ -55,8 +55,7 @@ class Authentic:
 class Content:
     """What was signed, hashed once for each algorithm."""
 
-    def __init__(self, content: bytes, kind: str = DATA) -> None:
-        self.kind = kind
+    def __init__(self, content: bytes) -> None:
         self._content = content
         self._digests: dict[Digest, bytes] = {}
 
@@ -90,13 +89,13 @@ class Claims:
     candidates: tuple[Certificate, ...]
 
 
-def read_claims(signer: Signer, certificates: Sequence[Certificate], kind: str = DATA) -> Claims:
+def read_claims(signer: Signer, certificates: Sequence[Certificate], kind: str | None = DATA) -> Claims:
     """What a signer says of itself.
 
     Args:
         signer: as it stands in the container.
         certificates: those that came along.
-        kind: what must have been signed: OID of a content type.
+        kind: what must have been signed: OID of a content type; None for a counter-signature, which names none.
 
     Raises:
         SignatureRefused: it says what no acceptable signature says.
@@ -105,7 +104,7 @@ def read_claims(signer: Signer, certificates: Sequence[Certificate], kind: str =
         digest = digest_of(signer.digest_algorithm)
         scheme = scheme_of(signer.scheme, digest)
         content_type, message_digest = signer.one(CONTENT_TYPE), signer.one(MESSAGE_DIGEST)
-        if content_type is None or message_digest is None or content_type.oid() != kind:
+        if message_digest is None or (content_type.oid() if content_type else None) != kind:
             raise SignatureRefused("В подписи нет подписанных атрибутов: она не связана с документом как положено.")
         candidates = tuple(one for one in certificates if signer.identifier.means(one))
         if not candidates:

@@ -83,7 +83,7 @@ class StampCheck:
         return None, tuple(remarks)
 
     def _checked(self, token: Element, signature: bytes, along: Container) -> TimeStamp:
-        container = read_container(token)
+        container = read_container(read(token.raw))
         if container.content is None or container.content_type != TIME_STAMP or len(container.signers) != 1:
             raise SignatureRefused("Это не метка времени.")
         certificate = self._authority_of_time(container, container.content)

@@ -24,12 +24,12 @@ class Trust:
     @cached_property
     def anchors(self) -> tuple[Certificate, ...]:
         """Ends of the paths of people's certificates."""
-        return tuple(read_trusted(der) for der in self.authorities)
+        return _readable(self.authorities)
 
     @cached_property
     def time_anchors(self) -> tuple[Certificate, ...]:
         """Ends of the paths of those who stamp time."""
-        return (*self.anchors, *(read_trusted(der) for der in self.time_authorities))
+        return (*self.anchors, *_readable(self.time_authorities))
 
     def revocations_of(self, issuer: Certificate) -> Iterable[bytes]:
         """Lists and answers that may tell of certificates of an authority; a larger store looks them up.
@@ -38,3 +38,8 @@ class Trust:
             issuer: the authority.
         """
         return self.revocations
+
+
+def _readable(authorities: Sequence[bytes]) -> tuple[Certificate, ...]:
+    """The certificates of a store; one that cannot be read vouches for nobody."""
+    return tuple(one for der in authorities if (one := read_trusted(der)) is not None)

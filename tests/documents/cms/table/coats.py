@@ -71,7 +71,6 @@ BAD: dict[str, tuple[Coat, str]] = {
     "base64 twice": (lambda der: text(text(der)), NOT_ONE),
     "half of UTF-16": (lambda der: utf16(text, "utf-16-le", b"\xff\xfe")(der)[:-1], NOT_ONE),
     "nothing inside": (lambda _: b"-----BEGIN CMS-----\n-----END CMS-----\n", f"пуст|{NOT_ONE}"),
-    "a private key": (armoured("PRIVATE KEY"), f"лишние данные|{NOT_ONE}"),
     "only a BOM": (lambda _: b"\xff\xfe", f"пуст|{NOT_ONE}"),
 }
 

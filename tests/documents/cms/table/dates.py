@@ -138,7 +138,7 @@ ROWS: list[Row] = [
     row(
         "valid up to 9999-12-31",
         lambda: valid(EARLY, der.gentime("99991231235959Z")),
-        good(not_after=dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.UTC)),
+        good(not_after=dt.datetime(9999, 12, 31, tzinfo=dt.UTC)),  # no end, at a moment that every time zone can show
     ),
     row("an authority valid up to 9999-12-31", lambda: authority_valid(EARLY, der.gentime("99991231235959Z")), good()),
     row(

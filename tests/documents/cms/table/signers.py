@@ -85,7 +85,7 @@ ROWS: list[Row] = [
         bad("для другого файла"),
     ),
     row("the last of an unknown authority", lambda: two(last=Signing(stranger())), FIRST, bad("не известен")),
-    row("the first of an unknown authority", lambda: two(Signing(stranger())), bad("не известен"), FIRST),
+    row("the first of an unknown authority", lambda: two(Signing(stranger())), bad("не известен"), SECOND),
     row(
         "the last by an unknown algorithm",
         lambda: two(last=Signing(second(), digest_algorithm=der.seq(der.oid("1.2.3.4.5")))),

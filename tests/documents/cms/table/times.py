@@ -124,6 +124,7 @@ GOOD: list[Row] = [
     stamp_row("by an authority of time alone", lambda: by_time_root(trusted=True), SAVES),
     stamp_row("below an intermediate", lambda: below_intermediate(along=True), COUNTS),
     stamp_row("in BER", in_ber, COUNTS),
+    stamp_row("an authority that has expired since is saved too", lambda: _authority_expired_since(), SAVES),
     stamp_row("imprint by SHA-512", lambda: rescued(imprint_digest="sha512"), SAVES),
     stamp_row("signing certificate of old", lambda: rescued(without=(ESS_V2,), more=(ess_v1(stamper(root())),)), SAVES),
     stamp_row("a fraction of a second", lambda: stamped(at=moment(f"{STAMPED_AT:%Y%m%d%H%M%S}.5Z")), good()),
@@ -196,6 +197,13 @@ def _issued_after_stamp() -> Case:
     """No time is claimed; the stamp says that it was before the document."""
     signing = Signing(signer(), claimed=None, unsigned=(Stamp(stamper(root())),))
     return Case(container(signing), (root().der,), issued_at=STAMPED_AT + DAY / 24)
+
+
+def _authority_expired_since() -> Case:
+    """Signer and authority have expired since; the stamp is of a time when both were valid."""
+    top = authority("Прежний центр", since=ANCIENT, until=ENDED)
+    signing = Signing(person(top, until=ENDED), claimed=SIGNED, unsigned=(Stamp(stamper(root()), at=IN_TIME),))
+    return case(container(signing), root(), top)
 
 
 def _expired_time_root() -> Case:
