@@ -6,10 +6,6 @@ VENV := var/venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-RUN_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation2 openssl libengine-gost-openssl
-TEST_PACKAGES := chromium gnutls-bin libatomic1 libreoffice-calc-nogui libreoffice-writer-nogui poppler-utils postgresql \
-	postgresql-common qpdf zbar-tools
-
 # A local portal: its own secret key, mail as files, SQLite in var/. Error pages are those of production.
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
 	ALLOWED_HOSTS="127.0.0.1,localhost,[::1]" EMAIL_URL="file:///$(CURDIR)/var/mail"
@@ -20,44 +16,20 @@ help:
 	@echo "make run     set up, seed with demonstration data and serve on http://127.0.0.1:$(PORT)"
 	@echo "make dev     the same with Django's reloading server and its technical error pages"
 	@echo "make test    every check: lint, types, migrations, tests on SQLite and PostgreSQL, browser tests"
+	@echo "             one by one: lint test-deployment test-sqlite test-postgresql test-browser"
 	@echo "make fast    unit tests on SQLite"
 	@echo "make soak    the tests that take minutes: every byte of a signature changed"
 	@echo "make bench   benchmarks (figures, not verdicts)"
 	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
+	@echo "make test-fresh   make run and make fast in bare Debian 12 and 13 (root and debootstrap; FRESH=trixie for one)"
+	@echo "make clean   forget everything local: var/"
 
 # --- set-up ---------------------------------------------------------------------------------------------------
 
-# Installs the Debian packages $(1) that are not there yet.
-define install_packages
-	@missing=""; \
-	for package in $(1); do \
-	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
-	done; \
-	if [ -n "$$missing" ]; then \
-	  command -v apt-get >/dev/null || { echo "Install by hand what these Debian packages hold:$$missing"; exit 1; }; \
-	  if [ "$$(id -u)" = 0 ]; then sudo=""; \
-	  elif command -v sudo >/dev/null; then sudo=sudo; \
-	  else echo "Become root, or install by hand:$$missing"; exit 1; fi; \
-	  echo "Installing system packages:$$missing"; \
-	  $$sudo apt-get update -qq && \
-	  $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	fi
-endef
-
-var/.packages: Makefile
-	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Pango, HarfBuzz (with its subset library) and the Liberation 2 fonts, then: mkdir -p var && touch $@"; exit 1; }
-	$(call install_packages,$(RUN_PACKAGES))
-	@mkdir -p var && touch $@
-
-var/.test-packages: Makefile
-	@command -v dpkg-query >/dev/null || { echo "This is no Debian or Ubuntu. Install Chromium, LibreOffice Calc and Writer, poppler-utils and PostgreSQL with pg_virtualenv, then: mkdir -p var && touch $@"; exit 1; }
-	$(call install_packages,$(TEST_PACKAGES))
-	@mkdir -p var && touch $@
-
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The portal needs Python 3.11 or newer; name one: make PYTHON=python3.12 …"; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
 
 var/.installed: requirements.lock | $(BIN)/python
 	@echo "Installing Python packages"
@@ -68,6 +40,11 @@ var/.test-installed: requirements-test.lock | $(BIN)/python
 	@echo "Installing Python packages for the tests"
 	@$(BIN)/pip install -q --disable-pip-version-check --require-hashes -r requirements-test.lock
 	@touch $@
+
+# The system packages for what is asked; looked for anew each time, which takes a moment.
+.PHONY: run-packages fast-packages test-packages
+run-packages fast-packages test-packages: %-packages: var/.installed
+	@$(BIN)/python -m deploy.packages $*
 
 var/secret-key: | $(BIN)/python
 	@umask 077 && $(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))' > $@
@@ -80,10 +57,10 @@ var/.static: var/.installed var/secret-key $(shell find static -type f)
 	@touch $@
 
 .PHONY: prepared
-prepared: var/.packages var/.installed var/secret-key var/.static
+prepared: run-packages var/.installed var/secret-key var/.static
 	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
 	@$(LOCAL_ENV) $(MANAGE) createcachetable -v 0
-	@$(LOCAL_ENV) $(MANAGE) seed --demo --force
+	@$(LOCAL_ENV) $(MANAGE) seed --demo --force --skip-checks
 
 run: prepared
 	@echo "Serving on http://127.0.0.1:$(PORT)/   (Ctrl+C stops)"
@@ -94,24 +71,36 @@ dev: prepared
 
 # --- checking -------------------------------------------------------------------------------------------------
 
-.PHONY: test-ready
-test-ready: var/.packages var/.test-packages var/.installed var/.test-installed
+.PHONY: test-ready test-deployment test-sqlite test-postgresql test-browser test-fresh
+.NOTPARALLEL:  # the checks of `make test` come one after the other, each with both cores
 
-test: test-ready lint
+test-ready: test-packages var/.installed var/.test-installed
+
+test: test-ready lint test-deployment test-sqlite test-postgresql test-browser
+
+test-deployment: var/.installed var/.test-installed
 	@echo "== migrations and deployment checks"
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
 	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" PUBLIC_URL=https://portal.sgcszr.example \
 	  ALLOWED_HOSTS=portal.sgcszr.example EMAIL_URL=smtp://localhost:25 DATABASE_URL=postgresql://portal@localhost/portal \
 	  $(MANAGE) check --deploy --fail-level WARNING
+
+test-sqlite: test-ready
 	@echo "== tests on SQLite"
 	@$(BIN)/pytest -n auto -m "not browser and not soak"
+
+test-postgresql: test-ready
 	@echo "== tests on PostgreSQL"
-	@command -v pg_virtualenv >/dev/null || { echo "pg_virtualenv (Debian's postgresql-common) is missing"; exit 1; }
 	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office and not soak"'
+
+test-browser: test-ready
 	@echo "== tests in the browser"
 	@$(BIN)/pytest -m browser
 
-fast: var/.packages var/.installed var/.test-installed
+test-fresh:
+	@tests/fresh/roots.sh
+
+fast: fast-packages var/.installed var/.test-installed
 	@$(BIN)/pytest -n auto -m "not browser and not slow and not office and not soak"
 
 soak: test-ready
@@ -120,7 +109,7 @@ soak: test-ready
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks
 
-lint: var/.packages var/.installed var/.test-installed
+lint: var/.installed var/.test-installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/djlint --lint --quiet templates

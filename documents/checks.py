@@ -1,10 +1,13 @@
-"""System checks: what the paper needs of the machine, in words to act on."""
+"""System checks: what the paper needs of the machine, in words to act on.
+
+They warn and stop nothing: without them a paper is refused with a sentence (`documents.fonts.PaperError`), and the
+portal goes on serving its pages. `manage.py check --fail-level WARNING` is for who wants to be stopped.
+"""
 
 import ctypes.util
 from typing import Any
 
-from django.core import checks
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's word for it
 
 from documents.cms.abilities import abilities
 from documents.fonts import FAMILY, FontMissing, font_files
@@ -17,10 +20,10 @@ def pango_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """WeasyPrint cannot even be imported without Pango; it is looked for here without importing anything."""
     libraries = {"pango-1.0": "libpango-1.0-0", "pangoft2-1.0": "libpangoft2-1.0-0"}
     return [
-        Error(
+        Warning(
             f"No PDF can be made: the system library {library} is missing.",
             hint=_HINT.format(package),
-            id="documents.E001",
+            id="documents.W003",
         )
         for library, package in libraries.items()
         if ctypes.util.find_library(library) is None
@@ -33,7 +36,7 @@ def subsetter_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage
     if ctypes.util.find_library("harfbuzz-subset") is not None:
         return []
     message = "The system library harfbuzz-subset is missing: two renders of one document will differ in their bytes."
-    return [checks.Warning(message, hint=_HINT.format("libharfbuzz-subset0"), id="documents.W001")]
+    return [Warning(message, hint=_HINT.format("libharfbuzz-subset0"), id="documents.W001")]
 
 
 @register("documents")
@@ -43,7 +46,7 @@ def font_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         font_files()
     except FontMissing:
         message = f"No PDF can be made: the font {FAMILY} 2 is not installed."
-        return [Error(message, hint=_HINT.format("fonts-liberation2"), id="documents.E002")]
+        return [Warning(message, hint=_HINT.format("fonts-liberation2"), id="documents.W004")]
     return []
 
 
@@ -56,7 +59,7 @@ def signatures_can_be_verified(app_configs: Any, **kwargs: Any) -> list[CheckMes
             missing.setdefault(ability.library, []).append(ability.algorithm)
     packages = {"GnuTLS": "libgnutls30", "libgcrypt": "libgcrypt20"}
     return [
-        checks.Warning(
+        Warning(
             f"These electronic signatures will be attached unverified, for {library} is missing or told not to know"
             f" them: {'; '.join(algorithms)}.",
             hint=_HINT.format(packages[library]) if library in packages else None,

@@ -61,7 +61,8 @@ def font_files() -> dict[str, Path]:
         for face in FACES:
             found = sorted(directory.rglob(f"LiberationSerif-{face}.ttf"))
             if found:
-                files.setdefault(face, found[0])
+                # Version 1 may lie beside it, in a folder "liberation": fontconfig takes the newer one, and so do we.
+                files.setdefault(face, found[-1])
     if len(files) < len(FACES):
         raise FontMissing
     return files

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from documents.cms import gnutls
-from documents.cms.reader import OID, SEQUENCE, Element
+from documents.cms.reader import SEQUENCE, Element
 from documents.cms.refusal import Malformed, SignatureRefused
 
 
@@ -185,7 +185,7 @@ def algorithm_oid(identifier: Element) -> str:
     Raises:
         Malformed: it is none.
     """
-    return next(identifier.the(SEQUENCE).children()).the(OID).oid()
+    return identifier.the(SEQUENCE).first().oid()
 
 
 def _refused(oid: str) -> AlgorithmRefused:
@@ -196,14 +196,14 @@ def _refused(oid: str) -> AlgorithmRefused:
 
 def _pss(identifier: Element) -> Scheme:
     """RSASSA-PSS with its parameters (RFC 4055, 3.1): one digest throughout, the usual mask and trailer."""
-    parts = identifier.list(at_most=2)
-    if len(parts) != 2:
+    parameters = identifier.fields(1, 2)[1:]
+    if not parameters:
         raise AlgorithmRefused(_pss_refusal("параметры опущены"))
-    fields = {part.tag: next(part.children()) for part in parts[1].the(SEQUENCE).children()}
+    fields = {part.tag: part.first() for part in parameters[0].the(SEQUENCE).fields(0, 4)}
     if 0xA0 not in fields or 0xA1 not in fields:
         raise _refused(SHA1)  # what RSASSA-PSS means when it names no digest
     digest = digest_of(fields[0xA0])
-    mask = fields[0xA1].list(at_most=2)
+    mask = fields[0xA1].fields(1, 2)
     if len(mask) != 2 or mask[0].oid() != MGF1 or digest_of(mask[1]) != digest:
         raise AlgorithmRefused(_pss_refusal("разные алгоритмы хеширования"))
     salt = int.from_bytes(fields[0xA2].contents) if 0xA2 in fields else 20

@@ -3,9 +3,10 @@
 import base64
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from cryptography import x509
 from cryptography.x509.oid import ExtensionOID as Extension
@@ -13,11 +14,21 @@ from cryptography.x509.oid import ExtensionOID as Extension
 from documents.cms.algorithms import AlgorithmRefused, Scheme, scheme_of
 from documents.cms.keys import read_key
 from documents.cms.names import COMMON_NAME, ORGANISATION, SNILS, Name, read_name
-from documents.cms.reader import BIT_STRING, INTEGER, SEQUENCE, Element, read
+from documents.cms.reader import BIT_STRING, INTEGER, SEQUENCE, read
 from documents.cms.refusal import Malformed, SignatureRefused
 
 MAX_ELEMENTS = 600  # of names, days and keys; extensions are not entered
 UNREADABLE = "Сертификат в файле не читается: он повреждён или составлен не по правилам."
+
+
+class HasExtensions(Protocol):
+    """Certificates, lists and answers."""
+
+    @property
+    def extensions(self) -> x509.Extensions:
+        """Their extensions."""
+        ...
+
 
 ExtensionT = TypeVar("ExtensionT", bound=x509.ExtensionType)
 
@@ -121,10 +132,7 @@ class Certificate:
         Raises:
             SignatureRefused: they cannot be read.
         """
-        try:
-            return x509.load_der_x509_certificate(self.der).extensions
-        except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, TypeError) as broken:
-            raise SignatureRefused(UNREADABLE) from broken
+        return read_extensions(lambda: x509.load_der_x509_certificate(self.der))
 
     def extension(self, kind: type[ExtensionT]) -> ExtensionT | None:
         """The extension of a kind, or None.
@@ -217,12 +225,12 @@ def read_certificate(der: bytes) -> Certificate:
         SignatureRefused: it passes a cap.
     """
     root = read(der, budget=MAX_ELEMENTS).the(SEQUENCE)
-    tbs, scheme, signature = _exactly(root.list(at_most=4), 3)
-    fields = [field for field in tbs.the(SEQUENCE).list(at_most=12) if field.tag != 0xA0]
+    tbs, scheme, signature = root.fields(3)
+    fields = [field for field in tbs.the(SEQUENCE).fields(6, 10) if field.tag != 0xA0]
     if len(fields) < 6:
         raise Malformed("A certificate has six fields and more.")
     serial, inner, issuer, validity, subject, key = fields[:6]
-    begins, ends = _exactly(validity.the(SEQUENCE).list(at_most=3), 2)
+    begins, ends = validity.the(SEQUENCE).fields(2)
     if int.from_bytes(serial.the(INTEGER).contents, signed=True) <= 0:
         raise Malformed("A serial number is positive (RFC 5280, 4.1.2.2).")
     return Certificate(
@@ -240,6 +248,21 @@ def read_certificate(der: bytes) -> Certificate:
     )
 
 
+def read_extensions(load: Callable[[], HasExtensions]) -> x509.Extensions:
+    """The extensions of what `cryptography` loads, with one answer to everything that it does not take.
+
+    Args:
+        load: a call that loads a certificate, a list or an answer.
+
+    Raises:
+        SignatureRefused: they cannot be read.
+    """
+    try:
+        return load().extensions
+    except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as broken:
+        raise SignatureRefused(UNREADABLE) from broken
+
+
 @lru_cache(maxsize=512)
 def read_trusted(der: bytes) -> Certificate | None:
     """A certificate of the trust store, read once a process: the same few are asked at every check."""
@@ -250,7 +273,7 @@ def read_or_none(der: bytes) -> Certificate | None:
     """A certificate of a store or a file; one that cannot be read proves nothing and harms nothing."""
     try:
         return read_certificate(der)
-    except (ValueError, StopIteration, SignatureRefused):
+    except (Malformed, SignatureRefused):
         return None
 
 
@@ -273,9 +296,3 @@ def certificate_to_der(content: bytes) -> bytes:
     except SignatureRefused as refusal:
         raise Malformed(str(refusal)) from refusal
     return der
-
-
-def _exactly(elements: list[Element], number: int) -> list[Element]:
-    if len(elements) != number:
-        raise Malformed(f"{number} elements belong here.")
-    return elements

@@ -15,7 +15,7 @@ from documents.cms.container import COUNTER_SIGNATURE, STAMPS, Container, Signer
 from documents.cms.effort import Effort
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
-from documents.cms.refusal import SignatureRefused
+from documents.cms.refusal import Malformed, SignatureRefused
 from documents.cms.revocation import Question, Standing
 from documents.cms.signers import Claims, Content, authenticate, read_claims, unfit_to_sign
 from documents.cms.statements import CLOCKS_DIFFER
@@ -232,7 +232,7 @@ class Examination:
                 counter = read_signer(value)
                 claims = read_claims(counter, self.container.certificates, kind=None)
                 by = authenticate(counter, claims, Content(signer.signature), self.effort).certificate
-            except (ValueError, StopIteration, SignatureRefused, LibraryMissing):
+            except (Malformed, SignatureRefused, LibraryMissing):
                 continue
             names.append(by.owner or "владелец не указан")
         return tuple(names)

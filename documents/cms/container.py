@@ -132,7 +132,7 @@ def read_signatures(der: bytes, document: bytes) -> Container:
     try:
         root = Bytes(der).element(0, len(der), 0)
         container = read_container(root)
-    except (ValueError, StopIteration) as broken:
+    except Malformed as broken:
         raise SignatureRefused(NOT_A_SIGNATURE) from broken
     if root.stop != len(der):
         raise SignatureRefused("После подписи в файле есть лишние данные.")
@@ -153,18 +153,15 @@ def read_container(root: Element) -> Container:
         Malformed: it is none.
         SignatureRefused: it is of another kind, or passes a cap.
     """
-    info = root.the(SEQUENCE).list(at_most=2)
-    if info[0].the(OID).oid() != SIGNED_DATA:
+    kind_of_container, wrapped = root.the(SEQUENCE).fields(2)
+    if kind_of_container.oid() != SIGNED_DATA:
         raise SignatureRefused("В файле нет подписи: это другой контейнер CMS.")
-    fields = info[1].only(SEQUENCE).list(at_most=6)
-    if len(fields) < 4:
-        raise Malformed("SignedData has four fields and more.")
-    version, digests, content, *optional, signers = fields
+    version, digests, content, *optional, signers = wrapped.only(SEQUENCE).fields(4, 6)
     version.the(INTEGER)
     digests.the(SET)
     kind, octets = _content(content)
     kept = _optional(optional)
-    entries = signers.the(SET).list(MAX_SIGNERS, TOO_MANY_SIGNERS)
+    entries = signers.the(SET).capped(MAX_SIGNERS, TOO_MANY_SIGNERS)
     if not entries:
         raise SignatureRefused("В файле нет подписавшего.")
     read_signers = tuple(read_signer(entry) for entry in entries)
@@ -186,19 +183,16 @@ def _optional(fields: list[Element]) -> dict[int, Element]:
 
 
 def _content(encapsulated: Element) -> tuple[str, bytes | None]:
-    parts = encapsulated.the(SEQUENCE).list(at_most=2)
-    if not parts:
-        raise Malformed("What was signed has a type.")
-    octets = next(parts[1].the(_CONSTRUCTED_0).children()).octets() if len(parts) == 2 else None
-    return parts[0].oid(), octets
+    kind, *content = encapsulated.the(SEQUENCE).fields(1, 2)
+    return kind.oid(), content[0].the(_CONSTRUCTED_0).fields(1)[0].octets() if content else None
 
 
 def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[Certificate, ...]:
     """The X.509 certificates of the container and, as CAdES-XL keeps them, of the signers' attributes."""
-    found = field.list(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES) if field else []
+    found = field.capped(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES) if field else []
     for signer in signers:
         for values in signer.outside(CERTIFICATE_VALUES):
-            found += values.the(SEQUENCE).list(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES)
+            found += values.the(SEQUENCE).capped(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES)
     if len(found) > MAX_CERTIFICATES:
         raise SignatureRefused(TOO_MANY_CERTIFICATES)
     unique = {one.raw for one in found if one.tag == SEQUENCE}  # attribute certificates are none of ours
@@ -207,11 +201,11 @@ def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[C
 
 def _revocations(field: Element | None, signers: tuple[Signer, ...]) -> tuple[bytes, ...]:
     """Revocation lists and OCSP answers of the container and of the signers' attributes (RFC 5126, 6.3.4)."""
-    found = [] if field is None else [_revocation(one) for one in field.list(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS)]
+    found = [] if field is None else [_revocation(one) for one in field.capped(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS)]
     for signer in signers:
         for values in signer.outside(REVOCATION_VALUES):
-            for kind in values.the(SEQUENCE).list(at_most=3):
-                inside = kind.only(SEQUENCE).list(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS) if kind.tag != 0xA2 else []
+            for kind in values.the(SEQUENCE).fields(0, 3):
+                inside = kind.only(SEQUENCE).capped(MAX_REVOCATIONS, TOO_MANY_REVOCATIONS) if kind.tag != 0xA2 else []
                 found += [one.raw if kind.tag == _CONSTRUCTED_0 else ocsp_response(one.raw) for one in inside]
     if len(found) > MAX_REVOCATIONS:
         raise SignatureRefused(TOO_MANY_REVOCATIONS)
@@ -224,7 +218,7 @@ def _revocation(choice: Element) -> bytes:
         return choice.raw
     if choice.tag != _CONSTRUCTED_1:
         return b""
-    format_, info = choice.list(at_most=2)
+    format_, info = choice.fields(2)
     return info.raw if format_.oid() == OCSP_REVOCATION else b""
 
 
@@ -245,10 +239,7 @@ def read_signer(info: Element) -> Signer:
         Malformed: it is none.
         SignatureRefused: it passes a cap.
     """
-    fields = info.the(SEQUENCE).list(at_most=7)
-    if len(fields) < 5:
-        raise Malformed("SignerInfo has five fields and more.")
-    version, identifier, digest, *rest = fields
+    version, identifier, digest, *rest = info.the(SEQUENCE).fields(5, 7)
     version.the(INTEGER)
     attributes = rest.pop(0) if rest[0].tag == _CONSTRUCTED_0 else None
     if len(rest) not in (2, 3):
@@ -267,15 +258,15 @@ def read_signer(info: Element) -> Signer:
 def _identifier(identifier: Element) -> SignerId:
     if identifier.tag == _PRIMITIVE_0:
         return SignerId(None, "", identifier.contents)
-    issuer, serial = identifier.the(SEQUENCE).list(at_most=2)
+    issuer, serial = identifier.the(SEQUENCE).fields(2)
     return SignerId(read_name(issuer.the(SEQUENCE)).key, serial.the(INTEGER).contents.hex().upper(), b"")
 
 
 def _attributes(field: Element) -> dict[str, list[list[Element]]]:
     found: dict[str, list[list[Element]]] = {}
-    for attribute in field.list(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES):
-        kind, values = attribute.the(SEQUENCE).list(at_most=2)
-        found.setdefault(kind.oid(), []).append(values.the(SET).list(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES))
+    for attribute in field.capped(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES):
+        kind, values = attribute.the(SEQUENCE).fields(2)
+        found.setdefault(kind.oid(), []).append(values.the(SET).capped(MAX_ATTRIBUTES, TOO_MANY_ATTRIBUTES))
     return found
 
 

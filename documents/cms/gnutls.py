@@ -1,6 +1,6 @@
 """Two questions to GnuTLS (libgnutls.so.30), and no others: is this GOST signature right, and what is this digest.
 
-GnuTLS's own reading of containers, chains and revocation is not used: see docs/decisions on signatures.
+GnuTLS's own reading of containers, chains and revocation is not used: see docs/decisions/0001-electronic-signatures.md.
 """
 
 import ctypes

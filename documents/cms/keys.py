@@ -101,11 +101,9 @@ def read_key(spki: bytes) -> Key:
         KeyRefused: it is weak, unknown, or would take too long to ask.
         Malformed: it is no key.
     """
-    info = read(spki, budget=40).the(SEQUENCE).list(at_most=2, refusal="Лишние данные в ключе сертификата.")
-    if len(info) != 2:
-        raise Malformed("A public key has an algorithm and bits.")
-    algorithm = info[0].the(SEQUENCE).list(at_most=2, refusal="Лишние данные в ключе сертификата.")
-    oid, bits = algorithm[0].oid(), info[1].bits()
+    algorithm, value = read(spki, budget=40).the(SEQUENCE).fields(2)
+    named, *parameters = algorithm.the(SEQUENCE).fields(1, 2)
+    oid, bits = named.oid(), value.bits()
     if oid not in KEYS:
         name = OUTDATED.get(oid)
         raise KeyRefused(
@@ -116,14 +114,16 @@ def read_key(spki: bytes) -> Key:
     kind = KEYS[oid]
     if kind == Kind.RSA:
         return _rsa(spki, bits)
-    if len(algorithm) != 2:
+    if not parameters:
         raise Malformed("A key on a curve names the curve.")
-    return _elliptic(spki, bits, algorithm[1]) if kind == Kind.EC else _gost(spki, kind, bits, algorithm[1])
+    return _elliptic(spki, bits, parameters[0]) if kind == Kind.EC else _gost(spki, kind, bits, parameters[0])
 
 
 def _rsa(spki: bytes, bits: bytes) -> Key:
     """Sizes are looked at before the call: 65,536 bit with a huge exponent keep a processor busy for 10 s."""
-    modulus, exponent = (int.from_bytes(part.the(INTEGER).contents[:1100]) for part in _two(read(bits, budget=4)))
+    modulus, exponent = (
+        int.from_bytes(part.the(INTEGER).contents[:1100]) for part in read(bits, budget=4).the(SEQUENCE).fields(2)
+    )
     if modulus.bit_length() not in RSA_BITS:
         raise KeyRefused("Ключ RSA в сертификате недопустим: годятся длины от 2048 до 8192 бит.")
     if exponent.bit_length() > RSA_EXPONENT_BITS or exponent < 3 or exponent % 2 == 0 or modulus % 2 == 0:
@@ -139,7 +139,7 @@ def _elliptic(spki: bytes, bits: bytes, parameters: Element) -> Key:
 
 def _gost(spki: bytes, kind: Kind, bits: bytes, parameters: Element) -> Key:
     """GostR3410-2012-PublicKeyParameters: curve, digest (RFC 9215, 4.2)."""
-    curve = next(parameters.the(SEQUENCE).children()).oid()
+    curve = parameters.the(SEQUENCE).first().oid()
     size = _GOST_SIZES[kind]
     if curve not in GOST_CURVES or GOST_CURVES[curve].size != size:
         raise KeyRefused(f"Ключ ГОСТ в сертификате на кривой, которую портал не знает ({curve}).")
@@ -147,10 +147,3 @@ def _gost(spki: bytes, kind: Kind, bits: bytes, parameters: Element) -> Key:
     if len(key.point) != 2 * size:
         raise Malformed("A GOST key of the wrong size.")
     return key
-
-
-def _two(pair: Element) -> list[Element]:
-    parts = pair.the(SEQUENCE).list(at_most=2, refusal="Лишние данные в ключе сертификата.")
-    if len(parts) != 2:
-        raise Malformed("An RSA key is two numbers.")
-    return parts

@@ -9,7 +9,7 @@ from typing import ClassVar
 from cryptography import x509
 
 from documents.cms.algorithms import scheme_of
-from documents.cms.certificates import Certificate
+from documents.cms.certificates import Certificate, read_extensions
 from documents.cms.effort import Effort
 from documents.cms.names import Name, read_name
 from documents.cms.reader import BIT_STRING, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, read
@@ -91,10 +91,7 @@ class RevocationList:
         Raises:
             SignatureRefused: the list is of a kind that is not understood.
         """
-        try:
-            scope = self._scope
-        except ValueError as broken:
-            raise SignatureRefused("Список отзыва не читается.") from broken
+        scope = self._scope
         return hashlib.sha256(scope.public_bytes()).hexdigest() if scope else ""
 
     @cached_property
@@ -109,7 +106,7 @@ class RevocationList:
             SignatureRefused: the list is of a kind that is not understood (a delta, an unknown critical extension).
         """
         scope = None
-        for extension in self._parsed.extensions:
+        for extension in read_extensions(lambda: self._parsed):
             if isinstance(extension.value, x509.IssuingDistributionPoint):
                 scope = extension.value
             elif extension.critical or isinstance(extension.value, x509.DeltaCRLIndicator):
@@ -118,10 +115,7 @@ class RevocationList:
 
     def _is_of_kind(self, certificate: Certificate) -> bool:
         """Whether the list may hold such a certificate (RFC 5280, 5.2.5)."""
-        try:
-            scope = self._scope
-        except ValueError as broken:
-            raise SignatureRefused("Список отзыва не читается.") from broken
+        scope = self._scope
         if scope is None:
             return True
         if scope.indirect_crl or scope.only_some_reasons or scope.only_contains_attribute_certs:
@@ -151,8 +145,8 @@ def read_list(der: bytes) -> RevocationList | None:
     """
     try:
         root = read(der, budget=_MAX_ELEMENTS).the(SEQUENCE)
-        tbs, scheme, signature = root.list(at_most=3)
-        fields = tbs.the(SEQUENCE).list(at_most=7)
+        tbs, scheme, signature = root.fields(3)
+        fields = tbs.the(SEQUENCE).fields(3, 7)
         if fields[0].tag == INTEGER:
             fields.pop(0)
         inner, issuer, made, *rest = fields
@@ -169,6 +163,6 @@ def read_list(der: bytes) -> RevocationList | None:
             next_at=rest[0].moment() if follows else None,
         )
         _ = found._parsed
-    except (ValueError, StopIteration, IndexError, TypeError, SignatureRefused):
+    except (ValueError, TypeError, SignatureRefused):
         return None
     return found

@@ -75,9 +75,9 @@ def read_name(name: Element) -> Name:
         SignatureRefused: it has more parts than names have.
     """
     pairs = []
-    for relative in name.list(_MAX_PARTS, "В имени владельца сертификата слишком много частей."):
-        for part in relative.list(_MAX_PARTS, "В имени владельца сертификата слишком много частей."):
-            oid, value = part.list(at_most=2)
+    for relative in name.capped(_MAX_PARTS, "В имени владельца сертификата слишком много частей."):
+        for part in relative.capped(_MAX_PARTS, "В имени владельца сертификата слишком много частей."):
+            oid, value = part.fields(2)
             pairs.append((oid.oid(), shown(_text(value))))
     return Name(dict(pairs), tuple((oid, text.casefold()) for oid, text in pairs), name.raw)
 

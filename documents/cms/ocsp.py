@@ -10,7 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509 import ocsp
 
 from documents.cms.algorithms import scheme_of
-from documents.cms.certificates import Certificate, read_certificate
+from documents.cms.certificates import Certificate, read_certificate, read_extensions
 from documents.cms.effort import Effort
 from documents.cms.keys import read_key
 from documents.cms.reader import BIT_STRING, OCTET_STRING, SEQUENCE, read
@@ -90,7 +90,7 @@ class OcspAnswer:
 
     def _singles(self) -> Iterator[ocsp.OCSPSingleResponse]:
         response = ocsp.load_der_ocsp_response(self.der)
-        if any(extension.critical for extension in response.extensions):
+        if any(extension.critical for extension in read_extensions(lambda: response)):
             raise SignatureRefused("Ответ OCSP такого вида портал не читает.")
         yield from response.responses
 
@@ -108,11 +108,11 @@ class OcspAnswer:
 
     def _names(self, responder: Certificate) -> bool:
         """Whether the answer says that it is a responder's (RFC 6960, 4.2.1: by name, or by the digest of its key)."""
-        fields = read(self.tbs, budget=_MAX_ELEMENTS).list()
-        named = next(field for field in fields if field.tag in (0xA1, 0xA2))
+        fields = read(self.tbs, budget=_MAX_ELEMENTS).fields(3, 5)
+        named = fields[1] if fields[0].tag == _CONSTRUCTED_0 else fields[0]
         if named.tag == 0xA2:
             return named.only(OCTET_STRING).contents == _key_digest(responder, "sha1")
-        return named.only(SEQUENCE).raw == responder.subject.der
+        return named.the(0xA1).only(SEQUENCE).raw == responder.subject.der
 
 
 def read_answer(der: bytes) -> OcspAnswer | None:
@@ -125,12 +125,12 @@ def read_answer(der: bytes) -> OcspAnswer | None:
         The answer, or None when these bytes are none.
     """
     try:
-        status, rest = read(der, budget=_MAX_ELEMENTS).the(SEQUENCE).list(at_most=2)
+        status, rest = read(der, budget=_MAX_ELEMENTS).the(SEQUENCE).fields(2)
         if status.contents != b"\x00":
             raise Malformed("The responder had no answer.")
-        basic = rest.the(_CONSTRUCTED_0).only(SEQUENCE).list(at_most=2)[1].octets()
-        tbs, scheme, signature, *along = read(basic, budget=_MAX_ELEMENTS).the(SEQUENCE).list(at_most=4)
-        listed = along[0].the(_CONSTRUCTED_0).only(SEQUENCE).list(at_most=_MAX_CERTIFICATES) if along else []
+        basic = rest.the(_CONSTRUCTED_0).only(SEQUENCE).fields(2)[1].octets()
+        tbs, scheme, signature, *along = read(basic, budget=_MAX_ELEMENTS).the(SEQUENCE).fields(3, 4)
+        listed = along[0].the(_CONSTRUCTED_0).only(SEQUENCE).fields(0, _MAX_CERTIFICATES) if along else []
         singles = list(ocsp.load_der_ocsp_response(der).responses)
         ends = [one.next_update_utc for one in singles if one.next_update_utc]
         return OcspAnswer(
@@ -142,7 +142,7 @@ def read_answer(der: bytes) -> OcspAnswer | None:
             made_at=min(one.this_update_utc for one in singles),
             next_at=min(ends, default=None),
         )
-    except (ValueError, StopIteration, IndexError, TypeError, SignatureRefused, UnsupportedAlgorithm):
+    except (ValueError, TypeError, SignatureRefused, UnsupportedAlgorithm):
         return None
 
 

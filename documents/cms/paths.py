@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from documents.cms.certificates import Certificate
 from documents.cms.effort import Effort, EffortSpent
-from documents.cms.refusal import SignatureRefused
+from documents.cms.refusal import Malformed, SignatureRefused
 
 UNKNOWN_AUTHORITY = "Сертификат выдан удостоверяющим центром, который порталу не известен: его нет среди доверенных."
 EMPTY_STORE = "Удостоверяющий центр не известен порталу: в портале пока нет ни одного доверенного."
@@ -111,7 +111,7 @@ class Search:
             raise
         except SignatureRefused as refusal:
             return issuer.flaw or str(refusal)
-        except ValueError:
+        except Malformed:
             return None
         if not signed:
             return IMPOSTOR if self._is_anchor(issuer) else None

@@ -65,23 +65,52 @@ class Element:
             at = child.stop
             yield child
 
-    def list(self, at_most: int = MAX_ELEMENTS, refusal: str = "") -> "list[Element]":
-        """The elements inside.
+    def capped(self, at_most: int, refusal: str) -> "list[Element]":
+        """The elements inside, of which there may be any number up to a cap.
 
         Args:
-            at_most: how many there may be.
-            refusal: the sentence when there are more; without it the structure is simply wrong.
+            at_most: the cap.
+            refusal: the sentence when there are more; the others are not read.
 
         Raises:
             Malformed: they do not fill it exactly.
-            SignatureRefused: there are more, and a sentence says so.
+            SignatureRefused: there are more.
         """
         found = []
         for child in self.children():
             found.append(child)
             if len(found) > at_most:
-                raise SignatureRefused(refusal) if refusal else Malformed("More elements than belong here.")
+                raise SignatureRefused(refusal)
         return found
+
+    def fields(self, at_least: int, at_most: int | None = None) -> "list[Element]":
+        """The elements inside, of which the structure has a known number.
+
+        Args:
+            at_least: how many must be there.
+            at_most: how many may be there; the same number without it.
+
+        Raises:
+            Malformed: there are fewer or more, or they do not fill it exactly.
+        """
+        found = []
+        for child in self.children():
+            found.append(child)
+            if len(found) > (at_most or at_least):
+                break
+        if not at_least <= len(found) <= (at_most or at_least):
+            raise Malformed("Another number of elements belongs here.")
+        return found
+
+    def first(self) -> "Element":
+        """The first of the elements inside.
+
+        Raises:
+            Malformed: there is none.
+        """
+        for child in self.children():
+            return child
+        raise Malformed("An element belongs here.")
 
     def the(self, tag: int) -> "Element":
         """This element, which must have a tag.
@@ -99,10 +128,7 @@ class Element:
         Raises:
             Malformed: there is another number of them, or it has another tag.
         """
-        inside = self.list(at_most=2)
-        if len(inside) != 1:
-            raise Malformed("One element belongs here.")
-        return inside[0].the(tag)
+        return self.fields(1)[0].the(tag)
 
     def oid(self) -> str:
         """The object identifier in dotted form.

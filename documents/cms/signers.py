@@ -110,7 +110,7 @@ def read_claims(signer: Signer, certificates: Sequence[Certificate], kind: str |
         if not candidates:
             raise SignatureRefused("В файле нет сертификата подписавшего: сохраните подпись вместе с сертификатом.")
         return Claims(digest, scheme, message_digest.octets(), _signing_time(signer), candidates)
-    except (ValueError, StopIteration) as broken:
+    except Malformed as broken:
         raise SignatureRefused(BROKEN_SIGNER) from broken
 
 
@@ -132,7 +132,7 @@ def authenticate(signer: Signer, claims: Claims, content: Content, effort: Effor
     """
     try:
         candidates = _named(signer, claims.candidates)
-    except (ValueError, StopIteration) as broken:
+    except Malformed as broken:
         raise SignatureRefused(BROKEN_SIGNER) from broken
     certificate, form = _verified(signer, claims.scheme, candidates, effort)
     if content.digest(claims.digest) != claims.message_digest:
@@ -152,7 +152,7 @@ def _verified(
                     return certificate, form
         except SignatureRefused as refusal:
             flaw = refusal
-        except ValueError:
+        except Malformed:
             flaw = SignatureRefused(UNREADABLE)
     raise flaw or SignatureRefused(
         "Значение подписи не подтверждается ключом из сертификата: файл подписи повреждён или изменён."
@@ -207,7 +207,7 @@ def _named(signer: Signer, candidates: tuple[Certificate, ...]) -> tuple[Certifi
         value = signer.one(oid)
         if value is None:
             continue
-        first = next(next(value.the(SEQUENCE).children()).the(SEQUENCE).children())
+        first = value.the(SEQUENCE).first().the(SEQUENCE).first()
         candidates = tuple(one for one in candidates if _is_meant(first, one, default))
     if not candidates:
         raise SignatureRefused("Подпись называет другой сертификат (signing-certificate): этот в файле подменён.")
@@ -222,8 +222,8 @@ def _is_meant(identifier: Element, certificate: Certificate, digest: Digest) -> 
         SignatureRefused: by a digest that is unknown.
         LibraryMissing: this machine cannot compute its digest.
     """
-    parts = identifier.the(SEQUENCE).list(at_most=3)
-    if parts and parts[0].tag == SEQUENCE:
+    parts = identifier.the(SEQUENCE).fields(1, 3)
+    if parts[0].tag == SEQUENCE:
         oid = algorithm_oid(parts.pop(0))
         digest = _SHA1 if oid == SHA1 else digest_named(oid)
     if not parts:
@@ -234,7 +234,7 @@ def _is_meant(identifier: Element, certificate: Certificate, digest: Digest) -> 
 
 
 def _is_issuer_and_serial(pair: Element, certificate: Certificate) -> bool:
-    names, serial = pair.the(SEQUENCE).list(at_most=2)
+    names, serial = pair.the(SEQUENCE).fields(2)
     directory = names.only(_DIRECTORY_NAME).only(SEQUENCE)
     written = serial.the(INTEGER).contents.hex().upper()
     return (read_name(directory).key, written) == (certificate.issuer_name.key, certificate.serial)

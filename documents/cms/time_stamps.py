@@ -78,7 +78,7 @@ class StampCheck:
                 return self._checked(token, signer.signature, along), tuple(remarks)
             except SignatureRefused as refusal:
                 remarks.append(f"Метка времени не учтена. {refusal}")
-            except (ValueError, StopIteration):
+            except Malformed:
                 remarks.append(f"Метка времени не учтена. {BROKEN_SIGNER}")
         return None, tuple(remarks)
 
@@ -129,11 +129,9 @@ def _stamped_moment(info: bytes, signature: bytes) -> dt.datetime:
         SignatureRefused: it is about something else, or by an outdated digest.
         Malformed: it is none.
     """
-    fields = read(info, budget=100).the(SEQUENCE).list(at_most=10)
-    if len(fields) < 5:
-        raise Malformed("A time stamp has five fields and more.")
+    fields = read(info, budget=100).the(SEQUENCE).fields(5, 10)
     imprint, moment = fields[2], fields[4]
-    algorithm, digest = imprint.the(SEQUENCE).list(at_most=2)
+    algorithm, digest = imprint.the(SEQUENCE).fields(2)
     if digest.the(OCTET_STRING).contents != digest_of(algorithm).of(signature):
         raise SignatureRefused("Она поставлена на другую подпись.")
     return moment.the(GENERALIZED_TIME).moment()

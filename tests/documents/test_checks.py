@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 
 from documents import fonts
 from documents.checks import (
@@ -42,9 +44,9 @@ def test_without_a_library_the_operator_is_told_what_is_not_verified(monkeypatch
     assert {str(one.hint).count("libgnutls30") for one in signatures_can_be_verified(None)} == {0, 1}
 
 
-def test_missing_pango_is_an_error_with_the_package(without: None) -> None:
+def test_missing_pango_is_a_warning_with_the_package(without: None) -> None:
     first, second = pango_is_installed(None)
-    assert first.is_serious()
+    assert first.id == second.id == "documents.W003"
     assert "apt-get install libpango-1.0-0" in str(first.hint)
     assert "apt-get install libpangoft2-1.0-0" in str(second.hint)
 
@@ -52,21 +54,29 @@ def test_missing_pango_is_an_error_with_the_package(without: None) -> None:
 def test_a_missing_subsetter_is_a_warning(without: None) -> None:
     (warning,) = subsetter_is_installed(None)
     assert warning.id == "documents.W001"
-    assert not warning.is_serious()
     assert "libharfbuzz-subset0" in str(warning.hint)
 
 
-def test_a_missing_font_is_an_error(without: None) -> None:
-    (error,) = font_is_installed(None)
-    assert error.is_serious()
-    assert "fonts-liberation2" in str(error.hint)
+def test_a_missing_font_is_a_warning(without: None) -> None:
+    (warning,) = font_is_installed(None)
+    assert warning.id == "documents.W004"
+    assert "fonts-liberation2" in str(warning.hint)
+
+
+@pytest.mark.django_db
+def test_commands_run_without_any_of_them(without: None, capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("check", "--deploy")
+    warned = capsys.readouterr().err
+    assert warned.count("No PDF can be made") == 3
+    with pytest.raises(SystemCheckError, match="No PDF can be made"):
+        call_command("check", "--fail-level", "WARNING")
 
 
 def test_half_a_font_is_a_missing_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "LiberationSerif-Regular.ttf").touch()
     fonts.font_files.cache_clear()
     monkeypatch.setattr(fonts, "font_directories", lambda: [tmp_path])
-    assert [one.id for one in font_is_installed(None)] == ["documents.E002"]
+    assert [one.id for one in font_is_installed(None)] == ["documents.W004"]
 
 
 def test_checks_do_not_import_weasyprint() -> None:
