@@ -43,6 +43,8 @@ class Stamp:
     digest: str = ""
     certificates: bool = True
     spoil: bool = False
+    more_info: tuple[bytes, ...] = ()
+    version: int = 1
 
     def token(self, value: bytes) -> bytes:
         """The token over a signature value."""
@@ -58,11 +60,12 @@ class Stamp:
         """TSTInfo."""
         imprint = digest_of(self.imprint_digest, value) if self.imprint is None else self.imprint
         return der.seq(
-            der.integer(1),
+            der.integer(self.version),
             der.oid("1.2.643.2.2.38.4"),
             der.seq(digest_algorithm(self.imprint_digest), der.octets(imprint)),
             der.integer(4711),
             self.at if isinstance(self.at, bytes) else der.gentime(f"{self.at:%Y%m%d%H%M%SZ}"),
+            *self.more_info,
         )
 
     def __call__(self, value: bytes) -> bytes:
@@ -144,6 +147,7 @@ class Answer:
     issuer: Party
     by: Party
     status: bytes = GOOD
+    by_key: bool = False
     since: dt.datetime = NOW - DAY
     until: dt.datetime | None = NOW + DAY
     spoil: bool = False
@@ -159,7 +163,8 @@ class Answer:
         )
         until = [der.context(0, _general(self.until))] if self.until else []
         single = der.seq(identifier, self.status, _general(self.since), *until)
-        data = der.seq(der.context(1, self.by.subject), _general(self.since), der.seq(single))
+        named = der.context(2, der.octets(self.by.key.identifier)) if self.by_key else der.context(1, self.by.subject)
+        data = der.seq(named, _general(self.since), der.seq(single))
         key, digest = self.by.key, self.by.key.digest
         value = key.sign(data, digest)
         value = value[:-1] + bytes([value[-1] ^ 1]) if self.spoil else value

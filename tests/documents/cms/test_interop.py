@@ -3,11 +3,13 @@
 import datetime as dt
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.documents.cms.containers import DOCUMENT, flipped
+from tests.documents.cms import der
+from tests.documents.cms.containers import DOCUMENT, TIME_STAMP, attribute, flipped
 from tests.documents.cms.table.row import Case
 from tests.documents.cms.test_table import check
 
@@ -46,9 +48,11 @@ def run(*command: str, folder: Path) -> None:
     assert answer.returncode == 0, answer.stderr.decode(errors="replace")
 
 
-def openssl_identity(folder: Path, name: str, kind: str, section: str, subject: str, by: str = "") -> None:
+def openssl_identity(
+    folder: Path, name: str, kind: str, section: str, subject: str, by: str = "", more: str = ""
+) -> None:
     """A key and a certificate in PEM and DER, by OpenSSL."""
-    (folder / "configuration").write_text(CONFIGURATION, encoding="utf-8")
+    (folder / "configuration").write_text(CONFIGURATION + more, encoding="utf-8")
     run("openssl", "genpkey", *OPENSSL_KEYS[kind], "-out", f"{name}.key", folder=folder)
     new = ("-new", "-utf8", "-key", f"{name}.key", "-subj", subject, "-config", "configuration")
     issue = ("-days", "400", "-out", f"{name}.pem")
@@ -118,6 +122,56 @@ def test_openssl_signs_again(by_openssl: Path) -> None:
     run("openssl", "cms", *again, *SECOND, folder=by_openssl)
     case = Case((by_openssl / "both").read_bytes(), ((by_openssl / "authority.der").read_bytes(),), now=None)
     assert [result.verdict.name for result in check(case)] == ["CONFIRMED"] * 2
+
+
+TSA = """
+[tsa]
+default_tsa = own
+[own]
+serial = serial
+default_policy = 1.2.643.2.2.38.4
+digests = sha256
+accuracy = secs:1
+tsa_name = yes
+ess_cert_id_alg = sha256
+signer_digest = sha256
+[stamper]
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+"""
+
+
+@pytest.mark.parametrize("chain", [(), ("-chain", "authority.pem")], ids=["alone", "with its authority"])
+def test_openssl_stamps(by_openssl: Path, chain: tuple[str, ...]) -> None:
+    """A signature of OpenSSL, with a stamp of OpenSSL's time stamping authority among its unsigned attributes."""
+    openssl_identity(by_openssl, "stamper", "p256", "stamper", "/CN=Служба меток", "authority", TSA)
+    (by_openssl / "serial").write_text("01\n")
+    signed = signed_by_openssl(by_openssl, "-cades")
+    (by_openssl / "value").write_bytes(_value(signed.content))
+    query = ("-query", "-data", "value", "-sha256", "-cert", "-out", "query", "-config", "configuration")
+    run("openssl", "ts", *query, folder=by_openssl)
+    who = ("-signer", "stamper.pem", "-inkey", "stamper.key", *chain)
+    reply = ("-reply", "-queryfile", "query", "-token_out", "-out", "token", "-config", "configuration")
+    run("openssl", "ts", *reply, *who, folder=by_openssl)
+    stamped = _with(signed.content, (by_openssl / "token").read_bytes())
+    (result,) = check(replace(signed, content=stamped, now=dt.datetime.now(dt.UTC)))
+    assert (result.verdict.name, result.remarks) == ("CONFIRMED", ())
+    assert result.stamped_at is not None
+
+
+def _value(content: bytes) -> bytes:
+    """The signature value of a container of one signer."""
+    body = der.children(der.children(der.children(content)[1])[0])
+    return der.content(der.children(der.children(body[-1])[0])[-1])
+
+
+def _with(content: bytes, token: bytes) -> bytes:
+    """A container of one signer, with a time stamp."""
+    kind, body = der.children(content)
+    *fields, signers = der.children(der.children(body)[0])
+    outside = der.retagged(0xA1, der.set_of(attribute(TIME_STAMP, token)))
+    info = der.seq(*der.children(der.children(signers)[0]), outside)
+    return der.seq(kind, der.context(0, der.seq(*fields, der.set_of(info))))
 
 
 # --- certtool ---

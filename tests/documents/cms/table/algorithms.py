@@ -7,6 +7,7 @@ from typing import Any
 from tests.documents.cms import der, gost
 from tests.documents.cms.containers import Signing, container, flipped
 from tests.documents.cms.forge import (
+    OF_AUTHORITY,
     OF_PERSON,
     PERSON,
     Form,
@@ -26,7 +27,21 @@ from tests.documents.cms.keys import (
     rsa_spki,
     signature_algorithm,
 )
-from tests.documents.cms.table.row import GOST, LENIENT, PORTAL, Case, Row, bad, case, good, of, root, row, signed
+from tests.documents.cms.table.row import (
+    GOST,
+    LENIENT,
+    PORTAL,
+    Case,
+    Row,
+    bad,
+    case,
+    good,
+    handled,
+    of,
+    root,
+    row,
+    signed,
+)
 
 GOST2001 = der.seq(der.oid("1.2.643.2.2.19"))
 OUTDATED = "устаревш"
@@ -64,6 +79,11 @@ def rsa(digest: str, oid: bool = True) -> Case:
     return signed(by, digest=digest, signature_algorithm=signature_algorithm(by.key, digest) if oid else None)
 
 
+def pss_spki() -> bytes:
+    """An RSA key under the OID of PSS."""
+    return der.seq(der.seq(der.oid("1.2.840.113549.1.1.10")), der.children(key("rsa").spki)[1])
+
+
 def explicit_curve() -> bytes:
     """P-256 with its parameters written out (RFC 5480 forbids that: they can be false)."""
     field = 2**256 - 2**224 + 2**192 + 2**96 - 1
@@ -82,6 +102,24 @@ def swapped(value: bytes) -> bytes:
     return value[len(value) // 2 :] + value[: len(value) // 2]
 
 
+SPOILS: dict[str, Callable[[bytes], bytes]] = {
+    "damaged": flipped,
+    "of zeros": lambda value: bytes(len(value)),
+    "of ones": lambda value: b"\xff" * len(value),
+    "with r before s": swapped,
+    "of nothing": lambda _: b"",
+    "too long": lambda value: value + b"\0",
+    "too short": lambda value: value[1:],
+    "with s of zero": lambda value: bytes(len(value) // 2) + value[len(value) // 2 :],
+    "with r of zero": lambda value: value[: len(value) // 2] + bytes(len(value) // 2),
+}
+
+
+def odd_value(curve: str, spoil: Callable[[bytes], bytes]) -> Case:
+    top = authority("Центр ГОСТ", "gost256")
+    return of(person(top, f"gost:{curve}"), top, spoil=spoil)
+
+
 def gost_person(kind: str = "gost256") -> Party:
     return person(authority("Центр ГОСТ", "gost256"), kind)
 
@@ -94,7 +132,39 @@ def public_key_oid(bits: int) -> bytes:
     return der.seq(der.oid(gost.PUBLIC_KEY[bits]))
 
 
+def pss_everywhere() -> Case:
+    """The authority signs certificates with PSS, the person documents."""
+    made, algorithm = pss("rsa", 32)
+    form = Form(extensions=OF_AUTHORITY, inner=algorithm, outer=algorithm)
+    top = certificate(made, name(("CN", "Центр PSS")), None, form)
+    below = certificate(made, name(*PERSON), top, Form(extensions=OF_PERSON, inner=algorithm, outer=algorithm))
+    return case(container(Signing(below, signature_algorithm=algorithm)), top)
+
+
+def off_the_curve(curve: str, point: bytes) -> Case:
+    """A GOST key that is no point of its curve, on curves that libgcrypt is asked about."""
+    algorithm = der.children(key(f"gost:{curve}").spki)[0]
+    size = 2 * gost.CURVES[curve][1] // 8
+    spki = der.seq(algorithm, der.bits(der.octets((point * size)[:size])))
+    form = Form(extensions=OF_PERSON, spki=spki)
+    return signed(certificate(key(f"gost:{curve}"), name(*PERSON), root(), form))
+
+
+BY_GCRYPT = [curve for curve, (_, _, place) in gost.CURVES.items() if isinstance(place, str) and curve != "TC26-256-B"]
+POINTS = {"zeros": b"\0", "ones": b"\xff", "a pattern": b"\x17\x01\x5a"}
 ROWS: list[Row] = [
+    *(
+        row(f"GOST {curve} with a point of {title}", partial(off_the_curve, curve, point), bad(), why_not=GOST)
+        for curve in BY_GCRYPT
+        for title, point in POINTS.items()
+    ),
+    *(
+        row(f"GOST {curve} {title}", partial(odd_value, curve, spoil), bad("значение подписи"), why_not=GOST)
+        for curve in ("CryptoPro-B", "TC26-256-A", "TC26-512-C")
+        for title, spoil in SPOILS.items()
+    ),
+    row("RSA-PSS in the certificate too", pss_everywhere, good()),
+    row("a key for PSS alone", lambda: signed(bare_key(pss_spki())), handled()),
     *(row(f"GOST {curve}", both(f"gost:{curve}"), good(), why_not=GOST) for curve in gost.CURVES),
     row(
         "GOST with the OID of signature and digest",

@@ -2,13 +2,15 @@
 
 from functools import partial
 
-from tests.documents.cms.containers import Signing, container
+from tests.documents.cms import der
+from tests.documents.cms.containers import Signing, certificate_values, container
 from tests.documents.cms.forge import (
     ANCIENT,
     FAR,
     NOW,
     OF_AUTHORITY,
     OF_PERSON,
+    PERSON,
     Form,
     Party,
     authority,
@@ -121,7 +123,37 @@ def intermediate_of(since: object, until: object) -> Case:
     return of(person(between), top, along=(between,))
 
 
+def among_attributes() -> Case:
+    """The intermediate stands among the unsigned attributes (CAdES-XL)."""
+    path = chain(2)
+    return of(person(path[-1]), path[0], unsigned=(certificate_values(path[-1], path[0]),))
+
+
+def respelled(subject: bytes, issuer: bytes) -> Case:
+    """An authority whose name is spelt in another way in the certificates that it issues."""
+    top = certificate(key("p256", "respelled"), subject, None, Form(extensions=OF_AUTHORITY))
+    below = certificate(key("p256", "person"), name(*PERSON), top, Form(extensions=OF_PERSON, issuer=issuer))
+    return of(below, top)
+
+
+def sid_respelled() -> Case:
+    """The signer is named by its issuer in another encoding."""
+    sid = der.seq(name(("CN", der.bmp("Удостоверяющий центр")), ("O", "Центр")), der.integer_octets(signer().serial))
+    return signed(sid=sid)
+
+
 ROWS: list[Row] = [
+    row("an intermediate among the attributes", among_attributes, good(), why_not="OpenSSL reads no such attribute"),
+    row(
+        "an issuer in another encoding",
+        lambda: respelled(name(("CN", der.printable("Center"))), name(("CN", "Center"))),
+        good(),
+    ),
+    row(
+        "an issuer in another case", lambda: respelled(name(("CN", "Center  One")), name(("CN", "CENTER one"))), good()
+    ),
+    row("an issuer of another name", lambda: respelled(name(("CN", "Center")), name(("CN", "Centre"))), bad(UNKNOWN)),
+    row("a signer named in another encoding", sid_respelled, good()),
     row("a root in the store", signed, good(issuer="Удостоверяющий центр")),
     row("an empty store", lambda: Case(container(Signing(signer()))), bad(f"{UNKNOWN}|нет ни одного")),
     row("another authority in the store", lambda: of(signer(), authority("Чужой центр")), bad(UNKNOWN)),

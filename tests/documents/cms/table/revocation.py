@@ -55,6 +55,10 @@ def delegated(own: tuple[bytes, ...] = RESPONDER, by: Party | None = None, **cha
     return answer(by=responder(by or root(), own), **changes)
 
 
+def _expired_responder() -> Answer:
+    return answer(by=responder(root(), RESPONDER, until=NOW - 5 * DAY))
+
+
 def other() -> Party:
     return person(root(), subject=(("CN", "Другой Д.Д."),), key_name="other")
 
@@ -182,6 +186,10 @@ ANSWERED: list[tuple[str, Any, Expected]] = [
     ("answer stale and revoked", lambda: stored(answer(status=revoked_at(), **STALE).response()), REVOKED),
     ("answer damaged", lambda: stored(answer(spoil=True).response()), unchecked()),
     ("answer damaged and revoked", lambda: stored(answer(spoil=True, status=revoked_at()).response()), unchecked()),
+    ("answer by key", lambda: stored(answer(by_key=True).response()), checked()),
+    ("answer by key, revoked", lambda: stored(answer(by_key=True, status=revoked_at()).response()), REVOKED),
+    ("answer of a responder by key", lambda: stored(delegated(by_key=True).response()), checked()),
+    ("answer of an expired responder", lambda: stored(_expired_responder().response()), unchecked()),
     ("answer of a responder", lambda: stored(delegated().response()), checked()),
     ("answer of a responder, revoked", lambda: stored(delegated(status=revoked_at()).response()), REVOKED),
     (

@@ -15,14 +15,35 @@ from tests.documents.cms.forge import (
     SINCE,
     Party,
     authority,
+    name,
     person,
     purposes,
     usage,
 )
 from tests.documents.cms.keys import digest_of
 from tests.documents.cms.stamps import DAY, STAMPED_AT, TST_INFO, Stamp, stamper
-from tests.documents.cms.table.row import GOST, PORTAL, STAMPS, Case, Expected, Row, bad, case, good, root, row, signer
+from tests.documents.cms.table.row import (
+    GOST,
+    PORTAL,
+    STAMPS,
+    Case,
+    Expected,
+    Row,
+    bad,
+    case,
+    good,
+    handled,
+    root,
+    row,
+    signer,
+)
 
+FULL = (
+    der.seq(der.integer(1), der.context(0, b"\x01", constructed=False)),  # accuracy
+    der.boolean(True),  # ordering
+    der.integer(2**62 + 5),  # nonce
+    der.context(0, der.context(4, name(("CN", "Служба меток времени")))),
+)
 ENDED, SIGNED = NOW - 10 * DAY, NOW - 20 * DAY
 IN_TIME = SIGNED + dt.timedelta(minutes=1)
 COUNTS = good(stamped_at=STAMPED_AT)
@@ -109,9 +130,9 @@ def moment(text: str) -> bytes:
     return der.gentime(text)
 
 
-def stamp_row(name: str, build: Any, expected: Expected, why_not: str = "") -> Row:
+def stamp_row(title: str, build: Any, expected: Expected, why_not: str = "") -> Row:
     """A row; where the stamp saves an expired certificate, OpenSSL says something else."""
-    return row(f"stamp: {name}", build, expected, why_not=STAMPS if expected is SAVES else why_not)
+    return row(f"stamp: {title}", build, expected, why_not=STAMPS if expected is SAVES else why_not)
 
 
 GOOD: list[Row] = [
@@ -128,6 +149,7 @@ GOOD: list[Row] = [
     stamp_row("imprint by SHA-512", lambda: rescued(imprint_digest="sha512"), SAVES),
     stamp_row("signing certificate of old", lambda: rescued(without=(ESS_V2,), more=(ess_v1(stamper(root())),)), SAVES),
     stamp_row("a fraction of a second", lambda: stamped(at=moment(f"{STAMPED_AT:%Y%m%d%H%M%S}.5Z")), good()),
+    stamp_row("with all that it may hold", lambda: rescued(more_info=FULL), SAVES),
     stamp_row(
         "two, both good",
         lambda: two_stamps(Stamp(stamper(root()), at=IN_TIME), Stamp(stamper(root()), at=IN_TIME + DAY)),
@@ -145,6 +167,7 @@ GOOD: list[Row] = [
     ),
 ]
 BAD: list[Row] = [
+    stamp_row("of a version that nobody knows", lambda: stamped(version=9), handled()),
     stamp_row("damaged", lambda: stamped(spoil=True), NOT_COUNTED),
     stamp_row("damaged, of an expired certificate", lambda: rescued(spoil=True), EXPIRED),
     stamp_row("of another imprint", lambda: rescued(imprint=SOME_BYTES), EXPIRED),
