@@ -63,7 +63,7 @@ def report(heading: str, subjects: dict[str, Callable[[], Case]]) -> None:
 
 def main() -> None:
     """Print ordinary files by algorithm, and hostile ones by kind."""
-    report("ordinary signatures", {kind: lambda kind=kind: ordinary(kind) for kind in KINDS})  # type: ignore[misc]
+    report("ordinary signatures", {kind: lambda kind=kind: ordinary(kind) for kind in KINDS})
     whole = {name: lambda make=make: case(make()) for name, (make, _) in WHOLE.items()}  # type: ignore[misc]
     report("hostile files", {**HOSTILE, **whole})
 
