@@ -302,7 +302,7 @@ TABLE = [
     get("survey_accept", "open_round", "kostroma", answers=ONLY_POST),
     post("survey_accept", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
     post("survey_return", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
-    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
+    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 422)),
     get("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 200)),
     post("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 403)),
     # Verification

@@ -10,7 +10,7 @@ from accounts.requests import author, open_or_403
 from municipalities import access
 from municipalities.models import LetterPurpose, ResponseAction, SurveyResponse
 from municipalities.models.survey import SurveyRefused
-from municipalities.surveys.forms import RemarkForm
+from municipalities.surveys.forms import LinkForm, RemarkForm
 from municipalities.surveys.links import form_address
 from municipalities.views.surveys.answering import answers_in_words
 from municipalities.views.surveys.gates import response_or_404, response_to_judge
@@ -65,12 +65,11 @@ def survey_return(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def survey_link(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Withdraw the personal link, or replace it with a new one; the old one stops working at once."""
     response = response_to_judge(request, pk, slug)
-    action = request.POST.get("action")
-    if action not in ("withdraw", "renew"):
-        raise PermissionDenied("Ссылку можно отозвать или заменить новой.")
-    withdraw = action == "withdraw"
-    response.change_link(withdraw=withdraw, by=author(request))
-    done = "ссылка отозвана" if withdraw else "выдана новая ссылка, прежняя больше не работает"
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return _page(request, response, link_form=form)
+    response.change_link(withdraw=form.withdraws, by=author(request))
+    done = "ссылка отозвана" if form.withdraws else "выдана новая ссылка, прежняя больше не работает"
     messages.success(request, f"{response.municipality}: {done}.")
     return redirect(response)
 
@@ -91,6 +90,7 @@ def _page(
     response: SurveyResponse,
     *,
     remark_form: RemarkForm | None = None,
+    link_form: LinkForm | None = None,
     status: int = 200,
     notice: str = "",
 ) -> HttpResponse:
@@ -114,7 +114,8 @@ def _page(
         "answer_refusal": response.refusal(ResponseAction.SAVE),
         "link": form_address(response) if judges and response.nonce else "",
         "remark_form": remark_form or RemarkForm(initial={"version": response.version}, label_suffix=""),
+        "link_form": link_form or LinkForm(),
         "notice": notice,
     }
-    code = 422 if remark_form else status
+    code = 422 if remark_form or link_form else status
     return render(request, "municipalities/surveys/response.html", context, status=code)
