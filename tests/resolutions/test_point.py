@@ -186,6 +186,11 @@ def test_a_step_is_not_dated_before_the_last_one_but_a_note_is(
     assert post(client, point, "note", happened_on="2024-07-02").status_code == 302
 
 
+def test_a_note_holds_back_no_step(client: Client, point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "note", by=secretariat, on=dt.date(2024, 7, 20))
+    assert post(client, point, "start", happened_on="2024-07-10").status_code == 302
+
+
 def test_the_second_writer_sees_the_first_entry_and_keeps_their_own(client: Client, point: DecisionPoint) -> None:
     post(client, point, "note", text="Первая запись.")
     response = post(client, point, "note", text="Вторая запись.")
