@@ -70,7 +70,6 @@ class PracticeAdoption(VersionedModel):
     status = models.CharField("отметка", max_length=20, choices=AdoptionStatus)
     since = models.DateField("с какого дня")
 
-    records: "models.Manager[PracticeAdoptionRecord]"
     objects = PracticeAdoptionQuerySet.as_manager()
 
     class Meta:

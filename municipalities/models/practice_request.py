@@ -52,7 +52,6 @@ class PracticeRequest(models.Model):
     )
     answered_by_name = models.CharField("кто ответил (имя на тот момент)", max_length=150, blank=True, editable=False)
 
-    steps: "models.Manager[PracticeRequestStep]"
     objects = PracticeRequestQuerySet.as_manager()
 
     class Meta:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,13 +11,10 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from municipalities.models.municipality import Municipality
 from revisions.history import SignedHistory, sign
 from revisions.models import VersionedModel
 from russian.text import plain_text, tidy
-
-if TYPE_CHECKING:
-    from municipalities.models.municipality import Municipality
-    from municipalities.models.survey_response import SurveyResponse
 
 TITLE_LENGTH = 200
 
@@ -86,8 +83,6 @@ class SurveyRound(VersionedModel):
     )
     held_elsewhere = models.BooleanField("проведён до появления портала", default=False, editable=False)
 
-    questions: "models.Manager[Question]"
-    responses: "models.Manager[SurveyResponse]"
     history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["version"])
 
     class Meta:
@@ -197,7 +192,7 @@ class SurveyRound(VersionedModel):
         return current
 
     @transaction.atomic
-    def ask(self, municipalities: "Iterable[Municipality]") -> None:
+    def ask(self, municipalities: Iterable[Municipality]) -> None:
         """Make these the municipalities of the round: newcomers are added, the others leave.
 
         Args:

@@ -1,7 +1,5 @@
 """The mails about a round: what was sent to whom, how, and what went wrong."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -43,7 +41,7 @@ class SurveyDelivery(AppendOnlyModel):
     sent_by_name = models.CharField("кто отправил", max_length=150)
     at = models.DateTimeField("когда", default=timezone.now, editable=False)
 
-    objects: ClassVar[SurveyDeliveryQuerySet] = SurveyDeliveryQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
+    objects = SurveyDeliveryQuerySet.as_manager()
 
     class Meta:
         verbose_name = "отправка письма"

@@ -4,7 +4,7 @@ import datetime as dt
 import secrets
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, ClassVar, TypeAlias
+from typing import TypeAlias
 
 from django.conf import settings
 from django.db import models, transaction
@@ -20,9 +20,6 @@ from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import plain_text, tidy
-
-if TYPE_CHECKING:
-    from municipalities.models.survey_delivery import SurveyDelivery
 
 AnswerValue: TypeAlias = str | Decimal | dt.date | bool
 
@@ -95,10 +92,6 @@ class SurveyResponse(VersionedModel):
     record = models.OneToOneField(
         ParticipationRecord, on_delete=models.PROTECT, null=True, editable=False, related_name="survey_response"
     )
-
-    answers: "models.Manager[SurveyAnswer]"
-    events: "models.Manager[SurveyEvent]"
-    deliveries: "models.Manager[SurveyDelivery]"
 
     class Meta:
         verbose_name = "ответ муниципалитета"
@@ -339,7 +332,7 @@ class SurveyEvent(AppendOnlyModel):
     actor_name = models.CharField("кто", max_length=200)
     at = models.DateTimeField("когда", default=timezone.now, editable=False)
 
-    objects: ClassVar[SurveyEventQuerySet] = SurveyEventQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
+    objects = SurveyEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = "событие ответа"

@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution, attachment
+from resolutions import uploads
+from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step
@@ -121,7 +122,7 @@ def test_a_file_that_is_not_let_in_is_named(
 def test_a_file_that_is_too_large_is_named(
     client: Client, point: DecisionPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachment, "MAX_BYTES", len(PDF))
+    monkeypatch.setattr(uploads, "MAX_BYTES", len(PDF))
     assert post(client, point, attachments=[SimpleUploadedFile("Впору.pdf", PDF)]).status_code == 302
     point.refresh_from_db()
     response = post(client, point, "note", attachments=[SimpleUploadedFile("Велик.pdf", PDF + b"!")])
