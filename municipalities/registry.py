@@ -22,7 +22,7 @@ from municipalities.forms import PastDateField
 from municipalities.map import MARKS, Map, draw_map, projection
 from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.staleness import stale_before
+from municipalities.models.participation import stale_before
 from municipalities.surveys.registry_filter import of_round, round_choices
 from russian.collation import in_russian_order, sort_key
 from russian.templatetags.russian import long_date

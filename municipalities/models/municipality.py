@@ -14,8 +14,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from municipalities.models.participation import Participation, ParticipationRecord, Statement
-from municipalities.staleness import is_stale, stale_before
+from municipalities.models.participation import Participation, ParticipationRecord, Statement, is_stale, stale_before
 from revisions.days import end_of
 from revisions.history import SignedHistory, first_line_at, sign, value_before
 from revisions.models import EditConflict, VersionedModel
@@ -107,7 +106,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def stale(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
-        """Of `with_participation(as_of)`, those whose status is too old to rely on (`staleness.is_stale`)."""
+        """Of `with_participation(as_of)`, those whose status is too old to rely on (`is_stale`)."""
         return self.filter(Q(participation_since__lt=stale_before(as_of)), ~Q(participation=Participation.UNKNOWN))
 
     def fresh(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":

@@ -13,8 +13,8 @@ from municipalities import access
 from municipalities.chart import index_chart
 from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
 from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.models.participation import is_stale
 from municipalities.practices.sections import experience_sections
-from municipalities.staleness import is_stale
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes

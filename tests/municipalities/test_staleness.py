@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from municipalities.models import Municipality
-from municipalities.staleness import is_stale, stale_before
+from municipalities.models.participation import is_stale, stale_before
 from tests.municipalities.factory import TODAY, city, statement
 
 pytestmark = pytest.mark.django_db
