@@ -1,9 +1,8 @@
 """Issued documents, their signatures and withdrawals, and the authorities that vouch for signers."""
 
 from documents.models.authority import TrustedAuthority
-from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, IssuedDocument
+from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, DocumentWithdrawal, IssuedDocument
 from documents.models.signature import Signature, SignatureKind
-from documents.models.withdrawal import DocumentWithdrawal
 
 __all__ = [
     "DamagedDocument",
