@@ -10,6 +10,7 @@ from accounts.models import User
 from documents.cms import certificate_to_der
 from documents.models import DocumentWithdrawal, TrustedAuthority
 from documents.verification import canonical_code
+from revisions.forms import RecordForm
 from russian.text import tidy
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
@@ -103,7 +104,7 @@ def _signature_of_fair_size(file: UploadedFile) -> UploadedFile:
     return file
 
 
-class WithdrawalForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+class WithdrawalForm(RecordForm):
     """Why a document is withdrawn."""
 
     class Meta:

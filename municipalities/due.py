@@ -111,8 +111,7 @@ def _own_statuses(user: Visitor, today: dt.date) -> list[Task]:
 
 
 def _own_status(municipality: Municipality, today: dt.date) -> Task:
-    status = Participation(municipality.participation)  # type: ignore[attr-defined]  # an annotation
-    since = municipality.participation_since  # type: ignore[attr-defined]  # an annotation
+    status, since = municipality.standing.status, municipality.standing.since
     due_on, why = None, "Статус участия неизвестен: внесите сведения"
     if since and status != Participation.UNKNOWN:
         due_on = since + dt.timedelta(days=settings.STATUS_STALE_AFTER_DAYS)

@@ -281,7 +281,8 @@ class Registry:
             if isinstance(field, forms.DateField):
                 value = long_date(self.today)
             elif isinstance(field, forms.ChoiceField):
-                value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
+                pairs: Any = field.choices  # flat ones, never groups
+                value = str(dict(pairs)[value])
             filters.append((name, str(field.label), value))
         return filters
 

@@ -2,9 +2,10 @@
 
 from municipalities.models.adoption import AdoptionStatus, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.models.contact import Contact
+from municipalities.models.groups import FederalDistrict, IndexGroup
 from municipalities.models.imports import ImportedFile, ImportState, WorkbookImport
 from municipalities.models.index import IndexScore
-from municipalities.models.municipality import FederalDistrict, IndexGroup, Municipality
+from municipalities.models.municipality import Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
 from municipalities.models.practice import Direction, Practice
 from municipalities.models.practice_request import PracticeRequest, PracticeRequestStep, RequestStepKind

@@ -51,6 +51,21 @@ def is_stale(status: str, effective_on: dt.date | None, day: dt.date | None = No
     return effective_on is not None and status != Participation.UNKNOWN and effective_on < stale_before(day)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a municipality stood by the end of a day: "unknown", without a date, when nothing was said by then."""
+
+    status: Participation
+    since: dt.date | None
+    basis: str
+    day: dt.date
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the status was too old to rely on."""
+        return is_stale(self.status, self.since, self.day)
+
+
 class ParticipationRecordQuerySet(RecordedQuerySet["ParticipationRecord"]):
     """Records of participation; they come, and stay."""
 

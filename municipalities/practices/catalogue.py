@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -121,6 +122,7 @@ class Catalogue:
             if name in self.asked:
                 value = self.asked[name]
                 if isinstance(field, forms.ChoiceField):
-                    value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
+                    pairs: Any = field.choices  # flat ones, never groups
+                    value = str(dict(pairs)[value])
                 chips.append(Chip(str(field.label), value, self.url(**{name: ""})))
         return chips

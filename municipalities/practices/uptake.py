@@ -171,7 +171,7 @@ def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
     """
     owners = set(owner_ids)
     members = Municipality.objects.listed()
-    if not owners or members.with_participation().exclude(participation__in=GOING_ON).exists():  # type: ignore[misc]  # annotated
+    if not owners or members.with_participation().exclude(Q(participation__in=GOING_ON)).exists():
         return set()
     number = members.count()
     using = _public(PracticeAdoption.objects.with_mark(), members, None).filter(Q(mark__in=IN_USE))

@@ -16,7 +16,7 @@ from resolutions.models.steps import StepRefused
 from resolutions.models.version import VersionAction
 from resolutions.text import ResolutionText
 from revisions.models import VersionedModel
-from russian.slugs import slug_of
+from russian.slugs import first_free, slug_of
 from russian.text import plain_text
 
 
@@ -179,7 +179,7 @@ class Resolution(VersionedModel):
         year = f"-{text.adopted_on.year}" if text.adopted_on else ""
         stem = (slug_of(text.title, max_length=50) or "reshenie") + year
         taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"add"}
-        return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
+        return first_free(stem, taken)
 
     def refusal(self, action: VersionAction) -> str | None:
         """Why an action is impossible in the present status, in Russian; None when it is possible."""
