@@ -47,6 +47,7 @@ WSGI_APPLICATION = "sgcszr_portal.wsgi.application"
 INSTALLED_APPS = [
     "sgcszr_portal",
     "resolutions",
+    "municipalities.surveys",
     "municipalities",
     "documents",
     "accounts",

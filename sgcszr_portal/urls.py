@@ -14,7 +14,7 @@ urlpatterns = [
     path("letters/", include("resolutions.letter_urls")),
     path("municipalities/", include("municipalities.urls")),
     path("practices/", include("municipalities.practice_urls")),
-    path("surveys/", include("municipalities.survey_urls")),
+    path("surveys/", include("municipalities.surveys.urls")),
     path("verify/", include("documents.urls")),
     path("accounts/", include("accounts.urls")),
     path("archive/", archive.archive, name="archive"),

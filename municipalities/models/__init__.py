@@ -11,15 +11,6 @@ from municipalities.models.practice import Direction, Practice
 from municipalities.models.practice_request import PracticeRequest, PracticeRequestStep, RequestStepKind
 from municipalities.models.representative import Representative
 from municipalities.models.solution import Solution, SolutionStage
-from municipalities.models.survey import Question, QuestionKind, RoundAction, RoundStatus, SurveyRefused, SurveyRound
-from municipalities.models.survey_delivery import LetterPurpose, SurveyDelivery
-from municipalities.models.survey_response import (
-    ResponseAction,
-    ResponseState,
-    SurveyAnswer,
-    SurveyEvent,
-    SurveyResponse,
-)
 
 __all__ = [
     "AdoptionStatus",
@@ -30,7 +21,6 @@ __all__ = [
     "ImportedFile",
     "IndexGroup",
     "IndexScore",
-    "LetterPurpose",
     "Municipality",
     "Participation",
     "ParticipationRecord",
@@ -39,21 +29,9 @@ __all__ = [
     "PracticeAdoptionRecord",
     "PracticeRequest",
     "PracticeRequestStep",
-    "Question",
-    "QuestionKind",
     "Representative",
     "RequestStepKind",
-    "ResponseAction",
-    "ResponseState",
-    "RoundAction",
-    "RoundStatus",
     "Solution",
     "SolutionStage",
-    "SurveyAnswer",
-    "SurveyDelivery",
-    "SurveyEvent",
-    "SurveyRefused",
-    "SurveyResponse",
-    "SurveyRound",
     "WorkbookImport",
 ]

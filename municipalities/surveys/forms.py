@@ -9,14 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from municipalities.models import (
-    Municipality,
-    Participation,
-    Question,
-    QuestionKind,
-    SurveyResponse,
-    SurveyRound,
-)
+from municipalities.models import Municipality, Participation
+from municipalities.surveys.models import Question, QuestionKind, SurveyResponse, SurveyRound
 from revisions.forms import VersionedForm
 from russian.collation import in_russian_order
 from russian.text import paragraphs, plain_text

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
-from municipalities.models import SurveyRound
+from municipalities.surveys.models import SurveyRound
 from resolutions.models.steps import StepRefused
 from resolutions.models.version import VersionAction
 from resolutions.text import ResolutionText

@@ -7,8 +7,9 @@ from django.core import signing
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Municipality, ParticipationRecord, RoundAction, SurveyRound
+from municipalities.models import Municipality, ParticipationRecord
 from municipalities.surveys.links import SALT, form_address, token_of
+from municipalities.surveys.models import RoundAction, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round, question, response_of, say

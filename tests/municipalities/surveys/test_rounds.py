@@ -8,9 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import LetterPurpose, Municipality, Question, RoundAction, SurveyRefused, SurveyRound
-from municipalities.models.survey_delivery import Channel
+from municipalities.models import Municipality
 from municipalities.surveys.letters import record
+from municipalities.surveys.models import LetterPurpose, Question, RoundAction, SurveyRefused, SurveyRound
+from municipalities.surveys.models.delivery import Channel
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, question, response_of, say

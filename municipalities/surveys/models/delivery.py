@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from municipalities.models.survey_response import SurveyResponse
+from municipalities.surveys.models.response import SurveyResponse
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
 

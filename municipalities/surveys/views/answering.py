@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import author, form_status, open_or_403
-from municipalities import access
-from municipalities.models import ResponseAction, SurveyRefused, SurveyResponse
+from municipalities.surveys import access
 from municipalities.surveys.forms import AnswerForm
 from municipalities.surveys.links import LinkGone, UnknownLink, response_behind
+from municipalities.surveys.models import ResponseAction, SurveyRefused, SurveyResponse
 from municipalities.surveys.summary import shown
-from municipalities.views.surveys.gates import response_or_404
+from municipalities.surveys.views.gates import response_or_404
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 from documents.downloads import pdf_response, workbook_response
 from municipalities.surveys.papers import render_summary
 from municipalities.surveys.summary import shown, summary_of
+from municipalities.surveys.views.gates import results_or_404
 from municipalities.surveys.workbook import summary_workbook
-from municipalities.views.surveys.gates import results_or_404
 
 
 @require_safe

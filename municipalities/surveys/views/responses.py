@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import author, open_or_403
-from municipalities import access
-from municipalities.models import LetterPurpose, ResponseAction, SurveyResponse
-from municipalities.models.survey import SurveyRefused
+from municipalities.surveys import access
 from municipalities.surveys.forms import LinkForm, RemarkForm
 from municipalities.surveys.links import form_address
-from municipalities.views.surveys.answering import answers_in_words
-from municipalities.views.surveys.gates import response_or_404, response_to_judge
+from municipalities.surveys.models import LetterPurpose, ResponseAction, SurveyResponse
+from municipalities.surveys.models.round import SurveyRefused
+from municipalities.surveys.views.answering import answers_in_words
+from municipalities.surveys.views.gates import response_or_404, response_to_judge
 from revisions.models import EditConflict
 
 CHANGED = "Пока вы читали, ответ изменился. Прочитайте его ещё раз и повторите действие."

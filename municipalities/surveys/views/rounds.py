@@ -8,14 +8,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
-from municipalities import access
 from municipalities.forms import AsOfForm
-from municipalities.models import LetterPurpose, RoundAction, SurveyRefused, SurveyRound
-from municipalities.models.survey import ELSEWHERE
-from municipalities.models.survey_response import ANSWERED
+from municipalities.surveys import access
 from municipalities.surveys.board import board_of
 from municipalities.surveys.forms import RoundForm
-from municipalities.views.surveys.gates import round_or_404, round_to_edit
+from municipalities.surveys.models import LetterPurpose, RoundAction, SurveyRefused, SurveyRound
+from municipalities.surveys.models.round import ELSEWHERE
+from municipalities.surveys.models.steps import ANSWERED
+from municipalities.surveys.views.gates import round_or_404, round_to_edit
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict

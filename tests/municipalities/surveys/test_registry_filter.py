@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Municipality, RoundAction, SurveyRound
+from municipalities.models import Municipality
 from municipalities.seed import seed_municipalities
+from municipalities.surveys.models import RoundAction, SurveyRound
 from municipalities.surveys.seed import seed_round
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city

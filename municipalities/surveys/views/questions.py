@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import form_status, open_or_403
-from municipalities.models import Question, SurveyRefused, SurveyRound
 from municipalities.surveys.forms import QuestionForm
-from municipalities.views.surveys.gates import round_to_edit
+from municipalities.surveys.models import Question, SurveyRefused, SurveyRound
+from municipalities.surveys.views.gates import round_to_edit
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.views import surveys as views
+from municipalities.surveys import views
 
 urlpatterns = [
     path("", views.surveys, name="surveys"),

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
-from municipalities.models import LetterPurpose, SurveyResponse, SurveyRound
-from municipalities.models.survey_delivery import Channel
 from municipalities.surveys import letters
-from municipalities.views.surveys.gates import response_to_judge, round_to_edit
+from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
+from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.views.gates import response_to_judge, round_to_edit
 from russian.templatetags.russian import counted
 
 NOBODY = "Писать некому: эти письма уже отправлены или ответы получены."

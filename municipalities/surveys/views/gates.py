@@ -4,8 +4,8 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from accounts.requests import open_or_403
-from municipalities import access
-from municipalities.models import SurveyResponse, SurveyRound
+from municipalities.surveys import access
+from municipalities.surveys.models import SurveyResponse, SurveyRound
 
 
 def round_or_404(request: HttpRequest, pk: int) -> SurveyRound:

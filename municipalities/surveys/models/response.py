@@ -1,78 +1,38 @@
 """What one municipality answers in one round: its state, its answers, its history, and the mails about it."""
 
-import datetime as dt
 import secrets
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import TypeAlias
 
-from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models.municipality import Municipality
-from municipalities.models.participation import Participation, ParticipationRecord
-from municipalities.models.survey import Question, QuestionKind, SurveyRefused, SurveyRound
-from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.surveys.models.answer import AnswerValue, SurveyAnswer
+from municipalities.surveys.models.question import QuestionKind
+from municipalities.surveys.models.round import SurveyRefused, SurveyRound
+from municipalities.surveys.models.steps import (
+    NEEDS_OPEN_ROUND,
+    NOTHING_SENT,
+    OWING,
+    REFUSALS,
+    RESPONSE_TRANSITIONS,
+    ResponseAction,
+    ResponseState,
+)
 from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import plain_text, tidy
 
-AnswerValue: TypeAlias = str | Decimal | dt.date | bool
+S, A = ResponseState, ResponseAction
+BY_LINK = "По персональной ссылке"
 
 
 def new_nonce() -> str:
     """What a personal link carries besides the round and the city; another one makes the link another."""
     return secrets.token_urlsafe(12)
-
-
-class ResponseState(models.TextChoices):
-    """How far a municipality has got."""
-
-    NOT_OPENED = "not_opened", "Не открывали"
-    DRAFT = "draft", "Черновик"
-    SUBMITTED = "submitted", "Отправлен"
-    RETURNED = "returned", "Возвращён"
-    ACCEPTED = "accepted", "Принят"
-
-
-class ResponseAction(models.TextChoices):
-    """What happens to a response; each leaves an event behind."""
-
-    OPEN = "open", "Форма открыта"
-    SAVE = "save", "Сохранён черновик"
-    SUBMIT = "submit", "Ответ отправлен"
-    RETURN = "return", "Возвращён на доработку"
-    ACCEPT = "accept", "Ответ принят"
-    WITHDRAW_LINK = "withdraw_link", "Ссылка отозвана"
-    RENEW_LINK = "renew_link", "Выдана новая ссылка"
-
-
-S, A = ResponseState, ResponseAction
-
-# (action, state before) -> state after; what is not here is refused.
-RESPONSE_TRANSITIONS: dict[tuple[ResponseAction, ResponseState], ResponseState] = {
-    (A.OPEN, S.NOT_OPENED): S.DRAFT,
-    (A.SAVE, S.NOT_OPENED): S.DRAFT,
-    (A.SAVE, S.DRAFT): S.DRAFT,
-    (A.SAVE, S.RETURNED): S.RETURNED,
-    (A.SUBMIT, S.NOT_OPENED): S.SUBMITTED,
-    (A.SUBMIT, S.DRAFT): S.SUBMITTED,
-    (A.SUBMIT, S.RETURNED): S.SUBMITTED,
-    (A.RETURN, S.SUBMITTED): S.RETURNED,
-    (A.ACCEPT, S.SUBMITTED): S.ACCEPTED,
-}
-OWING = (S.NOT_OPENED, S.DRAFT, S.RETURNED)  # who has to be reminded
-ANSWERED = (S.SUBMITTED, S.ACCEPTED)
-NEEDS_OPEN_ROUND = (A.OPEN, A.SAVE, A.SUBMIT, A.RETURN)
-REFUSALS = {
-    S.SUBMITTED: "Ответ уже отправлен и проверяется. Чтобы исправить его, попросите секретариат вернуть ответ.",
-    S.ACCEPTED: "Ответ уже принят. Новые сведения внесите на странице муниципального образования.",
-}
-NOTHING_SENT = "Ответ ещё не отправлен: принимать или возвращать нечего."
 
 
 class SurveyResponse(VersionedModel):
@@ -270,83 +230,3 @@ class SurveyResponse(VersionedModel):
         current.save(update_fields=["nonce"])
         current.remember(A.WITHDRAW_LINK if withdraw else A.RENEW_LINK, by=by)
         self.nonce = current.nonce
-
-
-BY_LINK = "По персональной ссылке"
-
-
-class SurveyAnswer(models.Model):
-    """The answer to one question, in the column of its type; no row means no answer."""
-
-    response = models.ForeignKey(SurveyResponse, on_delete=models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
-    text = models.TextField("текст или вариант", blank=True, validators=[plain_text])
-    number = models.DecimalField("число", max_digits=20, decimal_places=4, null=True)
-    day = models.DateField("дата", null=True)
-    is_yes = models.BooleanField("да", null=True)
-
-    class Meta:
-        verbose_name = "ответ на вопрос"
-        verbose_name_plural = "ответы на вопросы"
-        constraints = [
-            models.UniqueConstraint(fields=["response", "question"], name="answer_once_a_question"),
-            models.CheckConstraint(
-                condition=(~Q(text="") & Q(number__isnull=True, day__isnull=True, is_yes__isnull=True))
-                | Q(text="", number__isnull=False, day__isnull=True, is_yes__isnull=True)
-                | Q(text="", number__isnull=True, day__isnull=False, is_yes__isnull=True)
-                | Q(text="", number__isnull=True, day__isnull=True, is_yes__isnull=False),
-                name="answer_has_exactly_one_value",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.value)
-
-    @staticmethod
-    def columns(kind: QuestionKind, value: AnswerValue) -> dict[str, AnswerValue]:
-        """The column in which a kind of question keeps its answer."""
-        column = {QuestionKind.NUMBER: "number", QuestionKind.DATE: "day", QuestionKind.YES_NO: "is_yes"}
-        return {column.get(kind, "text"): value}
-
-    @property
-    def value(self) -> AnswerValue:
-        """The answer in its own type."""
-        for value in (self.number, self.day, self.is_yes):
-            if value is not None:
-                return value
-        return self.text
-
-
-class SurveyEventQuerySet(AppendOnlyQuerySet["SurveyEvent"]):
-    """Events of responses."""
-
-
-class SurveyEvent(AppendOnlyModel):
-    """One line of a response's history: who, when, what, why, and the state after it."""
-
-    response = models.ForeignKey(SurveyResponse, on_delete=models.PROTECT, related_name="events")
-    action = models.CharField("действие", max_length=20, choices=A)
-    state = models.CharField("состояние после", max_length=12, choices=S)
-    remark = models.CharField("замечание", max_length=1000, blank=True, validators=[plain_text])
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField("кто", max_length=200)
-    at = models.DateTimeField("когда", default=timezone.now, editable=False)
-
-    objects = SurveyEventQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "событие ответа"
-        verbose_name_plural = "события ответов"
-        ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["response", "-at", "-id"], name="survey_event_latest")]
-        constraints = [
-            models.CheckConstraint(condition=Q(action__in=A.values), name="survey_event_action_known"),
-            models.CheckConstraint(condition=Q(state__in=S.values), name="survey_event_state_known"),
-            models.CheckConstraint(condition=~Q(actor_name=""), name="survey_event_has_actor"),
-            models.CheckConstraint(
-                condition=~Q(action=A.RETURN) | ~Q(remark=""), name="survey_event_return_has_remark"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_action_display()}: {self.actor_name}"
