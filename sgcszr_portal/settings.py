@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "sgcszr_portal",
     "resolutions",
     "municipalities.surveys",
+    "municipalities.practices",
     "municipalities",
     "documents",
     "accounts",

@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from municipalities.models import Contact, IndexScore, Municipality, PracticeRequest
+from municipalities.models import Contact, IndexScore, Municipality
+from municipalities.practices.models import PracticeRequest
 from municipalities.surveys.links import token_of
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.editor import blank_text

@@ -11,9 +11,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.access import Visitor
-from municipalities.access import can_see_requests, visible_practices
-from municipalities.models import Direction, Municipality, Practice
-from municipalities.models.practice import PracticeQuerySet
+from municipalities.models import Municipality
+from municipalities.practices.access import can_see_requests, visible_practices
+from municipalities.practices.models import Direction, Practice
+from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.uptake import UptakeState, public_adoptions
 from municipalities.registry import Chip
 from russian.collation import in_russian_order

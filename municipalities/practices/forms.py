@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.forms import OF_MUNICIPALITY, PastDateField
-from municipalities.models import (
+from municipalities.models import Municipality
+from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.models import (
     Direction,
-    Municipality,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -17,8 +18,7 @@ from municipalities.models import (
     Solution,
     SolutionStage,
 )
-from municipalities.models.adoption import NEXT_STATUSES
-from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.models.adoption import NEXT_STATUSES
 from revisions.forms import RecordForm, VersionedForm
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy

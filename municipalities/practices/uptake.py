@@ -11,9 +11,10 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.models import AdoptionStatus, Municipality, Participation, Practice, PracticeAdoption
-from municipalities.models.adoption import IN_USE, PracticeAdoptionQuerySet
+from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption
+from municipalities.practices.models.adoption import IN_USE, PracticeAdoptionQuerySet
 
 TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
 GOING_ON = (Participation.ACTIVE, Participation.PILOT)

@@ -19,7 +19,17 @@ from municipalities.surveys.models.response import new_nonce
 from sgcszr_portal.archive.format import ArchiveRefused
 
 ROOMS = frozenset(
-    {"accounts", "documents", "municipalities", "resolutions", "revisions", "russian", "sgcszr_portal", "surveys"}
+    {
+        "accounts",
+        "documents",
+        "municipalities",
+        "practices",
+        "resolutions",
+        "revisions",
+        "russian",
+        "sgcszr_portal",
+        "surveys",
+    }
 )
 ALSO = frozenset({"account.EmailAddress"})  # allauth's: by it people log in and get their letters
 

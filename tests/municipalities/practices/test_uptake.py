@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice
 from municipalities.practices.uptake import adopters, fully_taken_up, uptake_of
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, many_cities, statement

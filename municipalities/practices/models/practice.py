@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from municipalities.models.publication import Publication
+from municipalities.practices.models.publication import Publication
 from revisions.days import end_of
 from revisions.history import SignedHistory, value_before
 from russian.text import paragraphs, plain_text, search_form, tidy

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.models.municipality import Municipality
 from municipalities.models.participation import EARLIEST
-from municipalities.models.practice import Practice
+from municipalities.practices.models.practice import Practice
 from revisions.append_only import AppendOnlyModel, RecordedQuerySet
 from revisions.models import EditConflict, VersionedModel
 from russian.templatetags.russian import long_date
@@ -116,11 +116,7 @@ class PracticeAdoption(VersionedModel):
             EditConflict: somebody marked it meanwhile.
             ValidationError: the mark is refused; by field.
         """
-        practice = Practice.objects.select_for_update().get(pk=practice.pk)  # two first marks wait for one another
-        stored = cls._default_manager.select_for_update().filter(practice=practice, municipality=municipality).first()
-        if stored and stored.version != version:
-            raise EditConflict(stored)
-        adoption = stored or cls(practice=practice, municipality=municipality, version=0)
+        adoption = cls._locked_for(practice, municipality, version)
         before = adoption.status
         adoption._check(status, effective_on)
         adoption.status, adoption.since, adoption.version = status, effective_on, adoption.version + 1
@@ -134,6 +130,15 @@ class PracticeAdoption(VersionedModel):
             recorded_by_name=(by_name or str(by))[:150],
         )
         return adoption
+
+    @classmethod
+    def _locked_for(cls, practice: Practice, municipality: Municipality, version: int) -> "PracticeAdoption":
+        """The stored adoption, or a new one; two first marks wait for one another."""
+        practice = Practice.objects.select_for_update().get(pk=practice.pk)
+        stored = cls._default_manager.select_for_update().filter(practice=practice, municipality=municipality).first()
+        if stored and stored.version != version:
+            raise EditConflict(stored)
+        return stored or cls(practice=practice, municipality=municipality, version=0)
 
     def _check(self, status: str, effective_on: dt.date) -> None:
         """Refuse what may not follow."""

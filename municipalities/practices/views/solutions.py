@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import author, form_status, open_or_403
-from municipalities.access import solution_refusal
-from municipalities.models import Municipality, Solution
+from municipalities.models import Municipality
+from municipalities.practices.access import solution_refusal
 from municipalities.practices.forms import SolutionForm, WithdrawalForm
+from municipalities.practices.models import Solution
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import is_union_staff
 from accounts.requests import author, form_status, open_or_403
-from municipalities import access
-from municipalities.models import PracticeRequest
-from municipalities.models.practice_request import AlreadyAnswered
+from municipalities.access import own_municipalities
+from municipalities.practices import access
 from municipalities.practices.forms import AnswerForm, AskForm
 from municipalities.practices.letters import send
-from municipalities.views.practices import PAGE_SIZE, practice_or_404
+from municipalities.practices.models import PracticeRequest
+from municipalities.practices.models.request import AlreadyAnswered
+from municipalities.practices.views.practices import PAGE_SIZE, practice_or_404
 
 NOT_SENT = "Сохранено, но письмо не отправлено: причина – в ходе переписки ниже. Его можно отправить ещё раз."
 
@@ -37,7 +38,7 @@ def practice_requests(request: HttpRequest) -> HttpResponse:
     open_or_403(None if access.can_see_requests(request.user) else "Вопросы о практиках читают участники портала.")
     questions = access.visible_requests(request.user).select_related("practice__municipality", "municipality")
     direction = request.GET.get("box", "")
-    own = access.own_municipalities(request.user)
+    own = own_municipalities(request.user)
     if direction == "in":
         questions = questions.filter(practice__municipality__in=own)
     elif direction == "out":
@@ -57,7 +58,7 @@ def practice_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the owner of a practice; their representatives get a letter."""
     practice = practice_or_404(request, pk)
     open_or_403(access.ask_refusal(request.user, practice))
-    choices = access.own_municipalities(request.user).exclude(pk=practice.municipality_id)
+    choices = own_municipalities(request.user).exclude(pk=practice.municipality_id)
     form = AskForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         said, by = form.cleaned_data, author(request)

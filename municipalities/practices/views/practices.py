@@ -13,10 +13,12 @@ from django_htmx.http import push_url
 
 from accounts.access import is_union_staff
 from accounts.requests import author, form_status, open_or_403, wants_fragment
-from municipalities import access
-from municipalities.models import AdoptionStatus, Municipality, Practice, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.access import visible_municipalities
+from municipalities.models import Municipality
+from municipalities.practices import access
 from municipalities.practices.catalogue import Catalogue, UptakeForm
 from municipalities.practices.forms import AdopterForm, AdoptionForm, NewPracticeForm, PracticeForm, WithdrawalForm
+from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.practices.uptake import adopters, public_adoptions
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
@@ -86,7 +88,7 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     """What was done, what came of it, who took it up."""
     shown = practice_or_404(request, pk)
     user = request.user
-    marks = PracticeAdoption.objects.filter(practice=shown, municipality__in=access.visible_municipalities(user))
+    marks = PracticeAdoption.objects.filter(practice=shown, municipality__in=visible_municipalities(user))
     may_edit = access.practice_edit_refusal(user, shown) is None
     internal = may_edit or is_union_staff(user)
     context = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models.municipality import Municipality
-from municipalities.models.practice import Practice
+from municipalities.practices.models.practice import Practice
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import paragraphs, plain_text
 

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from municipalities.views import practice_requests as requests
-from municipalities.views import practices as views
+from municipalities.practices.views import practices as views
+from municipalities.practices.views import requests
 
 urlpatterns = [
     path("", views.practices, name="practices"),
