@@ -28,7 +28,7 @@ from resolutions.models.correspondence import (
     letter_step_refusal,
 )
 from resolutions.models.letter_step import LetterStep
-from resolutions.models.letter_text import LetterText
+from resolutions.models.letter_wording import LetterWording
 from resolutions.models.mailing import Mailing
 from resolutions.models.numbering import NumberSeries
 from resolutions.models.point import DecisionPoint
@@ -67,7 +67,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.waiting().filter(due_on__lt=today)
 
 
-class Letter(LetterText):
+class Letter(LetterWording):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
     kind = models.CharField("вид", max_length=20, choices=LetterKind)

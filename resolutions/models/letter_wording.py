@@ -1,4 +1,4 @@
-"""What a letter says."""
+"""What a letter says, as it is edited."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from revisions.models import VersionedModel
 from russian.text import plain_text
 
 
-class LetterText(VersionedModel):
+class LetterWording(VersionedModel):
     """What stands on the paper of a letter: what the editor changes until the letter leaves."""
 
     addressee = models.TextField(
