@@ -16,7 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from municipalities.models import Contact, IndexScore, Municipality, PracticeRequest
+from municipalities.models import Contact, IndexScore, Municipality
+from municipalities.practices.models import PracticeRequest
 from municipalities.surveys.links import token_of
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.editor import blank_text
@@ -302,7 +303,7 @@ TABLE = [
     get("survey_accept", "open_round", "kostroma", answers=ONLY_POST),
     post("survey_accept", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
     post("survey_return", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
-    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
+    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 422)),
     get("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 200)),
     post("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 403)),
     # Verification

@@ -12,7 +12,8 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from municipalities.models import Municipality, ParticipationRecord, SurveyRound
+from municipalities.models import Municipality, ParticipationRecord
+from municipalities.surveys.models import SurveyRound
 from tests.browser.conftest import Visit
 
 TITLE = "Обмен к Собранию 2027 года"
