@@ -2,8 +2,9 @@
 
 from accounts.access import Visitor, is_chair, is_secretariat, is_union_staff
 from accounts.models import Role, User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
+from revisions.replay import void_refusal
 
 
 def visible_municipalities(user: Visitor) -> MunicipalityQuerySet:
@@ -59,6 +60,11 @@ def participation_refusal(user: Visitor, municipality: Municipality) -> str | No
             "сведения о нём вносят его представители и секретариат."
         )
     return "Сведения об участии вносят секретариат и представители муниципалитета."
+
+
+def participation_void_refusal(user: Visitor, record: ParticipationRecord) -> str | None:
+    """Why the user may not void a record of participation; None when allowed."""
+    return void_refusal(record) if is_secretariat(user) else "Неверные записи об участии отменяет секретариат."
 
 
 def can_update_participation(user: Visitor, municipality: Municipality) -> bool:

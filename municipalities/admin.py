@@ -18,7 +18,7 @@ class MunicipalityAdmin(ReadOnlyAdmin):
 class ParticipationRecordAdmin(ReadOnlyAdmin):
     """Participation."""
 
-    list_display = ["municipality", "status", "effective_on", "recorded_at", "recorded_by_name"]
+    list_display = ["municipality", "status", "happened_on", "recorded_at", "actor_name"]
     list_filter = ["status"]
     list_select_related = ["municipality"]
 

@@ -126,7 +126,7 @@ def _columns(rows: list[Row]) -> tuple[list[State], list[State]]:
 
 def _standing(members: MunicipalityQuerySet, day: dt.date, known_on: dt.date | None) -> MunicipalityQuerySet:
     """The members with their statuses, and with the moments at which those were written down."""
-    records = ParticipationRecord.objects.held_on(day).known_on(known_on).filter(municipality=OuterRef("pk"))
+    records = ParticipationRecord.objects.held_on(day, known_on=known_on).filter(municipality=OuterRef("pk"))
     return members.with_participation(day, known_on=known_on).annotate(
         participation_recorded_at=Subquery(records.values("recorded_at")[:1])
     )

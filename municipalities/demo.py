@@ -73,9 +73,9 @@ def seed_demo_participation() -> int:
         ParticipationRecord(
             municipality=municipality,
             status=status,
-            effective_on=dt.date.fromisoformat(day),
+            happened_on=dt.date.fromisoformat(day),
             basis=DEMO_BASIS,
-            recorded_by_name=DEMO_BASIS,
+            actor_name=DEMO_BASIS,
         )
         for municipality in silent.order_by("oktmo")
         for day, status in _STATEMENTS[municipality.oktmo]
@@ -83,11 +83,8 @@ def seed_demo_participation() -> int:
     records += [
         ParticipationRecord(
             municipality=municipality,
-            status=_STATEMENTS[municipality.oktmo][-1][1],
-            effective_on=timezone.localdate() - dt.timedelta(days=_CONFIRMED[municipality.oktmo]),
-            basis=DEMO_BASIS,
-            is_confirmation=True,
-            recorded_by_name=DEMO_BASIS,
+            happened_on=timezone.localdate() - dt.timedelta(days=_CONFIRMED[municipality.oktmo]),
+            actor_name=DEMO_BASIS,
         )
         for municipality in silent.filter(oktmo__in=_CONFIRMED).order_by("oktmo")
     ]

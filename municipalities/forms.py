@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -17,7 +18,7 @@ from municipalities.models import (
     ParticipationRecord,
 )
 from municipalities.models.participation import EARLIEST
-from revisions.forms import RecordForm, VersionedForm
+from revisions.forms import VersionedForm
 from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
@@ -41,27 +42,50 @@ class PastDateField(forms.DateField):
             raise ValidationError(NOT_YET, code="future")
 
 
+def asked(name: str, *, of: type[models.Model], **changes: Any) -> forms.Field:
+    """A field of a form as a field of a record asks for it: label, help and validators; the form may call it otherwise.
+
+    Args:
+        name: of the record's field.
+        of: what the record is.
+        **changes: what this form asks differently.
+    """
+    field: Any = of._meta.get_field(name)
+    made: forms.Field = field.formfield(**changes)
+    made.validators += [one for one in field.validators if one not in made.validators]  # Django leaves them to records
+    return made
+
+
 class AsOfForm(forms.Form):
     """The day that a page is read for."""
 
     as_of = PastDateField(label="Показать на дату", required=False)
 
 
-class ParticipationForm(RecordForm):
+class ParticipationForm(forms.Form):
     """Where a municipality stands, on what day, and what that rests on."""
 
     status = forms.ChoiceField(label="Статус участия", choices=[("", "Выберите статус"), *Participation.choices])
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    class Meta:
-        model = ParticipationRecord
-        fields = ["status", "effective_on", "basis", "comment"]
-        field_classes = {"effective_on": PastDateField}
-        widgets = {"comment": forms.Textarea(attrs={"rows": 3})}
-
     def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
         super().__init__(data, initial={"version": municipality.version, "effective_on": timezone.localdate()})
         self.municipality = municipality
+        self.fields["effective_on"] = asked("happened_on", of=ParticipationRecord, form_class=PastDateField)
+        self.fields["basis"] = asked("basis", of=ParticipationRecord, required=True)
+        self.fields["comment"] = asked("text", of=ParticipationRecord, widget=forms.Textarea(attrs={"rows": 3}))
+        self.order_fields(["status", "effective_on", "basis", "comment"])
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What a valid form says, by the names of the record."""
+        data = self.cleaned_data
+        return {
+            "status": data["status"],
+            "happened_on": data["effective_on"],
+            "basis": data["basis"],
+            "text": data["comment"],
+        }
 
     def record(self, by: User) -> ParticipationRecord:
         """Write down what the form says.
@@ -73,8 +97,7 @@ class ParticipationForm(RecordForm):
             EditConflict: somebody changed the municipality after the form was opened.
             ValidationError: the record is refused.
         """
-        said = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        return self.municipality.record_participation(**said, by=by, version=self.cleaned_data["version"])
+        return self.municipality.record_participation(**self.said, by=by, version=self.cleaned_data["version"])
 
 
 class ConfirmForm(forms.Form):

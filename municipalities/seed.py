@@ -57,9 +57,9 @@ def seed_municipalities() -> int:
             ParticipationRecord.objects.create(
                 municipality=municipality,
                 status=Participation.ACTIVE,
-                effective_on=KOSTROMA_SINCE,
+                happened_on=KOSTROMA_SINCE,
                 basis=KOSTROMA_BASIS,
-                recorded_by_name=SEEDED_BY,
+                actor_name=SEEDED_BY,
             )
             IndexScore.objects.create(
                 municipality=municipality,

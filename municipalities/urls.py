@@ -28,6 +28,11 @@ urlpatterns = [
     path("<slug:slug>/", views.municipality, name="municipality"),
     path("<slug:slug>/participation/", views.municipality_participation, name="municipality_participation"),
     path("<slug:slug>/participation/confirm/", participation.municipality_confirm, name="municipality_confirm"),
+    path(
+        "<slug:slug>/participation/<int:pk>/void/",
+        participation.municipality_participation_void,
+        name="municipality_participation_void",
+    ),
     path("<slug:slug>/index/add/", index.municipality_index_add, name="municipality_index_add"),
     path("<slug:slug>/index/<int:year>/", index.municipality_index_edit, name="municipality_index_edit"),
     path("<slug:slug>/index/<int:year>/delete/", index.municipality_index_delete, name="municipality_index_delete"),

@@ -17,12 +17,15 @@ from resolutions.models import (
     LetterAction,
     LetterKind,
     LetterState,
+    LetterStep,
     PointAction,
+    ProgressEntry,
     Resolution,
     ResolutionStatus,
     VersionAction,
 )
 from resolutions.text import PointKind
+from revisions.replay import void_refusal
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
 ONLY_CHAIR = "Решение подписывает председатель Союза."
@@ -85,6 +88,16 @@ def execution_refusal(resolution: Resolution) -> str | None:
 def point_step_refusal(user: Visitor, point: DecisionPoint, action: PointAction) -> str | None:
     """Why this visitor cannot take a step of the point now: it is not theirs, or not open."""
     return _only(user, POINT_STEPS[action].role) or point.step_refusal(action)
+
+
+def point_void_refusal(user: Visitor, entry: ProgressEntry) -> str | None:
+    """Why this visitor cannot void an entry of a point's progress."""
+    return _only(user, Role.SECRETARIAT) or void_refusal(entry)
+
+
+def letter_void_refusal(user: Visitor, letter: Letter, step: LetterStep) -> str | None:
+    """Why this visitor cannot void a step of the letter."""
+    return _only(user, Role.SECRETARIAT) or letter.voiding_refusal(step)
 
 
 def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:

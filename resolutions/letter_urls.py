@@ -19,6 +19,7 @@ urlpatterns = [
     path("<int:pk>/sign/", signing.letter_sign, name="letter_sign"),
     path("<int:pk>/scan/", attaching.letter_scan, name="letter_scan"),
     path("<int:pk>/signature/", attaching.letter_signature, name="letter_signature"),
+    path("<int:pk>/entries/<int:step>/void/", letter.letter_void, name="letter_void"),
     path("<int:pk>/steps/<slug:action>/", letter.letter_step, name="letter_step"),
     path("<int:pk>/reply/", letter.letter_reply, name="letter_reply"),
     path("<int:pk>/repeat/", letter.letter_repeat, name="letter_repeat"),

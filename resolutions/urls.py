@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/execution.xlsx", execution.execution_xlsx, name="execution_xlsx"),
     path("<slug:slug>/points/<int:number>/", points.point, name="point"),
     path("<slug:slug>/points/<int:number>/steps/<slug:action>/", points.point_step, name="point_step"),
+    path("<slug:slug>/points/<int:number>/entries/<int:pk>/void/", points.point_void, name="point_void"),
     path("<slug:slug>/mailings/<slug:kind>/", mailings.mailing_add, name="mailing_add"),
     path("<slug:slug>/points/<int:number>/appeal/", points.point_appeal, name="point_appeal"),
 ]

@@ -1,11 +1,8 @@
 """Records that are written once: history, issued documents, signatures."""
 
-import datetime as dt
-from typing import Any, NoReturn, Self, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.db import models
-
-from revisions.days import end_of
 
 
 class AppendOnlyViolation(Exception):  # noqa: N818 - the name says what is wrong
@@ -23,18 +20,6 @@ class AppendOnlyQuerySet(models.QuerySet[ModelT]):
         raise AppendOnlyViolation(f"{self.model._meta.label} is written once")
 
     update = bulk_update = delete = update_or_create = _refuse
-
-
-class RecordedQuerySet(AppendOnlyQuerySet[ModelT]):
-    """Records that keep the moment of being written down (`recorded_at`) beside the day that they hold for."""
-
-    def known_on(self, day: dt.date | None) -> Self:
-        """What was written down by the end of a day, however late or early the days are that it tells about.
-
-        Args:
-            day: a calendar day in Moscow; None for everything that was written down since.
-        """
-        return self if day is None else self.filter(recorded_at__lt=end_of(day))
 
 
 class AppendOnlyModel(models.Model):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.access import Visitor
 from accounts.tasks import Task
 from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.models.participation import stated_with
 from resolutions.access import can_see_internal
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
 from resolutions.models.resolution import ResolutionQuerySet
@@ -121,19 +122,23 @@ def _coverage() -> Coverage:
 
 def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:
     """The latest of three kinds of history, newest first."""
-    records = ParticipationRecord.objects.filter(municipality__is_listed=True).select_related("municipality")
-    entries = ProgressEntry.objects.filter(point__resolution__in=visible).select_related("point__resolution")
+    records = ParticipationRecord.objects.in_force().filter(municipality__is_listed=True)
+    latest = list(records.select_related("municipality").order_by("-recorded_at", "-pk")[:LATEST])
+    stated = stated_with(latest)
+    entries = ProgressEntry.objects.in_force().filter(point__resolution__in=visible)
     versions = ResolutionVersion.objects.filter(resolution__in=visible).select_related("resolution")
     if not can_see_internal(user):
         versions = versions.filter(action__in=PUBLIC_ACTIONS)
     changes = [
         *(
-            Change(r.recorded_at, r.get_status_display(), r.municipality.name, r.municipality.get_absolute_url())
-            for r in records.order_by("-recorded_at")[:LATEST]
+            Change(
+                r.recorded_at, str(stated[r.pk].status.label), r.municipality.name, r.municipality.get_absolute_url()
+            )
+            for r in latest
         ),
         *(
             Change(e.recorded_at, e.text, f"Пункт {e.point.number}", e.point.get_absolute_url())
-            for e in entries.order_by("-recorded_at")[:LATEST]
+            for e in entries.select_related("point__resolution").order_by("-recorded_at", "-pk")[:LATEST]
         ),
         *(
             Change(v.at, v.get_action_display(), v.resolution.title, v.resolution.get_absolute_url())

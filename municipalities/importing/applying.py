@@ -104,7 +104,7 @@ def _statement(change: RowChange, version: int, names: Sequence[str]) -> Stateme
         municipality_id=change.municipality,
         version=version,
         status=said["status"],
-        effective_on=dt.date.fromisoformat(said["effective_on"]),
+        happened_on=dt.date.fromisoformat(said["happened_on"]),
         basis=said["basis"],
-        comment=reason_for(names[change.file]),
+        text=reason_for(names[change.file]),
     )

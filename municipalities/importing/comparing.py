@@ -22,7 +22,7 @@ from municipalities.workbook import COLUMNS, FIELDS
 CHUNK = 500  # rows that are looked up with one query
 MAX_ERRORS = 5_000
 FACTS = ("name", "region", "federal_district", "population")
-STATEMENT = {"participation": "status", "participation_since": "effective_on", "participation_basis": "basis"}
+STATEMENT = {"participation": "status", "participation_since": "happened_on", "participation_basis": "basis"}
 HEADINGS = {column.key: column.heading for column in COLUMNS}
 NOT_AN_EXPORT = (
     "Файл не помнит, из какого состояния его выгрузили, поэтому сравнивается с тем, что на портале сейчас: "
@@ -201,7 +201,7 @@ class _RowComparison:
             return
         said = {name: self.values[key] for key, name in STATEMENT.items()}
         self.errors += _statement_errors(**said)
-        self.statement = {**said, "effective_on": str(said["effective_on"])}
+        self.statement = {**said, "happened_on": str(said["happened_on"])}
         for key in STATEMENT:
             if _comparable(self.values[key]) != _comparable(self.stored[key]):
                 self._show(key)
@@ -247,17 +247,19 @@ def _clean(model: type[Model], name: str, value: Any) -> None:
     field.clean(value, None)
 
 
-def _statement_errors(status: str, effective_on: dt.date | None, basis: str) -> list[tuple[str, str]]:
+def _statement_errors(status: str, happened_on: dt.date | None, basis: str) -> list[tuple[str, str]]:
     """What stands against recording a statement, by the rules of `Municipality.record_participation`."""
     keys = {name: key for key, name in STATEMENT.items()}
     errors = []
-    for name, value in (("effective_on", effective_on), ("basis", basis)):
+    for name, value in (("happened_on", happened_on), ("basis", basis)):
+        if value in (None, ""):
+            text = "Статус меняется: укажите " + ("дату." if name == "happened_on" else "основание.")
+            errors.append((keys[name], text))
+            continue
         try:
             _clean(ParticipationRecord, name, value)
         except ValidationError as refused:
-            missing = value in (None, "")
-            text = "Статус меняется: укажите " + ("дату." if name == "effective_on" else "основание.")
-            errors.append((keys[name], text if missing else " ".join(refused.messages)))
-    if effective_on is not None and effective_on > timezone.localdate():
-        errors.append((keys["effective_on"], "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."))
+            errors.append((keys[name], " ".join(refused.messages)))
+    if happened_on is not None and happened_on > timezone.localdate():
+        errors.append((keys["happened_on"], "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."))
     return errors

@@ -28,7 +28,7 @@ class RowChange:
         name: of the municipality, as the portal has it.
         cells: what a reader sees.
         facts: new values by field of `Municipality`.
-        statement: "status", "effective_on" (ISO) and "basis" of a new record of participation; None without one.
+        statement: "status", "happened_on" (ISO) and "basis" of a new record of participation; None without one.
         warnings: what deserves a second look, in Russian.
     """
 

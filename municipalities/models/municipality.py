@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
@@ -16,9 +15,10 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
+from municipalities.models.taking_part import TakingPart, write_down
 from revisions.days import end_of
 from revisions.history import SignedHistory, first_line_at, sign, value_before
-from revisions.models import EditConflict, VersionedModel
+from revisions.models import EditConflict
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text, search_form, tidy
 
@@ -69,15 +69,16 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             known_on: count only what was recorded by the end of this day.
         """
         day = as_of or timezone.localdate()
-        records = ParticipationRecord.objects.held_on(day).known_on(known_on).filter(municipality=OuterRef("pk"))
+        records = ParticipationRecord.objects.held_on(day, known_on=known_on).filter(municipality=OuterRef("pk"))
+        stated = records.of_status()
         return self.annotate(
             participation=Coalesce(
-                Subquery(records.values("status")[:1]),
+                Subquery(stated.values("status")[:1]),
                 Value(Participation.UNKNOWN.value),
                 output_field=models.CharField(choices=Participation.choices),
             ),
-            participation_since=Subquery(records.values("effective_on")[:1]),
-            participation_basis=Coalesce(Subquery(records.values("basis")[:1]), Value("")),
+            participation_since=Subquery(records.values("happened_on")[:1]),
+            participation_basis=Coalesce(Subquery(stated.values("basis")[:1]), Value("")),
             participation_day=Value(day, output_field=models.DateField()),
         )
 
@@ -113,13 +114,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             if locked[statement.municipality_id].version != statement.version:
                 raise EditConflict(locked[statement.municipality_id])
         records = [statement.as_record(by=by) for statement in statements]
-        ParticipationRecord.objects.bulk_create(records)
+        write_down(records)
         # Past save(): the facts did not change, so their history gets no entry.
         self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
         return records
 
 
-class Municipality(VersionedModel):
+class Municipality(TakingPart):
     """A municipality of the Union, known by its ОКТМО. Taken off the list, never deleted: history names it."""
 
     oktmo = models.CharField(
@@ -254,10 +255,6 @@ class Municipality(VersionedModel):
         status = Participation(row.participation)
         return Standing(status, row.participation_since, row.participation_basis, row.participation_day)
 
-    def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
-        """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
-        return ParticipationRecord.objects.held_on(day or timezone.localdate()).filter(municipality=self).first()
-
     @transaction.atomic
     def set_listed(self, listed: bool, *, by: User, reason: str) -> None:
         """Take the municipality off the Union's list, or put it back; its page, records and history stay.
@@ -276,65 +273,6 @@ class Municipality(VersionedModel):
             sign(current, by=by, reason=tidy(reason))
             current.save()
         self.is_listed, self.version = current.is_listed, current.version
-
-    def record_participation(
-        self, *, status: str, effective_on: dt.date, basis: str, comment: str = "", by: User, version: int
-    ) -> ParticipationRecord:
-        """Write down where the municipality stands: `MunicipalityQuerySet.record_participations` for one.
-
-        Args:
-            status: a code of `Participation`.
-            effective_on: the day it holds for, in Moscow; today or earlier.
-            basis: document or link it rests on; published.
-            comment: internal note, not published.
-            by: who says so; the name is kept as it is now.
-            version: of this municipality, as the form was opened with.
-
-        Returns:
-            The stored record.
-
-        Raises:
-            EditConflict: somebody changed the municipality meanwhile.
-            ValidationError: the date lies ahead, or a field does not hold what it should.
-        """
-        said = Statement(self.pk, version, status, effective_on, basis, comment)
-        record = type(self).objects.record_participations([said], by=by)[0]
-        self.version = version + 1
-        return record
-
-    @transaction.atomic
-    def confirm_participation(self, *, by: User, version: int) -> ParticipationRecord:
-        """Write down that the status still holds: the same status and basis, as of today.
-
-        Args:
-            by: who confirms it; the name is kept as it is now.
-            version: of this municipality, as the page was opened with.
-
-        Returns:
-            The stored record; the one in force when that was stated for today already.
-
-        Raises:
-            EditConflict: somebody changed the municipality meanwhile.
-            ValidationError: there is nothing to confirm.
-        """
-        current = type(self).locked(self.pk, version)
-        held = current.participation_on()
-        if held is None or held.status == Participation.UNKNOWN:
-            raise ValidationError("Подтверждать нечего: сведения об участии ещё не представлены.")
-        if held.effective_on == timezone.localdate():
-            return held
-        record = ParticipationRecord.objects.create(
-            municipality=current,
-            status=held.status,
-            effective_on=timezone.localdate(),
-            basis=held.basis,
-            is_confirmation=True,
-            recorded_by=by,
-            recorded_by_name=str(by)[:150],
-        )
-        type(self).objects.filter(pk=self.pk).update(version=current.version)
-        self.version = current.version
-        return record
 
 
 def free_slug(name: str) -> str:

@@ -1,7 +1,9 @@
 """The status of participation and its dated, append-only history."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,10 +13,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.links import Piece, pieces
-from revisions.append_only import AppendOnlyModel, RecordedQuerySet
+from revisions.ledger import LedgerQuerySet, LedgerRow
+from revisions.replay import Rules
 from russian.text import plain_text, tidy
 
 EARLIEST = dt.date(2000, 1, 1)
+CONFIRMED = "Подтверждено без изменений"
+NOTHING_STATED = "Подтверждать нечего: сведения об участии ещё не представлены."
+REQUIRED = "Обязательное поле."
 
 
 class Participation(models.TextChoices):
@@ -52,13 +58,24 @@ def is_stale(status: str, effective_on: dt.date | None, day: dt.date | None = No
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a municipality stood by the end of a day: "unknown", without a date, when nothing was said by then."""
+class Stated:
+    """What was said of a municipality's participation: "unknown", without a date, when nothing was."""
 
-    status: Participation
-    since: dt.date | None
-    basis: str
-    day: dt.date
+    status: Participation = Participation.UNKNOWN
+    since: dt.date | None = None
+    basis: str = ""
+
+    @property
+    def basis_pieces(self) -> list[Piece]:
+        """The basis with its links, for a template."""
+        return pieces(self.basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Stated):
+    """Where a municipality stood by the end of a day."""
+
+    day: dt.date = dt.date.max
 
     @property
     def is_stale(self) -> bool:
@@ -66,22 +83,16 @@ class Standing:
         return is_stale(self.status, self.since, self.day)
 
 
-class ParticipationRecordQuerySet(RecordedQuerySet["ParticipationRecord"]):
+class ParticipationRecordQuerySet(LedgerQuerySet["ParticipationRecord"]):
     """Records of participation; they come, and stay."""
 
-    def held_on(self, day: dt.date) -> "ParticipationRecordQuerySet":
-        """What was in force by the end of a day, the record that counts first.
-
-        Of several records with the same date the one entered last counts.
-
-        Args:
-            day: a calendar day in Moscow.
-        """
-        return self.filter(effective_on__lte=day).order_by("-effective_on", "-id")
+    def of_status(self) -> Self:
+        """Those that state a status, with its basis: not the confirmations."""
+        return self.exclude(status="")
 
 
-class ParticipationRecord(AppendOnlyModel):
-    """One dated statement about a municipality's participation. Written once; a correction is a later record."""
+class ParticipationRecord(LedgerRow):
+    """One dated statement about a municipality's participation; without a status, that the stated one still holds."""
 
     municipality = models.ForeignKey(
         "municipalities.Municipality",
@@ -89,8 +100,8 @@ class ParticipationRecord(AppendOnlyModel):
         related_name="participation_records",
         verbose_name="муниципальное образование",
     )
-    status = models.CharField("статус участия", max_length=20, choices=Participation)
-    effective_on = models.DateField(
+    status = models.CharField("статус участия", max_length=20, choices=Participation, blank=True)
+    happened_on = models.DateField(
         "по состоянию на",
         validators=[MinValueValidator(EARLIEST, message="Укажите дату не раньше 1 января 2000 г.")],
         help_text="День, на который статус верен: сегодняшний или прошедший.",
@@ -98,56 +109,80 @@ class ParticipationRecord(AppendOnlyModel):
     basis = models.CharField(
         "основание",
         max_length=500,
+        blank=True,
         validators=[plain_text],
         help_text="Документ или ссылка, например: «Постановление администрации от 12.03.2024 № 345». Публикуется.",
     )
-    comment = models.CharField(
+    text = models.CharField(
         "служебный комментарий",
         max_length=1000,
         blank=True,
         validators=[plain_text],
         help_text="Не публикуется: его видят секретариат, председатель и представители муниципалитета.",
     )
-    is_confirmation = models.BooleanField("подтверждено без изменений", default=False, editable=False)
-    recorded_at = models.DateTimeField("внесено", default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="кто внёс",
-    )
-    recorded_by_name = models.CharField("кто внёс (имя на тот момент)", max_length=150, editable=False)
 
     objects = ParticipationRecordQuerySet.as_manager()
 
-    class Meta:
+    class Meta(LedgerRow.Meta):
         verbose_name = "запись об участии"
         verbose_name_plural = "записи об участии"
-        ordering = ["-effective_on", "-id"]
         indexes = [
-            models.Index(fields=["municipality", "-effective_on", "-id"], name="participation_latest"),
+            models.Index(fields=["municipality", "-happened_on", "-id"], name="participation_latest"),
         ]
         constraints = [
+            *LedgerRow.Meta.constraints,
             models.CheckConstraint(
-                condition=models.Q(status__in=Participation.values), name="participation_status_known"
+                condition=models.Q(status__in=["", *Participation.values]), name="participation_status_known"
+            ),
+            models.CheckConstraint(condition=models.Q(happened_on__gte=EARLIEST), name="participation_not_before_2000"),
+            models.CheckConstraint(
+                condition=models.Q(status="", basis="") | (~models.Q(status="") & ~models.Q(basis="")),
+                name="participation_has_basis",
             ),
             models.CheckConstraint(
-                condition=models.Q(effective_on__gte=EARLIEST), name="participation_not_before_2000"
+                condition=models.Q(voids__isnull=True) | models.Q(status=""),
+                name="participation_voiding_states_nothing",
             ),
-            models.CheckConstraint(condition=~models.Q(basis=""), name="participation_has_basis"),
-            models.CheckConstraint(condition=~models.Q(recorded_by_name=""), name="participation_has_author"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()} на {self.effective_on:%d.%m.%Y}"
+        return f"{self.name} на {self.happened_on:%d.%m.%Y}"
 
     @property
-    def basis_pieces(self) -> list[Piece]:
-        """The basis with its links, for a template."""
-        return pieces(self.basis)
+    def name(self) -> str:
+        """«Участвует»; «Подтверждено без изменений»."""
+        return str(self.get_status_display() or CONFIRMED)
+
+    @property
+    def is_confirmation(self) -> bool:
+        """Whether it says that what was stated before still holds."""
+        return not self.status and not self.is_voiding
+
+
+def _refusal(stated: Stated, record: ParticipationRecord) -> str | None:
+    return NOTHING_STATED if record.is_confirmation and stated.status == Participation.UNKNOWN else None
+
+
+def _after(stated: Stated, record: ParticipationRecord) -> Stated:
+    if record.is_confirmation:
+        return replace(stated, since=record.happened_on)
+    return Stated(Participation(record.status), record.happened_on, record.basis)
+
+
+PARTICIPATION_RULES: Rules[ParticipationRecord, Stated] = Rules(Stated(), _refusal, _after)
+
+
+def stated_with(records: Collection[ParticipationRecord]) -> dict[int, Stated]:
+    """What held with each of some records in force. One query where there are confirmations, none without.
+
+    Returns:
+        By the key of the record; of the other records of a municipality that confirmed something, too.
+    """
+    said = {one.pk: _after(Stated(), one) for one in records if not one.is_confirmation}
+    ledgers: dict[int, list[ParticipationRecord]] = {one.municipality_id: [] for one in records if one.is_confirmation}
+    for row in ParticipationRecord.objects.filter(municipality__in=ledgers):
+        ledgers[row.municipality_id].append(row)
+    return said | {one.row.pk: one.after for rows in ledgers.values() for one in PARTICIPATION_RULES.walk(rows)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +193,17 @@ class Statement:
         municipality_id: whose status it is.
         version: of the municipality, as the form was opened with.
         status: a code of `Participation`.
-        effective_on: the day it holds for, in Moscow; today or earlier.
+        happened_on: the day it holds for, in Moscow; today or earlier.
         basis: document or link it rests on; published.
-        comment: internal note, not published.
+        text: internal note, not published.
     """
 
     municipality_id: int
     version: int
     status: str
-    effective_on: dt.date
+    happened_on: dt.date
     basis: str
-    comment: str = ""
+    text: str = ""
 
     def as_record(self, *, by: User) -> ParticipationRecord:
         """The record that would be stored.
@@ -179,16 +214,20 @@ class Statement:
         Raises:
             ValidationError: the date lies ahead, or a field does not hold what it should.
         """
-        if self.effective_on > timezone.localdate():
-            raise ValidationError({"effective_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
+        if self.happened_on > timezone.localdate():
+            raise ValidationError({"happened_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
+        missing = {name: REQUIRED for name in ("status", "basis") if not tidy(getattr(self, name))}
+        if missing:
+            raise ValidationError(missing)
         record = ParticipationRecord(
             municipality_id=self.municipality_id,
             status=self.status,
-            effective_on=self.effective_on,
+            happened_on=self.happened_on,
             basis=tidy(self.basis),
-            comment=tidy(self.comment),
-            recorded_by=by,
-            recorded_by_name=str(by)[:150],
+            text=tidy(self.text),
+            actor=by,
+            actor_name=str(by)[:150],
         )
-        record.clean_fields(exclude={"municipality", "recorded_by"})  # both would be looked up, one by one
+        # Keys would be looked up, one by one; who and when is not typed by anybody.
+        record.clean_fields(exclude={"municipality", "actor", "voids", "placed_before", "recorded_at", "actor_name"})
         return record

@@ -7,10 +7,11 @@ from accounts.models import User
 from municipalities.access import own_municipalities, represents
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.practices.models import Practice, PracticeRequest
+from municipalities.practices.models import Practice, PracticeAdoptionRecord, PracticeRequest
 from municipalities.practices.models.adoption import OWN_PRACTICE, WITHDRAWN
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
+from revisions.replay import void_refusal
 
 
 def _keeps(user: Visitor, municipality: Municipality) -> bool:
@@ -56,6 +57,11 @@ def adoption_refusal(user: Visitor, practice: Practice, municipality: Municipali
     if practice.municipality_id == municipality.pk:
         return OWN_PRACTICE
     return None if practice.is_published else WITHDRAWN
+
+
+def mark_void_refusal(user: Visitor, mark: PracticeAdoptionRecord) -> str | None:
+    """Why the user may not void a mark; None when allowed."""
+    return void_refusal(mark) if is_secretariat(user) else "Неверные отметки отменяет секретариат."
 
 
 def adopt_refusal(user: Visitor, practice: Practice) -> str | None:

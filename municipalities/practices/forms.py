@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.forms import OF_MUNICIPALITY, PastDateField
+from municipalities.forms import OF_MUNICIPALITY, PastDateField, asked
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import (
@@ -18,7 +18,7 @@ from municipalities.practices.models import (
     Solution,
     SolutionStage,
 )
-from municipalities.practices.models.adoption import NEXT_STATUSES
+from municipalities.practices.models.adoption import CANNOT_FOLLOW, NEXT_STATUSES
 from revisions.forms import RecordForm, VersionedForm
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy
@@ -102,21 +102,11 @@ class AdopterForm(forms.Form):
         self.fields["municipality"] = MunicipalityChoiceField("Кто перенимает практику", choices)
 
 
-class AdoptionForm(RecordForm):
+class AdoptionForm(forms.Form):
     """How far a municipality has taken up a practice."""
 
-    status = forms.ChoiceField(
-        label="Отметка", error_messages={"invalid_choice": "Такая отметка не может следовать за нынешней."}
-    )
+    status = forms.ChoiceField(label="Отметка", error_messages={"invalid_choice": CANNOT_FOLLOW})
     version = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = PracticeAdoptionRecord
-        fields = ["effective_on", "note"]
-        field_classes = {"effective_on": PastDateField}
-        widgets = {"note": _area(3)}
-
-    field_order = ["status"]
 
     def __init__(
         self, data: Any = None, *, practice: Practice, municipality: Municipality, stored: PracticeAdoption | None
@@ -128,6 +118,9 @@ class AdoptionForm(RecordForm):
         choices = [("", "Выберите отметку"), *((status.value, status.label) for status in following)]
         field: Any = self.fields["status"]
         field.choices = choices
+        self.fields["effective_on"] = asked("happened_on", of=PracticeAdoptionRecord, form_class=PastDateField)
+        self.fields["note"] = asked("text", of=PracticeAdoptionRecord, widget=_area(3))
+        self.order_fields(["status", "effective_on", "note"])
 
     def record(self, by: User) -> PracticeAdoption:
         """Mark what the form says.
@@ -136,8 +129,16 @@ class AdoptionForm(RecordForm):
             EditConflict: somebody marked it after the form was opened.
             ValidationError: the mark is refused.
         """
-        said = {name: self.cleaned_data[name] for name in ("status", "effective_on", "note", "version")}
-        return PracticeAdoption.record(self.practice, self.municipality, by=by, **said)
+        said = self.cleaned_data
+        return PracticeAdoption.record(
+            self.practice,
+            self.municipality,
+            status=said["status"],
+            happened_on=said["effective_on"],
+            text=said["note"],
+            by=by,
+            version=said["version"],
+        )
 
 
 class AskForm(RecordForm):

@@ -17,5 +17,6 @@ urlpatterns = [
     path("<int:pk>/publication/", views.practice_publication, name="practice_publication"),
     path("<int:pk>/adoption/", views.practice_adopt, name="practice_adopt"),
     path("<int:pk>/adoption/<slug:slug>/", views.practice_adoption, name="practice_adoption"),
+    path("<int:pk>/adoption/<slug:slug>/<int:mark>/void/", views.practice_mark_void, name="practice_mark_void"),
     path("<int:pk>/ask/", requests.practice_ask, name="practice_ask"),
 ]

@@ -1,10 +1,14 @@
 """One municipality: its page, its facts, its place in the list."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +17,7 @@ from municipalities import access
 from municipalities.chart import index_chart
 from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
 from municipalities.models import Municipality, Participation, ParticipationRecord
-from municipalities.models.participation import is_stale
+from municipalities.models.participation import PARTICIPATION_RULES, Stated, is_stale
 from municipalities.registration import sections_of
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
@@ -53,8 +57,8 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     form = AsOfForm(request.GET, label_suffix="")
     as_of = form.cleaned_data["as_of"] if form.is_valid() else None
     day = as_of or timezone.localdate()
-    records = list(ParticipationRecord.objects.held_on(day).filter(municipality=shown))
-    current = records[0] if records else None
+    records = _records(request, shown, day)
+    current = next((one for one in records if one.row.voiding is None), None)
     internal = access.can_see_internal(request.user, shown)
     context = {
         "municipality": shown,
@@ -62,7 +66,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "as_of": as_of,
         "records": records,
         "current": current,
-        "current_is_stale": current is not None and is_stale(current.status, current.effective_on, day),
+        "current_is_stale": current is not None and is_stale(current.stated.status, current.stated.since, day),
         "can_confirm": not as_of and _can_be_confirmed(current),
         "internal": internal,
         "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
@@ -78,10 +82,43 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     return render(request, "municipalities/municipality.html", context, status=422 if form.errors else status)
 
 
-def _can_be_confirmed(current: ParticipationRecord | None) -> bool:
+@dataclass(frozen=True)
+class ShownRecord:
+    """A record of participation in the history.
+
+    Attributes:
+        row: the record.
+        stated: what holds with it; of a voided one, what it said.
+        void_url: where it is voided; empty for those who may not.
+    """
+
+    row: ParticipationRecord
+    stated: Stated
+    void_url: str
+
+
+def _records(request: HttpRequest, shown: Municipality, day: dt.date) -> list[ShownRecord]:
+    """The history by the end of a day, the latest first; voided records stand where they stood."""
+    rows = list(shown.participation_records.filter(happened_on__lte=day).to_show())
+    stated = {one.row.pk: one.after for one in PARTICIPATION_RULES.walk(row for row in rows if row.voiding is None)}
+    return [
+        ShownRecord(
+            row,
+            stated.get(row.pk) or Stated(Participation(row.status or Participation.UNKNOWN), None, row.basis),
+            ""
+            if access.participation_void_refusal(request.user, row)
+            else reverse("municipality_participation_void", args=[shown.slug, row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def _can_be_confirmed(current: ShownRecord | None) -> bool:
     """Whether there is something to confirm that was not said today."""
     return (
-        current is not None and current.status != Participation.UNKNOWN and current.effective_on < timezone.localdate()
+        current is not None
+        and current.stated.status != Participation.UNKNOWN
+        and current.row.happened_on < timezone.localdate()
     )
 
 

@@ -11,6 +11,7 @@ from accounts.tasks import Task
 from resolutions.models import Letter, LetterAction, LetterState, LetterStep, ResolutionStatus
 from resolutions.models.correspondence import LEFT, WAITING
 from resolutions.models.letter import LetterQuerySet
+from revisions.ledger import LATEST_FIRST
 from russian.templatetags.russian import counted
 
 DELIVERY_DAYS = 14  # a letter that left so long ago has surely arrived, and somebody should say so
@@ -63,7 +64,7 @@ def letters_to_sign(today: dt.date) -> list[Task]:
 def _open_letters() -> LetterQuerySet:
     """Letters that may wait for something, with what decides it."""
     repeats = Letter.objects.filter(repeats=OuterRef("pk")).exclude(state=LetterState.ANNULLED).order_by()
-    sent = LetterStep.objects.filter(letter=OuterRef("pk"), action=LetterAction.SEND).order_by("-happened_on", "-pk")
+    sent = LetterStep.objects.in_force().filter(letter=OuterRef("pk"), action=LetterAction.SEND).order_by(*LATEST_FIRST)
     return (
         Letter.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
         .filter(

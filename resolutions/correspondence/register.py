@@ -10,6 +10,8 @@ from django.utils import timezone
 from resolutions.deadlines import Urgency, urgency_of
 from resolutions.models import Letter, LetterAction, LetterKind, LetterState, LetterStep, Reply
 from resolutions.models.correspondence import WAITING
+from resolutions.models.letter_step import LETTER_RULES
+from revisions.ledger import in_force
 from russian.templatetags.russian import long_date
 
 
@@ -23,7 +25,7 @@ class LetterOnDay:
         registered_on, sent_on, delivered_on: when, if it had happened by then.
         channel: how it was sent, in words.
         due_on: until when an answer was waited for.
-        replies: the answers that had come and were not revoked by then.
+        replies: the answers that had come.
         urgency: how near the deadline of the answer was on that day.
         steps: what had been done about it, in order; notes too.
     """
@@ -63,31 +65,25 @@ def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | N
 
 def placed_on(day: dt.date, letters: Iterable[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
     """As `letters_on`, of letters whose steps and answers were read already."""
-    return [read for letter in letters if (read := _on_day(letter, day, known_on or dt.date.max))]
+    return [read for letter in letters if (read := _on_day(letter, day, known_on))]
 
 
-def _on_day(letter: Letter, day: dt.date, known_on: dt.date) -> LetterOnDay | None:
-    steps = [
-        step
-        for step in sorted(letter.steps.all(), key=lambda one: (one.happened_on, one.pk))
-        if step.happened_on <= day and timezone.localdate(step.recorded_at) <= known_on
-    ]
-    if not steps and timezone.localdate(letter.created_at) > min(day, known_on):
+def _on_day(letter: Letter, day: dt.date, known_on: dt.date | None) -> LetterOnDay | None:
+    steps = in_force(letter.steps.all(), day, known_on=known_on)
+    if not steps and timezone.localdate(letter.created_at) > min(day, known_on or day):
         return None
-    state = LetterState(steps[-1].state_after) if steps else LetterState.DRAFT
-    moves = [step for step in steps if step.action != LetterAction.NOTE]
-    due_on = moves[-1].due_on if moves else None
+    stood = LETTER_RULES.fold(steps)
     sent = _last(steps, LetterAction.SEND)
     return LetterOnDay(
         letter=letter,
-        state=LetterState(moves[-1].state_after) if moves else state,
+        state=stood.state,
         registered_on=_day_of(_last(steps, LetterAction.REGISTER)),
         sent_on=_day_of(sent),
         delivered_on=_day_of(_last(steps, LetterAction.DELIVER)),
         channel=sent.get_channel_display() if sent else "",
-        due_on=due_on,
-        replies=_replies(steps),
-        urgency=urgency_of(due_on if moves and moves[-1].state_after in WAITING else None, day),
+        due_on=stood.due_on,
+        replies=tuple(step.reply for step in steps if step.reply),
+        urgency=urgency_of(stood.due_on if stood.state in WAITING else None, day),
         steps=tuple(steps),
     )
 
@@ -98,19 +94,6 @@ def _last(steps: list[LetterStep], action: LetterAction) -> LetterStep | None:
 
 def _day_of(step: LetterStep | None) -> dt.date | None:
     return step.happened_on if step else None
-
-
-def _replies(steps: list[LetterStep]) -> tuple[Reply, ...]:
-    """The answers recorded, without those revoked later."""
-    replies: dict[int, Reply] = {}
-    for step in steps:
-        if step.reply is None:
-            continue
-        if step.action == LetterAction.ANSWER:
-            replies[step.reply.pk] = step.reply
-        else:
-            replies.pop(step.reply.pk, None)
-    return tuple(replies.values())
 
 
 def counts_for(letters: list[LetterOnDay], kind: LetterKind) -> list[LetterOnDay]:

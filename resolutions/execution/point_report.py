@@ -11,9 +11,12 @@ from resolutions.execution.fulfilment import Fulfilment
 from resolutions.execution.reading import Reading
 from resolutions.models import DecisionPoint, LetterAction, LetterKind, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.progress import ProgressEntry
+from resolutions.models.progress import POINT_RULES, PointStanding, ProgressEntry
 from resolutions.text import PointKind
+from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
+
+LIFTED = "снят"
 
 
 @dataclass(frozen=True)
@@ -99,37 +102,34 @@ def point_report(
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
     """
-    entries = [one for one in point.progress.all() if reading.counts(one.happened_on, one.recorded_at)]
-    entries.sort(key=lambda one: (one.happened_on, one.pk))
-    moves = [one for one in entries if one.action != PointAction.NOTE]
-    last = moves[-1] if moves else None
-    state = PointState(last.state_after) if last else PointState.PLANNED
-    due_on = last.due_on if last else None
-    is_overdue = urgency_of(due_on if state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
-    done = [*(_entry_done(one, reading) for one in entries), *_letters_done(letters, reading)]
+    moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
+    stood = moments[-1].after if moments else PointStanding()
+    is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
+    done = [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
         kind=PointKind(point.kind),
         text=point.text,
         url=point.get_absolute_url(),
-        responsible=last.responsible if last else "",
-        controller=last.controller if last else "",
-        due_on=due_on,
-        state=state,
+        responsible=stood.responsible,
+        controller=stood.controller,
+        due_on=stood.due_on,
+        state=stood.state,
         is_overdue=is_overdue,
         fulfilment=fulfilment.sentence,
         fulfilled=fulfilment.done,
         total=fulfilment.total,
         fulfilment_is_late=fulfilment_is_late,
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(last, is_overdue, fulfilment, letters)),
+        open=tuple(_open(stood, is_overdue, fulfilment, letters)),
     )
 
 
-def _entry_done(entry: ProgressEntry, reading: Reading) -> Done:
+def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:
+    entry, before, after = one
     lines = [entry.text]
-    if entry.due_before and entry.moves_deadline:
-        lines.append(f"Срок: {long_date(entry.due_before)} → {long_date(entry.due_on)}")
+    if before.due_on and before.due_on != after.due_on:
+        lines.append(f"Срок: {long_date(before.due_on)} → {long_date(after.due_on) if after.due_on else LIFTED}")
     return Done(
         day=entry.happened_on,
         what="" if entry.action == PointAction.NOTE else entry.get_action_display(),
@@ -170,17 +170,12 @@ class _LetterStep:
 
 def _letters_done(letters: Sequence[LetterOnDay], reading: Reading) -> list[Done]:
     """What became of the letters; several of a kind that went together are one line."""
-    steps = [_LetterStep(letter, step) for letter in letters for step in letter.steps if _is_told(letter, step)]
+    steps = [_LetterStep(letter, step) for letter in letters for step in letter.steps if step.action in _TOLD]
     steps.sort(key=lambda one: one.kind_of_step(reading))
     return [
         _together(list(group), is_late=late, recorded=recorded)
         for (_, _, _, late, recorded), group in groupby(steps, key=lambda one: one.kind_of_step(reading))
     ]
-
-
-def _is_told(letter: LetterOnDay, step: LetterStep) -> bool:
-    """Steps that are execution; answers that were taken back are not."""
-    return step.action in _TOLD and (step.reply is None or step.reply in letter.replies)
 
 
 def _together(group: list[_LetterStep], *, is_late: bool, recorded: str) -> Done:
@@ -201,7 +196,7 @@ def _outcome(step: LetterStep) -> str:
 
 
 def _recorded(record: ProgressEntry | LetterStep, reading: Reading) -> str:
-    return f"{moment(record.recorded_at)}, {record.author_name}" if reading.with_internal else ""
+    return f"{moment(record.recorded_at)}, {record.actor_name}" if reading.with_internal else ""
 
 
 _NEXT = {
@@ -212,19 +207,18 @@ _NEXT = {
 
 
 def _open(
-    last: ProgressEntry | None, is_overdue: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
+    stood: PointStanding, is_overdue: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
 ) -> Iterator[str]:
     """What was left to do, in sentences."""
-    state = PointState(last.state_after) if last else PointState.PLANNED
-    if state not in UNDER_CONTROL:
+    if stood.state not in UNDER_CONTROL:
         return
-    yield _NEXT[state]
-    if last is None or not last.responsible:
+    yield _NEXT[stood.state]
+    if not stood.responsible:
         yield "Ответственный не назначен."
-    if last is None or last.due_on is None:
+    if stood.due_on is None:
         yield "Срок не установлен."
     elif is_overdue:
-        yield f"Срок прошёл: {long_date(last.due_on)}"
+        yield f"Срок прошёл: {long_date(stood.due_on)}"
     if fulfilment.remaining:
         yield fulfilment.remaining
     for one in letters:

@@ -22,10 +22,6 @@ class Reading:
     with_letters: bool
     with_internal: bool
 
-    def counts(self, happened_on: dt.date, recorded_at: dt.datetime) -> bool:
-        """Whether something that happened on a day belongs into the report."""
-        return happened_on <= self.day and timezone.localdate(recorded_at) <= (self.known_on or dt.date.max)
-
     def is_late(self, recorded_at: dt.datetime) -> bool:
         """Whether something was recorded after the day of the report."""
         return timezone.localdate(recorded_at) > self.day

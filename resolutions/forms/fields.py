@@ -1,12 +1,16 @@
 """Fields that several forms share."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from resolutions.uploads import Upload
+from revisions.ledger import LedgerQuerySet, LedgerRow
+from russian.templatetags.russian import long_date
+
+RowT = TypeVar("RowT", bound=LedgerRow)
 
 MAX_FILES = 10
 
@@ -14,6 +18,27 @@ MAX_FILES = 10
 def date_input() -> forms.DateInput:
     """The browser's own date picker."""
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
+    """Let a step be placed before another one of its day, where there are any.
+
+    Args:
+        form: with the field `happened_on`; it gets the field `before`.
+        rows: of the ledger that the step goes into.
+    """
+    try:
+        day = form.fields["happened_on"].clean(form["happened_on"].value())
+    except ValidationError:
+        return
+    same_day = rows.in_force().filter(happened_on=day, placed_before=None)
+    if not same_day:
+        return
+    field: Any = forms.ModelChoiceField(
+        same_day, required=False, label="В этот день: раньше, чем", empty_label="Позже всех записей этого дня"
+    )
+    field.label_from_instance = lambda row: f"{row.name}, {long_date(row.happened_on)}"
+    form.fields["before"] = field
 
 
 class _ManyFilesInput(forms.ClearableFileInput):

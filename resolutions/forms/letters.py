@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from resolutions.editor import TidyCharField
-from resolutions.forms.fields import FilesField, date_input
+from resolutions.forms.fields import FilesField, date_input, offer_placing
 from resolutions.models import LETTER_STEPS, Channel, Letter, LetterAction, NumberSeries, Reply
 from revisions.forms import RecordForm, VersionedForm
 from russian.text import paragraphs, plain_text, tidy
@@ -56,7 +56,6 @@ class LetterStepForm(forms.Form):
     )
     channel = forms.ChoiceField(label="Как отправлено", choices=Channel.choices)
     due_on = forms.DateField(label="Новый срок ответа", widget=date_input())
-    reply = forms.ModelChoiceField(Reply.objects.none(), label="Какая запись ошибочна", empty_label=None)
     happened_on = forms.DateField(label="Когда", widget=date_input())
     text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}), validators=[plain_text])
     attachments = FilesField(label="Подтверждение")
@@ -66,12 +65,11 @@ class LetterStepForm(forms.Form):
         LetterAction.REGISTER: ("number",),
         LetterAction.SEND: ("channel",),
         LetterAction.EXTEND: ("due_on",),
-        LetterAction.REVOKE_REPLY: ("reply",),
     }
 
     def __init__(self, letter: Letter, action: LetterAction, data: Any = None, files: Any = None) -> None:
         super().__init__(data, files, initial={"version": letter.version, "happened_on": timezone.localdate()})
-        for name in {"number", "channel", "due_on", "reply"} - set(self._OWN_FIELDS.get(action, ())):
+        for name in {"number", "channel", "due_on"} - set(self._OWN_FIELDS.get(action, ())):
             del self.fields[name]
         step = LETTER_STEPS[action]
         self.fields["text"].label = step.asks
@@ -80,9 +78,7 @@ class LetterStepForm(forms.Form):
             self.fields["happened_on"].label = "Дата письма"
         if action == LetterAction.SEND:
             self.fields["text"].help_text = "Например, номер почтового отправления или адрес электронной почты"
-        if "reply" in self.fields:
-            field: Any = self.fields["reply"]
-            field.queryset = letter.replies.filter(is_revoked=False)
+        offer_placing(self, letter.steps.all())
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""

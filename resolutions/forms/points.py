@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from resolutions.deadlines import TermUnit, last_day, term_in_words
 from resolutions.editor import TidyCharField
-from resolutions.forms.fields import FilesField, date_input
+from resolutions.forms.fields import FilesField, date_input, offer_placing
 from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, PointAction
 from russian.text import paragraphs, plain_text
 
@@ -63,6 +63,7 @@ class PointStepForm(forms.Form):
         self.fields["text"].required = action != PointAction.INSTRUCT
         for name in self._unasked():
             del self.fields[name]
+        offer_placing(self, point.progress.all())
         if "term_days" in self.fields:
             self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
 
@@ -116,4 +117,8 @@ class PointStepForm(forms.Form):
         """What `DecisionPoint.take_step` takes, of a valid form."""
         data = self.cleaned_data
         taken = {name: data[name] for name in ("text", "happened_on", "version")}
-        return taken | {"files": data["attachments"], "instruction": self.instruction}
+        return taken | {
+            "files": data["attachments"],
+            "instruction": self.instruction,
+            "before": data.get("before"),
+        }

@@ -11,10 +11,10 @@ from resolutions.models.correspondence import (
     Outcome,
 )
 from resolutions.models.letter import Letter
-from resolutions.models.letter_step import LetterStep
+from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.numbering import NumberSeries
-from resolutions.models.point import DecisionPoint, Instruction
+from resolutions.models.point import DecisionPoint, Instruction, NewEntry
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
@@ -34,6 +34,8 @@ __all__ = [
     "LetterState",
     "LetterStep",
     "Mailing",
+    "NewEntry",
+    "NewStep",
     "NumberSeries",
     "Outcome",
     "PointAction",

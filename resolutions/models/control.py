@@ -39,7 +39,7 @@ ENDS = {
 }
 
 POINT_STEPS: dict[PointAction, Step[PointState]] = {
-    PointAction.NOTE: Step("Добавить запись", UNDER_CONTROL, None, "", asks="Что сделано"),
+    PointAction.NOTE: Step("Добавить запись", UNDER_CONTROL, None, "", asks="Что сделано", replays=tuple(PointState)),
     PointAction.INSTRUCT: Step("Поручить исполнение", UNDER_CONTROL, None, "", asks="Примечание"),
     PointAction.START: Step(
         "Начать исполнение", (PLANNED,), IN_PROGRESS, "Исполнение уже начато.", asks="С чего начато исполнение"

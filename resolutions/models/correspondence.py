@@ -33,7 +33,6 @@ class LetterAction(models.TextChoices):
     SEND = "send", "Отправлено"
     DELIVER = "deliver", "Вручено"
     ANSWER = "answer", "Получен ответ"
-    REVOKE_REPLY = "revoke_reply", "Запись об ответе отменена"
     EXTEND = "extend", "Изменён срок ответа"
     NOTE = "note", "Примечание"
     ANNUL = "annul", "Аннулировано"
@@ -85,13 +84,17 @@ LETTER_STEPS: dict[LetterAction, Step[LetterState]] = {
     ),
     LetterAction.DELIVER: Step("Отметить вручение", (SENT,), DELIVERED, "Вручают отправленное письмо, и один раз."),
     LetterAction.ANSWER: Step("Внести ответ", LEFT, None, "Отвечают на отправленное письмо."),
-    LetterAction.REVOKE_REPLY: Step(
-        "Отменить запись об ответе", LEFT, None, "Ответа на это письмо нет.", asks="Причина"
-    ),
     LetterAction.EXTEND: Step(
-        "Изменить срок ответа", WAITING, None, "Срок меняют, пока ответа на отправленное письмо ждут.", asks="Причина"
+        "Изменить срок ответа",
+        WAITING,
+        None,
+        "Срок меняют, пока ответа на отправленное письмо ждут.",
+        asks="Причина",
+        replays=LEFT,  # the answer may be typed later than the change that it came before
     ),
-    LetterAction.NOTE: Step("Добавить примечание", NUMBERED, None, "Письмо ещё не зарегистрировано."),
+    LetterAction.NOTE: Step(
+        "Добавить примечание", NUMBERED, None, "Письмо ещё не зарегистрировано.", replays=tuple(LetterState)
+    ),
     LetterAction.ANNUL: Step(
         "Аннулировать",
         (DRAFT, REGISTERED),

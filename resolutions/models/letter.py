@@ -15,11 +15,10 @@ from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
-from resolutions.deadlines import REPLY_DAYS, TermUnit, Urgency, last_day, urgency_of
+from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
 from resolutions.models.correspondence import (
     ARRIVED,
     LEFT,
-    LETTER_STEPS,
     NUMBERED,
     WAITING,
     LetterAction,
@@ -27,20 +26,20 @@ from resolutions.models.correspondence import (
     LetterState,
     letter_step_refusal,
 )
-from resolutions.models.letter_step import LetterStep
-from resolutions.models.letter_wording import LetterWording
+from resolutions.models.letter_registration import RegisteredWording
+from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
-from resolutions.models.numbering import NumberSeries
 from resolutions.models.point import DecisionPoint
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.history import SignedHistory
-from russian.templatetags.russian import long_date
-from russian.text import plain_text, search_form
+from revisions.replay import void_refusal
+from russian.text import search_form
 
-NUMBER_TAKEN = "Письмо с таким исходящим номером в этом году уже есть."
+ONE_APPEAL = "Обращение по этому пункту уже подготовлено."
+REPEATED = "Повторное письмо уже подготовлено."
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -67,7 +66,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.waiting().filter(due_on__lt=today)
 
 
-class Letter(LetterWording):
+class Letter(RegisteredWording):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
     kind = models.CharField("вид", max_length=20, choices=LetterKind)
@@ -81,10 +80,6 @@ class Letter(LetterWording):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="repeated_by", verbose_name="повторно"
     )
     state = models.CharField("состояние", max_length=20, choices=LetterState, default=LetterState.DRAFT, editable=False)
-    number = models.CharField("исходящий номер", max_length=30, blank=True, editable=False, validators=[plain_text])
-    sequence = models.PositiveIntegerField("порядковый номер", null=True, editable=False)
-    date = models.DateField("дата письма", null=True, editable=False)
-    year = models.PositiveSmallIntegerField("год регистрации", null=True, editable=False)
     reply_days = models.PositiveSmallIntegerField(
         "ждать ответа, календарных дней",
         null=True,
@@ -109,11 +104,7 @@ class Letter(LetterWording):
         ordering = ["-date", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="letter_kind_known"),
-            models.CheckConstraint(
-                condition=Q(number="", date__isnull=True, year__isnull=True, sequence__isnull=True)
-                | Q(~Q(number=""), date__isnull=False, year__isnull=False),
-                name="letter_number_comes_with_date",
-            ),
+            *RegisteredWording.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=LetterState.ANNULLED)
                 | Q(state=LetterState.DRAFT, number="")
@@ -121,17 +112,10 @@ class Letter(LetterWording):
                 name="letter_numbered_exactly_when_registered",
             ),
             models.UniqueConstraint(
-                fields=["year", "number"],
-                condition=~Q(number=""),
-                name="letter_number_once_a_year",
-                violation_error_message=NUMBER_TAKEN,
-            ),
-            models.UniqueConstraint(fields=["year", "sequence"], name="letter_sequence_once_a_year"),
-            models.UniqueConstraint(
                 fields=["point"],
                 condition=Q(kind=LetterKind.APPEAL, repeats__isnull=True) & ~Q(state=LetterState.ANNULLED),
                 name="letter_one_appeal_per_point",
-                violation_error_message="Обращение по этому пункту уже подготовлено.",
+                violation_error_message=ONE_APPEAL,
             ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(state__in=LEFT), name="letter_answer_is_due_after_sending"
@@ -147,11 +131,6 @@ class Letter(LetterWording):
     def get_absolute_url(self) -> str:
         """The letter as a page."""
         return reverse("letter", args=[self.pk])
-
-    @property
-    def is_registered(self) -> bool:
-        """Whether the letter has its outgoing number and date."""
-        return bool(self.number)
 
     @property
     def has_left(self) -> bool:
@@ -205,9 +184,10 @@ class Letter(LetterWording):
 
     def step_refusal(self, action: LetterAction) -> str | None:
         """Why a step is not open now, whoever asks, in Russian; None when it is."""
-        refusal = letter_step_refusal(action, self.state)
-        if refusal:
-            return refusal
+        return letter_step_refusal(action, self.state) or self._paper_refusal(action)
+
+    def _paper_refusal(self, action: LetterAction) -> str | None:
+        """Why the decision or the issued paper stands against a step now, whatever the day of the step is."""
         if action == LetterAction.REGISTER and self.resolution.status == ResolutionStatus.DRAFT:
             return "Решение ещё не принято: письма по нему не регистрируют."
         if action == LetterAction.SIGN and self.document_in_force:
@@ -216,8 +196,6 @@ class Letter(LetterWording):
             return "Письмо подписано: сначала отзовите выпущенный документ."
         if action == LetterAction.SEND and self.issued_document and not self.document_in_force:
             return "Подписанный документ отозван: подпишите письмо заново."
-        if action == LetterAction.REVOKE_REPLY and not self.replies.filter(is_revoked=False).exists():
-            return LETTER_STEPS[action].otherwise
         return None
 
     def repeat_refusal(self) -> str | None:
@@ -225,7 +203,7 @@ class Letter(LetterWording):
         if self.state not in WAITING:
             return "Повторное письмо готовят, пока ответа на отправленное ждут."
         if self.repeated_by.exclude(state=LetterState.ANNULLED).exists():
-            return "Повторное письмо уже подготовлено."
+            return REPEATED
         return None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -248,99 +226,122 @@ class Letter(LetterWording):
         due_on: dt.date | None = None,
         reply: Reply | None = None,
         files: Sequence[Upload] = (),
+        before: LetterStep | None = None,
     ) -> LetterStep:
-        """Do something about the letter. Nothing else changes its state, number or deadline.
+        """Do something about the letter. Nothing but this and `void` changes its state, number or deadline.
 
         Args:
             action: what.
-            happened_on: the day, in Moscow; not in the future, and, but for notes, not before the last step.
+            happened_on: the day, in Moscow; not in the future. It may lie before steps that were written down earlier,
+                as long as all of them stay possible.
             version: the version of the letter that was shown.
             by: who does it; the name is kept as it is now.
             text: note or reason.
             number: of `REGISTER`: the number of a letter registered outside the portal; the next of the series without.
             channel: of `SEND`: a code of `Channel`.
             due_on: of `EXTEND`: the new deadline of the answer.
-            reply: of `ANSWER`: the answer, not stored yet; of `REVOKE_REPLY`: the stored one.
+            reply: of `ANSWER`: the answer, not stored yet.
             files: what proves it.
+            before: a step of the same day that this one came before; without it, it came after all of them.
 
         Returns:
             The stored step.
 
         Raises:
             EditConflict: somebody did something about the letter meanwhile.
-            StepRefused: the step is not open, the day is impossible, or the number is taken.
+            StepRefused: the step is impossible on its day, a later one would become impossible, or the number is taken.
         """
         current = type(self).locked(self.pk, version)
-        refusal = current.step_refusal(action) or current._day_refusal(action, happened_on)
-        if refusal:
+        if refusal := current._paper_refusal(action):
             raise StepRefused(refusal)
-        before = current.state
-        current.state = LETTER_STEPS[action].after or current.state
-        current._apply(action, happened_on, number=number, due_on=due_on, reply=reply)
-        current.save()
-        facts = {"action": action, "happened_on": happened_on, "text": text, "channel": channel, "reply": reply}
-        return current._write_down(facts, before=before, by=by, files=files)
-
-    def _write_down(self, facts: dict[str, Any], *, before: str, by: User, files: Sequence[Upload]) -> LetterStep:
-        """Store the step that led to the present state, with what proves it."""
-        step = self.steps.create(
-            **facts,
-            state_before=before,
-            state_after=self.state,
-            due_on=self.due_on,
-            author=by,
-            author_name=str(by),
-        )
-        for upload in files:
-            step.files.create(**upload.facts(), added_by_name=str(by))
+        new = NewStep(action, happened_on, text, number, channel, due_on, reply=reply, files=files, before=before)
+        step = new.as_row(reply_days=current.reply_days, by=by, letter=current)
+        current._write([step], number=number)
+        step.attach(files, by=by)
         return step
 
-    def _day_refusal(self, action: LetterAction, day: dt.date) -> str | None:
-        if day > timezone.localdate():
-            return "Эта дата ещё не наступила."
-        if action == LetterAction.NOTE:
-            return None
-        last = self.steps.exclude(action=LetterAction.NOTE).first()
-        if last and day < last.happened_on:
-            return (
-                f"Предыдущий шаг ({last.get_action_display().lower()}) датирован {long_date(last.happened_on)} "
-                "Укажите тот же или более поздний день."
-            )
+    @transaction.atomic
+    def void(
+        self, row: LetterStep, *, reason: str, version: int, by: User, replacement: NewStep | None = None
+    ) -> LetterStep:
+        """Say that a step is wrong; what it changed is as if it had never been written. Its answer is revoked.
+
+        Args:
+            row: the wrong step, of this letter.
+            reason: why it is wrong.
+            version: the version of the letter that was shown.
+            by: who says so.
+            replacement: the right step, written together; on the same day it takes the place of the wrong one.
+
+        Returns:
+            The stored voiding.
+
+        Raises:
+            EditConflict: somebody did something about the letter meanwhile.
+            StepRefused: the step is voided already, is of a kind that is not voided, or a later one would become
+                impossible.
+        """
+        current = type(self).locked(self.pk, version)
+        wrong = current.steps.select_related("voided_by", "reply").get(pk=row.pk)
+        if refusal := current.voiding_refusal(wrong):
+            raise StepRefused(refusal)
+        rows = [LetterStep.voiding_of(wrong, reason=reason, by=by, letter=current)]
+        if replacement:
+            rows.append(replacement.as_row(reply_days=current.reply_days, by=by, letter=current))
+            rows[-1].take_place_of(wrong)
+        if wrong.reply:  # first: its number is free for the right one
+            wrong.reply.is_revoked = True
+            wrong.reply.save()
+        current._write(rows)
+        if replacement:
+            rows[-1].attach(replacement.files, by=by)
+        return rows[0]
+
+    def voiding_refusal(self, row: LetterStep) -> str | None:
+        """Why a step of the letter cannot be voided, whoever asks, in Russian; None when nothing is known against it.
+
+        That a later step would become impossible is found when the voiding is written.
+        """
+        if refusal := void_refusal(row) or NOT_VOIDED.get(row.action):
+            return refusal
+        repetitions = self.repeated_by.exclude(state=LetterState.ANNULLED)
+        if row.action == LetterAction.SEND and repetitions.exists():
+            return "К письму составлено повторное: сначала аннулируйте его."
+        if row.action == LetterAction.ANNUL:
+            return self._place_refusal()
         return None
 
-    def _apply(
-        self, action: LetterAction, day: dt.date, *, number: str, due_on: dt.date | None, reply: Reply | None
-    ) -> None:
-        """Change what the step changes besides the state the table names."""
-        if action == LetterAction.REGISTER:
-            self._number(day, number)
-        elif action == LetterAction.SEND and self.reply_days:
-            self.due_on = last_day(day, self.reply_days, TermUnit.CALENDAR)
-        elif action == LetterAction.EXTEND:
-            if due_on in (None, self.due_on):
-                raise StepRefused("Это прежний срок: укажите другой день.")
-            self.due_on = due_on
-        elif action in (LetterAction.ANSWER, LetterAction.REVOKE_REPLY) and reply is not None:
-            self._take_reply(action, reply)
+    def _place_refusal(self) -> str | None:
+        """Why an annulled letter cannot come back: another one has taken its place."""
+        others = type(self)._default_manager.exclude(pk=self.pk).exclude(state=LetterState.ANNULLED)
+        if self.repeats_id and others.filter(repeats=self.repeats_id).exists():
+            return REPEATED
+        is_first_appeal = self.kind == LetterKind.APPEAL and self.repeats_id is None
+        if is_first_appeal and others.filter(point=self.point_id, kind=self.kind, repeats=None).exists():
+            return ONE_APPEAL
+        return None
 
-    def _number(self, day: dt.date, typed: str) -> None:
-        series = NumberSeries.queue_for(day.year)
-        taken = type(self)._default_manager.filter(year=day.year).values_list("number", flat=True)
-        if not typed:
-            self.sequence, self.number = series.take_number(lambda number: taken.filter(number=number).exists())
-        elif taken.filter(number=typed).exists():
-            raise StepRefused(NUMBER_TAKEN)
-        else:
-            self.number = typed
-        self.date = day
+    def _write(self, new: Sequence[LetterStep], *, number: str = "") -> None:
+        """Store steps that belong together, and the letter as it stands with them.
 
-    def _take_reply(self, action: LetterAction, reply: Reply) -> None:
-        """The answers in force decide where the letter stands: answered by a final one, waiting without."""
-        reply.letter = self
-        reply.is_revoked = action == LetterAction.REVOKE_REPLY
-        reply.save()
-        if any(one.is_final for one in self.replies.filter(is_revoked=False)):
-            self.state = LetterState.ANSWERED
-        elif self.state == LetterState.ANSWERED:
-            arrived = self.steps.filter(action=LetterAction.DELIVER).exists()
-            self.state = LetterState.DELIVERED if arrived else LetterState.SENT
+        Raises:
+            StepRefused: the way of the letter would not be legal, or the number is taken.
+        """
+        stored = list(self.steps.select_related("reply"))
+        if refusal := LETTER_RULES.replay(stored, new):
+            raise StepRefused(refusal)
+        for step in new:
+            if step.action == LetterAction.REGISTER:
+                self.take_number(step.happened_on, number)
+            if step.reply:
+                step.reply.letter = self
+                step.reply.save()
+                step.reply = step.reply  # its key is known now
+            step.save()
+        standing = LETTER_RULES.fold([*stored, *new], timezone.localdate())
+        self.state, self.due_on = standing.state, standing.due_on
+        self.save()
+
+    def standing(self) -> LetterStanding:
+        """What the steps say of the letter today. One query; the columns of the letter keep the same."""
+        return LETTER_RULES.fold(self.steps.select_related("reply"), timezone.localdate())

@@ -2,8 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import asdict, dataclass
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
@@ -13,15 +12,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
-from resolutions.models.control import POINT_STEPS, UNDER_CONTROL, PointAction, PointState, point_step_refusal
-from resolutions.models.progress import ProgressEntry
+from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
+from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.text import PointKind, PointText
 from resolutions.uploads import Upload
+from revisions.ledger import placing_refusal
 from revisions.models import VersionedModel
+from revisions.replay import void_refusal
 from russian.templatetags.russian import long_date
 from russian.text import plain_text
+
+UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Instruction:
         due_on: last day; None leaves the deadline as it is.
         term: how the deadline was counted, in words; empty for a date.
         warn_days: from how many days before the deadline on the portal warns.
+        lifts_due: the deadline is taken back: «срок снят».
     """
 
     responsible: str
@@ -41,6 +45,19 @@ class Instruction:
     due_on: dt.date | None = None
     term: str = ""
     warn_days: int = WARN_DAYS
+    lifts_due: bool = False
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """A step of a point that is to be written down. Fields as of `DecisionPoint.take_step`."""
+
+    action: PointAction
+    happened_on: dt.date
+    text: str = ""
+    instruction: Instruction | None = None
+    files: Sequence[Upload] = ()
+    before: ProgressEntry | None = None
 
 
 class DecisionPoint(VersionedModel):
@@ -120,10 +137,10 @@ class DecisionPoint(VersionedModel):
     def step_refusal(self, action: PointAction) -> str | None:
         """Why a step is not open now, whoever asks, in Russian; None when it is."""
         if self.resolution.status == ResolutionStatus.DRAFT:
-            return "Решение ещё не принято: исполнять пока нечего."
+            return UNDER_DRAFT
         refusal = point_step_refusal(action, self.state)
         if refusal is None and action == PointAction.EXTEND and self.due_on is None:
-            return "Срок ещё не установлен: его назначает поручение."
+            return NO_DEADLINE
         return refusal
 
     @transaction.atomic
@@ -137,86 +154,124 @@ class DecisionPoint(VersionedModel):
         by: User,
         instruction: Instruction | None = None,
         files: Sequence[Upload] = (),
+        before: ProgressEntry | None = None,
     ) -> ProgressEntry:
-        """Do something about the point. Nothing else changes its state, its deadline or who answers for it.
+        """Do something about the point. Nothing but this and `void` changes its state, deadline or who answers for it.
 
         Args:
             action: what.
             text: what was done, or why; published. May be empty for an instruction, which speaks for itself.
-            happened_on: the day, in Moscow; not in the future, not before the decision. A step that changes something
-                is not dated before the last such step, so that the card can be read as of any day.
+            happened_on: the day, in Moscow; not in the future, not before the decision. It may lie before steps that
+                were written down earlier, as long as all of them stay possible.
             version: the version of the point that was shown.
             by: who does it; the name is kept as it is now.
             instruction: who answers for the point and by when; the new deadline of `EXTEND`.
             files: what proves it.
+            before: an entry of the same day that this one came before; without it, it came after all of them.
 
         Returns:
             The stored entry of the progress.
 
         Raises:
             EditConflict: somebody did something about the point meanwhile.
-            StepRefused: the step is not open, the day is impossible, or nothing would change.
+            StepRefused: the step is impossible on its day, a later one would become impossible, or nothing changes.
         """
         current = type(self).locked(self.pk, version)
-        refusal = current.step_refusal(action) or current._day_refusal(action, happened_on)
-        if refusal:
-            raise StepRefused(refusal)
-        state_before, due_before = current.state, current.due_on
-        current._apply(action, instruction)
-        current.save()
-        facts = {"action": action, "happened_on": happened_on, "text": text or current._instruction_in_words()}
-        facts |= {"state_before": state_before, "due_before": due_before}
-        return current._write_down(facts, by=by, files=files)
-
-    def _write_down(self, facts: dict[str, Any], *, by: User, files: Sequence[Upload]) -> ProgressEntry:
-        """Store the step that led to the card as it stands now, with what proves it."""
-        entry = self.progress.create(
-            **facts,
-            state_after=self.state,
-            due_on=self.due_on,
-            responsible=self.responsible,
-            controller=self.controller,
-            author=by,
-            author_name=str(by),
-        )
-        for upload in files:
-            entry.files.create(**upload.facts(), added_by_name=str(by))
+        new = NewEntry(action, happened_on, text, instruction, files, before)
+        entry = current._entry_of(new, by=by)
+        current._write([entry])
+        entry.attach(files, by=by)
         return entry
 
-    def _day_refusal(self, action: PointAction, day: dt.date) -> str | None:
+    @transaction.atomic
+    def void(
+        self, row: ProgressEntry, *, reason: str, version: int, by: User, replacement: NewEntry | None = None
+    ) -> ProgressEntry:
+        """Say that an entry of the progress is wrong; what it changed is as if it had never been written.
+
+        Args:
+            row: the wrong entry, of this point.
+            reason: why it is wrong.
+            version: the version of the point that was shown.
+            by: who says so.
+            replacement: the right entry, written together; on the same day it takes the place of the wrong one.
+
+        Returns:
+            The stored voiding.
+
+        Raises:
+            EditConflict: somebody did something about the point meanwhile.
+            StepRefused: the entry is voided already, or a later one would become impossible.
+        """
+        current = type(self).locked(self.pk, version)
+        wrong = current.progress.select_related("voided_by").get(pk=row.pk)
+        if refusal := void_refusal(wrong):
+            raise StepRefused(refusal)
+        voiding = ProgressEntry.voiding_of(wrong, reason=reason, by=by, point=current)
+        entries = [voiding]
+        if replacement:
+            entries.append(current._entry_of(replacement, by=by))
+            entries[-1].take_place_of(wrong)
+        current._write(entries)
+        if replacement:
+            entries[-1].attach(replacement.files, by=by)
+        return voiding
+
+    def _write(self, new: Sequence[ProgressEntry]) -> None:
+        """Store entries that belong together, and the card as it stands with them.
+
+        Raises:
+            StepRefused: the progress would not be legal.
+        """
+        if self.resolution.status == ResolutionStatus.DRAFT:
+            raise StepRefused(UNDER_DRAFT)
+        stored = list(self.progress.all())
+        refusal = POINT_RULES.replay(stored, new)
+        if refusal:
+            raise StepRefused(refusal)
+        for moment in POINT_RULES.walk([*stored, *new]):
+            if not moment.row.text:
+                moment.row.text = _in_words(moment.after)
+        for entry in new:
+            entry.save()
+        for name, value in asdict(POINT_RULES.fold([*stored, *new], timezone.localdate())).items():
+            setattr(self, name, value)
+        self.save()
+
+    def standing(self) -> PointStanding:
+        """What the progress says of the card today. One query; the columns of the point keep the same."""
+        return POINT_RULES.fold(self.progress.all(), timezone.localdate())
+
+    def _entry_of(self, new: NewEntry, *, by: User) -> ProgressEntry:
+        """An entry that is not stored yet, with what its step changes and nothing else.
+
+        Raises:
+            StepRefused: the day is impossible.
+        """
+        if refusal := self._day_refusal(new.happened_on) or placing_refusal(new.happened_on, new.before):
+            raise StepRefused(refusal)
+        facts = {"action": new.action, "happened_on": new.happened_on, "text": new.text, "placed_before": new.before}
+        said = new.instruction
+        if said and new.action in (PointAction.INSTRUCT, PointAction.EXTEND):
+            facts |= {"due_on": said.due_on, "term": said.term if said.due_on else "", "lifts_due": said.lifts_due}
+        if said and new.action == PointAction.INSTRUCT:
+            facts |= {"responsible": said.responsible, "controller": said.controller, "warn_days": said.warn_days}
+            facts["lifts_controller"] = not said.controller
+        return ProgressEntry(point=self, actor=by, actor_name=str(by), **facts)
+
+    def _day_refusal(self, day: dt.date) -> str | None:
         decided_on = self.resolution.adopted_on
         if day > timezone.localdate():
             return "Дата исполнения не может быть в будущем."
         if decided_on and day < decided_on:
             return "Дата исполнения не может быть раньше даты решения."
-        last = self.progress.exclude(action=PointAction.NOTE).first()
-        if action != PointAction.NOTE and last and day < last.happened_on:
-            return (
-                f"Предыдущий шаг ({last.get_action_display().lower()}) датирован {long_date(last.happened_on)} "
-                "Укажите тот же или более поздний день."
-            )
         return None
 
-    def _apply(self, action: PointAction, instruction: Instruction | None) -> None:
-        """Change what the step changes.
 
-        Raises:
-            StepRefused: nothing would change.
-        """
-        self.state = POINT_STEPS[action].after or self.state
-        if instruction is None:
-            return
-        if action == PointAction.EXTEND and instruction.due_on in (None, self.due_on):
-            raise StepRefused("Это прежний срок: укажите другой день.")
-        if instruction.due_on:
-            self.due_on, self.term = instruction.due_on, instruction.term
-        if action == PointAction.INSTRUCT:
-            self.responsible, self.controller = instruction.responsible, instruction.controller
-            self.warn_days = instruction.warn_days
-
-    def _instruction_in_words(self) -> str:
-        parts = [f"Ответственный: {self.responsible}"] if self.responsible else []
-        parts += [f"контролирует: {self.controller}"] if self.controller else []
-        parts += [f"срок: {long_date(self.due_on)}"] if self.due_on else []
-        words = "; ".join(parts)
-        return words if words.endswith(".") else f"{words}."
+def _in_words(standing: PointStanding) -> str:
+    """What an instruction says by itself."""
+    parts = [f"Ответственный: {standing.responsible}"] if standing.responsible else []
+    parts += [f"контролирует: {standing.controller}"] if standing.controller else []
+    parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []
+    words = "; ".join(parts)
+    return words if words.endswith(".") else f"{words}."

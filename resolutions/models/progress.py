@@ -1,55 +1,128 @@
 """What was done about a point: the dated ledger from which the card can be read as of any day."""
 
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from resolutions.models.control import PointAction, PointState
-from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
+from resolutions.deadlines import WARN_DAYS
+from resolutions.models.control import ENDS, POINT_STEPS, PointAction, PointState
+from resolutions.uploads import Upload
+from revisions.ledger import LedgerQuerySet, LedgerRow
+from revisions.replay import Rules
 from russian.text import plain_text
 
+NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
+SAME_DEADLINE = "Это прежний срок: укажите другой день."
 
-class ProgressQuerySet(AppendOnlyQuerySet["ProgressEntry"]):
+
+class ProgressQuerySet(LedgerQuerySet["ProgressEntry"]):
     """Entries of progress."""
 
 
-class ProgressEntry(AppendOnlyModel):
-    """One step: what was done, on which day, by whose record, and how the card stood after it. Append-only."""
+class ProgressEntry(LedgerRow):
+    """One step: what was done, on which day, by whose record, and what it changes about the card."""
 
     point = models.ForeignKey("resolutions.DecisionPoint", on_delete=models.PROTECT, related_name="progress")
-    action = models.CharField("шаг", max_length=20, choices=PointAction)
+    action = models.CharField("шаг", max_length=20, choices=PointAction, blank=True)
     happened_on = models.DateField("когда сделано")
     text = models.TextField("что сделано", validators=[plain_text])
-    state_before = models.CharField("состояние до", max_length=20, choices=PointState)
-    state_after = models.CharField("состояние после", max_length=20, choices=PointState)
-    due_before = models.DateField("срок до", null=True)
-    due_on = models.DateField("срок после", null=True)
-    responsible = models.CharField("ответственный после", max_length=250, blank=True)
-    controller = models.CharField("контролирует после", max_length=250, blank=True)
-    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    author_name = models.CharField("кто записал", max_length=150)
-    recorded_at = models.DateTimeField("записано", auto_now_add=True)
+    due_on = models.DateField("новый срок", null=True)
+    term = models.CharField("как определён срок", max_length=100, blank=True)
+    lifts_due = models.BooleanField("срок снят", default=False)
+    responsible = models.CharField("ответственный", max_length=250, blank=True)
+    controller = models.CharField("контролирует", max_length=250, blank=True)
+    lifts_controller = models.BooleanField("контролирующий снят", default=False)
+    warn_days = models.PositiveSmallIntegerField(
+        "предупреждать за дней", null=True, validators=[MaxValueValidator(365)]
+    )
 
     objects = ProgressQuerySet.as_manager()
 
-    class Meta:
+    class Meta(LedgerRow.Meta):
         verbose_name = "запись об исполнении"
         verbose_name_plural = "ход исполнения"
-        ordering = ["-happened_on", "-pk"]
         constraints = [
+            *LedgerRow.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(state_before__in=PointState.values, state_after__in=PointState.values),
-                name="progress_states_known",
+                condition=Q(voids__isnull=True, action__in=PointAction.values)
+                | Q(
+                    voids__isnull=False,
+                    action="",
+                    due_on__isnull=True,
+                    lifts_due=False,
+                    responsible="",
+                    controller="",
+                    lifts_controller=False,
+                    warn_days__isnull=True,
+                ),
+                name="progress_is_a_step_or_a_voiding",
             ),
-            models.CheckConstraint(condition=Q(action__in=PointAction.values), name="progress_action_known"),
             models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
-            models.CheckConstraint(condition=~Q(author_name=""), name="progress_by_somebody"),
+            models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="progress_term_comes_with_day"),
+            models.CheckConstraint(
+                condition=Q(lifts_due=False) | Q(due_on__isnull=True), name="progress_sets_or_lifts_deadline"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifts_controller=False) | Q(controller=""), name="progress_names_or_lifts_controller"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.point}: {self.text[:60]}"
 
     @property
-    def moves_deadline(self) -> bool:
-        """Whether the deadline is another one after this entry."""
-        return self.due_before != self.due_on
+    def name(self) -> str:
+        """«Доложено об исполнении»."""
+        return str(self.get_action_display())
+
+    def attach(self, files: Sequence[Upload], *, by: User) -> None:
+        """Keep what proves it."""
+        for upload in files:
+            self.files.create(**upload.facts(), added_by_name=str(by))
+
+
+@dataclass(frozen=True)
+class PointStanding:
+    """How a card stands: what `DecisionPoint` keeps beside its text."""
+
+    state: PointState = PointState.PLANNED
+    responsible: str = ""
+    controller: str = ""
+    due_on: dt.date | None = None
+    term: str = ""
+    warn_days: int = WARN_DAYS
+
+
+def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
+    action = PointAction(entry.action)
+    refusal = POINT_STEPS[action].replay_refusal(standing.state, ENDS)
+    if refusal is None and action == PointAction.EXTEND and standing.due_on is None:
+        return NO_DEADLINE
+    return refusal
+
+
+def _needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
+    is_same = entry.due_on in (None, standing.due_on) and not entry.lifts_due
+    return SAME_DEADLINE if entry.action == PointAction.EXTEND and is_same else None
+
+
+def _after(standing: PointStanding, entry: ProgressEntry) -> PointStanding:
+    changes: dict[str, Any] = {"state": POINT_STEPS[PointAction(entry.action)].after or standing.state}
+    if entry.due_on or entry.lifts_due:
+        changes |= {"due_on": entry.due_on, "term": entry.term}
+    if entry.responsible:
+        changes["responsible"] = entry.responsible
+    if entry.controller or entry.lifts_controller:
+        changes["controller"] = entry.controller
+    if entry.warn_days is not None:
+        changes["warn_days"] = entry.warn_days
+    return replace(standing, **changes)
+
+
+POINT_RULES: Rules[ProgressEntry, PointStanding] = Rules(PointStanding(), _refusal, _after, _needless)

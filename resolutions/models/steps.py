@@ -26,6 +26,7 @@ class Step(Generic[StateT]):
         otherwise: why the step is not open in any other state that is not an end.
         role: whose step it is.
         asks: what is asked of whoever takes it, «Что сделано» or «Причина».
+        replays: states in which it may stand in a ledger, where these are more than those in which it is offered.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Step(Generic[StateT]):
     otherwise: str
     role: Role = Role.SECRETARIAT
     asks: str = "Примечание"
+    replays: tuple[StateT, ...] = ()
 
     def refusal(self, state: StateT, ends: Mapping[StateT, str]) -> str | None:
         """Why the step is not open, in Russian; None when it is.
@@ -43,3 +45,7 @@ class Step(Generic[StateT]):
             ends: what to say about states after which nothing but their own steps happens.
         """
         return None if state in self.before else ends.get(state, self.otherwise)
+
+    def replay_refusal(self, state: StateT, ends: Mapping[StateT, str]) -> str | None:
+        """Why the step cannot stand in a ledger after a state, in Russian; None when it can. Arguments as above."""
+        return None if state in self.replays else self.refusal(state, ends)

@@ -1,9 +1,12 @@
 """The control card of a point, its steps, and the appeal that it may order."""
 
+import datetime as dt
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,11 +16,13 @@ from resolutions import access
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
 from resolutions.forms.points import PointStepForm
-from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, StepRefused
+from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
+from resolutions.models.progress import POINT_RULES
 from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink
 from revisions.models import EditConflict
+from revisions.voiding import void_page
 
 
 @login_not_required
@@ -30,7 +35,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "point": found,
         "resolution": found.resolution,
-        "progress": found.progress.prefetch_related("files"),
+        "progress": _progress(request, found),
         "steps": _steps(request, found),
         "fulfilment": fulfilment,
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -41,6 +46,41 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
+
+
+@dataclass(frozen=True)
+class ShownEntry:
+    """An entry of the progress on the card.
+
+    Attributes:
+        row: the entry.
+        due_before, due_on: the deadline that it moved, and where to.
+        void_url: where it is voided; empty for those who may not.
+    """
+
+    row: ProgressEntry
+    due_before: dt.date | None
+    due_on: dt.date | None
+    void_url: str
+
+
+def _progress(request: HttpRequest, found: DecisionPoint) -> list[ShownEntry]:
+    """The progress, the latest first; voided entries stand where they stood."""
+    rows = list(found.progress.to_show().prefetch_related("files"))
+    moved = {
+        one.row.pk: (one.before.due_on, one.after.due_on)
+        for one in POINT_RULES.walk(row for row in rows if row.voiding is None)
+        if one.before.due_on != one.after.due_on
+    }
+    address = (found.resolution.slug, found.number)
+    return [
+        ShownEntry(
+            row,
+            *moved.get(row.pk, (None, None)),
+            "" if access.point_void_refusal(request.user, row) else reverse("point_void", args=[*address, row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def _steps(request: HttpRequest, found: DecisionPoint) -> list[StepLink]:
@@ -97,9 +137,24 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
         "resolution": found.resolution,
         "form": form,
         "step": POINT_STEPS[form.action],
-        "latest": found.progress.first(),
+        "latest": found.progress.in_force().first(),
     }
     return render(request, "resolutions/point_step.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
+    """Void a wrong entry of the progress."""
+    found = point_or_404(request, slug, number)
+    entry = get_object_or_404(found.progress.select_related("voided_by"), pk=pk)
+    open_or_403(access.point_void_refusal(request.user, entry))
+
+    def write(reason: str, version: int) -> None:
+        found.void(entry, reason=reason, version=version, by=author(request))
+
+    return void_page(
+        request, entry, version=found.version, back=found.get_absolute_url(), write=write, refused=StepRefused
+    )
 
 
 def _uptake(found: DecisionPoint) -> Uptake | None:

@@ -31,10 +31,10 @@ def statement(
     municipality: Municipality, status: str = Participation.ACTIVE, on: str = "2024-06-27", **fields: Any
 ) -> ParticipationRecord:
     """A record, as if somebody had stated it."""
-    defaults = {"basis": "Письмо администрации", "recorded_by_name": "Кто-то"}
+    defaults = {"basis": "Письмо администрации", "actor_name": "Кто-то"}
     day = dt.date.fromisoformat(on)
     return ParticipationRecord.objects.create(
-        municipality=municipality, status=status, effective_on=day, **defaults | fields
+        municipality=municipality, status=status, happened_on=day, **defaults | fields
     )
 
 
@@ -54,7 +54,7 @@ def many_cities(count: int, *, start: int = 1) -> None:
     )
     ParticipationRecord.objects.bulk_create(
         ParticipationRecord(
-            municipality=one, status=status, effective_on=dt.date(year, 1, 1), basis="Письмо", recorded_by_name="Кто-то"
+            municipality=one, status=status, happened_on=dt.date(year, 1, 1), basis="Письмо", actor_name="Кто-то"
         )
         for one in cities
         for year, status in ((2023, Participation.PLANNED), (2024, Participation.ACTIVE))

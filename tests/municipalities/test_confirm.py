@@ -20,7 +20,7 @@ BUTTON = "Подтвердить без изменений</button>"
 @pytest.fixture
 def stated(kostroma: Municipality) -> Municipality:
     statement(kostroma, "planned", "2023-05-01")
-    statement(kostroma, "active", "2024-06-27", basis="Постановление № 5", comment="Внутреннее")
+    statement(kostroma, "active", "2024-06-27", basis="Постановление № 5", text="Внутреннее")
     return kostroma
 
 
@@ -34,13 +34,11 @@ def test_the_same_status_and_basis_hold_from_today(
     assert "статус подтверждён – «Участвует»" in answer.content.decode()
     latest = stated.participation_on()
     assert latest
-    assert (latest.status, latest.basis, latest.effective_on) == ("active", "Постановление № 5", TODAY())
-    assert (latest.is_confirmation, latest.recorded_by, latest.recorded_by_name) == (True, user, user.name)
-    assert latest.comment == ""
-    assert [r.effective_on for r in stated.participation_records.all()][1:] == [
-        dt.date(2024, 6, 27),
-        dt.date(2023, 5, 1),
-    ]
+    assert (latest.status, latest.basis, latest.since) == ("active", "Постановление № 5", TODAY())
+    confirmation, *earlier = stated.participation_records.all()
+    assert (confirmation.is_confirmation, confirmation.actor, confirmation.actor_name) == (True, user, user.name)
+    assert (confirmation.status, confirmation.basis, confirmation.text) == ("", "", "")
+    assert [record.happened_on for record in earlier] == [dt.date(2024, 6, 27), dt.date(2023, 5, 1)]
 
 
 def test_the_page_says_who_confirmed_but_not_to_strangers(
@@ -80,14 +78,14 @@ def test_what_changed_meanwhile_is_not_confirmed_unseen(
     client_for: ClientFor, stated: Municipality, secretariat: User
 ) -> None:
     stated.record_participation(
-        status="suspended", effective_on=TODAY(), basis="Письмо № 9", by=secretariat, version=stated.version
+        status="suspended", happened_on=TODAY(), basis="Письмо № 9", by=secretariat, version=stated.version
     )
     answer = client_for(secretariat).post(URL, {"version": 1})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "сведения изменились" in page
     assert "Письмо № 9" in page
-    assert not ParticipationRecord.objects.filter(is_confirmation=True).exists()
+    assert not ParticipationRecord.objects.filter(status="").exists()
 
 
 @pytest.mark.parametrize("status", [None, "unknown"])
@@ -99,7 +97,7 @@ def test_nothing_cannot_be_confirmed(
     answer = client_for(secretariat).post(URL, {"version": 1})
     assert answer.status_code == 422
     assert "Подтверждать нечего" in answer.content.decode()
-    assert not ParticipationRecord.objects.filter(is_confirmation=True).exists()
+    assert not ParticipationRecord.objects.filter(status="").exists()
 
 
 @pytest.mark.parametrize("version", ["", "x"])

@@ -37,7 +37,7 @@ def rows(client: Client, query: str = "") -> list[tuple[Any, ...]]:
 
 @pytest.fixture
 def cities(kostroma: Municipality, arkhangelsk: Municipality) -> None:
-    statement(kostroma, "active", "2024-06-27", comment="Внутреннее", recorded_by_name="Тайный автор")
+    statement(kostroma, "active", "2024-06-27", text="Внутреннее", actor_name="Тайный автор")
     city("Орёл", 54701000, population=None)
     city("Елец", 1, is_listed=False)
 

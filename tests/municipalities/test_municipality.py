@@ -23,8 +23,8 @@ def text(client: Client, query: str = "", status: int = 200) -> str:
 def stated(kostroma: Municipality) -> Municipality:
     statement(kostroma, "planned", "2023-05-01", basis="Письмо № 1")
     statement(
-        kostroma, "active", "2024-06-27", basis="https://gorod.example/doc", comment="Обещали к осени",
-        recorded_by_name="К.К. Костромин",
+        kostroma, "active", "2024-06-27", basis="https://gorod.example/doc", text="Обещали к осени",
+        actor_name="К.К. Костромин",
     )  # fmt: skip
     return kostroma
 

@@ -44,14 +44,14 @@ def test_a_status_is_recorded_and_seen_in_the_registry(
     assert answer.redirect_chain == [("/municipalities/kostroma/", 302)]
     assert "Кострома: статус записан – «Пилотный город», по состоянию на 27\u00a0июня" in answer.content.decode()
     record = ParticipationRecord.objects.get()
-    assert (record.status, record.effective_on, record.basis) == ("pilot", dt.date(2024, 6, 27), "Постановление № 5")
-    assert (record.comment, record.recorded_by, record.recorded_by_name) == ("Уточнить", user, user.name)
+    assert (record.status, record.happened_on, record.basis) == ("pilot", dt.date(2024, 6, 27), "Постановление № 5")
+    assert (record.text, record.actor, record.actor_name) == ("Уточнить", user, user.name)
     assert 'class="badge badge--pilot"' in Client().get("/municipalities/").content.decode()
 
 
 def test_a_date_may_be_typed_as_in_russian(official: Client) -> None:
     official.post(URL, said(effective_on="27.06.2024"))
-    assert ParticipationRecord.objects.get().effective_on == dt.date(2024, 6, 27)
+    assert ParticipationRecord.objects.get().happened_on == dt.date(2024, 6, 27)
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ def test_the_day_is_moscows(kostroma: Municipality) -> None:
 def record(municipality: Municipality, by: User, **changes: Any) -> ParticipationRecord:
     said: dict[str, Any] = {
         "status": Participation.ACTIVE,
-        "effective_on": TODAY(),
+        "happened_on": TODAY(),
         "basis": "Постановление № 1",
         "version": municipality.version,
     }
@@ -77,13 +77,13 @@ def record(municipality: Municipality, by: User, **changes: Any) -> Participatio
 
 
 def test_recording_keeps_who_and_when(kostroma: Municipality, kostroma_official: User) -> None:
-    stored = record(kostroma, kostroma_official, basis=" Постановление \u00a0№ 1 ", comment="Звонили")
-    assert (stored.recorded_by, stored.recorded_by_name) == (kostroma_official, "К.К. Костромин")
-    assert (stored.basis, stored.comment) == ("Постановление № 1", "Звонили")
+    stored = record(kostroma, kostroma_official, basis=" Постановление \u00a0№ 1 ", text="Звонили")
+    assert (stored.actor, stored.actor_name) == (kostroma_official, "К.К. Костромин")
+    assert (stored.basis, stored.text) == ("Постановление № 1", "Звонили")
     kostroma_official.name = "К.К. Иная"
     kostroma_official.save()
     stored.refresh_from_db()
-    assert stored.recorded_by_name == "К.К. Костромин"
+    assert stored.actor_name == "К.К. Костромин"
 
 
 def test_recording_raises_the_version_and_leaves_the_facts_history_alone(
@@ -106,14 +106,14 @@ def test_an_outdated_version_conflicts_and_writes_nothing(kostroma: Municipality
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("effective_on", "tomorrow"),
-        ("effective_on", dt.date(1999, 12, 31)),
+        ("happened_on", "tomorrow"),
+        ("happened_on", dt.date(1999, 12, 31)),
         ("status", "champion"),
         ("status", ""),
         ("basis", ""),
         ("basis", "<script>alert(1)</script>"),
         ("basis", "я" * 501),
-        ("comment", "я" * 1001),
+        ("text", "я" * 1001),
     ],
 )
 def test_a_bad_field_is_named_and_nothing_is_written(
@@ -147,7 +147,10 @@ def test_records_are_never_changed_or_deleted(kostroma: Municipality) -> None:
         ("participation_status_known", {"status": "champion"}),
         ("participation_not_before_2000", {"on": "1999-12-31"}),
         ("participation_has_basis", {"basis": ""}),
-        ("participation_has_author", {"recorded_by_name": ""}),
+        ("participationrecord_by_somebody", {"actor_name": ""}),
+        ("participationrecord_on_behalf_with_ground", {"on_behalf_of": "Глава"}),
+        ("participationrecord_on_behalf_with_ground", {"behalf_ground": "По устному поручению"}),
+        ("participation_has_basis", {"status": ""}),
     ],
 )
 def test_the_database_refuses(kostroma: Municipality, constraint: str, fields: dict[str, str]) -> None:

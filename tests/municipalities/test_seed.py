@@ -21,8 +21,8 @@ def test_the_seed_holds_twenty_and_speaks_of_one() -> None:
 def test_kostroma_is_what_the_decision_says() -> None:
     seed_municipalities()
     record = ParticipationRecord.objects.get()
-    assert (record.effective_on, record.recorded_by) == (dt.date(2024, 6, 27), None)
-    assert record.recorded_by_name == "Загрузка исходных данных"
+    assert (record.happened_on, record.actor) == (dt.date(2024, 6, 27), None)
+    assert record.actor_name == "Загрузка исходных данных"
     assert record.basis.startswith("Решение Общего Собрания СГЦСЗР от 27 июня 2024 г., пункт 1")
     assert "в десятку лучших" in record.basis
 
@@ -57,7 +57,7 @@ def test_the_demo_illustrates_the_others_and_says_so() -> None:
     kostroma = Municipality.objects.get(slug="kostroma").participation_records
     assert not kostroma.filter(basis=DEMO_BASIS).exists()
     others = ParticipationRecord.objects.exclude(municipality__slug="kostroma")
-    assert set(others.values_list("basis", "recorded_by_name")) == {(DEMO_BASIS, DEMO_BASIS)}
+    assert set(others.values_list("basis", "actor_name")) == {(DEMO_BASIS, DEMO_BASIS), ("", DEMO_BASIS)}
     assert Municipality.objects.with_participation().filter(Q(participation="unknown")).count() == 2
 
 

@@ -49,6 +49,16 @@ def step(letter: Letter, action: str, *, by: User, on: dt.date = DAY, **details:
     return taken
 
 
+def void(row: ProgressEntry | LetterStep, *, by: User, reason: str = "Внесено по ошибке.") -> None:
+    """Void a row of a point or a letter as they are stored now."""
+    if isinstance(row, ProgressEntry):
+        point = DecisionPoint.objects.get(pk=row.point_id)
+        point.void(row, reason=reason, version=point.version, by=by)
+    else:
+        letter = Letter.objects.get(pk=row.letter_id)
+        letter.void(row, reason=reason, version=letter.version, by=by)
+
+
 def register(letter: Letter, *, by: User, on: dt.date = DAY, number: str = "") -> LetterStep:
     """Give a letter its number."""
     return step(letter, LetterAction.REGISTER, by=by, on=on, number=number)

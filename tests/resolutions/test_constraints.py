@@ -43,15 +43,28 @@ def twice(resolution: Resolution, **fields: Any) -> None:
 
 def entry(resolution: Resolution, **fields: object) -> None:
     point = resolution.points.first()
-    values = {"happened_on": DAY, "text": "Т", "state_before": "planned", "state_after": "planned", "action": "note"}
-    values["author_name"] = "А"
+    values = {"happened_on": DAY, "text": "Т", "action": "note", "actor_name": "А"}
     ProgressEntry.objects.bulk_create([ProgressEntry(point=point, **values | fields)])
 
 
 def letter_step(resolution: Resolution, **fields: object) -> None:
-    values = {"happened_on": DAY, "state_before": "registered", "state_after": "registered", "action": "note"}
-    values["author_name"] = "А"
+    values = {"happened_on": DAY, "action": "note", "actor_name": "А"}
     LetterStep.objects.bulk_create([LetterStep(letter=stored(resolution), **values | fields)])
+
+
+def voiding_entry(resolution: Resolution, **fields: object) -> None:
+    """Voids another entry, and would stand before it."""
+    entry(resolution)
+    first = ProgressEntry.objects.get()
+    entry(resolution, **{"voids": first, "placed_before": first, "action": ""} | fields)
+
+
+def voiding_step(resolution: Resolution, **fields: object) -> None:
+    """Voids another step, and would change something besides."""
+    letter_step(resolution)
+    first = LetterStep.objects.get()
+    values = {"happened_on": DAY, "action": "", "text": "Т", "actor_name": "А", "voids": first, "letter": first.letter}
+    LetterStep.objects.bulk_create([LetterStep(**values | fields)])
 
 
 def reply(resolution: Resolution, count: int = 1, **fields: object) -> None:
@@ -81,10 +94,14 @@ ATTEMPTS: dict[str, Broken] = {
     "point_state_known": lambda r: r.points.update(state="forgotten"),
     "point_warns_within_a_year": lambda r: r.points.update(warn_days=366),
     "point_term_comes_with_day": lambda r: r.points.update(term="10 дней"),
-    "progress_states_known": lambda r: entry(r, state_after="forgotten"),
-    "progress_action_known": lambda r: entry(r, action="dreamt"),
+    "progress_is_a_step_or_a_voiding": lambda r: entry(r, action="dreamt"),
+    "progress_term_comes_with_day": lambda r: entry(r, term="10 дней"),
+    "progress_sets_or_lifts_deadline": lambda r: entry(r, due_on=DAY, lifts_due=True),
+    "progress_names_or_lifts_controller": lambda r: entry(r, controller="А", lifts_controller=True),
+    "progressentry_by_somebody": lambda r: entry(r, actor_name=""),
+    "progressentry_on_behalf_with_ground": lambda r: entry(r, on_behalf_of="А"),
+    "progressentry_voiding_says_why": lambda r: voiding_entry(r),
     "progress_says_something": lambda r: entry(r, text=""),
-    "progress_by_somebody": lambda r: entry(r, author_name=""),
     "letter_kind_known": lambda r: stored(r, kind="postcard"),
     "letter_number_comes_with_date": lambda r: stored(r, date=None),
     "letter_numbered_exactly_when_registered": lambda r: stored(r, state="draft"),
@@ -95,11 +112,13 @@ ATTEMPTS: dict[str, Broken] = {
     "letter_issued_has_number": lambda r: stored(
         r, state="annulled", number="", date=None, year=None, sequence=None, issued_document=_a_document()
     ),
-    "letter_step_action_known": lambda r: letter_step(r, action="burnt"),
-    "letter_step_states_known": lambda r: letter_step(r, state_after="lost"),
+    "letter_step_is_a_step_or_a_voiding": lambda r: letter_step(r, action="burnt"),
+    "letter_step_sets_or_lifts_deadline": lambda r: letter_step(r, due_on=DAY, lifts_due=True),
+    "letterstep_by_somebody": lambda r: letter_step(r, actor_name=""),
+    "letterstep_on_behalf_with_ground": lambda r: letter_step(r, behalf_ground="По устному поручению"),
+    "letterstep_voiding_says_why": lambda r: voiding_step(r, text=""),
     "letter_sent_by_a_channel": lambda r: letter_step(r, action="send", channel="pigeon"),
     "letter_step_about_an_answer_names_it": lambda r: letter_step(r, action="answer"),
-    "letter_step_by_somebody": lambda r: letter_step(r, author_name=""),
     "reply_outcome_known": lambda r: reply(r, outcome="laughed"),
     "reply_has_number": lambda r: reply(r, number=""),
     "reply_number_once_a_year": lambda r: reply(r, 2),

@@ -81,7 +81,7 @@ def test_the_chair_signs_and_everybody_who_sees_the_letter_gets_the_issued_bytes
         assert response.content == issued(letter).read()
         assert "private" in response.headers["Cache-Control"]
     taken = letter.steps.latest("pk")
-    assert (taken.action, taken.author) == ("sign", chair)
+    assert (taken.action, taken.actor) == ("sign", chair)
     assert issued(letter).kind == "letter"
 
 

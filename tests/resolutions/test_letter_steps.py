@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from resolutions.models import Letter, LetterState, LetterStep, Outcome, Reply, Resolution
+from resolutions.models.letter_step import LETTER_RULES
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step
+from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step, void
 
 
 def post(client: Client, found: Letter, action: str, **changes: Any) -> Any:
@@ -52,7 +53,7 @@ def test_the_whole_way_of_a_letter(client: Client, draft_letter: Letter) -> None
     assert reply(client, draft_letter).status_code == 302
     draft_letter.refresh_from_db()
     assert draft_letter.state == LetterState.ANSWERED
-    way = [(one.action, one.state_after) for one in draft_letter.steps.order_by("pk")]
+    way = [(one.row.action, one.after.state) for one in LETTER_RULES.walk(draft_letter.steps.all())]
     assert way == [
         ("register", "registered"),
         ("send", "sent"),
@@ -94,17 +95,20 @@ def test_a_wrong_answer_is_revoked_and_its_number_is_free_again(
     client: Client, sent: Letter, secretariat: User
 ) -> None:
     wrong = answer(sent, by=secretariat, number="7")
-    assert post(client, sent, "revoke_reply", reply=wrong.pk).status_code == 422  # without a reason
-    assert post(client, sent, "revoke_reply", reply=wrong.pk, text="Ответ на другое письмо.").status_code == 302
+    address = reverse("letter_void", args=[sent.pk, wrong.steps.get().pk])
+    assert client.post(address, {"reason": "", "version": sent.version}).status_code == 422
+    assert client.post(address, {"reason": "Ответ на другое письмо.", "version": sent.version}).status_code == 302
     sent.refresh_from_db()
-    assert sent.state == LetterState.SENT
+    wrong.refresh_from_db()
+    assert (sent.state, wrong.is_revoked) == (LetterState.SENT, True)
     assert reply(client, sent).status_code == 302
 
 
 def test_without_its_answer_a_letter_is_where_it_was_before(sent: Letter, secretariat: User) -> None:
     step(sent, "deliver", by=secretariat, on=dt.date(2024, 7, 9))
     given = answer(sent, by=secretariat, on=dt.date(2024, 8, 1))
-    step(sent, "revoke_reply", by=secretariat, on=dt.date(2024, 8, 2), reply=given, text="Ответ на другое письмо.")
+    void(given.steps.get(), by=secretariat, reason="Ответ на другое письмо.")
+    sent.refresh_from_db()
     assert sent.state == LetterState.DELIVERED
 
 
@@ -169,7 +173,7 @@ def test_bad_input_is_explained_and_moves_nothing(
     [
         ({"number": ""}, "Обязательное поле"),
         ({"received_on": "2090-01-01"}, "ещё не наступила"),
-        ({"received_on": "2024-07-01"}, "более поздний день"),
+        ({"received_on": "2024-07-01"}, "отвечают на отправленное письмо"),
         ({"their_date": "2024-08-02"}, "позже, чем поступило"),
         ({"outcome": "maybe"}, "корректный вариант"),
         ({"attachments": SimpleUploadedFile("а.exe", b"MZ")}, "не подходит"),
@@ -278,7 +282,7 @@ def test_a_filter_that_makes_no_sense_is_explained(client: Client, sent: Letter)
     assert "Такого варианта нет" in response.content.decode()
 
 
-def test_a_note_may_be_dated_back_and_other_steps_may_not(
+def test_a_note_may_be_dated_before_everything_and_other_steps_may_not(
     client: Client, draft_letter: Letter, secretariat: User
 ) -> None:
     send(draft_letter, by=secretariat, on=dt.date(2024, 7, 10))

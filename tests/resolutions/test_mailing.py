@@ -154,7 +154,7 @@ def test_all_letters_are_moved_or_none(client: Client, real: Resolution, secreta
     address = reverse("mailing_step", args=[sent.pk, "send"])
     response = client.post(address, {"happened_on": "2024-07-10", "channel": "post", "version": 1})
     assert response.status_code == 422
-    assert "более поздний день" in response.content.decode()
+    assert "На 10\xa0июля\xa02024\xa0г.: отправляют" in response.content.decode()
     assert set(sent.letters.values_list("state", flat=True)) == {LetterState.REGISTERED}
 
 

@@ -44,7 +44,7 @@ def test_the_public_reads_what_was_done_but_not_who_wrote_it(
 def test_a_step_moves_the_state_and_keeps_both(client: Client, point: DecisionPoint, secretariat: User) -> None:
     assert post(client, point).status_code == 302
     entry = ProgressEntry.objects.get()
-    assert (entry.state_before, entry.state_after, entry.author) == ("planned", "in_progress", secretariat)
+    assert (entry.action, entry.actor, entry.actor_name) == ("start", secretariat, secretariat.name)
     assert DecisionPoint.objects.get(pk=point.pk).state == PointState.IN_PROGRESS
 
 
@@ -68,7 +68,10 @@ def test_a_deadline_that_stands_is_changed_with_a_reason(client: Client, point: 
     assert post(client, point, "extend", text="Министерство просит ещё месяц.", **extended).status_code == 302
     entry = ProgressEntry.objects.first()
     assert entry is not None
-    assert (entry.due_before, entry.due_on) == (dt.date(2024, 12, 27), dt.date(2025, 3, 1))
+    assert (entry.responsible, entry.due_on) == ("", dt.date(2025, 3, 1))
+    assert "27 декабря 2024 г. → 1 марта 2025 г." in client.get(point.get_absolute_url()).content.decode().replace(
+        "\xa0", " "
+    )
 
 
 def test_the_same_deadline_is_no_change_and_without_one_there_is_nothing_to_change(
@@ -177,13 +180,13 @@ def test_a_bad_instruction_is_explained(
     assert not ProgressEntry.objects.exists()
 
 
-def test_a_step_is_not_dated_before_the_last_one_but_a_note_is(
+def test_a_step_is_not_dated_before_what_makes_it_possible_but_a_note_is(
     client: Client, point: DecisionPoint, secretariat: User
 ) -> None:
     point_step(point, "start", by=secretariat, on=dt.date(2024, 7, 10))
     response = post(client, point, "report", happened_on="2024-07-09")
     assert response.status_code == 422
-    assert "более поздний день" in response.content.decode()
+    assert "На 9\xa0июля\xa02024\xa0г.: доложить можно" in response.content.decode()
     assert post(client, point, "note", happened_on="2024-07-02").status_code == 302
 
 

@@ -1,6 +1,7 @@
 """The register of letters and the fulfilment of points, as of a day."""
 
 import datetime as dt
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
@@ -10,7 +11,7 @@ from accounts.models import User
 from resolutions.correspondence.register import LetterOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
 from resolutions.models import DecisionPoint, Letter, Resolution
-from tests.resolutions.factory import answer, letter, point_step, register, send, step
+from tests.resolutions.factory import answer, letter, point_step, register, send, step, void
 
 JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 5), dt.date(2024, 8, 12), dt.date(2024, 9, 2)
 
@@ -52,11 +53,13 @@ def test_a_draft_is_there_since_it_was_written(adopted: Resolution) -> None:
     assert on(timezone.localdate() - dt.timedelta(days=1)) == []
 
 
-def test_a_revoked_answer_counts_until_it_was_revoked(answered: Letter, secretariat: User) -> None:
-    october = dt.date(2024, 10, 1)
-    step(answered, "revoke_reply", by=secretariat, on=october, reply=answered.replies.get(), text="Ошибка.")
-    assert len(on(SEPTEMBER)[0].replies) == 1
-    assert on(october)[0].replies == ()
+def test_a_voided_answer_counts_for_whoever_did_not_know_yet(answered: Letter, secretariat: User) -> None:
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    with patch("django.utils.timezone.now", return_value=tomorrow):
+        void(answered.steps.get(action="answer"), by=secretariat)
+    assert len(on(SEPTEMBER, known_on=timezone.localdate())[0].replies) == 1
+    assert on(SEPTEMBER, known_on=timezone.localdate(tomorrow))[0].replies == ()
+    assert on(SEPTEMBER)[0].replies == ()
 
 
 def test_what_was_entered_later_does_not_count_where_knowledge_is_asked_for(answered: Letter) -> None:

@@ -1,8 +1,9 @@
 """Who takes up whose practice: the present status, and its dated, append-only history."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models, transaction
@@ -13,9 +14,9 @@ from accounts.models import User
 from municipalities.models.municipality import Municipality
 from municipalities.models.participation import EARLIEST
 from municipalities.practices.models.practice import Practice
-from revisions.append_only import AppendOnlyModel, RecordedQuerySet
+from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.models import EditConflict, VersionedModel
-from russian.templatetags.russian import long_date
+from revisions.replay import Rules, void_refusal
 from russian.text import paragraphs, plain_text
 
 OWN_PRACTICE = "Это собственная практика муниципального образования: перенимают её другие."
@@ -44,11 +45,14 @@ NEXT_STATUSES: dict[str, tuple[AdoptionStatus, ...]] = {
 IN_USE = (AdoptionStatus.INTRODUCING, AdoptionStatus.INTRODUCED)
 
 
+CANNOT_FOLLOW = "Такая отметка не может следовать за нынешней."
+
+
 class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
     """Who has marked whose practice."""
 
     def with_mark(self, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> "PracticeAdoptionQuerySet":
-        """Annotate `mark`: a code of `AdoptionStatus`, None where nothing was marked yet.
+        """Annotate `mark`: a code of `AdoptionStatus`, None or empty where nothing was marked.
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it.
@@ -56,19 +60,19 @@ class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
         """
         if as_of is None and known_on is None:
             return self.annotate(mark=F("status"))
-        records = PracticeAdoptionRecord.objects.held_on(as_of or timezone.localdate()).known_on(known_on)
-        return self.annotate(mark=Subquery(records.filter(adoption=OuterRef("pk")).values("status_after")[:1]))
+        records = PracticeAdoptionRecord.objects.held_on(as_of or timezone.localdate(), known_on=known_on)
+        return self.annotate(mark=Subquery(records.filter(adoption=OuterRef("pk")).values("status")[:1]))
 
 
 class PracticeAdoption(VersionedModel):
-    """Where a municipality stands with a practice of another one. Moves through `record` alone."""
+    """Where a municipality stands with a practice of another one. Moves through `record` and `void` alone."""
 
     practice = models.ForeignKey(Practice, on_delete=models.PROTECT, related_name="adoptions", verbose_name="практика")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="adoptions", verbose_name="муниципальное образование"
     )
-    status = models.CharField("отметка", max_length=20, choices=AdoptionStatus)
-    since = models.DateField("с какого дня")
+    status = models.CharField("отметка", max_length=20, choices=AdoptionStatus, blank=True)
+    since = models.DateField("с какого дня", null=True)
 
     objects = PracticeAdoptionQuerySet.as_manager()
 
@@ -77,7 +81,10 @@ class PracticeAdoption(VersionedModel):
         verbose_name_plural = "отметки о практиках"
         constraints = [
             models.UniqueConstraint(fields=["practice", "municipality"], name="adoption_once"),
-            models.CheckConstraint(condition=Q(status__in=AdoptionStatus.values), name="adoption_status_known"),
+            models.CheckConstraint(
+                condition=Q(status__in=AdoptionStatus.values, since__isnull=False) | Q(status="", since__isnull=True),
+                name="adoption_status_known",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,20 +98,20 @@ class PracticeAdoption(VersionedModel):
         municipality: Municipality,
         *,
         status: str,
-        effective_on: dt.date,
-        note: str = "",
+        happened_on: dt.date,
+        text: str = "",
         by: User | None,
         by_name: str = "",
         version: int,
     ) -> "PracticeAdoption":
-        """Mark how far a municipality has taken up a practice. Nothing else moves the status.
+        """Mark how far a municipality has taken up a practice. Nothing but this and `void` moves the status.
 
         Args:
             practice: of another municipality, published.
             municipality: who takes it up.
-            status: a code of `AdoptionStatus` that may follow the present one.
-            effective_on: the day it holds from, in Moscow; today or earlier, not before the last mark.
-            note: remark, published.
+            status: a code of `AdoptionStatus` that may follow what was marked by its day.
+            happened_on: the day it holds from, in Moscow; today or earlier. Marks of later days must stay possible.
+            text: remark, published.
             by: who says so; None for a command, which gives `by_name`.
             by_name: who says so, when it is not a user.
             version: of the adoption as the form was opened with; 0 when there was none.
@@ -117,19 +124,62 @@ class PracticeAdoption(VersionedModel):
             ValidationError: the mark is refused; by field.
         """
         adoption = cls._locked_for(practice, municipality, version)
-        before = adoption.status
-        adoption._check(status, effective_on)
-        adoption.status, adoption.since, adoption.version = status, effective_on, adoption.version + 1
-        adoption.save()
-        adoption.records.create(
-            status_before=before,
-            status_after=status,
-            effective_on=effective_on,
-            note="\n".join(paragraphs(note)),
-            recorded_by=by,
-            recorded_by_name=(by_name or str(by))[:150],
+        adoption._check(happened_on)
+        mark = PracticeAdoptionRecord(
+            status=status,
+            happened_on=happened_on,
+            text="\n".join(paragraphs(text)),
+            actor=by,
+            actor_name=(by_name or str(by))[:150],
         )
+        adoption.version += 1
+        adoption._write([mark], field="status")
         return adoption
+
+    @transaction.atomic
+    def void(self, mark: "PracticeAdoptionRecord", *, reason: str, by: User, version: int) -> "PracticeAdoptionRecord":
+        """Say that a mark is wrong: the municipality stands as if it had never been made.
+
+        Args:
+            mark: the wrong one, of this adoption.
+            reason: why it is wrong.
+            by: who says so.
+            version: of the adoption as the page was opened with.
+
+        Returns:
+            The stored voiding.
+
+        Raises:
+            EditConflict: somebody marked it meanwhile.
+            ValidationError: the mark is voided already, or a later one would become impossible.
+        """
+        current = type(self).locked(self.pk, version)
+        wrong = current.records.select_related("voided_by").get(pk=mark.pk)
+        if refusal := void_refusal(wrong):
+            raise ValidationError(refusal)
+        voiding = PracticeAdoptionRecord.voiding_of(wrong, reason=reason, by=by)
+        current._write([voiding])
+        return voiding
+
+    def _write(self, new: Sequence["PracticeAdoptionRecord"], *, field: str = "") -> None:
+        """Store marks that belong together, and where the municipality stands with them.
+
+        Raises:
+            ValidationError: the marks would not follow one another; about `field`, if one is named.
+        """
+        stored = list(self.records.all()) if self.pk else []
+        if refusal := ADOPTION_RULES.replay(stored, new):
+            raise ValidationError({field: refusal} if field else refusal)
+        standing = ADOPTION_RULES.fold([*stored, *new], timezone.localdate())
+        self.status, self.since = standing.status, standing.since
+        self.save()
+        for mark in new:
+            mark.adoption = self
+            mark.save()
+
+    def standing(self) -> "AdoptionStanding":
+        """What the marks say today. One query; the columns of the adoption keep the same."""
+        return ADOPTION_RULES.fold(self.records.all(), timezone.localdate())
 
     @classmethod
     def _locked_for(cls, practice: Practice, municipality: Municipality, version: int) -> "PracticeAdoption":
@@ -140,77 +190,77 @@ class PracticeAdoption(VersionedModel):
             raise EditConflict(stored)
         return stored or cls(practice=practice, municipality=municipality, version=0)
 
-    def _check(self, status: str, effective_on: dt.date) -> None:
-        """Refuse what may not follow."""
+    def _check(self, happened_on: dt.date) -> None:
+        """Refuse what no mark may be about."""
         if self.practice.municipality_id == self.municipality_id:
             raise ValidationError(OWN_PRACTICE)
         if not self.practice.is_published:
             raise ValidationError(WITHDRAWN)
-        if status not in NEXT_STATUSES[self.status]:
-            raise ValidationError({"status": "Такая отметка не может следовать за нынешней."})
-        if effective_on > timezone.localdate():
-            raise ValidationError({"effective_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
-        if self.since and effective_on < self.since:
-            raise ValidationError(
-                {"effective_on": f"Прежняя отметка сделана на {long_date(self.since)}: укажите день не раньше."}
-            )
+        if happened_on > timezone.localdate():
+            raise ValidationError({"happened_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
 
 
-class PracticeAdoptionRecordQuerySet(RecordedQuerySet["PracticeAdoptionRecord"]):
+class PracticeAdoptionRecordQuerySet(LedgerQuerySet["PracticeAdoptionRecord"]):
     """Marks; they come, and stay."""
 
-    def held_on(self, day: dt.date) -> "PracticeAdoptionRecordQuerySet":
-        """What was in force by the end of a day in Moscow, the mark that counts first."""
-        return self.filter(effective_on__lte=day).order_by("-effective_on", "-id")
 
-
-class PracticeAdoptionRecord(AppendOnlyModel):
-    """One dated mark: what it was before, what it became, who says so. Written once."""
+class PracticeAdoptionRecord(LedgerRow):
+    """One dated mark: what it became, who says so. Written once."""
 
     adoption = models.ForeignKey(
         PracticeAdoption, on_delete=models.PROTECT, related_name="records", verbose_name="отметка о практике"
     )
-    status_before = models.CharField("прежняя отметка", max_length=20, choices=AdoptionStatus, blank=True)
-    status_after = models.CharField("отметка", max_length=20, choices=AdoptionStatus)
-    effective_on = models.DateField(
+    status = models.CharField("отметка", max_length=20, choices=AdoptionStatus, blank=True)
+    happened_on = models.DateField(
         "с какого дня",
         validators=[MinValueValidator(EARLIEST, message="Укажите дату не раньше 1 января 2000 г.")],
         help_text="День, с которого отметка верна: сегодняшний или прошедший.",
     )
-    note = models.TextField(
+    text = models.TextField(
         "примечание",
         max_length=1000,
         blank=True,
         validators=[plain_text],
         help_text="Что именно изучено или внедрено, почему отказались. Публикуется.",
     )
-    recorded_at = models.DateTimeField("внесено", default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="+",
-        verbose_name="кто внёс",
-    )
-    recorded_by_name = models.CharField("кто внёс (имя на тот момент)", max_length=150, editable=False)
 
     objects = PracticeAdoptionRecordQuerySet.as_manager()
 
-    class Meta:
+    class Meta(LedgerRow.Meta):
         verbose_name = "запись об отметке"
         verbose_name_plural = "записи об отметках"
-        ordering = ["-id"]
         constraints = [
+            *LedgerRow.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(status_before__in=["", *AdoptionStatus.values], status_after__in=AdoptionStatus.values),
-                name="adoption_record_statuses_known",
+                condition=Q(voids__isnull=True, status__in=AdoptionStatus.values) | Q(voids__isnull=False, status=""),
+                name="adoption_record_is_a_mark_or_a_voiding",
             ),
-            models.CheckConstraint(condition=~Q(status_before=models.F("status_after")), name="adoption_record_moves"),
-            models.CheckConstraint(condition=Q(effective_on__gte=EARLIEST), name="adoption_record_not_before_2000"),
-            models.CheckConstraint(condition=~Q(recorded_by_name=""), name="adoption_record_has_author"),
+            models.CheckConstraint(condition=Q(happened_on__gte=EARLIEST), name="adoption_record_not_before_2000"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_after_display()} с {self.effective_on:%d.%m.%Y}"
+        return f"{self.name} с {self.happened_on:%d.%m.%Y}"
+
+    @property
+    def name(self) -> str:
+        """«Внедряется»."""
+        return str(self.get_status_display())
+
+
+@dataclass(frozen=True)
+class AdoptionStanding:
+    """Where a municipality stands with a practice; an empty status without a day while nothing is marked."""
+
+    status: str = ""
+    since: dt.date | None = None
+
+
+def _refusal(standing: AdoptionStanding, mark: PracticeAdoptionRecord) -> str | None:
+    return None if mark.status in NEXT_STATUSES[standing.status] else CANNOT_FOLLOW
+
+
+def _after(standing: AdoptionStanding, mark: PracticeAdoptionRecord) -> AdoptionStanding:
+    return AdoptionStanding(mark.status, mark.happened_on)
+
+
+ADOPTION_RULES: Rules[PracticeAdoptionRecord, AdoptionStanding] = Rules(AdoptionStanding(), _refusal, _after)

@@ -1,12 +1,15 @@
 """The catalogue of practices, one practice, its edits, and who takes it up."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import push_url
@@ -19,11 +22,13 @@ from municipalities.practices import access
 from municipalities.practices.catalogue import Catalogue, UptakeForm
 from municipalities.practices.forms import AdopterForm, AdoptionForm, NewPracticeForm, PracticeForm, WithdrawalForm
 from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.practices.models.adoption import ADOPTION_RULES
 from municipalities.practices.uptake import adopters, public_adoptions
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
 from revisions.history import record_changes
 from revisions.models import EditConflict
+from revisions.voiding import void_page
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
 
@@ -89,27 +94,80 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     shown = practice_or_404(request, pk)
     user = request.user
     marks = PracticeAdoption.objects.filter(practice=shown, municipality__in=visible_municipalities(user))
+    keeps = set(access.keeps_of(user).values_list("pk", flat=True))
+    if not is_union_staff(user):  # what was voided whole is nothing to strangers
+        marks = marks.exclude(Q(status="") & ~Q(municipality__in=keeps))
     may_edit = access.practice_edit_refusal(user, shown) is None
     internal = may_edit or is_union_staff(user)
     context = {
         "practice": shown,
-        "marks": list(
-            marks.select_related("municipality")
-            .prefetch_related("records")
+        "marks": [
+            (adoption, _history(request, adoption))
+            for adoption in marks.select_related("municipality", "practice")
+            .prefetch_related(Prefetch("records", PracticeAdoptionRecord.objects.to_show()))
             .order_by(in_russian_order("municipality__name"))
-        ),
+        ],
         "may_see_contacts": access.can_see_contacts(user),
         "may_edit": may_edit,
         "edit_refusal": access.practice_edit_refusal(user, shown),
         "adopt_refusal": access.adopt_refusal(user, shown),
         "ask_refusal": access.ask_refusal(user, shown),
-        "keeps": set(access.keeps_of(user).values_list("pk", flat=True)),
+        "keeps": keeps,
         "all_names": is_union_staff(user),
         "requests": access.visible_requests(user).filter(practice=shown).select_related("municipality"),
         "internal": internal,
         "changes": record_changes(shown, FACTS) if internal else [],
     }
     return render(request, "municipalities/practices/practice.html", context)
+
+
+@dataclass(frozen=True)
+class ShownMark:
+    """A mark in the history.
+
+    Attributes:
+        row: the mark.
+        before: the mark that it followed, in words; empty for the first, and for a voided one.
+        void_url: where it is voided; empty for those who may not.
+    """
+
+    row: PracticeAdoptionRecord
+    before: str
+    void_url: str
+
+
+def _history(request: HttpRequest, adoption: PracticeAdoption) -> list[ShownMark]:
+    """The marks of an adoption, whose records are prefetched to be shown."""
+    rows = list(adoption.records.all())
+    followed = {one.row.pk: one.before.status for one in ADOPTION_RULES.walk(r for r in rows if r.voiding is None)}
+    labels = {status.value: str(status.label) for status in AdoptionStatus}
+    address = (adoption.practice_id, adoption.municipality.slug)
+    return [
+        ShownMark(
+            row,
+            labels.get(followed.get(row.pk, ""), ""),
+            ""
+            if access.mark_void_refusal(request.user, row)
+            else reverse("practice_mark_void", args=[*address, row.pk]),
+        )
+        for row in rows
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_mark_void(request: HttpRequest, pk: int, slug: str, mark: int) -> HttpResponse:
+    """Void a wrong mark."""
+    shown, adopter = practice_or_404(request, pk), municipality_or_404(request, slug)
+    adoption = get_object_or_404(PracticeAdoption, practice=shown, municipality=adopter)
+    wrong = get_object_or_404(adoption.records.select_related("voided_by"), pk=mark)
+    open_or_403(access.mark_void_refusal(request.user, wrong))
+
+    def write(reason: str, version: int) -> None:
+        adoption.void(wrong, reason=reason, version=version, by=author(request))
+
+    return void_page(
+        request, wrong, version=adoption.version, back=shown.get_absolute_url(), write=write, refused=ValidationError
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -186,7 +244,7 @@ def practice_adoption(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         except EditConflict:
             return _marked_meanwhile(request, form)
         except ValidationError as refused:
-            form.add_error(None, refused)
+            form.add_error(None, refused.messages)
         else:
             messages.success(request, f"{adopter.name}: отметка поставлена – «{marked.get_status_display()}».")
             return redirect(shown)
@@ -199,13 +257,13 @@ def practice_adoption(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def _marked_meanwhile(request: HttpRequest, form: AdoptionForm) -> HttpResponse:
     """Show what somebody else marked beside what was typed; the form can be sent again after it."""
     stored = PracticeAdoption.objects.get(practice=form.practice, municipality=form.municipality)
-    last: PracticeAdoptionRecord = stored.records.all()[0]
+    last = stored.records.in_force().first()
     labels = {status.value: str(status.label) for status in AdoptionStatus}
     day = form.cleaned_data.get("effective_on")
     rows = [
-        ConflictRow("Отметка", labels[stored.status], labels.get(request.POST.get("status", ""), "—")),
+        ConflictRow("Отметка", labels.get(stored.status, "—"), labels.get(request.POST.get("status", ""), "—")),
         ConflictRow("С какого дня", long_date(stored.since), long_date(day)),
-        ConflictRow("Примечание", last.note, form.cleaned_data.get("note", "")),
+        ConflictRow("Примечание", last.text if last else "", form.cleaned_data.get("note", "")),
     ]
     data = request.POST.copy()
     data["version"] = str(stored.version)

@@ -192,7 +192,7 @@ class SurveyResponse(VersionedModel):
         municipality = Municipality.objects.select_for_update().get(pk=current.municipality_id)
         current.record = municipality.record_participation(
             status=current.participation,
-            effective_on=said_on,
+            happened_on=said_on,
             basis=": ".join(filter(None, [basis, current.participation_basis])),
             by=by,
             version=municipality.version,

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -19,12 +19,13 @@ from resolutions import access
 from resolutions.correspondence.listing import PAGE_SIZE, RegisterForm
 from resolutions.correspondence.repeating import draft_repeat
 from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm
-from resolutions.models import LETTER_STEPS, Letter, LetterAction, StepRefused
+from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.views.gates import letter_or_404
 from resolutions.views.links import StepLink
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
+from revisions.voiding import void_page
 
 CHANGED = "Пока форма была открыта, с письмом что-то сделал кто-то ещё. Проверьте и отправьте форму снова."
 
@@ -59,7 +60,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     can_see_internal = access.can_see_internal(request.user)
     context = {
         "letter": found,
-        "steps": found.steps.select_related("reply").prefetch_related("files"),
+        "steps": _way(request, found),
         "replies": found.replies.filter(is_revoked=False).prefetch_related("steps__files"),
         "links": _links(request, found),
         "edit_refusal": access.letter_edit_refusal(request.user, found),
@@ -80,12 +81,29 @@ def _links(request: HttpRequest, found: Letter) -> list[StepLink]:
         StepLink(step.label, step_url(found, action), access.letter_step_refusal(user, found, action))
         for action, step in LETTER_STEPS.items()
     ]
+    answer = found.steps.in_force().filter(action=LetterAction.ANSWER).first()
+    answer_url = void_url(found, answer) if answer else ""
+    not_voided = access.letter_void_refusal(user, found, answer) if answer else "Ответа на это письмо нет."
     scan, signature = (reverse(name, args=[found.pk]) for name in ("letter_scan", "letter_signature"))
     return [
         *steps,
+        StepLink("Отменить запись об ответе", answer_url, not_voided),
         StepLink("Приложить скан с подписью", scan, access.scan_refusal(user, found)),
         StepLink("Приложить электронную подпись", signature, access.signature_refusal(user, found)),
     ]
+
+
+def _way(request: HttpRequest, found: Letter) -> list[tuple[LetterStep, str]]:
+    """The steps, the latest first, each with where it is voided, for those who may."""
+    steps = found.steps.to_show().select_related("reply").prefetch_related("files")
+    return [
+        (one, "" if access.letter_void_refusal(request.user, found, one) else void_url(found, one)) for one in steps
+    ]
+
+
+def void_url(letter: Letter, step: LetterStep) -> str:
+    """Where a step is voided."""
+    return reverse("letter_void", args=[letter.pk, step.pk])
 
 
 def step_url(letter: Letter, action: LetterAction) -> str:
@@ -116,7 +134,7 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
-    """Take a step: register, send, deliver, change the deadline, note, revoke an answer, annul."""
+    """Take a step: register, send, deliver, change the deadline, note, annul."""
     found = letter_or_404(request, pk)
     if action not in LetterAction.values or action in (LetterAction.SIGN, LetterAction.ANSWER):
         raise Http404
@@ -174,8 +192,23 @@ def _take(
 
 def _step_page(request: HttpRequest, pk: int, action: LetterAction, form: Any, status: int) -> HttpResponse:
     found = letter_or_404(request, pk)
-    context = {"letter": found, "form": form, "step": LETTER_STEPS[action], "latest": found.steps.first()}
+    context = {"letter": found, "form": form, "step": LETTER_STEPS[action], "latest": found.steps.in_force().first()}
     return render(request, "resolutions/letters/letter_step.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def letter_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
+    """Void a wrong step; of an answer, the record of the answer with it."""
+    found = letter_or_404(request, pk)
+    wrong = get_object_or_404(found.steps.select_related("voided_by", "reply"), pk=step)
+    open_or_403(access.letter_void_refusal(request.user, found, wrong))
+
+    def write(reason: str, version: int) -> None:
+        found.void(wrong, reason=reason, version=version, by=author(request))
+
+    return void_page(
+        request, wrong, version=found.version, back=found.get_absolute_url(), write=write, refused=StepRefused
+    )
 
 
 @require_POST

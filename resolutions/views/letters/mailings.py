@@ -106,6 +106,7 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     form = LetterStepForm(letters[0], step, request.POST or None)
     form.fields.pop("number", None)  # numbers of many letters come from the series
     form.fields.pop("attachments", None)
+    form.fields.pop("before", None)  # each letter has steps of its own
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "version"}
         try:

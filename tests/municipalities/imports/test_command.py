@@ -38,7 +38,7 @@ def test_without_apply_it_only_shows(secretariat: User, book: Path) -> None:
 
 def test_with_apply_it_writes_and_logs(secretariat: User, book: Path) -> None:
     assert "Загружено. Запись в журнале" in run(book, "--apply")
-    assert ParticipationRecord.objects.filter(basis="Письмо № 9", recorded_by=secretariat).count() == 1
+    assert ParticipationRecord.objects.filter(basis="Письмо № 9", actor=secretariat).count() == 1
     assert WorkbookImport.objects.get().state == "applied"
 
 

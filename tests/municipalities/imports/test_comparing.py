@@ -107,7 +107,7 @@ def test_a_later_change_of_the_portal_is_not_undone(
     cities: None, kostroma: Municipality, secretariat: User, preview: Preview
 ) -> None:
     book = exported()
-    kostroma.record_participation(status="pilot", effective_on=TODAY(), basis="Позже", by=secretariat, version=1)
+    kostroma.record_participation(status="pilot", happened_on=TODAY(), basis="Позже", by=secretariat, version=1)
     assert preview(book).changed_cells == 0
 
 
@@ -115,7 +115,7 @@ def test_an_edit_of_what_changed_since_is_warned_of(
     cities: None, kostroma: Municipality, secretariat: User, preview: Preview
 ) -> None:
     book = with_cells(exported(), G6="Участие приостановлено", H6=TODAY(), I6="Письмо № 3")
-    kostroma.record_participation(status="pilot", effective_on=TODAY(), basis="Позже", by=secretariat, version=1)
+    kostroma.record_participation(status="pilot", happened_on=TODAY(), basis="Позже", by=secretariat, version=1)
     [change] = plan_of(preview(book)).changes
     assert "Запись изменилась на портале после выгрузки" in change.warnings[-1]
     assert "«Статус участия» – было Участвует, стало Пилотный город" in change.warnings[-1]

@@ -78,12 +78,12 @@ def test_the_log_keeps_who_what_and_the_file_itself(secretary: Client, cities: N
 def test_applying_writes_everything_with_its_history(secretary: Client, batch: WorkbookImport) -> None:
     assert send(secretary, batch) == 302
     record = ParticipationRecord.objects.get(status="planned")
-    assert (record.municipality.name, record.basis, record.effective_on) == (
+    assert (record.municipality.name, record.basis, record.happened_on) == (
         "Архангельск",
         "Письмо № 7",
         dt.date(2025, 3, 1),
     )
-    assert (record.comment, record.recorded_by_name) == ("Загрузка из файла «реестр.xlsx»", "С.С. Секретарёва")
+    assert (record.text, record.actor_name) == ("Загрузка из файла «реестр.xlsx»", "С.С. Секретарёва")
     kostroma = Municipality.objects.get(name="Кострома")
     assert (kostroma.population, kostroma.population_source, kostroma.version) == (270000, "", 2)
     line = kostroma.history.first()  # type: ignore[attr-defined]  # a manager
@@ -112,7 +112,7 @@ def test_what_was_applied_is_not_applied_again(secretary: Client, batch: Workboo
 def test_a_change_after_the_preview_is_shown_before_anything_is_written(
     secretary: Client, batch: WorkbookImport, kostroma: Municipality, secretariat: User
 ) -> None:
-    kostroma.record_participation(status="pilot", effective_on=TODAY(), basis="Позже", by=secretariat, version=1)
+    kostroma.record_participation(status="pilot", happened_on=TODAY(), basis="Позже", by=secretariat, version=1)
     answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
     assert answer.status_code == 409
     assert "Запись изменилась на портале после выгрузки" in answer.content.decode()

@@ -35,7 +35,7 @@ def mark(
     stored = PracticeAdoption.objects.filter(practice=told, municipality=municipality).first()
     said = {"by": None, "by_name": "Кто-то", "version": stored.version if stored else 0}
     day = dt.date.fromisoformat(on)
-    adoption = PracticeAdoption.record(told, municipality, status=status, effective_on=day, **said | fields)
+    adoption = PracticeAdoption.record(told, municipality, status=status, happened_on=day, **said | fields)
     if entered:  # past the model, which writes a record once
         records: QuerySet[PracticeAdoptionRecord] = QuerySet(PracticeAdoptionRecord)
         records.filter(pk=adoption.records.latest("pk").pk).update(recorded_at=moment(entered))
@@ -66,6 +66,6 @@ def many_practices(owner: Municipality, count: int, adopter: Municipality) -> No
         for one in told
     )
     PracticeAdoptionRecord.objects.bulk_create(
-        PracticeAdoptionRecord(adoption=one, status_after="studied", effective_on=one.since, recorded_by_name="Кто-то")
+        PracticeAdoptionRecord(adoption=one, status="studied", happened_on=dt.date(2024, 10, 1), actor_name="Кто-то")
         for one in marks
     )

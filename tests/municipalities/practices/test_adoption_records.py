@@ -66,7 +66,7 @@ def test_a_first_mark_made_twice_is_a_conflict(practice: Practice, arkhangelsk: 
 
 def test_marks_are_never_edited_or_deleted(practice: Practice, arkhangelsk: Municipality) -> None:
     record = mark(practice, arkhangelsk).records.get()
-    record.effective_on = dt.date(2024, 1, 1)
+    record.happened_on = dt.date(2024, 1, 1)
     for forbidden in (record.save, record.delete, PracticeAdoptionRecord.objects.all().delete):
         with pytest.raises(AppendOnlyViolation):
             forbidden()

@@ -28,9 +28,13 @@ MODELS: tuple[type[models.Model], ...] = (
 
 
 def record(**fields: Any) -> None:
-    defaults = {"status_after": "studied", "effective_on": dt.date(2024, 1, 1), "recorded_by_name": "Кто-то"}
+    defaults = {"status": "studied", "happened_on": dt.date(2024, 1, 1), "actor_name": "Кто-то"}
     adoption = PracticeAdoption.objects.get()
     PracticeAdoptionRecord.objects.bulk_create([PracticeAdoptionRecord(adoption=adoption, **defaults | fields)])
+
+
+def voiding(**fields: Any) -> None:
+    record(**{"voids": PracticeAdoptionRecord.objects.get(), "status": "", "text": "Ошибка."} | fields)
 
 
 def step() -> None:
@@ -66,14 +70,26 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
         lambda: Practice.objects.update(link="ftp://a.example"),
     ],
     "adoption_once": [second_adoption],
-    "adoption_status_known": [lambda: PracticeAdoption.objects.update(status="copied")],
-    "adoption_record_statuses_known": [
-        lambda: record(status_after="copied"),
-        lambda: record(status_before="copied"),
+    "adoption_status_known": [
+        lambda: PracticeAdoption.objects.update(status="copied"),
+        lambda: PracticeAdoption.objects.update(status=""),
+        lambda: PracticeAdoption.objects.update(since=None),
     ],
-    "adoption_record_moves": [lambda: record(status_before="studied")],
-    "adoption_record_not_before_2000": [lambda: record(effective_on=dt.date(1999, 12, 31))],
-    "adoption_record_has_author": [lambda: record(recorded_by_name="")],
+    "adoption_record_is_a_mark_or_a_voiding": [
+        lambda: record(status="copied"),
+        lambda: record(status=""),
+        lambda: voiding(status="studied"),
+    ],
+    "adoption_record_not_before_2000": [lambda: record(happened_on=dt.date(1999, 12, 31))],
+    "practiceadoptionrecord_by_somebody": [lambda: record(actor_name="")],
+    "practiceadoptionrecord_on_behalf_with_ground": [
+        lambda: record(on_behalf_of="Председатель"),
+        lambda: record(behalf_ground="По устному поручению"),
+    ],
+    "practiceadoptionrecord_voiding_says_why": [
+        lambda: voiding(text=""),
+        lambda: voiding(placed_before=PracticeAdoptionRecord.objects.get()),
+    ],
     "practice_request_asked": [
         lambda: PracticeRequest.objects.update(question=""),
         lambda: PracticeRequest.objects.update(asked_by_name=""),

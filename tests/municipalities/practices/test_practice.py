@@ -34,7 +34,7 @@ def test_the_public_reads_everything_else(client: Client, practice: Practice) ->
 def test_marks_name_their_authors_to_insiders_alone(
     client: Client, other: Client, owner: Client, secretary: Client, practice: Practice, arkhangelsk: Municipality
 ) -> None:
-    mark(practice, arkhangelsk, "studied", note="Съездили.", by_name="А.А. Архангельский ")
+    mark(practice, arkhangelsk, "studied", text="Съездили.", by_name="А.А. Архангельский ")
     for visitor in (client, owner):
         page = page_of(visitor, practice)
         assert "Съездили." in page

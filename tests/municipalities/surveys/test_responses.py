@@ -105,7 +105,7 @@ def test_accepting_records_participation_with_the_round_as_its_basis(
     client_for(secretariat).post(f"{response.get_absolute_url()}accept/", {"version": response.version})
     record = ParticipationRecord.objects.get()
     today = timezone.localdate()
-    assert (record.status, record.effective_on, record.recorded_by) == ("pilot", today, secretariat)
+    assert (record.status, record.happened_on, record.actor) == ("pilot", today, secretariat)
     assert record.basis.startswith("Информационный обмен «Весенний обмен», ответ от ")
     assert record.basis.endswith(": Постановление № 5")
     assert record.survey_response.round == survey
@@ -119,7 +119,7 @@ def test_the_record_is_dated_by_the_day_of_sending_in_moscow(kostroma: Municipal
         response = say(response_of(survey, kostroma))
     with at("2026-03-06 12:00"):
         record = response.accept(version=response.version, by=secretariat)
-    assert record.effective_on == dt.date(2026, 3, 3)
+    assert record.happened_on == dt.date(2026, 3, 3)
 
 
 def test_the_longest_title_and_basis_fit_into_the_record(kostroma: Municipality, secretariat: User) -> None:

@@ -36,7 +36,7 @@ from tests.documents.cms.kit import sign as sign_cms
 from tests.municipalities.factory import city
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
-from tests.resolutions.factory import DAY, letter, mailing, point_step, register, send, step, upload
+from tests.resolutions.factory import DAY, letter, mailing, point_step, register, send, step, upload, void
 
 SLUG = "umny-gorod-2024"
 State = dict[str, list[tuple[Any, ...]]]
@@ -103,7 +103,7 @@ def _write_letters(secretariat: User) -> None:
     step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 1), reply=answer, files=[upload("Ответ.pdf")])
     wrong = Reply(number="78", received_on=dt.date(2024, 8, 2), outcome=Outcome.REFUSED)
     step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 2), reply=wrong)
-    step(appeal, "revoke_reply", by=secretariat, on=dt.date(2024, 8, 3), reply=wrong, text="Не то письмо.")
+    void(wrong.steps.get(), by=secretariat, reason="Не то письмо.")
     send(Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст"), by=secretariat)
     point_step(thanked, "start", by=secretariat, on=dt.date(2024, 7, 8), files=[upload("Отчёт.txt", b"text")])
 
