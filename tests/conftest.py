@@ -1,14 +1,37 @@
 """The personas of the tests, and a client for each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 
 from accounts.models import Role, User
-from municipalities.models import FederalDistrict, Municipality, Representative
+from municipalities.models import FederalDistrict, Municipality, ParticipationRecord, Representative
+from municipalities.practices.models import PracticeAdoptionRecord
+from resolutions.models import LetterStep, ProgressEntry
+from sgcszr_portal.ledgers import faults
 
 ClientFor = Callable[[User | None], Client]
+
+
+LEDGERS = (ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
+
+
+@pytest.fixture(autouse=True)
+def ledgers_are_legal(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test did, the ledgers are legal after it, and the columns beside them agree.
+
+    Tests that write past the ledgers on purpose are marked `loose_ledgers`.
+    """
+    marker = request.node.get_closest_marker
+    stores = marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
+    if not stores or marker("loose_ledgers") or marker("browser"):
+        yield
+        return
+    request.getfixturevalue("db")  # before the test, so that its rows are still there after it
+    yield
+    if any(model._default_manager.exists() for model in LEDGERS):
+        assert list(faults()) == []
 
 
 @pytest.fixture

@@ -1,0 +1,133 @@
+"""Random histories of points and letters, and a plain reading of them to compare the portal's with."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from hypothesis import strategies as st
+
+from resolutions.models import Channel, LetterAction, LetterStep, PointAction, ProgressEntry, Reply
+from revisions.ledger import LedgerRow
+from revisions.replay import Rules
+
+FIRST_DAY = dt.date(2024, 7, 1)
+Facts = dict[str, Any]
+
+
+def day(number: int) -> dt.date:
+    return FIRST_DAY + dt.timedelta(days=number)
+
+
+def point_facts() -> st.SearchStrategy[Facts]:
+    """What a step of a point may say."""
+
+    def filled(action: str, number: int) -> Facts:
+        facts: Facts = {"action": action, "text": f"{action} {number}"}
+        if action in (PointAction.INSTRUCT, PointAction.EXTEND) and number:
+            facts["due_on"] = day(100 + number)
+        if action == PointAction.EXTEND and not number:
+            facts["lifts_due"] = True
+        if action == PointAction.INSTRUCT:
+            facts |= {"responsible": f"Отдел {number}", "controller": "" if number % 2 else "Председатель"}
+            facts |= {"lifts_controller": bool(number % 2), "warn_days": number}
+        return facts
+
+    return st.builds(filled, st.sampled_from(PointAction.values), st.integers(0, 5))
+
+
+def letter_facts() -> st.SearchStrategy[Facts]:
+    """What a step of a letter may say; of an answer, its outcome instead of the answer itself."""
+
+    def filled(action: str, number: int) -> Facts:
+        facts: Facts = {"action": action, "text": f"{action} {number}"}
+        if action == LetterAction.SEND:
+            facts |= {"channel": Channel.POST, "due_on": day(30 + number)}
+        if action == LetterAction.EXTEND:
+            facts["due_on" if number else "lifts_due"] = day(60 + number) if number else True
+        if action == LetterAction.ANSWER:
+            facts["outcome"] = "interim" if number % 2 else "supported"
+        return facts
+
+    return st.builds(filled, st.sampled_from([one for one in LetterAction.values if one != "sign"]), st.integers(0, 5))
+
+
+def made(model: Any, facts: Facts, number: int, pk: int | None = None) -> Any:
+    """A row that is not stored."""
+    said = dict(facts)
+    if outcome := said.pop("outcome", ""):
+        said["reply"] = Reply(pk=pk, number=str(pk), outcome=outcome, received_on=day(number))
+    return model(pk=pk, happened_on=day(number), actor_name="Кто-то", **said)
+
+
+@st.composite
+def histories(
+    draw: Callable[[st.SearchStrategy[Any]], Any], model: type[LedgerRow], rules: Rules[Any, Any]
+) -> list[tuple[int, Facts]]:
+    """A legal history in the order of its days: day and facts of each step."""
+    facts_of = point_facts() if model is ProgressEntry else letter_facts()
+    steps = draw(st.lists(st.tuples(st.integers(0, 2), facts_of), min_size=draw(st.sampled_from([0, 20])), max_size=40))
+    history: list[tuple[int, Facts]] = []
+    number = 0
+    for gap, facts in steps:
+        stored = [made(model, said, when, pk) for pk, (when, said) in enumerate(history, start=1)]
+        if rules.replay(stored, [made(model, facts, number + gap)]) is None:
+            number += gap
+            history.append((number, facts))
+    return history
+
+
+def typed_orders(history: Sequence[tuple[int, Facts]]) -> st.SearchStrategy[list[int]]:
+    """Orders in which a history may be typed: places in it, those of one day in their order."""
+
+    def keep_days(order: list[int]) -> list[int]:
+        waiting: dict[int, list[int]] = {}
+        for place, (number, _) in enumerate(history):
+            waiting.setdefault(number, []).append(place)
+        return [waiting[history[place][0]].pop(0) for place in order]
+
+    return st.permutations(range(len(history))).map(keep_days)
+
+
+def type_in(
+    history: Sequence[tuple[int, Facts]], order: Sequence[int], write: Callable[[int, Facts], bool]
+) -> list[int]:
+    """Type a history in an order, putting off what is refused; what follows it on the same day waits too.
+
+    Args:
+        history: as `histories` makes it.
+        order: as `typed_orders` makes it.
+        write: types a step, and says whether it was taken.
+
+    Returns:
+        The places of the steps that were taken, sorted: all of them, unless the rest makes one another wait.
+    """
+    waiting, taken, goes_on = list(order), [], True
+    while goes_on:
+        goes_on, put_off = False, []
+        days: set[int] = set()
+        for place in waiting:
+            number, facts = history[place]
+            if number not in days and write(number, facts):
+                taken.append(place)
+                goes_on = True
+            else:
+                days.add(number)
+                put_off.append(place)
+        waiting = put_off
+    return sorted(taken)
+
+
+def naive_order(rows: Sequence[Any], until: dt.date, known_on: dt.date) -> list[Any]:
+    """The reading (D, K), as somebody would make it with cards on a table."""
+    table: list[Any] = []
+    for row in sorted(rows, key=lambda one: one.pk):
+        if row.voids_id is None:
+            places = [place for place, one in enumerate(table) if one.pk == row.placed_before_id]
+            table.insert(places[0] if places else len(table), row)
+    table.sort(key=lambda one: one.happened_on)  # stable
+    known = [one for one in rows if one.recorded_at.date() <= known_on]
+    voided = [one.voids_id for one in known if one.voids_id]
+    return [one for one in table if one in known and one.pk not in voided and one.happened_on <= until]
+
+
+__all__ = ["LetterStep", "day", "histories", "made", "naive_order", "type_in", "typed_orders"]

@@ -1,0 +1,248 @@
+"""Steps dated back, placed and voided: the whole ledger is replayed with them."""
+
+import datetime as dt
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from resolutions.correspondence.register import letters_on
+from resolutions.models import (
+    DecisionPoint,
+    Instruction,
+    Letter,
+    LetterAction,
+    LetterState,
+    NewEntry,
+    NewStep,
+    PointAction,
+    PointState,
+    Reply,
+    Resolution,
+    StepRefused,
+)
+from resolutions.models.progress import POINT_RULES
+from tests.resolutions.factory import DAY, answer, letter, point_step, register, send, step, void
+
+
+def july(day: int) -> dt.date:
+    return dt.date(2024, 7, day)
+
+
+def august(day: int) -> dt.date:
+    return dt.date(2024, 8, day)
+
+
+def instruct(point: DecisionPoint, day: dt.date, *, by: User, **said: Any) -> Any:
+    instruction = Instruction(**{"responsible": "Секретариат", "controller": "Председатель"} | said)
+    return point_step(point, "instruct", by=by, on=day, text="", instruction=instruction)
+
+
+@pytest.fixture
+def sent(adopted: Resolution, secretariat: User) -> Letter:
+    found = letter(adopted, heading="О деле", reply_days=30)
+    send(found, by=secretariat, on=july(8))
+    return found
+
+
+# --- dated back ---
+
+
+def test_an_instruction_of_20_july_does_not_block_a_start_of_9_july(point: DecisionPoint, secretariat: User) -> None:
+    instruct(point, july(20), by=secretariat, due_on=dt.date(2024, 12, 27))
+    point_step(point, "start", by=secretariat, on=july(9))
+    assert (point.state, point.due_on) == (PointState.IN_PROGRESS, dt.date(2024, 12, 27))
+    assert POINT_RULES.fold(point.progress.all(), july(19)).due_on is None
+
+
+@pytest.mark.parametrize(("outcome", "state"), [("interim", "sent"), ("supported", "answered")])
+def test_a_reply_of_16_august_is_received_after_a_deadline_moved_on_20_august(
+    sent: Letter, secretariat: User, outcome: str, state: str
+) -> None:
+    step(sent, "extend", by=secretariat, on=august(20), due_on=dt.date(2024, 9, 30), text="Просят время.")
+    answer(sent, by=secretariat, on=august(16), outcome=outcome)
+    assert (sent.state, sent.due_on) == (state, dt.date(2024, 9, 30))
+
+
+def test_the_sentence_names_the_later_step_that_would_become_impossible(
+    point: DecisionPoint, secretariat: User
+) -> None:
+    point_step(point, "start", by=secretariat, on=july(9))
+    point_step(point, "report", by=secretariat, on=july(20))
+    with pytest.raises(StepRefused, match="«Доложено об исполнении» от 20\xa0июля\xa02024\xa0г"):
+        point_step(point, "cancel", by=secretariat, on=july(10))
+    assert point.progress.count() == 2
+
+
+def test_whether_the_deadline_is_the_same_is_asked_at_its_place(sent: Letter, secretariat: User) -> None:
+    september = dt.date(2024, 9, 30)
+    step(sent, "extend", by=secretariat, on=august(20), due_on=september)
+    step(sent, "extend", by=secretariat, on=august(10), due_on=september)
+    assert [one.due_on for one in letters_on(august(10), Letter.objects.all())] == [september]
+    with pytest.raises(StepRefused, match="прежний срок"):
+        step(sent, "extend", by=secretariat, on=august(15), due_on=september)
+
+
+def test_what_an_instruction_leaves_out_stays_as_it_was(point: DecisionPoint, secretariat: User) -> None:
+    instruct(point, july(20), by=secretariat, controller="")
+    instruct(point, july(10), by=secretariat, due_on=august(1), warn_days=5)
+    assert (point.due_on, point.controller, point.warn_days) == (august(1), "", 14)
+    assert POINT_RULES.fold(point.progress.all(), july(19)).controller == "Председатель"
+
+
+def test_a_deadline_is_taken_back_by_a_value_of_its_own(point: DecisionPoint, secretariat: User) -> None:
+    instruct(point, july(1), by=secretariat, due_on=august(1), term="10 дней")
+    lifted = Instruction("", "", lifts_due=True)
+    point_step(point, "extend", by=secretariat, on=july(2), instruction=lifted)
+    assert (point.due_on, point.term) == (None, "")
+
+
+def test_a_letter_has_a_first_day(sent: Letter, secretariat: User) -> None:
+    step(sent, "note", by=secretariat, on=july(1), text="Звонили до отправки.")
+    with pytest.raises(StepRefused, match="не раньше 1 января 2000"):
+        step(sent, "note", by=secretariat, on=dt.date(1999, 12, 31), text="Звонили.")
+
+
+# --- placed within a day ---
+
+
+def test_within_a_day_a_step_may_be_placed_before_another(point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "start", by=secretariat, on=july(9))
+    report = point_step(point, "report", by=secretariat, on=july(10))
+    with pytest.raises(StepRefused):
+        point_step(point, "extend", by=secretariat, on=july(10), instruction=Instruction("", "", due_on=august(1)))
+    instruct(point, july(9), by=secretariat, due_on=july(30))
+    moved = Instruction("", "", due_on=august(1))
+    point_step(point, "extend", by=secretariat, on=july(10), instruction=moved, before=report)
+    assert [one.action for one in point.progress.all()] == ["report", "extend", "instruct", "start"]
+    assert point.due_on == august(1)
+
+
+def test_nothing_is_placed_before_a_row_of_another_day_or_before_what_was_placed(
+    point: DecisionPoint, secretariat: User
+) -> None:
+    first = point_step(point, "note", by=secretariat, on=july(9))
+    second = point_step(point, "note", by=secretariat, on=july(9), before=first)
+    for before, day in ((first, july(10)), (second, july(9))):
+        with pytest.raises(StepRefused, match="того же дня"):
+            point_step(point, "note", by=secretariat, on=day, before=before)
+
+
+# --- voided ---
+
+
+def test_a_voided_step_is_as_if_it_had_never_been_written(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "start", by=secretariat, on=july(9))
+    void(entry, by=secretariat, reason="Не тот пункт.")
+    point.refresh_from_db()
+    (voiding,) = point.progress.filter(voids=entry)
+    assert (point.state, voiding.happened_on, voiding.text) == (PointState.PLANNED, july(9), "Не тот пункт.")
+    assert list(point.progress.in_force()) == []
+    point_step(point, "start", by=secretariat, on=july(11))
+    assert point.state == PointState.IN_PROGRESS
+
+
+def test_a_voiding_is_refused_when_a_later_step_would_fall(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "start", by=secretariat, on=july(9))
+    point_step(point, "report", by=secretariat, on=july(20))
+    with pytest.raises(StepRefused, match="«Доложено об исполнении» от 20"):
+        void(entry, by=secretariat)
+    assert point.progress.in_force().count() == 2
+
+
+def test_a_voiding_and_what_replaces_it_are_replayed_as_one(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "start", by=secretariat, on=july(9), text="Не то.")
+    point_step(point, "report", by=secretariat, on=july(9))
+    right = NewEntry(PointAction.START, july(9), "То.")
+    point.void(entry, reason="Опечатка.", version=point.version, by=secretariat, replacement=right)
+    assert [one.text for one in point.progress.in_force().order_by("pk")] == ["Сделано.", "То."]
+    assert [one.action for one in point.progress.in_force()] == ["report", "start"]
+    point.refresh_from_db()
+    assert point.state == PointState.REPORTED
+
+
+def test_a_row_is_voided_once_and_a_voiding_never(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "note", by=secretariat)
+    void(entry, by=secretariat)
+    with pytest.raises(StepRefused, match="уже отменена"):
+        void(entry, by=secretariat)
+    with pytest.raises(StepRefused, match="внесите верную запись заново"):
+        void(point.progress.get(voids=entry), by=secretariat)
+
+
+@pytest.mark.parametrize(("action", "sentence"), [("register", "Аннулируйте"), ("sign", "отзовите")])
+def test_a_number_and_a_signature_are_not_voided(
+    adopted: Resolution, secretariat: User, action: str, sentence: str
+) -> None:
+    found = letter(adopted)
+    register(found, by=secretariat)
+    if action == "sign":
+        step(found, "sign", by=secretariat)
+    with pytest.raises(StepRefused, match=sentence):
+        void(found.steps.get(action=action), by=secretariat)
+
+
+def test_without_its_final_answer_a_letter_waits_again_and_the_number_is_free(sent: Letter, secretariat: User) -> None:
+    step(sent, "deliver", by=secretariat, on=july(12))
+    given = answer(sent, by=secretariat, on=august(1), number="7")
+    right = NewStep(LetterAction.ANSWER, august(2), reply=Reply(number="7", received_on=august(2), outcome="interim"))
+    sent.void(given.steps.get(), reason="Ошибка.", version=sent.version, by=secretariat, replacement=right)
+    sent.refresh_from_db()
+    assert (sent.state, sent.due_on) == (LetterState.DELIVERED, august(7))
+    assert list(sent.replies.values_list("outcome", "is_revoked")) == [("supported", True), ("interim", False)]
+
+
+def test_a_letter_that_was_not_sent_after_all_is_sent_anew(sent: Letter, secretariat: User) -> None:
+    step(sent, "note", by=secretariat, on=july(20), text="Звонили.")
+    void(sent.steps.get(action="send"), by=secretariat)
+    sent.refresh_from_db()
+    assert (sent.state, sent.due_on) == (LetterState.REGISTERED, None)
+    step(sent, "send", by=secretariat, on=july(10), channel="post")
+    assert sent.due_on == august(9)
+
+
+def test_a_repeated_letter_keeps_the_sending_of_the_first(sent: Letter, secretariat: User) -> None:
+    repetition = letter(sent.resolution, repeats=sent)
+    with pytest.raises(StepRefused, match="сначала аннулируйте"):
+        void(sent.steps.get(action="send"), by=secretariat)
+    step(repetition, "annul", by=secretariat, text="Лишнее.")
+    void(sent.steps.get(action="send"), by=secretariat)
+
+
+@pytest.mark.parametrize("kind", ["appeal", "repetition"])
+def test_an_annulled_letter_does_not_come_back_to_a_place_that_was_taken(
+    sent: Letter, secretariat: User, kind: str
+) -> None:
+    appeal = {"kind": "appeal", "point": sent.resolution.points.get(number=2)}
+    fields: dict[str, Any] = appeal if kind == "appeal" else {"repeats": sent}
+    first = letter(sent.resolution, **fields)
+    step(first, "annul", by=secretariat, text="Опечатка.")
+    second = letter(sent.resolution, **fields)
+    with pytest.raises(StepRefused, match="уже подготовлено"):
+        void(first.steps.get(), by=secretariat)
+    step(second, "annul", by=secretariat, text="Тоже.")
+    void(first.steps.get(), by=secretariat)
+    first.refresh_from_db()
+    assert first.state == LetterState.DRAFT
+
+
+def test_a_voiding_counts_from_the_day_it_was_written_down(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "start", by=secretariat, on=july(9))
+    tomorrow = timezone.now() + dt.timedelta(days=1)
+    with patch("django.utils.timezone.now", return_value=tomorrow):
+        void(entry, by=secretariat)
+    rows = list(point.progress.all())
+    assert POINT_RULES.fold(rows, july(9), known_on=timezone.localdate()).state == PointState.IN_PROGRESS
+    assert POINT_RULES.fold(rows, july(9)).state == PointState.PLANNED
+    assert [one.pk for one in point.progress.held_on(july(9), known_on=timezone.localdate())] == [entry.pk]
+    assert list(point.progress.held_on(july(9))) == []
+
+
+def test_nothing_is_voided_under_a_draft(point: DecisionPoint, secretariat: User) -> None:
+    entry = point_step(point, "start", by=secretariat, on=DAY)
+    resolution = Resolution.objects.get(pk=point.resolution_id)
+    resolution.reopen(version=resolution.version, by=secretariat, reason="Ошибка")
+    with pytest.raises(StepRefused, match="ещё не принято"):
+        void(entry, by=secretariat)
