@@ -136,6 +136,11 @@ class LedgerRow(AppendOnlyModel):
         raise NotImplementedError
 
     @property
+    def told(self) -> str:
+        """What the row says in words, for whoever may read all of it."""
+        return self.text
+
+    @property
     def is_voiding(self) -> bool:
         """Whether all that the row does is to void another one."""
         return self.voids_id is not None

@@ -25,11 +25,11 @@ from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolu
 from resolutions.signing import sign
 from resolutions.text import PointText
 from tests.conftest import ClientFor
-from tests.municipalities.factory import city
-from tests.municipalities.practices.factory import practice, solution
+from tests.municipalities.factory import city, statement
+from tests.municipalities.practices.factory import mark, practice, solution
 from tests.municipalities.surveys.factory import a_round
 from tests.municipalities.surveys.factory import question as survey_question
-from tests.resolutions.factory import mailing, register, step, upload
+from tests.resolutions.factory import mailing, point_step, register, step, upload
 
 Answers = tuple[int, int, int, int, int]
 
@@ -142,6 +142,9 @@ TABLE = [
     get("point_step", "adopted", 1, "close", answers=NOBODY),
     get("point_step", "adopted", 1, "vanish", answers=(302, 404, 404, 404, 404)),
     post("point_step", "draft", 1, "note", answers=(302, 404, 404, 403, 403)),
+    get("point_void", "signed", 1, "entry", answers=SECRETARIAT),
+    get("point_void", "adopted", 1, "entry", answers=(302, 404, 404, 404, 404)),
+    post("point_void", "signed", 1, "entry", answers=(302, 403, 403, 403, 422)),
     get("mailing_add", "adopted", "gratitude", answers=(302, 403, 403, 403, 200)),
     post("mailing_add", "adopted", "circular", answers=(302, 403, 403, 403, 422)),
     get("mailing_add", "draft", "circular", answers=(302, 404, 404, 403, 403)),
@@ -172,6 +175,10 @@ TABLE = [
     get("letter_step", "registered", "send", answers=SECRETARIAT),
     post("letter_step", "registered", "send", answers=(302, 403, 403, 403, 422)),
     get("letter_step", "registered", "deliver", answers=NOBODY),
+    get("letter_void", "sent", "sending", answers=SECRETARIAT),
+    get("letter_void", "sent", "registration", answers=NOBODY),
+    get("letter_void", "registered", "sending", answers=(302, 404, 404, 404, 404)),
+    post("letter_void", "sent", "sending", answers=(302, 403, 403, 403, 422)),
     get("letter_step", "registered", "answer", answers=(302, 404, 404, 404, 404)),
     get("letter_reply", "registered", answers=NOBODY),
     get("letter_reply", "sent", answers=SECRETARIAT),
@@ -204,6 +211,9 @@ TABLE = [
     get("municipality_participation", "kostroma", answers=(302, 403, 200, 403, 200)),
     post("municipality_participation", "kostroma", answers=(302, 403, 422, 403, 422)),
     get("municipalities_compare", answers=EVERYBODY),
+    get("municipality_participation_void", "kostroma", "statement", answers=SECRETARIAT),
+    get("municipality_participation_void", "arkhangelsk", "statement", answers=(302, 404, 404, 404, 404)),
+    post("municipality_participation_void", "kostroma", "statement", answers=(302, 403, 403, 403, 422)),
     get("municipality_confirm", "kostroma", answers=ONLY_POST),
     post("municipality_confirm", "kostroma", answers=(302, 403, 422, 403, 422)),
     get("municipality_index_add", "kostroma", answers=(302, 403, 200, 403, 200)),
@@ -249,6 +259,9 @@ TABLE = [
     get("practice_adoption", "practice", "arkhangelsk", answers=(302, 200, 403, 403, 200)),
     post("practice_adoption", "practice", "arkhangelsk", answers=(302, 422, 403, 403, 422)),
     get("practice_adoption", "practice", "kostroma", answers=NOBODY),
+    get("practice_mark_void", "practice", "pskov", "mark", answers=SECRETARIAT),
+    get("practice_mark_void", "practice", "arkhangelsk", "mark", answers=(302, 404, 404, 404, 404)),
+    post("practice_mark_void", "practice", "pskov", "mark", answers=(302, 403, 403, 403, 422)),
     get("practice_adoption", "withdrawn", "arkhangelsk", answers=(302, 404, 403, 403, 403)),
     get("practice_ask", "practice", answers=(302, 200, 403, 403, 403)),
     post("practice_ask", "practice", answers=(302, 422, 403, 403, 403)),
@@ -405,6 +418,9 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         **experience(secretariat, arkhangelsk_official),
         **information_exchange(secretariat),
         **internals(),
+        "entry": point_step(signed.points.get(), "note", by=secretariat).pk,
+        "registration": sent.steps.get(action="register").pk,
+        "sending": sent.steps.get(action="send").pk,
         "unregistered": unregistered.pk,
         "registered": registered.pk,
         "sent": sent.pk,
@@ -419,10 +435,13 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
 
 
 def internals() -> dict[object, object]:
-    """A result of the index and a contact of Кострома."""
+    """A statement, a result of the index and a contact of Кострома."""
     kostroma = Municipality.objects.get(slug="kostroma")
     IndexScore.objects.create(municipality=kostroma, year=2023, group="large", rank_at_most=10, source="Решение")
-    return {"contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk}
+    return {
+        "statement": statement(kostroma, "unknown").pk,
+        "contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk,
+    }
 
 
 def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, object]:
@@ -435,6 +454,7 @@ def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, ob
     between = PracticeRequest.ask(practice(third), others, question="Зачем?", by=secretariat)
     return {
         "solution": solution(kostroma).pk,
+        "mark": mark(shown, others).records.get().pk,
         "practice": shown.pk,
         "withdrawn": withdrawn.pk,
         "question": asked.pk,

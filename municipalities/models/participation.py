@@ -154,6 +154,11 @@ class ParticipationRecord(LedgerRow):
         return str(self.get_status_display() or CONFIRMED)
 
     @property
+    def told(self) -> str:
+        """The basis and the note."""
+        return "\n".join(filter(None, [self.basis, self.text]))
+
+    @property
     def is_confirmation(self) -> bool:
         """Whether it says that what was stated before still holds."""
         return not self.status and not self.is_voiding

@@ -1,0 +1,116 @@
+"""`manage.py check_ledgers`: what is kept beside a ledger is compared with it."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from io import StringIO
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from municipalities.models import Municipality, ParticipationRecord
+from municipalities.practices.models import PracticeAdoption, PracticeAdoptionRecord
+from resolutions.correspondence.register import letters_on
+from resolutions.models import DecisionPoint, Letter, LetterStep, ProgressEntry, Reply, Resolution
+from sgcszr_portal.ledgers import faults
+from tests.municipalities.factory import many_cities, statement
+from tests.municipalities.practices.factory import mark, practice
+from tests.resolutions.factory import DAY, answer, decision, letter, point_step, register, send, void
+
+
+def past(model: type[Any]) -> Any:
+    """Past the model, which writes a row once."""
+    rows: QuerySet[Any] = QuerySet(model)
+    return rows
+
+
+@pytest.fixture
+def resolution(secretariat: User, kostroma: Municipality, arkhangelsk: Municipality) -> Resolution:
+    """A decision with something in each ledger."""
+    statement(kostroma)
+    mark(practice(kostroma), arkhangelsk)
+    decided = decision("recommendation", "appeal", by=secretariat)
+    start = point_step(decided.points.get(number=1), "start", by=secretariat)
+    void(start, by=secretariat)
+    sent = letter(decided)
+    send(sent, by=secretariat)
+    answer(sent, by=secretariat)
+    return decided
+
+
+def test_what_agrees_is_said_to_agree(resolution: Resolution) -> None:
+    out = StringIO()
+    call_command("check_ledgers", stdout=out)
+    assert "agrees" in out.getvalue()
+
+
+BROKEN: dict[str, Callable[[], object]] = {
+    "DecisionPoint .*state is 'closed'": lambda: DecisionPoint.objects.filter(number=1).update(state="closed"),
+    "DecisionPoint .*responsible": lambda: DecisionPoint.objects.filter(number=2).update(responsible="Кто-то"),
+    "DecisionPoint .*due_on": lambda: DecisionPoint.objects.filter(number=2).update(due_on=DAY),
+    "Letter .*state is 'sent'": lambda: Letter.objects.update(state="sent"),
+    "Letter .*due_on": lambda: Letter.objects.update(due_on=None),
+    "Letter .*date": lambda: Letter.objects.update(date=dt.date(2024, 1, 9)),
+    "Letter .*answers": lambda: Reply.objects.update(is_revoked=True),
+    "PracticeAdoption .*status": lambda: PracticeAdoption.objects.update(status="introduced"),
+    "PracticeAdoption .*since": lambda: PracticeAdoption.objects.update(since=DAY),
+    "Municipality .*подтверждать нечего": lambda: past(ParticipationRecord).update(status="", basis=""),
+    "Letter .*отправляют зарегистрированное": lambda: past(LetterStep).filter(action="register").delete(),
+    "cannot void": lambda: past(ProgressEntry).filter(voids=None).update(happened_on=dt.date(2024, 7, 9)),
+    "of another day": lambda: (
+        past(LetterStep)
+        .filter(action="answer")
+        .update(placed_before=LetterStep.objects.get(action="send"), happened_on=dt.date(2024, 7, 9))
+    ),
+}
+
+
+@pytest.mark.loose_ledgers
+@pytest.mark.parametrize("told", BROKEN)
+def test_each_difference_is_told(resolution: Resolution, told: str) -> None:
+    BROKEN[told]()
+    out = StringIO()
+    with pytest.raises(CommandError, match="Differences"):
+        call_command("check_ledgers", stdout=out)
+    assert re.search(told, out.getvalue()), out.getvalue()
+
+
+def many_rows(resolution: Resolution, each: int) -> None:
+    """Rows in each ledger, `each` of them in every one."""
+    point, sent = resolution.points.get(number=2), Letter.objects.earliest("pk")
+    adoption = PracticeAdoption.objects.earliest("pk")
+    said: dict[str, Any] = {"happened_on": dt.date(2024, 8, 1), "actor_name": "Кто-то"}
+    ProgressEntry.objects.bulk_create(
+        ProgressEntry(point=point, action="note", text="Звонили.", **said) for _ in range(each)
+    )
+    LetterStep.objects.bulk_create(LetterStep(letter=sent, action="note", **said) for _ in range(each))
+    later = {**said, "happened_on": dt.date(2024, 11, 1)}
+    PracticeAdoptionRecord.objects.bulk_create(
+        PracticeAdoptionRecord(adoption=adoption, status=("introducing", "introduced")[place % 2], **later)
+        for place in range(each)
+    )
+    many_cities(each // 2)
+
+
+@pytest.mark.loose_ledgers
+def test_ten_thousand_rows_are_read_in_as_many_queries_as_ten(
+    resolution: Resolution, kostroma: Municipality, secretariat: User
+) -> None:
+    def read() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            list(faults())
+            letters_on(DAY, Letter.objects.all())
+            list(Municipality.objects.with_participation(DAY, known_on=DAY))
+            list(PracticeAdoption.objects.with_mark(DAY, known_on=DAY))
+            resolution.points.get(number=2).standing()
+        return len(asked)
+
+    register(letter(resolution), by=secretariat)
+    few = read()
+    many_rows(resolution, 2500)
+    assert read() == few
