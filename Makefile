@@ -108,6 +108,7 @@ soak: test-ready
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks
+	@$(BIN)/python -m tests.benchmarks.signatures
 
 lint: var/.installed var/.test-installed
 	@$(BIN)/ruff check .

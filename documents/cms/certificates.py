@@ -111,7 +111,7 @@ class Certificate:
         """ИНН of the person or organisation; may be empty."""
         return self.subject.inn
 
-    @property
+    @cached_property
     def scheme(self) -> Scheme:
         """How its authority signed it.
 
@@ -181,7 +181,7 @@ class Certificate:
         identifier = self.extension(x509.SubjectKeyIdentifier)
         return identifier.digest if identifier else None
 
-    @property
+    @cached_property
     def flaw(self) -> str:
         """Why nothing that this certificate says can be relied on; empty when nothing speaks against it."""
         try:

@@ -7,6 +7,7 @@ refused after a known number of steps, whatever it claims about itself.
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from documents.cms.refusal import Malformed, SignatureRefused
 
@@ -142,14 +143,7 @@ class Element:
             raise SignatureRefused("В файле слишком длинный идентификатор: таких не бывает.")
         if not octets or octets[-1] & 0x80:
             raise Malformed("An unfinished object identifier.")
-        arcs, arc = [], 0
-        for octet in octets:
-            arc = arc << 7 | octet & 0x7F
-            if not octet & 0x80:
-                arcs.append(arc)
-                arc = 0
-        first = min(arcs[0] // 40, 2)
-        return ".".join(str(one) for one in (first, arcs[0] - 40 * first, *arcs[1:]))
+        return _dotted(octets)
 
     def octets(self) -> bytes:
         """The bytes of an OCTET STRING, in one piece or, as BER allows, in several.
@@ -311,3 +305,16 @@ def _offset(zone: str) -> dt.timedelta:
         return dt.timedelta()
     offset = dt.timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5]))
     return -offset if zone[0] == "-" else offset
+
+
+@lru_cache(maxsize=1024)
+def _dotted(octets: bytes) -> str:
+    """An object identifier of a bounded length; the same few come again and again."""
+    arcs, arc = [], 0
+    for octet in octets:
+        arc = arc << 7 | octet & 0x7F
+        if not octet & 0x80:
+            arcs.append(arc)
+            arc = 0
+    first = min(arcs[0] // 40, 2)
+    return ".".join(str(one) for one in (first, arcs[0] - 40 * first, *arcs[1:]))

@@ -243,7 +243,16 @@ def crowd() -> Case:
     return case(container(*map(Signing, many), along=ring[:13]))
 
 
+def slow_crowd() -> Case:
+    """16 signers with keys on the curve that takes libgcrypt longest."""
+    curve = "gost:TC26-512-C"
+    root_of_all = authority("Медленный центр", curve)
+    many = [person(root_of_all, curve, subject=(("CN", f"{n}"),), key_name=f"slow {n}") for n in range(16)]
+    return case(container(*map(Signing, many)), root_of_all)
+
+
 HOSTILE: dict[str, Callable[[], Case]] = {
+    "a crowd on the slowest curve": slow_crowd,
     "a loop of 2": lambda: loop(2),
     "a loop of 20": lambda: loop(20),
     "a web of 29": lambda: web(29),
@@ -274,6 +283,12 @@ def test_a_loop_of_authorities_ends_after_few_checks(size: int, checks: Counter)
 def test_a_web_of_authorities_ends_after_24_checks_of_paths(kind: str, signers: int, checks: Counter) -> None:
     judged(HOSTILE[kind]())
     assert len(checks) <= 24 + signers
+
+
+def test_checks_on_slow_curves_are_counted_apart(checks: Counter) -> None:
+    results = check(slow_crowd())
+    assert len(checks) == 12
+    assert "на редких кривых" in results[-1].refusal
 
 
 # --- noise ---
