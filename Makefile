@@ -27,6 +27,9 @@ help:
 
 # --- set-up ---------------------------------------------------------------------------------------------------
 
+# Where the system's Python is a newer one now, the virtual environment is made anew with all that was in it.
+$(shell test -x $(BIN)/python || rm -rf $(VENV) var/.installed var/.test-installed)
+
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "The portal needs Python 3.11 or newer; name one: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
@@ -78,7 +81,7 @@ test-ready: test-packages var/.installed var/.test-installed
 
 test: test-ready lint test-deployment test-sqlite test-postgresql test-browser
 
-test-deployment: var/.installed var/.test-installed
+test-deployment: test-ready
 	@echo "== migrations and deployment checks"
 	@DJANGO_SETTINGS_MODULE=tests.settings $(MANAGE) makemigrations --check --dry-run
 	@env SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))')" PUBLIC_URL=https://portal.sgcszr.example \

@@ -75,7 +75,7 @@ def load_revocation(content: bytes, *, by: User | None, by_name: str) -> Revocat
         by_name: how the record names them.
 
     Returns:
-        The stored record; the same authority's former list of the same certificates is replaced.
+        The stored record; the same authority's former list of the same certificates is replaced, the same file is not.
 
     Raises:
         RevocationRefused: it is none, no trusted authority signed it, or a later one is there already.
@@ -87,8 +87,11 @@ def load_revocation(content: bytes, *, by: User | None, by_name: str) -> Revocat
     former = RevocationSource.objects.select_for_update().filter(
         issuer_key=source.issuer.subject.fingerprint, what=source.what, scope=source.scope
     )
-    if former.filter(made_at__gte=source.made_at).exists():
-        raise RevocationRefused("Такой же или более новый файл этого удостоверяющего центра уже загружен.")
+    known = former.first()
+    if known and known.sha256 == hashlib.sha256(source.der).hexdigest():
+        return known
+    if known and known.made_at >= source.made_at:
+        raise RevocationRefused("Более новый файл этого удостоверяющего центра уже загружен.")
     former.delete()
     record = _record(source, by=by, by_name=by_name)
     record.save()

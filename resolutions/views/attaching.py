@@ -78,9 +78,12 @@ def _page(request: HttpRequest, owner: OwnerT, form: ScanForm | SignatureFileFor
 
 def _tell_result(request: HttpRequest, signature: Signature) -> None:
     if signature.is_verified:
-        messages.success(request, "Электронная подпись проверена и приложена.")
+        messages.success(request, f"Электронная подпись проверена и приложена: {signature.signer_name}.")
     else:
-        messages.warning(request, "Подпись приложена, но не проверена: сервер не умеет проверять такие подписи.")
+        messages.warning(
+            request,
+            f"Подпись приложена, но не проверена ({signature.signer_name}): сервер не умеет проверять такие подписи.",
+        )
     if signature.differs_from_signatory:
         signatory = signature.document.signatory
         messages.warning(

@@ -5,6 +5,7 @@ import statistics
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
@@ -27,6 +28,10 @@ def ordinary(kind: str) -> Case:
     """A signature by somebody right below an authority of the store."""
     root = authority(f"Центр {kind}", kind)
     return case(container(Signing(person(root, kind))), root)
+
+
+def _bare(make: Callable[[], bytes]) -> Case:
+    return case(make())
 
 
 def check(subject: Case) -> None:
@@ -63,8 +68,8 @@ def report(heading: str, subjects: dict[str, Callable[[], Case]]) -> None:
 
 def main() -> None:
     """Print ordinary files by algorithm, and hostile ones by kind."""
-    report("ordinary signatures", {kind: lambda kind=kind: ordinary(kind) for kind in KINDS})
-    whole = {name: lambda make=make: case(make()) for name, (make, _) in WHOLE.items()}  # type: ignore[misc]
+    report("ordinary signatures", {kind: partial(ordinary, kind) for kind in KINDS})
+    whole = {name: partial(_bare, make) for name, (make, _) in WHOLE.items()}
     report("hostile files", {**HOSTILE, **whole})
 
 

@@ -33,17 +33,21 @@ main() {
     add_settings_of_pip
     add_working_tree
     echo "== $release: $targets"
-    enter &
-    wait $!
+    enter
     clean_up
   done
 }
 
+# Run a command with mounts and processes of its own. In the background, for bash obeys a signal only while it waits.
+apart() {
+  unshare --mount --pid --ipc --fork --kill-child "$@" </dev/null &
+  wait $!
+}
+
 clean_up() {
-  # A namespace ends with its first process; then nothing is mounted in the root any more.
-  jobs -p | xargs -r kill -KILL 2>/dev/null || true
+  jobs -p | xargs -r kill -KILL 2>/dev/null || true # and with its first process ends all that is in a namespace
   wait || true
-  [ -z "${root:-}" ] || rm -rf --one-file-system "$root"
+  [ -z "${root:-}" ] || rm -rf --one-file-system "$root" || { sleep 2 && rm -rf --one-file-system "$root"; }
   root=
 }
 
@@ -55,7 +59,7 @@ make_bare_system() {
   eval "$(apt-config shell http_proxy Acquire::http::Proxy)"
   export http_proxy
   # Without a mirror debootstrap knows one itself.
-  debootstrap --variant=minbase --include=python3,python3-venv,make,git "$release" "$root" ${mirror:+"$mirror"} \
+  apart debootstrap --variant=minbase --include=python3,python3-venv,make,git "$release" "$root" ${mirror:+"$mirror"} \
     >"$folder/$release.log" || { tail -n 20 "$folder/$release.log"; exit 1; }
   tar -cf "$tar.new" -C "$root" .
   mv "$tar.new" "$tar"
@@ -103,14 +107,14 @@ paths_in() {
 
 add_working_tree() {
   mkdir "$root/srv/portal"
-  git ls-files -z --cached --others --exclude-standard | xargs -0 ls -d 2>/dev/null |
-    tar -c -T - | tar -x --no-same-owner -C "$root/srv/portal"
+  git ls-files -z --cached --others --exclude-standard --deduplicate |
+    tar -c --null -T - --ignore-failed-read | tar -x --no-same-owner -C "$root/srv/portal"
 }
 
-# Run in the root, with processes and mounts of its own.
+# Let inside.sh run in the root.
 enter() {
   # shellcheck disable=SC2016 # the inner shell's own variables
-  exec unshare --mount --pid --ipc --fork --kill-child bash -euc '
+  apart bash -euc '
     root=$1; targets=$2; shift 2
     while [ "$1" != -- ]; do mount --bind -o ro "$1" "$root$1"; shift; done
     shift
@@ -119,7 +123,8 @@ enter() {
     mount -t devpts -o newinstance,ptmxmode=666 devpts "$root/dev/pts"
     exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@" \
       chroot "$root" bash /srv/portal/tests/fresh/inside.sh $targets
-  ' bash "$root" "$targets" "${shared[@]}" -- "${variables[@]}" </dev/null
+  ' bash "$root" "$targets" "${shared[@]}" -- "${variables[@]}"
 }
 
 main
+exit

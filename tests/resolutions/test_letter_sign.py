@@ -233,7 +233,7 @@ def test_a_signature_is_verified_and_gives_a_copy(
     TrustedAuthority.of(authority.der, by=chair).save()
     file = SimpleUploadedFile("letter.sig", sign(person, issued(signed_letter).read()))
     page = client_for(chair).post(url("letter_signature", signed_letter), {"file": file}, follow=True).content.decode()
-    assert "Электронная подпись проверена и приложена." in page
+    assert "Электронная подпись проверена и приложена: " in page
     copy = stamped_copy(issued(signed_letter))
     assert copy is not None
     words = " ".join(words_of(copy))

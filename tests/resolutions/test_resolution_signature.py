@@ -41,7 +41,7 @@ def test_the_chair_attaches_a_signature_and_it_is_verified(
 ) -> None:
     page = attach(client_for(chair), signed, sign(person, original(signed))).content.decode()
     signature = Signature.objects.get()
-    assert "Электронная подпись проверена и приложена." in page
+    assert "Электронная подпись проверена и приложена: " in page
     assert (signature.is_verified, signature.signer_name, signature.confirmed_by) == (True, "Корягина Н.В.", chair)
     assert signed.versions.latest("number").action == "signature_added"
 
@@ -135,7 +135,7 @@ def test_what_could_not_be_verified_is_attached_again_when_the_library_is_there(
         attach(visitor, signed, content)
         assert "уже приложена" in attach(visitor, signed, content).content.decode()
     page = attach(visitor, signed, content).content.decode()
-    assert "Электронная подпись проверена и приложена." in page
+    assert "Электронная подпись проверена и приложена: " in page
     assert "Приложена, не проверена" not in page
     assert Signature.objects.count() == 2  # both records stay
     assert signed.issued_document is not None
