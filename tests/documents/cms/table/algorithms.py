@@ -276,7 +276,7 @@ ROWS: list[Row] = [
         "Ed25519",
         lambda: signed(person(root(), "ed25519")),
         bad(UNKNOWN),
-        why_not="OpenSSL of Debian 13 knows it, that of Debian 12 does not",
+        why_not="only OpenSSL of Debian 13 knows it",
     ),
     row(
         "RSA key, ECDSA said",
