@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509.oid import ExtensionOID as Extension
 
 from documents.cms.algorithms import AlgorithmRefused, Scheme, scheme_of
@@ -32,6 +33,15 @@ class HasExtensions(Protocol):
 
 ExtensionT = TypeVar("ExtensionT", bound=x509.ExtensionType)
 
+# How `cryptography` says that it does not read something; some of these are plain `Exception`s.
+REFUSED_BY_LIBRARY = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _KNOWN_CRITICAL = {
     Extension.AUTHORITY_KEY_IDENTIFIER,
     Extension.BASIC_CONSTRAINTS,
@@ -259,7 +269,7 @@ def read_extensions(load: Callable[[], HasExtensions]) -> x509.Extensions:
     """
     try:
         return load().extensions
-    except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as broken:
+    except REFUSED_BY_LIBRARY as broken:
         raise SignatureRefused(UNREADABLE) from broken
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 from cryptography import x509
 
 from documents.cms.algorithms import scheme_of
-from documents.cms.certificates import Certificate, read_extensions
+from documents.cms.certificates import REFUSED_BY_LIBRARY, Certificate, read_extensions
 from documents.cms.effort import Effort
 from documents.cms.names import Name, read_name
 from documents.cms.reader import BIT_STRING, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, read
@@ -163,6 +163,6 @@ def read_list(der: bytes) -> RevocationList | None:
             next_at=rest[0].moment() if follows else None,
         )
         _ = found._parsed
-    except (ValueError, TypeError, SignatureRefused):
+    except (*REFUSED_BY_LIBRARY, SignatureRefused):
         return None
     return found

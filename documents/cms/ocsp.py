@@ -10,7 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.x509 import ocsp
 
 from documents.cms.algorithms import scheme_of
-from documents.cms.certificates import Certificate, read_certificate, read_extensions
+from documents.cms.certificates import REFUSED_BY_LIBRARY, Certificate, read_certificate, read_extensions
 from documents.cms.effort import Effort
 from documents.cms.keys import read_key
 from documents.cms.reader import BIT_STRING, OCTET_STRING, SEQUENCE, read
@@ -142,7 +142,7 @@ def read_answer(der: bytes) -> OcspAnswer | None:
             made_at=min(one.this_update_utc for one in singles),
             next_at=min(ends, default=None),
         )
-    except (ValueError, TypeError, SignatureRefused, UnsupportedAlgorithm):
+    except (*REFUSED_BY_LIBRARY, SignatureRefused):
         return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from documents.cms.certificates import Certificate
+from documents.cms.certificates import REFUSED_BY_LIBRARY, Certificate
 from documents.cms.effort import Effort, EffortSpent
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.lists import RevocationList, read_list
@@ -97,7 +97,7 @@ class Question:
                     statement = source.about(certificate, signer, effort)
                 except EffortSpent:
                     return
-                except (SignatureRefused, ValueError):
+                except (*REFUSED_BY_LIBRARY, SignatureRefused):
                     continue
                 if statement is not None:
                     yield statement
@@ -164,7 +164,7 @@ def loaded_source(content: bytes, authorities: Sequence[bytes], *, now: dt.datet
         try:
             if source.is_signed_by(authority, effort):
                 return LoadedSource(source.WHAT, authority, scope, der, source.made_at, source.next_at)
-        except (SignatureRefused, ValueError):
+        except (*REFUSED_BY_LIBRARY, SignatureRefused):
             continue
         except LibraryMissing:
             return "На сервере нет библиотеки, которая проверяет такие подписи: файл не загружен."
