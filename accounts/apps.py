@@ -4,12 +4,13 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.contrib.auth.signals import user_logged_in
+from django.db import models
 from django.utils import timezone
 
 
-def remember_login(sender: type, user: Any, **kwargs: Any) -> None:
+def remember_login(sender: type[models.Model], user: Any, **kwargs: Any) -> None:
     """Store the time of the last login without writing a line of history for it."""
-    sender._default_manager.filter(pk=user.pk).update(last_login=timezone.now())  # type: ignore[attr-defined]  # the sender is the user model
+    sender._default_manager.filter(pk=user.pk).update(last_login=timezone.now())
 
 
 class AccountsConfig(AppConfig):

@@ -6,7 +6,7 @@ from django import forms
 
 from accounts.models import TAKEN, Role, User
 from accounts.people import STATES, secretariat_remains
-from revisions.forms import VersionedForm
+from revisions.forms import RecordForm, VersionedForm
 from russian.text import tidy
 
 
@@ -35,7 +35,7 @@ class _TidyPerson(forms.BaseForm):
         return email
 
 
-class InvitationForm(_TidyPerson, forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+class InvitationForm(_TidyPerson, RecordForm):
     """Whom the secretariat invites. `accounts.invitations.invite` stores it, not the form."""
 
     class Meta:

@@ -1,22 +1,11 @@
 """Who may see which issued document, and who keeps the trust store."""
 
-from typing import TYPE_CHECKING
-
-from django.db.models import Q
-
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
-
-if TYPE_CHECKING:
-    from documents.models import IssuedDocument
+from documents.models import IssuedDocument
 
 
-def visible_documents(user: Visitor) -> Q:
-    """A condition on `IssuedDocument`: public ones are for everybody, the others for the Union's staff."""
-    return Q() if is_union_staff(user) else Q(is_public=True)
-
-
-def withdraw_refusal(user: Visitor, document: "IssuedDocument") -> str | None:
+def withdraw_refusal(user: Visitor, document: IssuedDocument) -> str | None:
     """Why this visitor cannot withdraw the document now."""
     if not is_union_staff(user):
         return "Документ отзывает секретариат или председатель Союза."

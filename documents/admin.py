@@ -1,27 +1,9 @@
 """Issued documents in Django admin: to look at, never to touch."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from documents.models import DocumentWithdrawal, IssuedDocument, Signature
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not generic at run time
-    """What is written once cannot be added, changed or deleted here."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
+from revisions.admin import ReadOnlyAdmin
 
 
 @admin.register(IssuedDocument)

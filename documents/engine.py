@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from documents.fonts import FAMILY, FontMissing, PaperError, check_characters, font_files
 
 if TYPE_CHECKING:
-    import pydyf  # type: ignore[import-untyped]  # pydyf has no types
+    import pydyf
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
@@ -81,7 +81,7 @@ def _fonts_and_stylesheet() -> "tuple[FontConfiguration, weasyprint.CSS]":
     if not hasattr(_of_this_thread, "kept"):
         from weasyprint.text.fonts import FontConfiguration
 
-        fonts = FontConfiguration()  # type: ignore[no-untyped-call]  # WeasyPrint has no types
+        fonts = FontConfiguration()
         _of_this_thread.kept = fonts, _weasyprint().CSS(filename=HERE / "paper.css", font_config=fonts)
     kept: tuple[FontConfiguration, weasyprint.CSS] = _of_this_thread.kept
     return kept
@@ -129,7 +129,7 @@ def render_together(papers: Sequence[Paper], *, title: str) -> bytes:
         PaperError: as `render_pdf`.
     """
     laid_out = [_lay_out(paper) for paper in papers]
-    whole = laid_out[0].copy([page for document in laid_out for page in document.pages])  # type: ignore[no-untyped-call]  # WeasyPrint has no types
+    whole = laid_out[0].copy([page for document in laid_out for page in document.pages])
     whole.metadata.title = title
     return _write(whole, [])
 
@@ -150,9 +150,7 @@ def _lay_out(paper: Paper) -> "weasyprint.Document":
 
 def _write(document: "weasyprint.Document", attachments: "list[weasyprint.Attachment]") -> bytes:
     """Pages to a file."""
-    pdf: bytes = document.write_pdf(  # type: ignore[no-untyped-call]  # WeasyPrint has no types
-        pdf_variant="pdf/a-3a", attachments=attachments, finisher=_finish
-    )
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a", attachments=attachments, finisher=_finish)
     return pdf
 
 

@@ -72,7 +72,7 @@ def font_files() -> dict[str, Path]:
 def _printable() -> frozenset[int]:
     """The code points that the upright faces have; the paper uses no others."""
     # Imported here: slow, and needed only where a document is made.
-    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types
+    from fontTools.ttLib import TTFont
 
     covered: list[set[int]] = []
     for face in ("Regular", "Bold"):

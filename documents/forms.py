@@ -17,6 +17,7 @@ from documents.models import (
     load_revocation,
 )
 from documents.verification import canonical_code
+from revisions.forms import RecordForm
 from russian.text import tidy
 
 MAX_CERTIFICATE_BYTES = 64 * 1024
@@ -110,7 +111,7 @@ def _signature_of_fair_size(file: UploadedFile) -> UploadedFile:
     return file
 
 
-class WithdrawalForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+class WithdrawalForm(RecordForm):
     """Why a document is withdrawn."""
 
     class Meta:

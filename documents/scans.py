@@ -1,13 +1,10 @@
 """Scans of signed papers: what is accepted, and where it lies."""
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
-
-if TYPE_CHECKING:
-    from documents.models import Signature
 
 MAX_SCAN_BYTES = 20 * 1024 * 1024
 
@@ -47,7 +44,13 @@ def validate_scan(file: "File[Any]") -> None:
         raise ValidationError("Это не скан: подойдёт файл PDF, PNG или JPEG.", code="wrong_type")
 
 
-def scan_name(signature: "Signature", filename: str) -> str:
+class Scanned(Protocol):
+    """A record with a scan: a signature."""
+
+    scan: Any
+
+
+def scan_name(signature: Scanned, filename: str) -> str:
     """Where a scan is stored: under a name that cannot be guessed, whatever the upload was called."""
     kind = scan_kind(signature.scan.file) or "bin"
     return f"signatures/{uuid.uuid4().hex}.{kind}"

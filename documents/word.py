@@ -112,7 +112,7 @@ class WordPaper:
 
 def _add_row(table: Table, texts: Sequence[str], widths: Sequence[Emu], styles: Sequence[BaseStyle]) -> BaseOxmlElement:
     """Add a row; the answer holds its properties."""
-    row = table.add_row()  # type: ignore[no-untyped-call]  # python-docx forgot this one
+    row = table.add_row()
     properties: BaseOxmlElement = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     for cell, text, width, style in zip(row.cells, texts, widths, styles, strict=True):

@@ -1,36 +1,13 @@
 """The technical administrator's view: to read, not to work with."""
 
-from typing import TYPE_CHECKING, Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from municipalities.models import Municipality, ParticipationRecord, Representative
-
-if TYPE_CHECKING:
-    Admin = admin.ModelAdmin[Any]
-else:
-    Admin = admin.ModelAdmin
-
-
-class ReadOnly(Admin):
-    """Changes go through the portal's pages, which keep history and versions."""
-
-    def has_add_permission(self, request: HttpRequest, *args: Any) -> bool:
-        """No."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """No."""
-        return False
+from revisions.admin import ReadOnlyAdmin
 
 
 @admin.register(Municipality)
-class MunicipalityAdmin(ReadOnly):
+class MunicipalityAdmin(ReadOnlyAdmin):
     """Municipalities."""
 
     list_display = ["name", "region", "oktmo", "is_listed", "version"]
@@ -38,7 +15,7 @@ class MunicipalityAdmin(ReadOnly):
 
 
 @admin.register(ParticipationRecord)
-class ParticipationRecordAdmin(ReadOnly):
+class ParticipationRecordAdmin(ReadOnlyAdmin):
     """Participation."""
 
     list_display = ["municipality", "status", "effective_on", "recorded_at", "recorded_by_name"]
@@ -47,7 +24,7 @@ class ParticipationRecordAdmin(ReadOnly):
 
 
 @admin.register(Representative)
-class RepresentativeAdmin(ReadOnly):
+class RepresentativeAdmin(ReadOnlyAdmin):
     """Representatives."""
 
     list_display = ["municipality", "user"]

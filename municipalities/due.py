@@ -1,118 +1,32 @@
-"""What waits for somebody about municipalities: statuses, information exchange, questions about practices."""
+"""What waits for somebody about municipalities: their statuses."""
 
 import datetime as dt
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
-from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.access import Visitor
 from accounts.tasks import Task
-from municipalities.access import own_municipalities, visible_responses
-from municipalities.models import (
-    Municipality,
-    Participation,
-    PracticeRequest,
-    PracticeRequestStep,
-    RequestStepKind,
-    ResponseState,
-    RoundStatus,
-    SurveyResponse,
-    SurveyRound,
-)
-from municipalities.models.survey_response import ANSWERED, OWING
-from russian.templatetags.russian import counted, long_date
-
-ROUND_WARN_DAYS = 7  # a round is short
-ANSWERS = "ответ,ответа,ответов"
+from municipalities.access import own_municipalities
+from municipalities.models import Municipality, Participation
+from russian.templatetags.russian import long_date
 
 
 def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; the number of queries does not depend on how much that is.
+    """What waits for the user, in no order: the last day on which each status of an own municipality is recent.
 
     Args:
-        user: the secretariat leads the exchange, officials answer for their municipalities; nothing waits for others.
+        user: officials keep their municipalities up to date; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
+
+    Returns:
+        The tasks, from one query however many there are.
     """
-    if is_secretariat(user):
-        return [*_rounds(today), *_responses_to_accept(), *_letters_that_failed()]
-    if is_union_staff(user):
-        return []  # the chair reads the responses of all, and owes none
-    return [*_own_statuses(user, today), *_rounds_to_answer(user, today), *_questions(user)]
-
-
-# --- the secretariat ---
-
-
-def _rounds(today: dt.date) -> list[Task]:
-    """Open rounds, each until its last day and as long as nobody closes it afterwards."""
-    rounds = SurveyRound.objects.filter(status=RoundStatus.OPEN).annotate(
-        asked=Count("responses"), answered=Count("responses", filter=Q(responses__state__in=ANSWERED))
-    )
-    return [
-        Task.due(
-            survey.closes_on,
-            today,
-            key=f"round-{survey.pk}",
-            what=f"Информационный обмен: {survey.title}",
-            why=_of_round(survey, survey.asked, survey.answered, today),
-            url=survey.get_absolute_url(),
-            warn=ROUND_WARN_DAYS,
-        )
-        for survey in rounds.order_by("pk")
-    ]
-
-
-def _of_round(survey: SurveyRound, asked: int, answered: int, today: dt.date) -> str:
-    if survey.closes_on and survey.closes_on < today:
-        return f"Приём ответов окончен, ответили {answered} из {asked}: закройте обмен или перенесите срок"
-    if answered < asked:
-        return f"Ответили {answered} из {asked}: напомните остальным"
-    return "Ответили все: обмен можно закрыть"
-
-
-def _responses_to_accept() -> list[Task]:
-    """Responses that were sent, together for each round."""
-    sent = SurveyResponse.objects.filter(state=ResponseState.SUBMITTED).order_by().values("round", "round__title")
-    return [
-        Task(
-            key=f"round-{row['round']}-accept",
-            what=f"Информационный обмен: {row['round__title']}",
-            why=f"Проверьте и примите: {counted(row['number'], ANSWERS)}",
-            url=reverse("survey", args=[row["round"]]),
-        )
-        for row in sent.annotate(number=Count("pk"))
-    ]
-
-
-def _letters_that_failed() -> list[Task]:
-    """Questions and answers whose letter did not leave."""
-    letters = PracticeRequestStep.objects.filter(request=OuterRef("pk"))
-    asked = Exists(letters.filter(kind=RequestStepKind.QUESTION_SENT))
-    told = Exists(letters.filter(kind=RequestStepKind.ANSWER_SENT))
-    failed = PracticeRequest.objects.filter(Q(~asked, answered_at=None) | Q(~told, answered_at__isnull=False))
-    return [
-        Task(
-            key=f"question-{one.pk}-letter",
-            what=str(one),
-            why=f"Письмо с {'ответом' if one.is_answered else 'вопросом'} не отправлено: отправьте ещё раз",
-            url=one.get_absolute_url(),
-        )
-        for one in failed.select_related("practice").order_by("pk")
-    ]
-
-
-# --- officials ---
-
-
-def _own_statuses(user: Visitor, today: dt.date) -> list[Task]:
-    """Own municipalities: the last day on which each status still counts as recent."""
     return [_own_status(one, today) for one in own_municipalities(user).with_participation(today)]
 
 
 def _own_status(municipality: Municipality, today: dt.date) -> Task:
-    status = Participation(municipality.participation)  # type: ignore[attr-defined]  # an annotation
-    since = municipality.participation_since  # type: ignore[attr-defined]  # an annotation
+    status, since = municipality.standing.status, municipality.standing.since
     due_on, why = None, "Статус участия неизвестен: внесите сведения"
     if since and status != Participation.UNKNOWN:
         due_on = since + dt.timedelta(days=settings.STATUS_STALE_AFTER_DAYS)
@@ -126,45 +40,3 @@ def _own_status(municipality: Municipality, today: dt.date) -> Task:
         why=why,
         url=reverse("municipality_participation", args=[municipality.slug]),
     )
-
-
-def _rounds_to_answer(user: Visitor, today: dt.date) -> list[Task]:
-    """Responses that an own municipality owes, in rounds that take answers today."""
-    owed = visible_responses(user).filter(
-        state__in=OWING, round__status=RoundStatus.OPEN, round__opens_on__lte=today, round__closes_on__gte=today
-    )
-    return [
-        Task.due(
-            one.round.closes_on,
-            today,
-            key=f"response-{one.pk}",
-            what=f"Информационный обмен: {one.round.title}",
-            why=_of_response(one),
-            url=reverse("survey_answer", args=[one.round_id, one.municipality.slug]),
-            warn=ROUND_WARN_DAYS,
-        )
-        for one in owed.select_related("round", "municipality").order_by("pk")
-    ]
-
-
-def _of_response(response: SurveyResponse) -> str:
-    name = response.municipality.name
-    if response.state == ResponseState.RETURNED:
-        return f"{name}: ответ возвращён на доработку, исправьте и отправьте его"
-    if response.state == ResponseState.DRAFT:
-        return f"{name}: черновик сохранён, но ответ не отправлен"
-    return f"{name}: ответьте на вопросы"
-
-
-def _questions(user: Visitor) -> list[Task]:
-    """Questions about own practices that nobody has answered."""
-    asked = PracticeRequest.objects.waiting().filter(practice__municipality__in=own_municipalities(user))
-    return [
-        Task(
-            key=f"question-{one.pk}",
-            what=str(one),
-            why=f"{one.municipality.name} спрашивает: ответьте",
-            url=one.get_absolute_url(),
-        )
-        for one in asked.select_related("practice", "municipality").order_by("pk")
-    ]

@@ -17,9 +17,10 @@ from municipalities.models import (
     ParticipationRecord,
 )
 from municipalities.models.participation import EARLIEST
-from revisions.forms import VersionedForm
+from revisions.forms import RecordForm, VersionedForm
 from russian.text import plain_text
 
+OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
 TOO_EARLY = "Укажите дату не раньше 1 января 2000 г."
 NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
 
@@ -46,7 +47,7 @@ class AsOfForm(forms.Form):
     as_of = PastDateField(label="Показать на дату", required=False)
 
 
-class ParticipationForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class ParticipationForm(RecordForm):
     """Where a municipality stands, on what day, and what that rests on."""
 
     status = forms.ChoiceField(label="Статус участия", choices=[("", "Выберите статус"), *Participation.choices])
@@ -82,16 +83,10 @@ class ConfirmForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class _OfMunicipality(VersionedForm):
-    """A form of something that belongs to one municipality, which the view has put into the instance."""
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Do not skip the constraints that name the municipality."""
-        return super()._get_validation_exclusions() - {"municipality"}  # type: ignore[misc, no-any-return]  # Django's own hook
-
-
-class IndexScoreForm(_OfMunicipality):
+class IndexScoreForm(VersionedForm):
     """A municipality's result in the index of one year."""
+
+    also_checked = OF_MUNICIPALITY
 
     class Meta:
         model = IndexScore
@@ -99,8 +94,10 @@ class IndexScoreForm(_OfMunicipality):
         localized_fields = ["score", "maximum"]
 
 
-class ContactForm(_OfMunicipality):
+class ContactForm(VersionedForm):
     """A person to turn to."""
+
+    also_checked = OF_MUNICIPALITY
 
     class Meta:
         model = Contact
@@ -157,10 +154,10 @@ class AppointForm(forms.Form):
 
     def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
         super().__init__(data, prefix="appoint")
-        field = self.fields["user"]
+        field: Any = self.fields["user"]
         candidates = User.objects.filter(role=Role.MUNICIPAL, is_active=True)
-        field.queryset = candidates.exclude(representations__municipality=municipality).order_by("name", "email")  # type: ignore[attr-defined]  # a ModelChoiceField
-        field.label_from_instance = lambda user: f"{user.name} ({user.email})"  # type: ignore[attr-defined]
+        field.queryset = candidates.exclude(representations__municipality=municipality).order_by("name", "email")
+        field.label_from_instance = lambda user: f"{user.name} ({user.email})"
 
 
 class InviteForm(forms.Form):

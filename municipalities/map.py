@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from municipalities.models import Participation
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.staleness import is_stale
+from municipalities.models.participation import is_stale
 
 WIDTH = 480  # units of the drawing
 SHORTEST, TALLEST = 240, 520

@@ -4,119 +4,26 @@ The page, its fragment, its map and the workbook all read one `Registry`, so tha
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Value, When
-from django.db.models.expressions import OrderBy
+from django.db.models import Count, F, Max, Min, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Visitor
 from municipalities.access import can_see_unlisted
-from municipalities.forms import PastDateField
 from municipalities.map import MARKS, Map, draw_map, projection
-from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
+from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.staleness import stale_before
-from municipalities.surveys.registry_filter import of_round, round_choices
+from municipalities.models.participation import stale_before
+from municipalities.registry_form import COLUMNS, DEFAULT_SORT, SORTS, RegistryForm
 from russian.collation import in_russian_order, sort_key
 from russian.templatetags.russian import long_date
 from russian.text import search_form
-
-Ordering = Callable[[bool], OrderBy]
-
-
-def _by_text(field: str) -> Ordering:
-    return lambda descending: in_russian_order(field, descending=descending)
-
-
-def _by_value(field: str) -> Ordering:
-    """Numbers, dates and codes; what is missing comes last either way."""
-    return lambda descending: OrderBy(F(field), descending=descending, nulls_last=True)
-
-
-def _by_choice(field: str, values: Iterable[str]) -> Ordering:
-    """In the given order of codes rather than by their letters."""
-    places = [When(**{field: value}, then=Value(place)) for place, value in enumerate(values)]
-    place = Case(*places, default=Value(len(places)), output_field=IntegerField())
-    return lambda descending: OrderBy(place, descending=descending)
-
-
-_DISTRICTS = sorted(FederalDistrict, key=lambda district: sort_key(str(district.label)))
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the registry and how it sorts."""
-
-    key: str
-    label: str
-    ordering: Ordering
-    numeric: bool = False
-
-
-COLUMNS = (
-    Column("name", "Название", _by_text("name")),
-    Column("status", "Статус участия", _by_choice("participation", Participation.values)),
-    Column("since", "На дату", _by_value("participation_since")),
-    Column("region", "Субъект РФ", _by_text("region")),
-    Column("district", "Округ", _by_choice("federal_district", _DISTRICTS)),
-    Column("population", "Население", _by_value("population"), numeric=True),
-    Column("group", "Группа индекса", _by_choice("index_group", reversed(IndexGroup.values))),
-    Column("oktmo", "ОКТМО", _by_value("oktmo")),
-)
-SORTS = {sign + column.key: (column, bool(sign)) for column in COLUMNS for sign in ("", "-")}
-DEFAULT_SORT = "name"
-
-
-def _choice(label: str, anything: str, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[("", anything), *choices],
-        error_messages={"invalid_choice": "Такого варианта нет: выберите другой."},
-    )
-
-
-class RegistryForm(forms.Form):
-    """What the address of the registry may ask for."""
-
-    q = forms.CharField(
-        label="Поиск",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Название, субъект или ОКТМО"}),
-    )
-    status = _choice("Статус участия", "Любой", Participation.choices)
-    district = _choice("Федеральный округ", "Любой", [(district.value, district.label) for district in _DISTRICTS])
-    region = _choice("Субъект РФ", "Любой", [])
-    group = _choice("Группа индекса", "Любая", IndexGroup.choices)
-    freshness = _choice("Актуальность статуса", "Любая", [("stale", "Устаревшие"), ("fresh", "Актуальные")])
-    survey = _choice("Информационный обмен", "Любой", [])
-    as_of = PastDateField(label="Состояние на дату", required=False)
-    listing = _choice("Перечень", "В перечне Союза", [("unlisted", "Исключённые из перечня")])
-    sort = forms.ChoiceField(
-        required=False,
-        choices=[(sort, sort) for sort in SORTS],
-        widget=forms.HiddenInput,
-        error_messages={"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."},
-    )
-
-    def __init__(
-        self, data: QueryDict, *, regions: Iterable[str], rounds: list[tuple[str, str]], with_unlisted: bool
-    ) -> None:
-        super().__init__(data, auto_id="filter-%s", label_suffix="")
-        self.fields["region"] = _choice("Субъект РФ", "Любой", [(region, region) for region in regions])
-        self.fields["survey"] = _choice("Информационный обмен", "Любой", rounds)
-        if not rounds:
-            del self.fields["survey"]
-        if not with_unlisted:
-            del self.fields["listing"]
 
 
 @dataclass(frozen=True)
@@ -165,10 +72,7 @@ class Registry:
         self.sees_unlisted = can_see_unlisted(user)
         regions = Municipality.objects.listed().values_list("region", flat=True).distinct()
         self.form = RegistryForm(
-            data,
-            regions=sorted(regions, key=sort_key),
-            rounds=round_choices(user),
-            with_unlisted=self.sees_unlisted,
+            data, user=user, regions=sorted(regions, key=sort_key), with_unlisted=self.sees_unlisted
         )
         self.is_valid = self.form.is_valid()
         self.asked: dict[str, str] = {name: str(value) for name, value in self.form.cleaned_data.items() if value}
@@ -224,8 +128,9 @@ class Registry:
                 rows = rows.filter(**{field: self.asked[name]})
         if freshness := self.asked.get("freshness"):
             rows = rows.stale(self.today) if freshness == "stale" else rows.fresh(self.today)
-        if survey := self.asked.get("survey"):
-            rows = of_round(rows, survey)
+        for one in self.form.brought:
+            if one.name in self.asked:
+                rows = one.narrow(rows, self.asked[one.name])
         return rows
 
     @cached_property
@@ -281,7 +186,8 @@ class Registry:
             if isinstance(field, forms.DateField):
                 value = long_date(self.today)
             elif isinstance(field, forms.ChoiceField):
-                value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
+                pairs: Any = field.choices  # flat ones, never groups
+                value = str(dict(pairs)[value])
             filters.append((name, str(field.label), value))
         return filters
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities import views
-from municipalities.views import comparison, contacts, imports, index, participation, solutions
+from municipalities.views import comparison, contacts, imports, index, participation
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
@@ -39,9 +39,6 @@ urlpatterns = [
         name="municipality_contact_delete",
     ),
     path("<slug:slug>/edit/", views.municipality_edit, name="municipality_edit"),
-    path("<slug:slug>/solutions/add/", solutions.solution_add, name="solution_add"),
-    path("<slug:slug>/solutions/<int:pk>/edit/", solutions.solution_edit, name="solution_edit"),
-    path("<slug:slug>/solutions/<int:pk>/publication/", solutions.solution_publication, name="solution_publication"),
     path("<slug:slug>/listing/", views.municipality_listing, name="municipality_listing"),
     path("<slug:slug>/representatives/", views.municipality_representatives, name="municipality_representatives"),
     path(

@@ -20,9 +20,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from municipalities.models import FederalDistrict, IndexGroup, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.models.participation import is_stale
 from municipalities.registry import Registry
 from municipalities.sheets import GRID, heading_cell, keep_text, set_up_print, text_cell
-from municipalities.staleness import is_stale
 from russian.templatetags.russian import counted, long_date
 
 TITLE = "Участие муниципальных образований СГЦСЗР в проекте «Умный город»"

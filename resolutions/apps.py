@@ -10,5 +10,6 @@ class ResolutionsConfig(AppConfig):
     verbose_name = "Решения"
 
     def ready(self) -> None:
-        """Tell the room of paper how to print copies of decisions."""
+        """Tell the room of paper how to print copies of decisions and letters."""
         from resolutions import papers  # noqa: F401 - importing registers them
+        from resolutions.correspondence import papers as letters  # noqa: F401 - here too

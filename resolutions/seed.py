@@ -5,8 +5,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from municipalities.models import Municipality, SurveyRound
+from municipalities.models import Municipality
 from municipalities.seed import KOSTROMA
+from municipalities.surveys.models import SurveyRound
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.models import Resolution
 from resolutions.text import PointKind, ResolutionText

@@ -1,4 +1,4 @@
-"""Forms that notice when somebody else was quicker."""
+"""Forms of records; those of records that two people may edit notice when somebody else was quicker."""
 
 from typing import Any
 
@@ -8,7 +8,22 @@ from django.db import transaction
 from revisions.models import VersionedModel
 
 
-class VersionedForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by each form's Meta
+class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # each form's Meta names the model, mypy cannot read it
+    """A model form.
+
+    Attributes:
+        also_checked: fields that nobody types, because the page or the record gives them, and whose constraints are
+            checked all the same.
+    """
+
+    also_checked: frozenset[str] = frozenset()
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """Django's own hook, which it does not tell mypy about: what is not in the form is not checked."""
+        return super()._get_validation_exclusions() - self.also_checked  # type: ignore[misc, no-any-return]  # see above
+
+
+class VersionedForm(RecordForm):
     """A model form that carries the version of the record it was opened with.
 
     `save()` raises `EditConflict` instead of overwriting; views answer with `revisions.conflict.conflict_page`.

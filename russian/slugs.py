@@ -1,5 +1,8 @@
 """Addresses made of Russian names."""
 
+from collections.abc import Collection
+from itertools import count
+
 import iuliia
 from django.utils.text import slugify
 
@@ -18,3 +21,10 @@ def slug_of(text: str, *, max_length: int = 60) -> str:
     if len(slug) <= max_length:
         return slug
     return slug[: max_length + 1].rpartition("-")[0] or slug[:max_length]
+
+
+def first_free(slug: str, taken: Collection[str]) -> str:
+    """The slug itself, or with the first number from 2 on that makes it free: "pskov", "pskov-2"."""
+    if slug not in taken:
+        return slug
+    return next(numbered for number in count(2) if (numbered := f"{slug}-{number}") not in taken)

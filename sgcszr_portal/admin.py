@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from documents.admin import ReadOnlyAdmin
+from revisions.admin import ReadOnlyAdmin
 from sgcszr_portal.models import ReminderDelivery
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 import municipalities.due
+import municipalities.practices.due
+import municipalities.surveys.due
 import resolutions.due
 from accounts.access import Visitor
 from accounts.tasks import Task, Urgency
@@ -40,7 +42,8 @@ def tasks_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
         The tasks, from a number of queries that does not grow with the number of records.
     """
     day = today or timezone.localdate()
-    return _in_order([*municipalities.due.tasks_for(user, day), *resolutions.due.tasks_for(user, day)])
+    rooms = (municipalities.due, municipalities.surveys.due, municipalities.practices.due, resolutions.due)
+    return _in_order([task for room in rooms for task in room.tasks_for(user, day)])
 
 
 def overdue_for(user: Visitor, today: dt.date | None = None) -> list[Task]:

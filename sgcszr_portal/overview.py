@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, F
 from django.urls import reverse
 
 from accounts.access import Visitor
@@ -102,8 +102,8 @@ def overview_for(user: Visitor) -> Overview:
 
 def _coverage() -> Coverage:
     listed = Municipality.objects.listed().with_participation()
-    statuses = listed.order_by().values_list("participation")  # type: ignore[misc]  # annotated, the plugin is lost
-    counts = dict(statuses.annotate(count=Count("pk")))
+    statuses = listed.order_by().values(status=F("participation")).annotate(count=Count("pk"))
+    counts = {row["status"]: row["count"] for row in statuses}
     total = sum(counts.values())
     stale = Municipality.objects.listed().with_participation().stale().order_by().count()
     registry = reverse("municipalities")

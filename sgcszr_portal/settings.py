@@ -47,6 +47,8 @@ WSGI_APPLICATION = "sgcszr_portal.wsgi.application"
 INSTALLED_APPS = [
     "sgcszr_portal",
     "resolutions",
+    "municipalities.surveys",
+    "municipalities.practices",
     "municipalities",
     "documents",
     "accounts",

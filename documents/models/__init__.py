@@ -1,10 +1,9 @@
 """Issued documents, their signatures and withdrawals, and the trust store that vouches for signers."""
 
 from documents.models.authority import AuthorityPurpose, TrustedAuthority
-from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, IssuedDocument
+from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, DocumentWithdrawal, IssuedDocument
 from documents.models.revocation import RevocationRefused, RevocationSource, load_revocation
 from documents.models.signature import ROOM_FOR_NAME, Signature, SignatureKind
-from documents.models.withdrawal import DocumentWithdrawal
 
 __all__ = [
     "ROOM_FOR_NAME",

@@ -1,8 +1,8 @@
-"""Documents that left the portal. Rows are written once."""
+"""Documents that left the portal, and how they were withdrawn. Rows are written once."""
 
 import hashlib
 import logging
-from typing import TYPE_CHECKING, NoReturn, Self
+from typing import NoReturn, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,15 +10,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import Visitor
-from documents.access import visible_documents
+from accounts.access import Visitor, is_union_staff
 from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
-
-if TYPE_CHECKING:
-    from documents.models.withdrawal import DocumentWithdrawal
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +42,8 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
     """Issued documents."""
 
     def visible_to(self, user: Visitor) -> Self:
-        """Those that a visitor may see and download."""
-        return self.filter(visible_documents(user))
+        """Public ones are for everybody, the others for the Union's staff."""
+        return self if is_union_staff(user) else self.filter(is_public=True)
 
     def with_state(self) -> Self:
         """With everything that `IssuedDocument.state` asks for."""
@@ -182,3 +178,41 @@ class IssuedDocument(AppendOnlyModel):
         """Log for whoever watches the server, and stop."""
         logger.critical("Issued document %s (%s) is damaged: %s", self.pk, self.file.name, what)
         raise DamagedDocument(f"Issued document {self.pk} is damaged: {what}") from cause
+
+
+class WithdrawalQuerySet(AppendOnlyQuerySet["DocumentWithdrawal"]):
+    """Withdrawals."""
+
+
+class DocumentWithdrawal(AppendOnlyModel):
+    """An issued document was withdrawn: by whom, when and why. Cannot be taken back: a new document is issued instead.
+
+    Made by `documents.withdrawing.withdraw` alone.
+    """
+
+    document = models.OneToOneField(
+        IssuedDocument, on_delete=models.PROTECT, related_name="withdrawal", verbose_name="документ"
+    )
+    reason = models.CharField(
+        "причина отзыва",
+        max_length=500,
+        validators=[plain_text],
+        help_text="Её прочитает каждый, кто проверит документ",
+    )
+    withdrawn_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    withdrawn_by_name = models.CharField("кто отозвал", max_length=150)
+    withdrawn_at = models.DateTimeField("отозван", default=timezone.now)
+
+    objects = WithdrawalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "отзыв документа"
+        verbose_name_plural = "отзывы документов"
+        ordering = ["-withdrawn_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_has_reason"),
+            models.CheckConstraint(condition=~models.Q(withdrawn_by_name=""), name="withdrawn_by_somebody"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.reason}"

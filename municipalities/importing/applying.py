@@ -13,6 +13,7 @@ from municipalities.importing.comparing import CHUNK, in_chunks
 from municipalities.importing.plan import Plan, RowChange, digest
 from municipalities.models import ImportState, Municipality, WorkbookImport
 from municipalities.models.participation import Statement
+from revisions.history import sign
 
 FACTS = ("name", "region", "federal_district", "population", "population_source")
 LONGEST_REASON = 300  # characters
@@ -68,7 +69,7 @@ def _write(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> N
         found = locked.get(change.municipality)
         if found is None or found.version != change.version:
             raise OutdatedPlan
-    edited = [_edited(locked[change.municipality], change, names) for change in changes if change.facts]
+    edited = [_edited(locked[change.municipality], change, names, by=by) for change in changes if change.facts]
     bulk_update_with_history(
         edited,
         Municipality,
@@ -84,7 +85,7 @@ def _write(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> N
     Municipality.objects.record_participations(statements, by=by)
 
 
-def _edited(municipality: Municipality, change: RowChange, names: Sequence[str]) -> Municipality:
+def _edited(municipality: Municipality, change: RowChange, names: Sequence[str], *, by: User) -> Municipality:
     """The municipality with its new facts, ready to be stored."""
     for field, value in change.facts.items():
         if field not in FACTS:
@@ -93,7 +94,7 @@ def _edited(municipality: Municipality, change: RowChange, names: Sequence[str])
     municipality.derive()
     municipality.clean_fields(exclude={"search_text", "index_group"})
     municipality.version += 1
-    municipality._change_reason = reason_for(names[change.file])  # type: ignore[attr-defined]  # simple_history reads it
+    sign(municipality, by=by, reason=reason_for(names[change.file]))
     return municipality
 
 

@@ -13,7 +13,8 @@ from django.utils.formats import localize
 from simple_history.models import HistoricalRecords
 
 from municipalities.links import Piece, pieces
-from municipalities.models.municipality import IndexGroup, Municipality
+from municipalities.models.groups import IndexGroup
+from municipalities.models.municipality import Municipality
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text, tidy

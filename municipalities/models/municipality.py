@@ -7,49 +7,24 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
-from municipalities.models.participation import Participation, ParticipationRecord, Statement
-from municipalities.staleness import is_stale, stale_before
+from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
+from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
 from revisions.days import end_of
 from revisions.history import SignedHistory, first_line_at, sign, value_before
 from revisions.models import EditConflict, VersionedModel
-from russian.slugs import slug_of
+from russian.slugs import first_free, slug_of
 from russian.text import plain_text, search_form, tidy
 
 # Words below /municipalities/ that are pages of their own.
 RESERVED_SLUGS = frozenset({"add", "compare", "import", "export"})
 SLUG_LENGTH = 120
-
-
-class FederalDistrict(models.TextChoices):
-    """The federal districts, the two of the Union first.
-
-    Source: Указ Президента РФ от 13.05.2000 № 849 with its later changes.
-    """
-
-    CENTRAL = "central", "Центральный"
-    NORTHWESTERN = "northwestern", "Северо-Западный"
-    VOLGA = "volga", "Приволжский"
-    SOUTHERN = "southern", "Южный"
-    NORTH_CAUCASIAN = "north-caucasian", "Северо-Кавказский"
-    URAL = "ural", "Уральский"
-    SIBERIAN = "siberian", "Сибирский"
-    FAR_EASTERN = "far-eastern", "Дальневосточный"
-
-
-class IndexGroup(models.TextChoices):
-    """The groups of cities that the index «IQ городов» compares, by population."""
-
-    LARGEST = "largest", "Крупнейшие (свыше 1 млн)"
-    LARGE = "large", "Крупные (250 тыс. – 1 млн)"
-    BIG = "big", "Большие (100–250 тыс.)"
-    SMALLER = "smaller", "Административные центры, средние и малые (до 100 тыс.)"
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -107,7 +82,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         )
 
     def stale(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
-        """Of `with_participation(as_of)`, those whose status is too old to rely on (`staleness.is_stale`)."""
+        """Of `with_participation(as_of)`, those whose status is too old to rely on (`is_stale`)."""
         return self.filter(Q(participation_since__lt=stale_before(as_of)), ~Q(participation=Participation.UNKNOWN))
 
     def fresh(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
@@ -177,13 +152,7 @@ class Municipality(VersionedModel):
         help_text="Откуда число и на какую дату, например: «Росстат, на 1 января 2024 г.». Публикуется.",
     )
     index_group = models.GeneratedField(
-        expression=Case(
-            When(population__gt=1_000_000, then=Value(IndexGroup.LARGEST.value)),
-            When(population__gte=250_000, then=Value(IndexGroup.LARGE.value)),
-            When(population__gte=100_000, then=Value(IndexGroup.BIG.value)),
-            When(population__lt=100_000, then=Value(IndexGroup.SMALLER.value)),
-            default=Value(""),
-        ),
+        expression=GROUP_BY_POPULATION,
         output_field=models.CharField("группа индекса «IQ городов»", max_length=20, choices=IndexGroup),
         db_persist=True,
         verbose_name="группа индекса «IQ городов»",
@@ -279,14 +248,11 @@ class Municipality(VersionedModel):
         return self.index_group_label.partition(" (")[0]
 
     @property
-    def participation_label(self) -> str:
-        """The status in words, for a row of `with_participation()`."""
-        return str(Participation(self.participation).label)  # type: ignore[attr-defined]  # an annotation
-
-    @property
-    def participation_is_stale(self) -> bool:
-        """Whether the status is too old to rely on, for a row of `with_participation()`."""
-        return is_stale(self.participation, self.participation_since, self.participation_day)  # type: ignore[attr-defined]  # annotations
+    def standing(self) -> Standing:
+        """Where the municipality stands, for a row of `with_participation()`."""
+        row: Any = self  # the query set annotates it, mypy does not know
+        status = Participation(row.participation)
+        return Standing(status, row.participation_since, row.participation_basis, row.participation_day)
 
     def participation_on(self, day: dt.date | None = None) -> ParticipationRecord | None:
         """The record that counts by the end of a day (today without one), or None if nothing was recorded by then."""
@@ -372,18 +338,7 @@ class Municipality(VersionedModel):
 
 
 def free_slug(name: str) -> str:
-    """An address that no municipality has yet.
-
-    Args:
-        name: «Великий Новгород».
-
-    Returns:
-        The transliterated name, "veliky-novgorod"; with a number if that is taken.
-    """
+    """An address that no municipality has yet: the transliterated name, with a number if that is taken."""
     base = slug_of(name, max_length=SLUG_LENGTH) or "municipality"
     taken = {*RESERVED_SLUGS, *Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
-    candidate, number = base, 1
-    while candidate in taken:
-        number += 1
-        candidate = f"{base}-{number}"
-    return candidate
+    return first_free(base, taken)

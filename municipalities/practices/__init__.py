@@ -1,1 +1,1 @@
-"""The experience of cities: the catalogue, who takes it up, questions to its owners."""
+"""The room of practices: the catalogue, who takes them up, questions about them, and solutions. Above the registry."""

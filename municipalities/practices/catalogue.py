@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -10,9 +11,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from accounts.access import Visitor
-from municipalities.access import can_see_requests, visible_practices
-from municipalities.models import Direction, Municipality, Practice
-from municipalities.models.practice import PracticeQuerySet
+from municipalities.models import Municipality
+from municipalities.practices.access import can_see_requests, visible_practices
+from municipalities.practices.models import Direction, Practice
+from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.uptake import UptakeState, public_adoptions
 from municipalities.registry import Chip
 from russian.collation import in_russian_order
@@ -121,6 +123,7 @@ class Catalogue:
             if name in self.asked:
                 value = self.asked[name]
                 if isinstance(field, forms.ChoiceField):
-                    value = str(dict(field.choices)[value])  # type: ignore[arg-type]  # flat pairs, never groups
+                    pairs: Any = field.choices  # flat ones, never groups
+                    value = str(dict(pairs)[value])
                 chips.append(Chip(str(field.label), value, self.url(**{name: ""})))
         return chips

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from django.db import transaction
 
 from accounts.models import User
-from municipalities.models import (
+from municipalities.models import Municipality
+from municipalities.practices.models import (
     AdoptionStatus,
     Direction,
-    Municipality,
     Practice,
     PracticeAdoption,
     PracticeRequest,

@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.forms import PastDateField
-from municipalities.models import (
+from municipalities.forms import OF_MUNICIPALITY, PastDateField
+from municipalities.models import Municipality
+from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.models import (
     Direction,
-    Municipality,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -17,9 +18,8 @@ from municipalities.models import (
     Solution,
     SolutionStage,
 )
-from municipalities.models.adoption import NEXT_STATUSES
-from municipalities.models.municipality import MunicipalityQuerySet
-from revisions.forms import VersionedForm
+from municipalities.practices.models.adoption import NEXT_STATUSES
+from revisions.forms import RecordForm, VersionedForm
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy
 
@@ -102,7 +102,7 @@ class AdopterForm(forms.Form):
         self.fields["municipality"] = MunicipalityChoiceField("Кто перенимает практику", choices)
 
 
-class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class AdoptionForm(RecordForm):
     """How far a municipality has taken up a practice."""
 
     status = forms.ChoiceField(
@@ -126,7 +126,8 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
         self.practice, self.municipality = practice, municipality
         following = NEXT_STATUSES[stored.status if stored else ""]
         choices = [("", "Выберите отметку"), *((status.value, status.label) for status in following)]
-        self.fields["status"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        field: Any = self.fields["status"]
+        field.choices = choices
 
     def record(self, by: User) -> PracticeAdoption:
         """Mark what the form says.
@@ -139,7 +140,7 @@ class AdoptionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
         return PracticeAdoption.record(self.practice, self.municipality, by=by, **said)
 
 
-class AskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class AskForm(RecordForm):
     """A question to the owner of a practice, on behalf of a municipality."""
 
     class Meta:
@@ -155,7 +156,7 @@ class AskForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stub
         self.order_fields(self.field_order)
 
 
-class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
+class AnswerForm(RecordForm):
     """The owner's answer. Fills no stored record: `PracticeRequest.answer_with` writes it."""
 
     class Meta:
@@ -174,6 +175,8 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
 
 class SolutionForm(VersionedForm):
     """A solution of «Умный город» and its stage."""
+
+    also_checked = OF_MUNICIPALITY  # it has no such solution yet
 
     direction = forms.ChoiceField(label="Направление", choices=DIRECTIONS)
     stage = forms.ChoiceField(label="Стадия", choices=[("", "Выберите стадию"), *SolutionStage.choices])
@@ -194,7 +197,3 @@ class SolutionForm(VersionedForm):
         if since and since > timezone.localdate() and stage not in (None, SolutionStage.PLANNED):
             self.add_error("since", "Эта дата ещё не наступила: наперёд указывают только срок планируемого решения.")
         return data
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Check that the municipality has no such solution yet: the page gives the municipality, nobody types it."""
-        return super()._get_validation_exclusions() - {"municipality"}  # type: ignore[misc,no-any-return]  # not in the stubs

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 
 from accounts.models import Role, User
 from accounts.post import Post
-from municipalities.models import Municipality, PracticeRequest, RequestStepKind
+from municipalities.models import Municipality
+from municipalities.practices.models import PracticeRequest, RequestStepKind
 
 logger = logging.getLogger(__name__)
 

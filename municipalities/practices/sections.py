@@ -5,9 +5,11 @@ from itertools import groupby
 from typing import Any
 
 from accounts.access import Visitor
-from municipalities.access import practice_add_refusal, solution_refusal, visible_practices
-from municipalities.models import Direction, Municipality, PracticeAdoption, Solution
+from municipalities.models import Municipality
+from municipalities.practices.access import practice_add_refusal, solution_refusal, visible_practices
+from municipalities.practices.models import Direction, PracticeAdoption, Solution
 from municipalities.practices.uptake import public_adoptions
+from municipalities.registration import Section
 from russian.collation import in_russian_order
 
 
@@ -19,24 +21,29 @@ class DirectionSolutions:
     solutions: list[Solution]
 
 
-def experience_sections(user: Visitor, municipality: Municipality) -> dict[str, Any]:
-    """The context of `municipalities/_solutions.html` and `municipalities/_practices.html`; four queries.
+def by_direction(solutions: list[Solution]) -> list[DirectionSolutions]:
+    """All ten directions in their order, empty ones too: what a city lacks is worth seeing."""
+    places = {direction.value: place for place, direction in enumerate(Direction)}
+    ordered = sorted(solutions, key=lambda solution: places[solution.direction])
+    found = {direction: list(group) for direction, group in groupby(ordered, key=lambda one: one.direction)}
+    return [DirectionSolutions(str(direction.label), found.get(direction.value, [])) for direction in Direction]
 
-    Args:
-        user: who reads; those who keep the municipality also see what was withdrawn.
-        municipality: whose page it is.
-    """
+
+def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
+    """What the section of solutions needs; those who keep the municipality also see what was withdrawn."""
     may_keep = solution_refusal(user, municipality) is None
     solutions = municipality.solutions.order_by(in_russian_order("title"), "pk")
     shown = list(solutions if may_keep else solutions.filter(is_published=True))
+    return {"solutions": by_direction(shown), "has_solutions": bool(shown), "may_keep_solutions": may_keep}
+
+
+def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
+    """What the section of practices needs: what the municipality offers, and what it takes up."""
+    offered = visible_practices(user).filter(municipality=municipality)
     taken_up = PracticeAdoption.objects.filter(pk__in=public_adoptions().values("pk"), municipality=municipality)
+    may_keep = solution_refusal(user, municipality) is None
     return {
-        "solutions": by_direction(shown),
-        "has_solutions": bool(shown),
-        "may_keep_solutions": may_keep,
-        "offered_practices": list(
-            visible_practices(user).filter(municipality=municipality).order_by(in_russian_order("title"), "pk")
-        ),
+        "offered_practices": list(offered.order_by(in_russian_order("title"), "pk")),
         "taken_up_practices": list(
             taken_up.select_related("practice__municipality").order_by(in_russian_order("practice__title"), "pk")
         ),
@@ -44,9 +51,5 @@ def experience_sections(user: Visitor, municipality: Municipality) -> dict[str, 
     }
 
 
-def by_direction(solutions: list[Solution]) -> list[DirectionSolutions]:
-    """All ten directions in their order, empty ones too: what a city lacks is worth seeing."""
-    places = {direction.value: place for place, direction in enumerate(Direction)}
-    ordered = sorted(solutions, key=lambda solution: places[solution.direction])
-    found = {direction: list(group) for direction, group in groupby(ordered, key=lambda one: one.direction)}
-    return [DirectionSolutions(str(direction.label), found.get(direction.value, [])) for direction in Direction]
+SOLUTIONS = Section("municipalities/practices/_city_solutions.html", solutions_of)
+PRACTICES = Section("municipalities/practices/_city_practices.html", practices_of)

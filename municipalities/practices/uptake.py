@@ -11,9 +11,10 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from municipalities.models import AdoptionStatus, Municipality, Participation, Practice, PracticeAdoption
-from municipalities.models.adoption import IN_USE, PracticeAdoptionQuerySet
+from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption
+from municipalities.practices.models.adoption import IN_USE, PracticeAdoptionQuerySet
 
 TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
 GOING_ON = (Participation.ACTIVE, Participation.PILOT)
@@ -171,7 +172,7 @@ def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
     """
     owners = set(owner_ids)
     members = Municipality.objects.listed()
-    if not owners or members.with_participation().exclude(participation__in=GOING_ON).exists():  # type: ignore[misc]  # annotated
+    if not owners or members.with_participation().exclude(Q(participation__in=GOING_ON)).exists():
         return set()
     number = members.count()
     using = _public(PracticeAdoption.objects.with_mark(), members, None).filter(Q(mark__in=IN_USE))

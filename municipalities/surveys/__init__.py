@@ -1,1 +1,1 @@
-"""Information exchange: letters with personal links, the board, the summary on screen, in Excel and on paper."""
+"""The room of information exchange: rounds, personal links, letters, the board, the summary. Above the registry."""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from municipalities.models import Municipality, ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
-from municipalities.models.survey_response import ANSWERED
+from municipalities.models import Municipality
 from municipalities.surveys.letters import addressees
+from municipalities.surveys.models import ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
+from municipalities.surveys.models.steps import ANSWERED
 from revisions.days import end_of
 from russian.collation import in_russian_order
 

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality, Question, QuestionKind, RoundAction, SurveyResponse, SurveyRound
+from municipalities.models import Municipality
+from municipalities.surveys.models import Question, QuestionKind, RoundAction, SurveyResponse, SurveyRound
 
 TITLE = "Демонстрационный обмен об участии в проекте «Умный город»"
 NOTE = "Демонстрационные данные: вопросы и ответы придуманы для показа портала."

@@ -9,14 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from municipalities.models import (
-    Municipality,
-    Participation,
-    Question,
-    QuestionKind,
-    SurveyResponse,
-    SurveyRound,
-)
+from municipalities.models import Municipality, Participation
+from municipalities.surveys.models import Question, QuestionKind, SurveyResponse, SurveyRound
 from revisions.forms import VersionedForm
 from russian.collation import in_russian_order
 from russian.text import paragraphs, plain_text
@@ -136,6 +130,23 @@ class QuestionForm(VersionedForm):
             self.add_error("options", f"Вариант длиннее {LONGEST_CHOICE} знаков.")
         self.instance.choices = options
         return cleaned
+
+
+class LinkForm(forms.Form):
+    """What becomes of a personal link: one of the two buttons on the response's page."""
+
+    RENEW, WITHDRAW = "renew", "withdraw"
+    action = forms.ChoiceField(
+        choices=[(RENEW, "Выдать новую"), (WITHDRAW, "Отозвать")],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), "Выберите, выдать новую ссылку или отозвать прежнюю."
+        ),
+    )
+
+    @property
+    def withdraws(self) -> bool:
+        """Whether the municipality is left without a link; of a valid form."""
+        return bool(self.cleaned_data["action"] == self.WITHDRAW)
 
 
 class RemarkForm(forms.Form):

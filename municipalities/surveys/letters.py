@@ -9,10 +9,10 @@ from django.template.loader import render_to_string
 
 from accounts.models import Role, User
 from accounts.post import Post
-from municipalities.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
-from municipalities.models.survey_delivery import Channel
-from municipalities.models.survey_response import OWING
 from municipalities.surveys.links import form_address
+from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
+from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.models.steps import OWING
 
 
 @dataclass(frozen=True)

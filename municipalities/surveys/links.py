@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from municipalities.models import SurveyResponse
+from municipalities.surveys.models import SurveyResponse
 
 SALT = "municipalities.surveys.link"
 WITHDRAWN = "Эта ссылка отозвана или заменена новой. Попросите секретариат Союза прислать действующую."

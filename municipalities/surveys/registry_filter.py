@@ -1,10 +1,11 @@
 """The registry by survey round: who was asked, who answered, who did not."""
 
 from accounts.access import Visitor
-from municipalities.access import can_see_survey_results
-from municipalities.models import RoundStatus, SurveyResponse, SurveyRound
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.models.survey_response import ANSWERED, OWING
+from municipalities.registration import Filter
+from municipalities.surveys.access import can_see_survey_results
+from municipalities.surveys.models import RoundStatus, SurveyResponse, SurveyRound
+from municipalities.surveys.models.steps import ANSWERED, OWING
 
 _STATES = {"answered": ANSWERED, "owing": OWING}
 
@@ -47,3 +48,6 @@ def of_round(rows: MunicipalityQuerySet, choice: str) -> MunicipalityQuerySet:
     if part:
         responses = responses.filter(state__in=_STATES[part])
     return rows.filter(pk__in=responses.values("municipality"))
+
+
+BY_ROUND = Filter("survey", "Информационный обмен", "Любой", round_choices, of_round)

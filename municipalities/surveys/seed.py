@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.db import transaction
 
-from municipalities.models import Municipality, RoundStatus, SurveyRound
+from municipalities.models import Municipality
 from municipalities.seed import starter_cities
+from municipalities.surveys.models import RoundStatus, SurveyRound
 
 TITLE = "Информационный обмен об участии в проекте «Умный город» (2024 год)"
 ASSEMBLY = "Общее Собрание в г. Архангельске"

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from municipalities.models import Participation, Question, QuestionKind, ResponseState, SurveyResponse, SurveyRound
-from municipalities.models.survey_response import AnswerValue
+from municipalities.models import Participation
+from municipalities.surveys.models import Question, QuestionKind, ResponseState, SurveyResponse, SurveyRound
+from municipalities.surveys.models.answer import AnswerValue
 from russian.collation import sort_key
 
 

@@ -9,8 +9,8 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from municipalities.models import QuestionKind
 from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.surveys.models import QuestionKind
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
 

@@ -13,8 +13,8 @@ from municipalities import access
 from municipalities.chart import index_chart
 from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
 from municipalities.models import Municipality, Participation, ParticipationRecord
-from municipalities.practices.sections import experience_sections
-from municipalities.staleness import is_stale
+from municipalities.models.participation import is_stale
+from municipalities.registration import sections_of
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
@@ -73,7 +73,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "can_edit": access.can_edit(request.user, shown),
         "can_manage_representatives": access.can_manage_representatives(request.user, shown),
         "participation_refusal": access.participation_refusal(request.user, shown),
-        **experience_sections(request.user, shown),
+        "sections": sections_of(request.user, shown),
     }
     return render(request, "municipalities/municipality.html", context, status=422 if form.errors else status)
 

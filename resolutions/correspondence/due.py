@@ -83,9 +83,10 @@ def _situation(letter: Letter, today: dt.date) -> Situation | None:
         return Situation.REGISTER
     if letter.state == LetterState.REGISTERED:
         return Situation.SEND if letter.document_in_force else Situation.SIGN_AND_SEND
+    is_repeated, sent_on = letter.is_repeated, letter.sent_on  # type: ignore[attr-defined]  # of `_open_letters` alone
     if letter.due_on and letter.due_on < today:
-        return Situation.REPEATED if letter.is_repeated else Situation.REPEAT  # type: ignore[attr-defined]  # annotated
-    if letter.state == LetterState.SENT and letter.sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):  # type: ignore[attr-defined]  # annotated
+        return Situation.REPEATED if is_repeated else Situation.REPEAT
+    if letter.state == LetterState.SENT and sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):
         return Situation.DELIVER
     return Situation.WAIT if letter.due_on else None
 

@@ -6,8 +6,8 @@ from io import BytesIO
 
 from documents.downloads import safe_name
 from documents.engine import render_together
+from resolutions.correspondence.papers import letter_paper, render_letter, write_letter
 from resolutions.models import Letter
-from resolutions.papers import letter_paper, render_letter, write_letter
 
 
 def render_letters(title: str, letters: Sequence[Letter]) -> bytes:

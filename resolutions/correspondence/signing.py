@@ -8,9 +8,9 @@ from documents.checklist import refuse_blocked
 from documents.issuing import Verification, issue
 from documents.models import DocumentKind, IssuedDocument
 from resolutions.correspondence.checklist import letter_findings
+from resolutions.correspondence.papers import render_letter_text
 from resolutions.correspondence.text import LetterText
 from resolutions.models import Letter, LetterAction
-from resolutions.papers import render_letter_text
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from resolutions.models import Upload
+from resolutions.uploads import Upload
 
 MAX_FILES = 10
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from resolutions.editor import TidyCharField
 from resolutions.forms.fields import FilesField, date_input
 from resolutions.models import LETTER_STEPS, Channel, Letter, LetterAction, NumberSeries, Reply
-from revisions.forms import VersionedForm
+from revisions.forms import RecordForm, VersionedForm
 from russian.text import paragraphs, plain_text, tidy
 
 BY_LINE = ("addressee", "body", "summary")
@@ -81,7 +81,8 @@ class LetterStepForm(forms.Form):
         if action == LetterAction.SEND:
             self.fields["text"].help_text = "Например, номер почтового отправления или адрес электронной почты"
         if "reply" in self.fields:
-            self.fields["reply"].queryset = letter.replies.filter(is_revoked=False)  # type: ignore[attr-defined]  # a choice of models
+            field: Any = self.fields["reply"]
+            field.queryset = letter.replies.filter(is_revoked=False)
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""
@@ -128,8 +129,10 @@ class MailingSignForm(LetterSignForm):
             raise forms.ValidationError("Форма повреждена: откройте страницу заново.") from broken
 
 
-class ReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+class ReplyForm(RecordForm):
     """An answer that came."""
+
+    also_checked = frozenset({"year", "is_revoked"})  # the year is derived from the date
 
     attachments = FilesField(label="Файлы ответа")
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -142,10 +145,6 @@ class ReplyForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is name
             "their_date": date_input(),
             "summary": forms.Textarea({"rows": 4}),
         }
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """Check the constraints on what is not typed too: the year is derived from the date."""
-        return super()._get_validation_exclusions() - {"year", "is_revoked"}  # type: ignore[misc,no-any-return]  # not in the stubs
 
     def clean(self) -> dict[str, Any]:
         """Tidy every text; nobody received anything tomorrow."""

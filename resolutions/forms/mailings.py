@@ -115,10 +115,11 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
 
 def recipient_rows(data: Any = None, initial: Any = None) -> BaseRecipientFormSet:
     """The rows, with two empty ones to add recipients."""
-    rows: type[BaseRecipientFormSet] = forms.formset_factory(  # type: ignore[assignment]  # the stubs lose the class
+    rows: Any = forms.formset_factory(  # mypy takes it for the base class
         RecipientForm, formset=BaseRecipientFormSet, extra=2, max_num=MOST_RECIPIENTS, validate_max=True
     )
-    return rows(data, initial=initial, error_messages={"missing_management_form": DAMAGED})
+    bound: BaseRecipientFormSet = rows(data, initial=initial, error_messages={"missing_management_form": DAMAGED})
+    return bound
 
 
 def initial_of(recipient: Recipient) -> dict[str, Any]:

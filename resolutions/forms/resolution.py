@@ -5,6 +5,7 @@ from django import forms
 from documents.models import Signature
 from resolutions.editor import TidyCharField
 from resolutions.forms.fields import date_input
+from revisions.forms import RecordForm
 
 
 class NewResolutionForm(forms.Form):
@@ -32,7 +33,7 @@ class ReopenForm(StepForm):
     reason = TidyCharField(label="Почему отметка о принятии отменяется", max_length=500)
 
 
-class ScanForm(forms.ModelForm):  # type: ignore[type-arg]  # the model is named by Meta
+class ScanForm(RecordForm):
     """The scan of the paper with the handwritten signature."""
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("municipalities", "0002_depth"),
+        ("surveys", "0001_initial"),
         ("resolutions", "0003_signature_added"),
     ]
 
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="resolutions",
-                to="municipalities.surveyround",
+                to="surveys.surveyround",
                 verbose_name="информационный обмен, подготовивший решение",
             ),
         ),

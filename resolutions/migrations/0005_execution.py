@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0002_electronic_signatures"),
-        ("municipalities", "0002_depth"),
+        ("municipalities", "0001_initial"),
         ("resolutions", "0004_survey_round"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

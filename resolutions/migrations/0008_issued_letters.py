@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("documents", "0003_withdrawal_and_content"),
-        ("municipalities", "0002_depth"),
+        ("municipalities", "0001_initial"),
         ("resolutions", "0007_execution_constraints"),
     ]
 

@@ -1,6 +1,6 @@
 """Resolutions, their points and letters."""
 
-from resolutions.models.attachment import Attachment, Upload
+from resolutions.models.attachment import Attachment
 from resolutions.models.control import POINT_STEPS, PointAction, PointState
 from resolutions.models.correspondence import (
     LETTER_STEPS,
@@ -17,13 +17,9 @@ from resolutions.models.numbering import NumberSeries
 from resolutions.models.point import DecisionPoint, Instruction
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.reply import Reply
-from resolutions.models.resolution import (
-    Resolution,
-    ResolutionStatus,
-    ResolutionVersion,
-    VersionAction,
-)
+from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import Step, StepRefused
+from resolutions.models.version import ResolutionVersion, VersionAction
 
 __all__ = [
     "LETTER_STEPS",
@@ -49,6 +45,5 @@ __all__ = [
     "ResolutionVersion",
     "Step",
     "StepRefused",
-    "Upload",
     "VersionAction",
 ]

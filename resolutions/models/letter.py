@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -27,20 +27,18 @@ from resolutions.models.correspondence import (
     LetterState,
     letter_step_refusal,
 )
+from resolutions.models.letter_step import LetterStep
+from resolutions.models.letter_wording import LetterWording
 from resolutions.models.mailing import Mailing
 from resolutions.models.numbering import NumberSeries
 from resolutions.models.point import DecisionPoint
+from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
+from resolutions.uploads import Upload
 from revisions.history import SignedHistory
-from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import plain_text, search_form
-
-if TYPE_CHECKING:
-    from resolutions.models.attachment import Upload
-    from resolutions.models.letter_step import LetterStep
-    from resolutions.models.reply import Reply
 
 NUMBER_TAKEN = "Письмо с таким исходящим номером в этом году уже есть."
 
@@ -69,7 +67,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.waiting().filter(due_on__lt=today)
 
 
-class Letter(VersionedModel):
+class Letter(LetterWording):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
     kind = models.CharField("вид", max_length=20, choices=LetterKind)
@@ -87,22 +85,6 @@ class Letter(VersionedModel):
     sequence = models.PositiveIntegerField("порядковый номер", null=True, editable=False)
     date = models.DateField("дата письма", null=True, editable=False)
     year = models.PositiveSmallIntegerField("год регистрации", null=True, editable=False)
-    addressee = models.TextField(
-        "адресат",
-        max_length=500,
-        validators=[plain_text],
-        help_text="Как на письме: каждая строка с новой строки, в нужном падеже",
-    )
-    heading = models.CharField("заголовок", max_length=300, blank=True, validators=[plain_text])
-    salutation = models.CharField("обращение к адресату", max_length=150, blank=True, validators=[plain_text])
-    body = models.TextField(
-        "текст письма", max_length=20_000, validators=[plain_text], help_text="Каждый абзац с новой строки"
-    )
-    signatory_position = models.CharField("должность подписывающего", max_length=250, validators=[plain_text])
-    signatory_name = models.CharField("подписывающий", max_length=150, validators=[plain_text])
-    executor = models.CharField(
-        "исполнитель", max_length=150, blank=True, validators=[plain_text], help_text="Имя и телефон внизу письма"
-    )
     reply_days = models.PositiveSmallIntegerField(
         "ждать ответа, календарных дней",
         null=True,
@@ -118,9 +100,6 @@ class Letter(VersionedModel):
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
 
-    steps: "models.Manager[LetterStep]"
-    replies: "models.Manager[Reply]"
-    repeated_by: "models.Manager[Letter]"
     history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["search_text"])
     objects = LetterQuerySet.as_manager()
 
@@ -188,11 +167,6 @@ class Letter(VersionedModel):
     def urgency(self) -> Urgency:
         """How near the deadline of the answer is today; NONE when nothing is waited for."""
         return urgency_of(self.due_on if self.state in WAITING else None, timezone.localdate())
-
-    @property
-    def paragraphs(self) -> tuple[str, ...]:
-        """The text, paragraph by paragraph."""
-        return tuple(self.body.splitlines())
 
     @property
     def union_name(self) -> str:
@@ -272,9 +246,9 @@ class Letter(VersionedModel):
         number: str = "",
         channel: str = "",
         due_on: dt.date | None = None,
-        reply: "Reply | None" = None,
-        files: Sequence["Upload"] = (),
-    ) -> "LetterStep":
+        reply: Reply | None = None,
+        files: Sequence[Upload] = (),
+    ) -> LetterStep:
         """Do something about the letter. Nothing else changes its state, number or deadline.
 
         Args:
@@ -304,20 +278,21 @@ class Letter(VersionedModel):
         current.state = LETTER_STEPS[action].after or current.state
         current._apply(action, happened_on, number=number, due_on=due_on, reply=reply)
         current.save()
-        step = current.steps.create(
-            action=action,
-            happened_on=happened_on,
-            text=text,
+        facts = {"action": action, "happened_on": happened_on, "text": text, "channel": channel, "reply": reply}
+        return current._write_down(facts, before=before, by=by, files=files)
+
+    def _write_down(self, facts: dict[str, Any], *, before: str, by: User, files: Sequence[Upload]) -> LetterStep:
+        """Store the step that led to the present state, with what proves it."""
+        step = self.steps.create(
+            **facts,
             state_before=before,
-            state_after=current.state,
-            due_on=current.due_on,
-            channel=channel,
-            reply=reply,
+            state_after=self.state,
+            due_on=self.due_on,
             author=by,
             author_name=str(by),
         )
         for upload in files:
-            upload.attach(by=by, step=step)
+            step.files.create(**upload.facts(), added_by_name=str(by))
         return step
 
     def _day_refusal(self, action: LetterAction, day: dt.date) -> str | None:
@@ -334,13 +309,7 @@ class Letter(VersionedModel):
         return None
 
     def _apply(
-        self,
-        action: LetterAction,
-        day: dt.date,
-        *,
-        number: str,
-        due_on: dt.date | None,
-        reply: "Reply | None",
+        self, action: LetterAction, day: dt.date, *, number: str, due_on: dt.date | None, reply: Reply | None
     ) -> None:
         """Change what the step changes besides the state the table names."""
         if action == LetterAction.REGISTER:
@@ -365,7 +334,7 @@ class Letter(VersionedModel):
             self.number = typed
         self.date = day
 
-    def _take_reply(self, action: LetterAction, reply: "Reply") -> None:
+    def _take_reply(self, action: LetterAction, reply: Reply) -> None:
         """The answers in force decide where the letter stands: answered by a final one, waiting without."""
         reply.letter = self
         reply.is_revoked = action == LetterAction.REVOKE_REPLY

@@ -1,13 +1,10 @@
 """What was done about a letter: the dated ledger from which the register can be read as of any day."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from resolutions.models.correspondence import Channel, LetterAction, LetterState
-from resolutions.models.letter import Letter
 from resolutions.models.reply import Reply
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
@@ -20,7 +17,7 @@ class LetterStepQuerySet(AppendOnlyQuerySet["LetterStep"]):
 class LetterStep(AppendOnlyModel):
     """One step: what was done, on which day, by whom, and how the letter stood after it. Append-only."""
 
-    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="steps")
+    letter = models.ForeignKey("resolutions.Letter", on_delete=models.PROTECT, related_name="steps")
     action = models.CharField("шаг", max_length=20, choices=LetterAction)
     happened_on = models.DateField("когда")
     text = models.TextField("примечание", blank=True, validators=[plain_text])
@@ -33,7 +30,7 @@ class LetterStep(AppendOnlyModel):
     author_name = models.CharField("кто записал", max_length=150)
     recorded_at = models.DateTimeField("записано", auto_now_add=True)
 
-    objects: ClassVar[LetterStepQuerySet] = LetterStepQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
+    objects = LetterStepQuerySet.as_manager()
 
     class Meta:
         verbose_name = "шаг письма"

@@ -1,7 +1,5 @@
 """Many letters from one text."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -10,9 +8,6 @@ from resolutions.models.correspondence import LetterKind
 from resolutions.models.point import DecisionPoint
 from resolutions.models.resolution import Resolution
 from russian.text import plain_text
-
-if TYPE_CHECKING:
-    from resolutions.models.letter import Letter
 
 
 class Mailing(models.Model):
@@ -24,8 +19,6 @@ class Mailing(models.Model):
     title = models.CharField("название", max_length=300, validators=[plain_text])
     created_by_name = models.CharField("кто подготовил", max_length=150)
     created_at = models.DateTimeField("когда", auto_now_add=True)
-
-    letters: "models.Manager[Letter]"
 
     class Meta:
         verbose_name = "пакет писем"

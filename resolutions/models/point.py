@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
@@ -14,17 +14,14 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
 from resolutions.models.control import POINT_STEPS, UNDER_CONTROL, PointAction, PointState, point_step_refusal
+from resolutions.models.progress import ProgressEntry
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.text import PointKind, PointText
+from resolutions.uploads import Upload
 from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
 from russian.text import plain_text
-
-if TYPE_CHECKING:
-    from resolutions.models.attachment import Upload
-    from resolutions.models.letter import Letter
-    from resolutions.models.progress import ProgressEntry
 
 
 @dataclass(frozen=True)
@@ -72,9 +69,6 @@ class DecisionPoint(VersionedModel):
         related_name="+",
         verbose_name="чей опыт использовать",
     )
-
-    letters: "models.Manager[Letter]"
-    progress: "models.Manager[ProgressEntry]"
 
     class Meta:
         verbose_name = "пункт решения"
@@ -142,8 +136,8 @@ class DecisionPoint(VersionedModel):
         version: int,
         by: User,
         instruction: Instruction | None = None,
-        files: Sequence["Upload"] = (),
-    ) -> "ProgressEntry":
+        files: Sequence[Upload] = (),
+    ) -> ProgressEntry:
         """Do something about the point. Nothing else changes its state, its deadline or who answers for it.
 
         Args:
@@ -170,21 +164,23 @@ class DecisionPoint(VersionedModel):
         state_before, due_before = current.state, current.due_on
         current._apply(action, instruction)
         current.save()
-        entry = current.progress.create(
-            action=action,
-            happened_on=happened_on,
-            text=text or current._instruction_in_words(),
-            state_before=state_before,
-            state_after=current.state,
-            due_before=due_before,
-            due_on=current.due_on,
-            responsible=current.responsible,
-            controller=current.controller,
+        facts = {"action": action, "happened_on": happened_on, "text": text or current._instruction_in_words()}
+        facts |= {"state_before": state_before, "due_before": due_before}
+        return current._write_down(facts, by=by, files=files)
+
+    def _write_down(self, facts: dict[str, Any], *, by: User, files: Sequence[Upload]) -> ProgressEntry:
+        """Store the step that led to the card as it stands now, with what proves it."""
+        entry = self.progress.create(
+            **facts,
+            state_after=self.state,
+            due_on=self.due_on,
+            responsible=self.responsible,
+            controller=self.controller,
             author=by,
             author_name=str(by),
         )
         for upload in files:
-            upload.attach(by=by, entry=entry)
+            entry.files.create(**upload.facts(), added_by_name=str(by))
         return entry
 
     def _day_refusal(self, action: PointAction, day: dt.date) -> str | None:

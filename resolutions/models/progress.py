@@ -1,13 +1,10 @@
 """What was done about a point: the dated ledger from which the card can be read as of any day."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
 from resolutions.models.control import PointAction, PointState
-from resolutions.models.point import DecisionPoint
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
@@ -19,7 +16,7 @@ class ProgressQuerySet(AppendOnlyQuerySet["ProgressEntry"]):
 class ProgressEntry(AppendOnlyModel):
     """One step: what was done, on which day, by whose record, and how the card stood after it. Append-only."""
 
-    point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, related_name="progress")
+    point = models.ForeignKey("resolutions.DecisionPoint", on_delete=models.PROTECT, related_name="progress")
     action = models.CharField("шаг", max_length=20, choices=PointAction)
     happened_on = models.DateField("когда сделано")
     text = models.TextField("что сделано", validators=[plain_text])
@@ -33,7 +30,7 @@ class ProgressEntry(AppendOnlyModel):
     author_name = models.CharField("кто записал", max_length=150)
     recorded_at = models.DateTimeField("записано", auto_now_add=True)
 
-    objects: ClassVar[ProgressQuerySet] = ProgressQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
+    objects = ProgressQuerySet.as_manager()
 
     class Meta:
         verbose_name = "запись об исполнении"

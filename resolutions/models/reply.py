@@ -6,7 +6,6 @@ from django.db import models
 from django.db.models import Q
 
 from resolutions.models.correspondence import NOT_FINAL, Outcome
-from resolutions.models.letter import Letter
 from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
@@ -14,7 +13,7 @@ from russian.text import plain_text
 class Reply(models.Model):
     """What came back: its numbers and dates, and what it says. A wrong entry is revoked, never edited."""
 
-    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="replies", editable=False)
+    letter = models.ForeignKey("resolutions.Letter", on_delete=models.PROTECT, related_name="replies", editable=False)
     number = models.CharField("входящий номер", max_length=30, validators=[plain_text])
     received_on = models.DateField("дата поступления")
     year = models.PositiveSmallIntegerField("год поступления", editable=False)

@@ -1,7 +1,7 @@
-"""A decision of the General Assembly and the versions of its text."""
+"""A decision of the General Assembly, and the one method that moves it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import Self
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -11,16 +11,13 @@ from django.utils import timezone
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
-from municipalities.models import SurveyRound
+from municipalities.surveys.models import SurveyRound
 from resolutions.models.steps import StepRefused
+from resolutions.models.version import VersionAction
 from resolutions.text import ResolutionText
-from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.models import VersionedModel
-from russian.slugs import slug_of
+from russian.slugs import first_free, slug_of
 from russian.text import plain_text
-
-if TYPE_CHECKING:
-    from resolutions.models.point import DecisionPoint
 
 
 class ResolutionStatus(models.TextChoices):
@@ -29,18 +26,6 @@ class ResolutionStatus(models.TextChoices):
     DRAFT = "draft", "Проект"
     ADOPTED = "adopted", "Принято"
     SIGNED = "signed", "Подписано"
-
-
-class VersionAction(models.TextChoices):
-    """What was done to a decision; each leaves a version behind."""
-
-    CREATED = "created", "Создан проект"
-    REVISED = "revised", "Исправлен текст"
-    ADOPTED = "adopted", "Решение принято"
-    REOPENED = "reopened", "Отметка о принятии отменена"
-    SIGNED = "signed", "Решение подписано"
-    SCAN_ADDED = "scan_added", "Приложен скан подписанного документа"
-    SIGNATURE_ADDED = "signature_added", "Приложена электронная подпись"
 
 
 # action -> (status before, status after)
@@ -125,8 +110,6 @@ class Resolution(VersionedModel):
         verbose_name="информационный обмен, подготовивший решение",
     )
 
-    points: "models.Manager[DecisionPoint]"
-    versions: "models.Manager[ResolutionVersion]"
     objects = ResolutionQuerySet.as_manager()
 
     class Meta:
@@ -196,7 +179,7 @@ class Resolution(VersionedModel):
         year = f"-{text.adopted_on.year}" if text.adopted_on else ""
         stem = (slug_of(text.title, max_length=50) or "reshenie") + year
         taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"add"}
-        return next(slug for n in range(1, len(taken) + 2) if (slug := stem if n == 1 else f"{stem}-{n}") not in taken)
+        return first_free(stem, taken)
 
     def refusal(self, action: VersionAction) -> str | None:
         """Why an action is impossible in the present status, in Russian; None when it is possible."""
@@ -333,34 +316,3 @@ class Resolution(VersionedModel):
             actor=by,
             actor_name=str(by) if by else by_name,
         )
-
-
-class VersionQuerySet(AppendOnlyQuerySet["ResolutionVersion"]):
-    """Versions of decisions."""
-
-
-class ResolutionVersion(AppendOnlyModel):
-    """The whole text at a moment: who made it so, when, by which action and why. Never edited."""
-
-    resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField("номер")
-    action = models.CharField("действие", max_length=20, choices=VersionAction)
-    text = models.JSONField("текст")
-    reason = models.CharField("причина", max_length=500, blank=True)
-    actor = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-    actor_name = models.CharField("кто", max_length=150)
-    at = models.DateTimeField("когда", auto_now_add=True)
-
-    objects: ClassVar[VersionQuerySet] = VersionQuerySet.as_manager()  # type: ignore[assignment]  # a manager of it
-
-    class Meta:
-        verbose_name = "версия решения"
-        verbose_name_plural = "версии решения"
-        ordering = ["-number"]
-        constraints = [
-            models.UniqueConstraint(fields=["resolution", "number"], name="version_number_once"),
-            models.CheckConstraint(condition=Q(action__in=VersionAction.values), name="version_action_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.resolution}, версия {self.number}"

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from documents.downloads import issued_response, named_by_state, pdf_response, word_response
 from resolutions import access
+from resolutions.correspondence.papers import render_letter, write_letter
 from resolutions.models import Letter, LetterKind, Resolution, ResolutionStatus
-from resolutions.papers import render_decision, render_letter, write_decision, write_letter
+from resolutions.papers import render_decision, write_decision
 from resolutions.views.gates import letter_or_404, resolution_or_404
 
 

@@ -11,12 +11,13 @@ from typing import Any
 
 from django.utils import timezone
 
+from resolutions.correspondence.papers import render_letter, write_letter
 from resolutions.execution.papers import KIND as REPORT
 from resolutions.execution.papers import render_execution, write_execution
 from resolutions.execution.report import report_on
 from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Letter, Resolution, ResolutionStatus
-from resolutions.papers import render_decision, render_letter, write_decision, write_letter
+from resolutions.papers import render_decision, write_decision
 from sgcszr_portal.archive.format import DOCUMENTS
 from sgcszr_portal.archive.stored import TITLE, Names, letter_name
 

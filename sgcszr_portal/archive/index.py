@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 
 from accounts.demo import demo_data_loaded
 from documents.models import IssuedDocument
-from municipalities.models import Municipality, Participation, WorkbookImport
+from municipalities.models import Municipality, WorkbookImport
 from resolutions.execution.papers import KIND as REPORT
 from resolutions.models import DecisionPoint, Letter, Resolution
 from russian.collation import in_russian_order
@@ -224,9 +224,8 @@ def _letter(letter: Letter, shelf: Shelf) -> LetterLine:
 
 def _cities() -> Iterable[CityLine]:
     for city in Municipality.objects.with_participation().order_by("-is_listed", in_russian_order("name")):
-        status = Participation(city.participation).label  # type: ignore[attr-defined]  # annotated
-        since, basis = city.participation_since, city.participation_basis  # type: ignore[attr-defined]  # annotated
-        yield CityLine(city.name, city.region, city.is_listed, str(status), since, basis)
+        stood = city.standing
+        yield CityLine(city.name, city.region, city.is_listed, str(stood.status.label), stood.since, stood.basis)
 
 
 def render_page(page: IndexPage, *, written: Mapping[str, int], unmade: Mapping[str, str]) -> bytes:

@@ -15,10 +15,22 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import CALENDAR_KEY_BYTES
-from municipalities.models.survey_response import new_nonce
+from municipalities.surveys.models.response import new_nonce
 from sgcszr_portal.archive.format import ArchiveRefused
 
-ROOMS = frozenset({"accounts", "documents", "municipalities", "resolutions", "revisions", "russian", "sgcszr_portal"})
+ROOMS = frozenset(
+    {
+        "accounts",
+        "documents",
+        "municipalities",
+        "practices",
+        "resolutions",
+        "revisions",
+        "russian",
+        "sgcszr_portal",
+        "surveys",
+    }
+)
 ALSO = frozenset({"account.EmailAddress"})  # allauth's: by it people log in and get their letters
 
 # Label of a model → why its rows stay behind.
@@ -40,7 +52,7 @@ EXCLUDED: dict[str, str] = {
 SECRETS: dict[str, Callable[[], str]] = {
     "accounts.User.password": lambda: make_password(None),
     "accounts.User.calendar_key": lambda: secrets.token_urlsafe(CALENDAR_KEY_BYTES),
-    "municipalities.SurveyResponse.nonce": new_nonce,
+    "surveys.SurveyResponse.nonce": new_nonce,
 }
 
 Row = dict[str, Any]

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 def test_the_seed_holds_twenty_and_speaks_of_one() -> None:
     assert seed_municipalities() == 20
     spoken = Municipality.objects.with_participation().exclude(Q(participation="unknown"))
-    assert [(one.slug, one.participation_label) for one in spoken] == [("kostroma", "Участвует")]
+    assert [(one.slug, one.standing.status.label) for one in spoken] == [("kostroma", "Участвует")]
 
 
 def test_kostroma_is_what_the_decision_says() -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from municipalities.models import Municipality
-from municipalities.staleness import is_stale, stale_before
+from municipalities.models.participation import is_stale, stale_before
 from tests.municipalities.factory import TODAY, city, statement
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_the_query_and_the_row_agree(old_and_new: None) -> None:
     rows = Municipality.objects.with_participation()
     assert [row.name for row in rows.stale()] == ["Кострома"]
     assert [row.name for row in rows.fresh()] == ["Архангельск"]
-    assert [row.name for row in rows if row.participation_is_stale] == ["Кострома"]
+    assert [row.name for row in rows if row.standing.is_stale] == ["Кострома"]
 
 
 def test_the_registry_marks_and_filters(client: Client, old_and_new: None) -> None:

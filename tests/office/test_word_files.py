@@ -9,11 +9,12 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from resolutions.correspondence.mailings import Recipient
+from resolutions.correspondence.papers import render_letter, write_letter
 from resolutions.execution.papers import render_execution, write_execution
 from resolutions.execution.printed import sections_of
 from resolutions.execution.report import report_on
 from resolutions.models import Letter
-from resolutions.papers import render_decision, render_letter, write_decision, write_letter
+from resolutions.papers import render_decision, write_decision
 from resolutions.seed import seed_resolution
 from tests.office.soffice import converted
 from tests.resolutions.execution.life import Life, day

@@ -23,9 +23,9 @@ from resolutions.models import (
     ProgressEntry,
     Reply,
     Resolution,
-    Upload,
 )
 from resolutions.text import PointText
+from resolutions.uploads import Upload
 
 DAY = dt.date(2024, 7, 5)
 PDF = b"%PDF-1.7 a scan"

@@ -101,6 +101,13 @@ def test_a_wrong_answer_is_revoked_and_its_number_is_free_again(
     assert reply(client, sent).status_code == 302
 
 
+def test_without_its_answer_a_letter_is_where_it_was_before(sent: Letter, secretariat: User) -> None:
+    step(sent, "deliver", by=secretariat, on=dt.date(2024, 7, 9))
+    given = answer(sent, by=secretariat, on=dt.date(2024, 8, 1))
+    step(sent, "revoke_reply", by=secretariat, on=dt.date(2024, 8, 2), reply=given, text="Ответ на другое письмо.")
+    assert sent.state == LetterState.DELIVERED
+
+
 def test_the_deadline_of_the_answer_is_moved_with_a_reason(client: Client, sent: Letter) -> None:
     changed = {"due_on": "2024-09-30", "text": "Министерство просит время."}
     assert post(client, sent, "extend", **changed).status_code == 302
@@ -235,6 +242,14 @@ def test_an_overdue_letter_is_found_in_the_register_and_repeated_once(client: Cl
     assert Letter.objects.get(repeats=sent).body.endswith(sent.body)
 
 
+def test_an_annulled_repetition_makes_room_for_another(client: Client, sent: Letter, secretariat: User) -> None:
+    address = reverse("letter_repeat", args=[sent.pk])
+    client.post(address)
+    step(Letter.objects.get(repeats=sent), "annul", by=secretariat, text="Опечатка.")
+    assert client.post(address).status_code == 302
+    assert sorted(sent.repeated_by.values_list("state", flat=True)) == ["annulled", "draft"]
+
+
 def test_on_its_last_day_an_answer_is_not_overdue(sent: Letter) -> None:
     assert sent.due_on is not None
     assert not Letter.objects.overdue(sent.due_on).exists()
@@ -271,3 +286,9 @@ def test_a_note_may_be_dated_back_and_other_steps_may_not(
     assert post(client, draft_letter, "deliver", **earlier).status_code == 422
     assert post(client, draft_letter, "note", **earlier).status_code == 302
     assert draft_letter.steps.get(action="note").happened_on == dt.date(2024, 7, 9)
+
+
+def test_a_note_holds_back_no_step(client: Client, draft_letter: Letter, secretariat: User) -> None:
+    send(draft_letter, by=secretariat, on=dt.date(2024, 7, 10))
+    step(draft_letter, "note", by=secretariat, on=dt.date(2024, 7, 20), text="Звонили в приёмную.")
+    assert post(client, draft_letter, "deliver", happened_on="2024-07-15").status_code == 302

@@ -11,7 +11,8 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution, attachment
+from resolutions import uploads
+from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step
@@ -121,7 +122,7 @@ def test_a_file_that_is_not_let_in_is_named(
 def test_a_file_that_is_too_large_is_named(
     client: Client, point: DecisionPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attachment, "MAX_BYTES", len(PDF))
+    monkeypatch.setattr(uploads, "MAX_BYTES", len(PDF))
     assert post(client, point, attachments=[SimpleUploadedFile("Впору.pdf", PDF)]).status_code == 302
     point.refresh_from_db()
     response = post(client, point, "note", attachments=[SimpleUploadedFile("Велик.pdf", PDF + b"!")])
@@ -184,6 +185,11 @@ def test_a_step_is_not_dated_before_the_last_one_but_a_note_is(
     assert response.status_code == 422
     assert "более поздний день" in response.content.decode()
     assert post(client, point, "note", happened_on="2024-07-02").status_code == 302
+
+
+def test_a_note_holds_back_no_step(client: Client, point: DecisionPoint, secretariat: User) -> None:
+    point_step(point, "note", by=secretariat, on=dt.date(2024, 7, 20))
+    assert post(client, point, "start", happened_on="2024-07-10").status_code == 302
 
 
 def test_the_second_writer_sees_the_first_entry_and_keeps_their_own(client: Client, point: DecisionPoint) -> None:

@@ -11,6 +11,7 @@ from municipalities.seed import seed_municipalities
 from resolutions.models import Resolution
 from resolutions.seed import seed_resolution
 from tests.conftest import ClientFor
+from tests.municipalities.factory import statement
 
 
 @pytest.fixture
@@ -53,6 +54,13 @@ def test_the_twenty_municipalities_are_counted(client: Client, seeded: Resolutio
     coverage = client.get("/").context["overview"].coverage
     assert (coverage.total, coverage.informed, coverage.taking_part) == (20, 1, 1)
     assert {share.status: share.count for share in coverage.shares if share.count} == {"active": 1, "unknown": 19}
+
+
+def test_a_pilot_city_takes_part_and_one_that_paused_does_not(client: Client, seeded: Resolution) -> None:
+    for slug, status in (("arkhangelsk", "pilot"), ("vologda", "suspended"), ("pskov", "planned")):
+        statement(Municipality.objects.get(slug=slug), status)
+    coverage = client.get("/").context["overview"].coverage
+    assert (coverage.informed, coverage.taking_part) == (4, 2)
 
 
 def test_what_waits_is_different_for_each_role(

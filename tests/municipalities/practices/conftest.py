@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, User
-from municipalities.models import Municipality, Practice, Representative
+from municipalities.models import Municipality, Representative
+from municipalities.practices.models import Practice
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.practices import factory

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from municipalities.models import (
+from municipalities.models import Municipality
+from municipalities.practices.models import (
     Direction,
-    Municipality,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,

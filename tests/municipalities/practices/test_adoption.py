@@ -8,7 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice, PracticeAdoption, PracticeAdoptionRecord
 from tests.municipalities.practices.factory import mark
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from municipalities.models import AdoptionStatus, Municipality, Practice, PracticeAdoption, PracticeAdoptionRecord
-from municipalities.models.adoption import OWN_PRACTICE, WITHDRAWN
+from municipalities.models import Municipality
+from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.practices.models.adoption import OWN_PRACTICE, WITHDRAWN
 from revisions.append_only import AppendOnlyViolation
 from revisions.models import EditConflict
 from tests.municipalities.practices.factory import mark

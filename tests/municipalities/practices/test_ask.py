@@ -8,7 +8,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice, PracticeRequest, Representative
+from municipalities.models import Municipality, Representative
+from municipalities.practices.models import Practice, PracticeRequest
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice
 from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import many_practices, mark
 from tests.municipalities.practices.factory import practice as tell

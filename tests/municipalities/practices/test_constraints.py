@@ -9,8 +9,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import (
-    Municipality,
+from municipalities.models import Municipality
+from municipalities.practices.models import (
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,

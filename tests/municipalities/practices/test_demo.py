@@ -5,7 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from municipalities.models import Municipality, Practice, PracticeAdoptionRecord, PracticeRequest, Solution
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice, PracticeAdoptionRecord, PracticeRequest, Solution
 from municipalities.practices.uptake import uptake_of
 from resolutions.models import DecisionPoint
 

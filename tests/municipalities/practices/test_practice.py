@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice, PracticeRequest
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice, PracticeRequest
 from tests.municipalities.practices.factory import mark
 
 pytestmark = pytest.mark.django_db

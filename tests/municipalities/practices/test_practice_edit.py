@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from municipalities.models import Municipality, Practice
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from municipalities.models import Practice
+from municipalities.practices.models import Practice
 
 pytestmark = pytest.mark.django_db
 

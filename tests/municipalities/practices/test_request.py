@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice, PracticeRequest, PracticeRequestStep
-from municipalities.models.practice_request import AlreadyAnswered
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice, PracticeRequest, PracticeRequestStep
+from municipalities.practices.models.request import AlreadyAnswered
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.municipalities.practices.factory import practice as tell

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Direction, Municipality, Solution
+from municipalities.models import Municipality
+from municipalities.practices.models import Direction, Solution
 from tests.municipalities.practices.factory import mark, solution
 from tests.municipalities.practices.factory import practice as tell
 

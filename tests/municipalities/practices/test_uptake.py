@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from municipalities.models import Municipality, Practice
+from municipalities.models import Municipality
+from municipalities.practices.models import Practice
 from municipalities.practices.uptake import adopters, fully_taken_up, uptake_of
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, many_cities, statement
@@ -189,3 +190,15 @@ def test_of_many_owners_those_whose_experience_everybody_uses_are_found_at_once(
     assert [one for one in owners if uptake_of(one).using == uptake_of(one).others] == [kostroma]
     kostroma.set_listed(False, by=User.objects.create_superuser("root@example.org"), reason="Вышла.")
     assert fully_taken_up(keys) == set()
+
+
+@pytest.mark.parametrize(
+    ("status", "goes_on"),
+    [("active", True), ("pilot", True), ("planned", False), ("suspended", False), ("none", False)],
+)
+def test_all_go_on_when_each_takes_part_now(kostroma: Municipality, status: str, goes_on: bool) -> None:
+    pskov = city("Псков", 58701000)
+    mark(tell(kostroma), pskov, "introduced")
+    statement(kostroma)
+    statement(pskov, status)
+    assert fully_taken_up([kostroma.pk]) == ({kostroma.pk} if goes_on else set())

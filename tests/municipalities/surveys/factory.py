@@ -7,15 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import (
-    Municipality,
-    Question,
-    QuestionKind,
-    RoundAction,
-    SurveyEvent,
-    SurveyResponse,
-    SurveyRound,
-)
+from municipalities.models import Municipality
+from municipalities.surveys.models import Question, QuestionKind, RoundAction, SurveyEvent, SurveyResponse, SurveyRound
 
 DAY = dt.timedelta(days=1)
 

@@ -7,8 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from municipalities.models import Municipality, SurveyResponse, SurveyRound
+from municipalities.models import Municipality
 from municipalities.surveys.board import board_of
+from municipalities.surveys.models import SurveyResponse, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, many_cities
 from tests.municipalities.surveys.factory import a_round, event, response_of, say

@@ -12,9 +12,10 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from accounts.models import Role, User
-from municipalities.models import Municipality, Representative, SurveyDelivery, SurveyRound
+from municipalities.models import Municipality, Representative
 from municipalities.surveys.letters import to_remind
 from municipalities.surveys.links import form_address
+from municipalities.surveys.models import SurveyDelivery, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import a_round, names, response_of, say

@@ -7,8 +7,10 @@ from django.core import signing
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Municipality, ParticipationRecord, RoundAction, SurveyRound
+from municipalities.models import Municipality, ParticipationRecord
 from municipalities.surveys.links import SALT, form_address, token_of
+from municipalities.surveys.models import RoundAction, SurveyRound
+from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
 
@@ -151,6 +153,39 @@ def test_a_withdrawn_or_replaced_link_is_gone(
     address = form_address(response_of(survey, kostroma))
     assert ("/answer/" in address) == withdraw
     assert response_of(survey, kostroma).state == "not_opened"
+
+
+def test_the_secretariat_gives_out_a_new_link_or_withdraws_it(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User, client_for: ClientFor
+) -> None:
+    client, url = client_for(secretariat), response_of(survey, kostroma).get_absolute_url()
+    old = path(survey, kostroma)
+    page = client.post(f"{url}link/", {"action": "renew"}, follow=True).content.decode()
+    assert "выдана новая ссылка" in page
+    assert [Client().get(one).status_code for one in (old, path(survey, kostroma))] == [410, 200]
+    page = client.post(f"{url}link/", {"action": "withdraw"}, follow=True).content.decode()
+    assert "ссылка отозвана" in page
+    assert response_of(survey, kostroma).nonce == ""
+
+
+@pytest.mark.parametrize(("withdraw", "action"), [(True, "withdraw_link"), (False, "renew_link")])
+def test_what_became_of_a_link_is_remembered(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User, withdraw: bool, action: str
+) -> None:
+    response_of(survey, kostroma).change_link(withdraw=withdraw, by=secretariat)
+    event = response_of(survey, kostroma).events.get()
+    assert (event.action, event.state, event.actor) == (action, "not_opened", secretariat)
+
+
+@pytest.mark.parametrize("said", [{}, {"action": "destroy"}])
+def test_what_to_do_with_a_link_has_to_be_said(
+    survey: SurveyRound, kostroma: Municipality, secretariat: User, client_for: ClientFor, said: dict[str, str]
+) -> None:
+    before = response_of(survey, kostroma)
+    answer = client_for(secretariat).post(f"{before.get_absolute_url()}link/", said)
+    assert answer.status_code == 422
+    assert "Выберите, выдать новую ссылку или отозвать прежнюю." in answer.content.decode()
+    assert response_of(survey, kostroma).nonce == before.nonce
 
 
 def test_a_withdrawn_link_cannot_be_made_of_an_empty_key(

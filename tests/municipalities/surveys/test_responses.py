@@ -8,9 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import (
-    Municipality,
-    ParticipationRecord,
+from municipalities.models import Municipality, ParticipationRecord
+from municipalities.surveys.models import (
     ResponseAction,
     RoundAction,
     SurveyEvent,

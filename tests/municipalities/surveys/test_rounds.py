@@ -8,7 +8,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality, Question, RoundAction, SurveyRefused, SurveyRound
+from municipalities.models import Municipality
+from municipalities.surveys.letters import record
+from municipalities.surveys.models import LetterPurpose, Question, RoundAction, SurveyRefused, SurveyRound
+from municipalities.surveys.models.delivery import Channel
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, question, response_of, say
@@ -67,6 +70,16 @@ def test_who_has_begun_cannot_be_taken_out(
     assert "ответ начат – Кострома" in answer.content.decode()
     client.post(f"/surveys/{survey.pk}/edit/", filled(kostroma, version=survey.version))
     assert survey.responses.get().municipality == kostroma
+
+
+def test_who_was_written_to_cannot_be_taken_out(
+    client: Client, kostroma: Municipality, arkhangelsk: Municipality, secretariat: User
+) -> None:
+    survey = a_round(kostroma, arkhangelsk, opened_by=secretariat)
+    record(response_of(survey, kostroma), LetterPurpose.INVITATION, Channel.MANUAL, by=secretariat)
+    with pytest.raises(SurveyRefused, match="письмо уже отправлено или ответ начат – Кострома"):
+        survey.ask([arkhangelsk])
+    assert survey.responses.count() == 2
 
 
 def test_the_second_of_two_editors_sees_both_texts(client: Client, kostroma: Municipality) -> None:

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from accounts.models import User
-from municipalities.models import ParticipationRecord, SurveyAnswer, SurveyEvent, SurveyRound
+from municipalities.models import ParticipationRecord
 from municipalities.seed import seed_municipalities
 from municipalities.surveys.board import board_of
 from municipalities.surveys.demo import SAID, seed_demo_round
+from municipalities.surveys.models import SurveyAnswer, SurveyEvent, SurveyRound
 from municipalities.surveys.seed import seed_round
 
 pytestmark = pytest.mark.django_db

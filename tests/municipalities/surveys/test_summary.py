@@ -10,7 +10,8 @@ from django.test import Client
 from pypdf import PdfReader
 
 from accounts.models import User
-from municipalities.models import Municipality, SurveyRound
+from municipalities.models import Municipality
+from municipalities.surveys.models import SurveyRound
 from municipalities.surveys.papers import render_summary
 from municipalities.surveys.summary import summary_of
 from tests.conftest import ClientFor

@@ -10,7 +10,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from municipalities.models import Municipality, ParticipationRecord, Practice
+from municipalities.models import Municipality, ParticipationRecord
+from municipalities.practices.models import Practice
 from municipalities.seed import seed_municipalities
 from resolutions.correspondence.mailings import Recipient
 from resolutions.execution.report import ExecutionReport, report_on

@@ -12,7 +12,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from municipalities.models import SurveyResponse
+from municipalities.surveys.models import SurveyResponse
 from sgcszr_portal.archive.format import DATA
 from sgcszr_portal.archive.writing import write_archive
 from tests.documents.cms.conftest import authority, folder, person

@@ -21,7 +21,8 @@ from documents.withdrawing import withdraw
 from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
-from municipalities.models import Contact, Municipality, SurveyDelivery, SurveyResponse
+from municipalities.models import Contact, Municipality
+from municipalities.surveys.models import SurveyDelivery, SurveyResponse
 from resolutions.attaching import add_scan, add_signatures
 from resolutions.correspondence.batches import step_all
 from resolutions.correspondence.mailings import suggested_recipients

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from municipalities.models import Contact, Municipality, SurveyResponse
+from municipalities.models import Contact, Municipality
 from municipalities.surveys.links import token_of
+from municipalities.surveys.models import SurveyResponse
 from resolutions.models import Letter, LetterStep, Resolution
 from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring

@@ -1,0 +1,18 @@
+"""The room of practices."""
+
+from django.apps import AppConfig
+
+
+class PracticesConfig(AppConfig):
+    """The catalogue of practices, who takes them up, and the solutions of the cities."""
+
+    name = "municipalities.practices"
+    verbose_name = "Практики"
+
+    def ready(self) -> None:
+        """Show what a municipality has, offers and takes up on its page."""
+        from municipalities.practices.sections import PRACTICES, SOLUTIONS
+        from municipalities.registration import add_section
+
+        add_section(SOLUTIONS)
+        add_section(PRACTICES)

@@ -1,0 +1,21 @@
+"""Addresses below /practices/."""
+
+from django.urls import path
+
+from municipalities.practices.views import practices as views
+from municipalities.practices.views import requests
+
+urlpatterns = [
+    path("", views.practices, name="practices"),
+    path("uptake/", views.practices_uptake, name="practices_uptake"),
+    path("add/", views.practice_add, name="practice_add"),
+    path("requests/", requests.practice_requests, name="practice_requests"),
+    path("requests/<int:pk>/", requests.practice_request, name="practice_request"),
+    path("requests/<int:pk>/mail/", requests.practice_request_mail, name="practice_request_mail"),
+    path("<int:pk>/", views.practice, name="practice"),
+    path("<int:pk>/edit/", views.practice_edit, name="practice_edit"),
+    path("<int:pk>/publication/", views.practice_publication, name="practice_publication"),
+    path("<int:pk>/adoption/", views.practice_adopt, name="practice_adopt"),
+    path("<int:pk>/adoption/<slug:slug>/", views.practice_adoption, name="practice_adoption"),
+    path("<int:pk>/ask/", requests.practice_ask, name="practice_ask"),
+]

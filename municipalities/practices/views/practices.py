@@ -1,0 +1,214 @@
+"""The catalogue of practices, one practice, its edits, and who takes it up."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import push_url
+
+from accounts.access import is_union_staff
+from accounts.requests import author, form_status, open_or_403, wants_fragment
+from municipalities.access import visible_municipalities
+from municipalities.models import Municipality
+from municipalities.practices import access
+from municipalities.practices.catalogue import Catalogue, UptakeForm
+from municipalities.practices.forms import AdopterForm, AdoptionForm, NewPracticeForm, PracticeForm, WithdrawalForm
+from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.practices.uptake import adopters, public_adoptions
+from municipalities.views.gates import municipality_or_404
+from revisions.conflict import ConflictRow, conflict_page, render_conflict
+from revisions.history import record_changes
+from revisions.models import EditConflict
+from russian.collation import in_russian_order
+from russian.templatetags.russian import long_date
+
+PAGE_SIZE = 20
+FACTS = ("title", "direction", "done", "result", "contact", "link", "is_published")
+
+
+def practice_or_404(request: HttpRequest, pk: int) -> Practice:
+    """A practice, if this visitor may see it.
+
+    Raises:
+        Http404: there is none, or it was withdrawn and is not this visitor's.
+    """
+    return get_object_or_404(access.visible_practices(request.user).select_related("municipality"), pk=pk)
+
+
+@login_not_required
+@require_safe
+def practices(request: HttpRequest) -> HttpResponse:
+    """Search, filters and practices; htmx gets the same as a fragment."""
+    catalogue = Catalogue(request.GET, request.user)
+    page = Paginator(catalogue.rows(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "catalogue": catalogue,
+        "page": page,
+        "previous_url": catalogue.url(page=str(page.previous_page_number())) if page.has_previous() else "",
+        "next_url": catalogue.url(page=str(page.next_page_number())) if page.has_next() else "",
+    }
+    fragment = wants_fragment(request)
+    if not fragment:
+        context |= {
+            "may_add": access.practice_add_refusal(request.user) is None,
+            "may_see_requests": access.can_see_requests(request.user),
+        }
+    template = "municipalities/practices/_catalogue.html" if fragment else "municipalities/practices/practices.html"
+    response = render(request, template, context, status=200 if catalogue.is_valid else 422)
+    if fragment and catalogue.is_valid:
+        push_url(response, catalogue.url(page=str(page.number) if page.number > 1 else ""))
+    patch_vary_headers(response, ["HX-Request"])  # one address, two answers: a browser must not mix them up
+    return response
+
+
+@login_not_required
+@require_safe
+def practices_uptake(request: HttpRequest) -> HttpResponse:
+    """Which members have taken up whose practices; the numbers of a decision's card lead here."""
+    form = UptakeForm(request.GET)
+    owner, rows = None, Municipality.objects.none()
+    if form.is_valid():
+        owner = Municipality.objects.filter(slug=form.cleaned_data["municipality"] or None).first()
+        marks = public_adoptions(owner).select_related("practice__municipality")
+        marks = marks.order_by(in_russian_order("practice__title"), "pk")
+        found = adopters(owner, form.cleaned_data["state"]).order_by(in_russian_order("name"), "pk")
+        rows = found.prefetch_related(Prefetch("adoptions", marks, to_attr="taken_up"))
+    context = {"form": form, "owner": owner, "rows": list(rows)}
+    return render(request, "municipalities/practices/uptake.html", context, status=200 if form.is_valid() else 422)
+
+
+@login_not_required
+@require_safe
+def practice(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was done, what came of it, who took it up."""
+    shown = practice_or_404(request, pk)
+    user = request.user
+    marks = PracticeAdoption.objects.filter(practice=shown, municipality__in=visible_municipalities(user))
+    may_edit = access.practice_edit_refusal(user, shown) is None
+    internal = may_edit or is_union_staff(user)
+    context = {
+        "practice": shown,
+        "marks": list(
+            marks.select_related("municipality")
+            .prefetch_related("records")
+            .order_by(in_russian_order("municipality__name"))
+        ),
+        "may_see_contacts": access.can_see_contacts(user),
+        "may_edit": may_edit,
+        "edit_refusal": access.practice_edit_refusal(user, shown),
+        "adopt_refusal": access.adopt_refusal(user, shown),
+        "ask_refusal": access.ask_refusal(user, shown),
+        "keeps": set(access.keeps_of(user).values_list("pk", flat=True)),
+        "all_names": is_union_staff(user),
+        "requests": access.visible_requests(user).filter(practice=shown).select_related("municipality"),
+        "internal": internal,
+        "changes": record_changes(shown, FACTS) if internal else [],
+    }
+    return render(request, "municipalities/practices/practice.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_add(request: HttpRequest) -> HttpResponse:
+    """Tell about a practice."""
+    open_or_403(access.practice_add_refusal(request.user))
+    choices = access.keeps_of(request.user)
+    form = NewPracticeForm(request.POST or None, choices=choices, chosen=request.GET.get("municipality", ""))
+    if request.method == "POST" and form.is_valid():
+        added: Practice = form.save()
+        messages.success(request, "Практика опубликована.")
+        return redirect(added)
+    return render(request, "municipalities/practices/add.html", {"form": form}, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct what is told about a practice."""
+    edited = practice_or_404(request, pk)
+    open_or_403(access.practice_edit_refusal(request.user, edited))
+    form = PracticeForm(request.POST or None, instance=edited)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=edited.get_absolute_url())
+        messages.success(request, "Описание практики сохранено.")
+        return redirect(edited)
+    stored = practice_or_404(request, pk)  # the form has written what was typed into the other one
+    context = {"practice": stored, "form": form}
+    return render(request, "municipalities/practices/edit.html", context, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """Withdraw a practice, or publish it again; nothing is deleted."""
+    moved = practice_or_404(request, pk)
+    open_or_403(access.practice_edit_refusal(request.user, moved))
+    form = WithdrawalForm(request.POST or None, published=moved.is_published)
+    if request.method == "POST" and form.is_valid():
+        moved.set_published(form.cleaned_data["published"], by=author(request), reason=form.cleaned_data["reason"])
+        messages.success(request, "Практика опубликована." if moved.is_published else "Практика снята с публикации.")
+        return redirect(moved)
+    context = {"thing": moved, "form": form, "back": moved.get_absolute_url(), "section": "practices"}
+    return render(request, "municipalities/practices/publication.html", context, status=form_status(request))
+
+
+@require_safe
+def practice_adopt(request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose for which municipality the practice is marked; the only one is chosen already."""
+    shown = practice_or_404(request, pk)
+    open_or_403(access.adopt_refusal(request.user, shown))
+    choices = access.keeps_of(request.user).exclude(pk=shown.municipality_id)
+    form = AdopterForm(request.GET or None, choices=choices)
+    chosen = form.cleaned_data["municipality"] if form.is_valid() else None
+    if chosen is None and not form.is_bound and choices.count() == 1:
+        chosen = choices.get()
+    if chosen:
+        return redirect("practice_adoption", shown.pk, chosen.slug)
+    context = {"practice": shown, "form": form}
+    return render(request, "municipalities/practices/adopt.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice_adoption(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Mark how far a municipality has taken up the practice."""
+    shown, adopter = practice_or_404(request, pk), municipality_or_404(request, slug)
+    open_or_403(access.adoption_refusal(request.user, shown, adopter))
+    stored = PracticeAdoption.objects.filter(practice=shown, municipality=adopter).first()
+    form = AdoptionForm(request.POST or None, practice=shown, municipality=adopter, stored=stored)
+    if request.method == "POST" and form.is_valid():
+        try:
+            marked = form.record(author(request))
+        except EditConflict:
+            return _marked_meanwhile(request, form)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, f"{adopter.name}: отметка поставлена – «{marked.get_status_display()}».")
+            return redirect(shown)
+    elif request.method == "POST" and stored and form.data.get("version") not in (None, "", str(stored.version)):
+        return _marked_meanwhile(request, form)  # what was chosen then cannot follow any more
+    context = {"practice": shown, "municipality": adopter, "stored": stored, "form": form}
+    return render(request, "municipalities/practices/adoption.html", context, status=form_status(request))
+
+
+def _marked_meanwhile(request: HttpRequest, form: AdoptionForm) -> HttpResponse:
+    """Show what somebody else marked beside what was typed; the form can be sent again after it."""
+    stored = PracticeAdoption.objects.get(practice=form.practice, municipality=form.municipality)
+    last: PracticeAdoptionRecord = stored.records.all()[0]
+    labels = {status.value: str(status.label) for status in AdoptionStatus}
+    day = form.cleaned_data.get("effective_on")
+    rows = [
+        ConflictRow("Отметка", labels[stored.status], labels.get(request.POST.get("status", ""), "—")),
+        ConflictRow("С какого дня", long_date(stored.since), long_date(day)),
+        ConflictRow("Примечание", last.note, form.cleaned_data.get("note", "")),
+    ]
+    data = request.POST.copy()
+    data["version"] = str(stored.version)
+    again = AdoptionForm(data, practice=form.practice, municipality=form.municipality, stored=stored)
+    differing = [row for row in rows if row.stored != row.yours]
+    return render_conflict(request, differing, again, cancel_url=form.practice.get_absolute_url())

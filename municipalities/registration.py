@@ -1,0 +1,76 @@
+"""Where rooms above the registry bring what they know of municipalities: filters of the list, sections of a page.
+
+The registry imports none of them. Each brings its own when the portal starts, in its `AppConfig.ready`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.access import Visitor
+from municipalities.models import Municipality
+from municipalities.models.municipality import MunicipalityQuerySet
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One more choice above the registry.
+
+    Attributes:
+        name: its name in the address.
+        label: what it is called on the page and in the workbook.
+        anything: what the empty choice says.
+        choices_for: the codes and labels that a visitor may choose from; without any the filter is not offered.
+        narrow: the rows that a code asks for.
+    """
+
+    name: str
+    label: str
+    anything: str
+    choices_for: Callable[[Visitor], Sequence[tuple[str, str]]]
+    narrow: Callable[[MunicipalityQuerySet, str], MunicipalityQuerySet]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One more section of a municipality's page.
+
+    Attributes:
+        template: the fragment; it finds what `read` answers under its own names.
+        read: what the fragment needs, for a visitor and a municipality that the visitor may see.
+    """
+
+    template: str
+    read: Callable[[Visitor, Municipality], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ReadSection:
+    """A section, ready to be shown."""
+
+    template: str
+    content: dict[str, Any]
+
+
+_filters: dict[str, Filter] = {}
+_sections: dict[str, Section] = {}
+
+
+def add_filter(one: Filter) -> None:
+    """Offer a filter above the registry, after those that are there; the same one twice is one."""
+    _filters[one.name] = one
+
+
+def add_section(one: Section) -> None:
+    """Show a section on each municipality's page, below those that are there; the same one twice is one."""
+    _sections[one.template] = one
+
+
+def filters() -> tuple[Filter, ...]:
+    """The filters that were brought, in their order."""
+    return tuple(_filters.values())
+
+
+def sections_of(user: Visitor, municipality: Municipality) -> list[ReadSection]:
+    """The sections that were brought, in their order, read for a visitor."""
+    return [ReadSection(one.template, one.read(user, municipality)) for one in _sections.values()]

@@ -1,0 +1,17 @@
+"""The room of information exchange."""
+
+from django.apps import AppConfig
+
+
+class SurveysConfig(AppConfig):
+    """Rounds of questions, and what the municipalities answer."""
+
+    name = "municipalities.surveys"
+    verbose_name = "Информационный обмен"
+
+    def ready(self) -> None:
+        """Let the registry be filtered by round."""
+        from municipalities.registration import add_filter
+        from municipalities.surveys.registry_filter import BY_ROUND
+
+        add_filter(BY_ROUND)

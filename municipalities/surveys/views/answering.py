@@ -1,0 +1,130 @@
+"""The form that a municipality fills in: behind the login, or behind its personal link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import User
+from accounts.requests import author, form_status, open_or_403
+from municipalities.surveys import access
+from municipalities.surveys.forms import AnswerForm
+from municipalities.surveys.links import LinkGone, UnknownLink, response_behind
+from municipalities.surveys.models import ResponseAction, SurveyRefused, SurveyResponse
+from municipalities.surveys.summary import shown
+from municipalities.surveys.views.gates import response_or_404
+from revisions.conflict import ConflictRow, render_conflict
+from revisions.models import EditConflict
+
+DRAFT_KEPT = "Черновик сохранён. Его видит и может дополнить только ваше муниципальное образование."
+SENT = "Ответ отправлен секретариату. Спасибо!"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_answer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The form for the logged-in representative."""
+    response = response_or_404(request, pk, slug)
+    open_or_403(access.survey_answer_refusal(request.user, response))
+    open_or_403(response.refusal(ResponseAction.SAVE))
+    return _form_page(request, response, by=author(request))
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_form(request: HttpRequest, token: str) -> HttpResponse:
+    """The form behind a personal link: this municipality, this round, no password, and nothing else.
+
+    404 for a link that the portal never gave out, 410 with a sentence for one that is over.
+    """
+    try:
+        response = response_behind(token)
+    except UnknownLink:
+        page = render(request, "municipalities/surveys/link.html", {"reason": ""}, status=404)
+    except LinkGone as gone:
+        page = render(request, "municipalities/surveys/link.html", {"reason": str(gone)}, status=410)
+    else:
+        if response.refusal(ResponseAction.SAVE):
+            page = _sent_page(request, response)
+        else:
+            page = _form_page(request, response, by=None)
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return page
+
+
+def _form_page(request: HttpRequest, response: SurveyResponse, *, by: User | None) -> HttpResponse:
+    """Show the form; keep a draft or send the answer."""
+    final = request.POST.get("action") == "submit"
+    respondent = ", ".join(filter(None, [by.name, by.position]))[:150] if by else ""
+    form = AnswerForm(request.POST or None, response=response, respondent=respondent, final=final)
+    if request.method == "GET":
+        response.mark_opened(by=by)
+        form.initial["version"] = SurveyResponse.objects.values_list("version", flat=True).get(pk=response.pk)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.store(by=by)
+        except EditConflict:
+            return _conflict(request, response, form)
+        except SurveyRefused as refused:
+            raise PermissionDenied(str(refused)) from refused
+        messages.success(request, SENT if final else DRAFT_KEPT)
+        return redirect(response if by and final else request.path)
+    returned = response.events.exclude(remark="").first() if response.state == "returned" else None
+    context = {
+        "survey": response.round,
+        "municipality": response.municipality,
+        "response": response,
+        "form": form,
+        "remark": returned.remark if returned else "",
+        "by_link": by is None,
+    }
+    return render(request, "municipalities/surveys/answer.html", context, status=form_status(request))
+
+
+def _sent_page(request: HttpRequest, response: SurveyResponse) -> HttpResponse:
+    """What somebody with the link sees after the answer has left: what was said, and who can return it."""
+    context = {
+        "survey": response.round,
+        "municipality": response.municipality,
+        "response": response,
+        "answers": answers_in_words(response),
+        "reason": response.refusal(ResponseAction.SAVE),
+    }
+    return render(request, "municipalities/surveys/sent.html", context, status=403 if request.method == "POST" else 200)
+
+
+def answers_in_words(response: SurveyResponse) -> list[tuple[str, str]]:
+    """Each question of the round with the answer as people read it."""
+    said = {answer.question_id: answer.value for answer in response.answers.all()}
+    return [(str(question), shown(said.get(question.pk))) for question in response.round.questions.all()]
+
+
+def _conflict(request: HttpRequest, response: SurveyResponse, form: AnswerForm) -> HttpResponse:
+    """Show what a colleague saved beside what was typed; the form can be sent again after it."""
+    current = SurveyResponse.objects.select_related("round", "municipality").get(pk=response.pk)
+    fresh = AnswerForm(response=current)
+    rows = []
+    for name, field in form.fields.items():
+        if name == "version":
+            continue
+        stored, yours = (_in_words(one, name) for one in (fresh, form))
+        if stored != yours:
+            rows.append(ConflictRow(str(field.label), stored, yours))
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    again = AnswerForm(data, response=current, final=form.final)
+    again.is_valid()
+    return render_conflict(request, rows, again, cancel_url=request.path)
+
+
+def _in_words(form: AnswerForm, name: str) -> str:
+    """A field's value with the label of a choice instead of its code."""
+    value = form[name].value()
+    choices = getattr(form.fields[name], "choices", None)
+    if choices is not None:
+        value = dict(choices).get(value, value)
+    prepared = form.fields[name].prepare_value(value)
+    return "" if prepared in (None, "") else str(prepared)

@@ -1,0 +1,122 @@
+"""Rounds: the list, one round with its board, preparing, opening and closing."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.requests import author, form_status, open_or_403
+from municipalities.forms import AsOfForm
+from municipalities.surveys import access
+from municipalities.surveys.board import board_of
+from municipalities.surveys.forms import RoundForm
+from municipalities.surveys.models import LetterPurpose, RoundAction, SurveyRefused, SurveyRound
+from municipalities.surveys.models.round import ELSEWHERE
+from municipalities.surveys.models.steps import ANSWERED
+from municipalities.surveys.views.gates import round_or_404, round_to_edit
+from revisions.conflict import conflict_page
+from revisions.history import record_changes
+from revisions.models import EditConflict
+
+SHOWN = ("title", "assembly", "assembly_on", "opens_on", "closes_on", "note", "status")
+
+
+@require_safe
+def surveys(request: HttpRequest) -> HttpResponse:
+    """The rounds that the visitor may see, the latest first."""
+    own = Count("responses", filter=Q(responses__in=access.visible_responses(request.user)), distinct=True)
+    answered = Q(responses__state__in=ANSWERED)
+    rounds = access.visible_rounds(request.user).annotate(
+        own=own,
+        asked=Count("responses", distinct=True),
+        answered=Count("responses", filter=answered, distinct=True),
+    )
+    context = {
+        "rounds": rounds.order_by("-opens_on", "-assembly_on", "-pk"),
+        "edit_refusal": access.survey_edit_refusal(request.user),
+        "sees_results": access.can_see_survey_results(request.user),
+    }
+    return render(request, "municipalities/surveys/surveys.html", context)
+
+
+@require_safe
+def survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """The board for the Union's people; for a representative their own responses."""
+    shown = round_or_404(request, pk)
+    if not access.can_see_survey_results(request.user):
+        own = access.visible_responses(request.user).filter(round=shown).select_related("municipality", "round")
+        return render(request, "municipalities/surveys/own.html", {"survey": shown, "responses": own})
+    form = AsOfForm(request.GET, label_suffix="")
+    as_of = form.cleaned_data["as_of"] if form.is_valid() else None
+    context = {
+        "survey": shown,
+        "board": board_of(shown, as_of),
+        "as_of": as_of,
+        "as_of_form": form,
+        "questions": shown.questions.all(),
+        "questions_refusal": shown.questions_refusal(),
+        "answers_refusal": shown.answers_refusal(),
+        "can_edit": access.survey_edit_refusal(request.user) is None,
+        "steps": [(action.value, _STEP_NAMES[action]) for action in RoundAction if not shown.refusal(action)],
+        "open_refusal": shown.refusal(RoundAction.OPEN) if shown.status == "draft" else None,
+        "invitation": LetterPurpose.INVITATION.value,
+        "reminder": LetterPurpose.REMINDER.value,
+        "changes": record_changes(shown, SHOWN),
+    }
+    return render(request, "municipalities/surveys/survey.html", context, status=422 if form.errors else 200)
+
+
+_STEP_NAMES = {
+    RoundAction.OPEN: "Открыть обмен",
+    RoundAction.CLOSE: "Закрыть обмен",
+    RoundAction.REOPEN: "Открыть снова",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_add(request: HttpRequest) -> HttpResponse:
+    """Prepare a new round."""
+    open_or_403(access.survey_edit_refusal(request.user))
+    form = RoundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = form.save()
+        messages.success(request, "Обмен создан. Добавьте вопросы и откройте его.")
+        return redirect(added)
+    return render(request, "municipalities/surveys/edit.html", {"form": form}, status=form_status(request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def survey_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change the title, the dates, the municipalities."""
+    edited = round_to_edit(request, pk)
+    open_or_403(ELSEWHERE if edited.held_elsewhere else None)
+    form = RoundForm(request.POST or None, instance=edited)
+    if request.method == "POST" and form.is_valid():
+        try:
+            form.save()
+        except EditConflict as conflict:
+            return conflict_page(request, form, conflict, cancel_url=edited.get_absolute_url())
+        except SurveyRefused as refused:
+            form.add_error("municipalities", str(refused))
+        else:
+            messages.success(request, "Изменения сохранены.")
+            return redirect(edited)
+    context = {"form": form, "survey": SurveyRound.objects.get(pk=pk)}  # the form has changed `edited`
+    return render(request, "municipalities/surveys/edit.html", context, status=form_status(request))
+
+
+@require_POST
+def survey_step(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open or close the round, or open it again."""
+    moved = round_to_edit(request, pk)
+    try:
+        action = RoundAction(request.POST.get("action", ""))
+        moved.move(action, by=author(request))
+    except ValueError as unknown:
+        raise PermissionDenied("Такого шага нет.") from unknown
+    except SurveyRefused as refused:
+        raise PermissionDenied(str(refused)) from refused
+    messages.success(request, f"{action.label}: «{moved.title}».")
+    return redirect(moved)

@@ -1,0 +1,38 @@
+"""The result of a round: on screen, as a workbook, on paper."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from documents.downloads import pdf_response, workbook_response
+from municipalities.surveys.papers import render_summary
+from municipalities.surveys.summary import shown, summary_of
+from municipalities.surveys.views.gates import results_or_404
+from municipalities.surveys.workbook import summary_workbook
+
+
+@require_safe
+def survey_summary(request: HttpRequest, pk: int) -> HttpResponse:
+    """Tables and bars of what was accepted."""
+    summary = summary_of(results_or_404(request, pk))
+    context = {
+        "survey": summary.survey,
+        "summary": summary,
+        "digests": [(one, [(label, shown(value)) for label, value in one.figures]) for one in summary.digests],
+        "rows": [(row, [shown(value) for value in row.answers]) for row in summary.accepted_rows],
+    }
+    return render(request, "municipalities/surveys/summary.html", context)
+
+
+@require_safe
+def survey_summary_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a workbook."""
+    summary = summary_of(results_or_404(request, pk))
+    return workbook_response(summary_workbook(summary), f"Сводка. {summary.survey.title}.xlsx")
+
+
+@require_safe
+def survey_summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same on paper."""
+    summary = summary_of(results_or_404(request, pk))
+    return pdf_response(render_summary(summary), f"Сводка. {summary.survey.title}.pdf")
