@@ -299,6 +299,8 @@ TABLE = [
     post("authorities", answers=NOBODY),
     get("authority_remove", 1, answers=ONLY_POST),
     post("authority_remove", 1, answers=NOBODY),
+    get("revocation_load", answers=ONLY_POST),
+    post("revocation_load", answers=NOBODY),
     # People
     get("profile", answers=LOGGED_IN),
     post("profile", answers=(302, 422, 422, 422, 422)),
