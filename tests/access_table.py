@@ -299,7 +299,7 @@ TABLE = [
     post("authorities", answers=NOBODY),
     get("authority_remove", 1, answers=ONLY_POST),
     post("authority_remove", 1, answers=NOBODY),
-    get("revocation_load", answers=ONLY_POST),
+    get("revocation_load", answers=NOBODY),
     post("revocation_load", answers=NOBODY),
     # People
     get("profile", answers=LOGGED_IN),
