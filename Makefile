@@ -20,7 +20,7 @@ help:
 	@echo "make fast    unit tests on SQLite"
 	@echo "make soak    the tests that take minutes: every byte of a signature changed"
 	@echo "make bench   benchmarks (figures, not verdicts)"
-	@echo "make lint    ruff, djlint, mypy        make format   let ruff format the code"
+	@echo "make lint    ruff, djlint, mypy, the arrows of the house        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
 	@echo "make test-fresh   make run and make fast in bare Debian 12 and 13 (root and debootstrap; FRESH=trixie for one)"
 	@echo "make clean   forget everything local: var/"
@@ -90,7 +90,9 @@ test-deployment: test-ready
 
 test-sqlite: test-ready
 	@echo "== tests on SQLite"
-	@$(BIN)/pytest -n auto -m "not browser and not soak"
+	@rm -rf var/coverage && mkdir -p var/coverage
+	@$(BIN)/coverage run -m pytest -n auto -m "not browser and not soak"
+	@$(BIN)/coverage combine -q && $(BIN)/coverage report
 
 test-postgresql: test-ready
 	@echo "== tests on PostgreSQL"
@@ -118,6 +120,7 @@ lint: var/.installed var/.test-installed
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/djlint --lint --quiet templates
 	@$(BIN)/mypy .
+	@$(BIN)/lint-imports --no-logo --cache-dir var/import-linter >var/import-linter.txt || { cat var/import-linter.txt; exit 1; }
 
 format: var/.installed var/.test-installed
 	@$(BIN)/ruff check --fix -q .

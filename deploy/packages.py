@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # fontTools has no types
+from fontTools.ttLib import TTFont
 
 from documents.fonts import FAMILY, FontMissing, font_files
 

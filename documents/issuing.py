@@ -51,17 +51,14 @@ def issue(
     pdf = build(Verification.of(code))
     if not pdf.startswith(b"%PDF-"):
         raise ValueError("Only PDF files can be issued.")
+    facts = {"kind": kind, "title": title, "is_public": is_public, "supersedes": supersedes}
+    return _frozen(pdf, **facts, content=dict(content or {}), verification_code=code, by=by)
+
+
+def _frozen(pdf: bytes, *, by: User, **facts: Any) -> IssuedDocument:
+    """Store the bytes, and the record that knows them by their hash."""
     document = IssuedDocument(
-        kind=kind,
-        title=title,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        size=len(pdf),
-        content=dict(content or {}),
-        verification_code=code,
-        issued_by=by,
-        issued_by_name=str(by),
-        is_public=is_public,
-        supersedes=supersedes,
+        sha256=hashlib.sha256(pdf).hexdigest(), size=len(pdf), issued_by=by, issued_by_name=str(by), **facts
     )
     document.full_clean(exclude=["file"])
     document.file = ContentFile(pdf, name="document.pdf")

@@ -169,7 +169,7 @@ def _facts(signature: Signature) -> tuple[tuple[str, str], ...]:
         ("Алгоритм хеширования", evidence["digest"]),
         ("Время подписи, по словам подписавшего", _moment(evidence["signed_at"])),
         ("Метка времени", _moment(evidence["stamped_at"])),
-        ("Подпись заверили (сертификаты не проверялись)", printable(", ".join(signature.evidence["counter_signers"]))),
+        ("Подпись заверили", printable(", ".join(signature.evidence["counter_signers"]))),
         ("Примечания", printable(" ".join(signature.evidence["remarks"]))),
         ("Проверена порталом", _moment(evidence["checked_at"])),
         ("SHA-256 файла подписи", signature.container_sha256),

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -13,6 +14,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from documents.cms import Certificate, SignatureCheck, SignatureRefused, Trust, Verdict, check_signatures
+from documents.cms.sources import Source, read_source
 from documents.models import (
     ROOM_FOR_NAME,
     AuthorityPurpose,
@@ -105,13 +107,19 @@ class StoredTrust(Trust):
             ders[purpose].append(bytes(der))
         return cls(ders[AuthorityPurpose.SIGNATURES], ders[AuthorityPurpose.TIME])
 
-    def revocations_of(self, issuer: Certificate) -> Iterable[bytes]:
-        """What the operator loaded of an authority's lists and answers.
+    def revocations_of(self, issuer: Certificate) -> Iterable[Source]:
+        """What the operator loaded of an authority's lists and answers; the latest few stay read in this process.
 
         Args:
             issuer: the authority.
         """
-        return [bytes(content) for content in RevocationSource.objects.of(issuer).values_list("content", flat=True)]
+        stored = RevocationSource.objects.of(issuer).values_list("pk", "sha256")
+        return [source for pk, sha256 in stored if (source := _read_stored(pk, sha256)) is not None]
+
+
+@lru_cache(maxsize=8)
+def _read_stored(pk: int, sha256: str) -> Source | None:
+    return read_source(bytes(RevocationSource.objects.values_list("content", flat=True).get(pk=pk)))
 
 
 def identity_known(document: IssuedDocument, check: SignatureCheck) -> bool:
@@ -121,7 +129,7 @@ def identity_known(document: IssuedDocument, check: SignatureCheck) -> bool:
         document: an issued document.
         check: what was found out about a signature.
     """
-    return bool(check.identity) and document.signatures.filter(identity=check.identity).exists()
+    return check.verdict != Verdict.REFUSED and document.signatures.filter(identity=check.identity).exists()
 
 
 def _known_refusal(document: IssuedDocument, check: SignatureCheck) -> str:

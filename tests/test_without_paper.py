@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents import fonts
+from tests.access_table import TABLE
 from tests.conftest import ClientFor
-from tests.test_access import TABLE, world  # noqa: F401 - a fixture: the portal with one of everything
+from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
 
 PAPER = (".pdf", ".zip", "/sign/")  # what holds a PDF or is about to make one
 

@@ -2,47 +2,65 @@
 
 import base64
 import datetime as dt
+import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Protocol, TypeVar
 
 from cryptography import x509
-from cryptography.x509.oid import ExtensionOID as Extension
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from documents.cms.algorithms import AlgorithmRefused, Scheme, scheme_of
+from documents.cms.extensions import KEY_CERT_SIGN, KNOWN_CRITICAL, NAME_CONSTRAINTS, Extensions, read_extensions
 from documents.cms.keys import read_key
 from documents.cms.names import COMMON_NAME, ORGANISATION, SNILS, Name, read_name
-from documents.cms.reader import BIT_STRING, INTEGER, SEQUENCE, read
+from documents.cms.reader import BIT_STRING, INTEGER, SEQUENCE, Element, read
 from documents.cms.refusal import Malformed, SignatureRefused
 
-MAX_ELEMENTS = 600  # of names, days and keys; extensions are not entered
+MAX_ELEMENTS = 800
+_MAX_SERIAL = 40  # octets; RFC 5280 allows 20, and some have written more
 UNREADABLE = "Сертификат в файле не читается: он повреждён или составлен не по правилам."
 
-
-class HasExtensions(Protocol):
-    """Certificates, lists and answers."""
-
-    @property
-    def extensions(self) -> x509.Extensions:
-        """Their extensions."""
-        ...
-
-
-ExtensionT = TypeVar("ExtensionT", bound=x509.ExtensionType)
-
-_KNOWN_CRITICAL = {
-    Extension.AUTHORITY_KEY_IDENTIFIER,
-    Extension.BASIC_CONSTRAINTS,
-    Extension.CERTIFICATE_POLICIES,
-    Extension.CRL_DISTRIBUTION_POINTS,
-    Extension.EXTENDED_KEY_USAGE,
-    Extension.KEY_USAGE,
-    Extension.SUBJECT_ALTERNATIVE_NAME,
-    Extension.SUBJECT_KEY_IDENTIFIER,
-}
+# How `cryptography` says that it does not read something; some of these are plain `Exception`s.
+REFUSED_BY_LIBRARY = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----([^-]*)-----END CERTIFICATE-----")
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What somebody signed, and how: of a certificate, a list or an answer.
+
+    Attributes:
+        tbs: the signed bytes, as they stand in the file.
+        scheme_der: the algorithm, an AlgorithmIdentifier.
+        signature: the value.
+    """
+
+    tbs: bytes
+    scheme_der: bytes
+    signature: bytes
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        """How it was signed.
+
+        Raises:
+            AlgorithmRefused: by an outdated or unknown algorithm.
+            Malformed: it names none.
+        """
+        return scheme_of(read(self.scheme_der, budget=40))
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """SHA-256 of the whole: what an answer about it is remembered by."""
+        return hashlib.sha256(self.tbs + self.scheme_der + self.signature).digest()
 
 
 @dataclass(frozen=True)
@@ -51,9 +69,7 @@ class Certificate:
 
     Attributes:
         der: its bytes, as they stand in the file.
-        tbs: the part of them that the authority signed.
-        scheme_der: the algorithm of that signature, as an AlgorithmIdentifier.
-        signature: its value.
+        signed: what its authority signed, and how.
         are_algorithms_equal: whether the signed part names the same algorithm.
         subject: whose it is.
         issuer_name: who vouches for it.
@@ -61,12 +77,11 @@ class Certificate:
         not_before: beginning of validity.
         not_after: end of validity.
         spki: the public key, SubjectPublicKeyInfo in DER.
+        extensions: what else it says.
     """
 
     der: bytes
-    tbs: bytes
-    scheme_der: bytes
-    signature: bytes
+    signed: Signed
     are_algorithms_equal: bool
     subject: Name
     issuer_name: Name
@@ -74,6 +89,7 @@ class Certificate:
     not_before: dt.datetime
     not_after: dt.datetime
     spki: bytes
+    extensions: Extensions
 
     @property
     def owner(self) -> str:
@@ -111,75 +127,24 @@ class Certificate:
         """ИНН of the person or organisation; may be empty."""
         return self.subject.inn
 
-    @cached_property
-    def scheme(self) -> Scheme:
-        """How its authority signed it.
-
-        Raises:
-            AlgorithmRefused: by an outdated or unknown algorithm.
-        """
-        return scheme_of(read(self.scheme_der, budget=40))
-
     @property
     def is_self_issued(self) -> bool:
         """Whether it vouches for itself, or for another key of the same name."""
         return self.subject.key == self.issuer_name.key
 
-    @cached_property
-    def extensions(self) -> x509.Extensions:
-        """Its extensions.
-
-        Raises:
-            SignatureRefused: they cannot be read.
-        """
-        return read_extensions(lambda: x509.load_der_x509_certificate(self.der))
-
-    def extension(self, kind: type[ExtensionT]) -> ExtensionT | None:
-        """The extension of a kind, or None.
-
-        Raises:
-            SignatureRefused: the extensions cannot be read.
-        """
-        try:
-            return self.extensions.get_extension_for_class(kind).value
-        except x509.ExtensionNotFound:
-            return None
-
     @property
     def is_authority(self) -> bool:
         """Whether it may vouch for others: an authority, allowed to sign certificates."""
-        constraints, usage = self.extension(x509.BasicConstraints), self.extension(x509.KeyUsage)
-        return bool(constraints and constraints.ca) and (usage is None or usage.key_cert_sign)
+        return self.extensions.is_authority and self.may_use_key_for(KEY_CERT_SIGN)
 
-    @property
-    def calls_itself_authority(self) -> bool:
-        """Whether it says that it is an authority, whatever its key may be used for."""
-        constraints = self.extension(x509.BasicConstraints)
-        return bool(constraints and constraints.ca)
+    def may_use_key_for(self, *bits: int) -> bool:
+        """Whether its key usage, where it has one, allows one of some uses.
 
-    @property
-    def may_sign_lists(self) -> bool:
-        """Whether its key may sign revocation lists."""
-        usage = self.extension(x509.KeyUsage)
-        return usage is None or usage.crl_sign
-
-    @property
-    def path_length(self) -> int | None:
-        """How many authorities may stand below it; None for any number."""
-        constraints = self.extension(x509.BasicConstraints)
-        return constraints.path_length if constraints else None
-
-    @property
-    def purposes(self) -> frozenset[str] | None:
-        """What it says that its key is for (extended key usage), dotted; None when it does not say."""
-        usage = self.extension(x509.ExtendedKeyUsage)
-        return None if usage is None else frozenset(purpose.dotted_string for purpose in usage)
-
-    @property
-    def key_identifier(self) -> bytes | None:
-        """What its authority calls its key."""
-        identifier = self.extension(x509.SubjectKeyIdentifier)
-        return identifier.digest if identifier else None
+        Args:
+            bits: of key usage (RFC 5280, 4.2.1.3).
+        """
+        usage = self.extensions.key_usage
+        return usage is None or not usage.isdisjoint(bits)
 
     @cached_property
     def flaw(self) -> str:
@@ -187,7 +152,7 @@ class Certificate:
         try:
             if not self.are_algorithms_equal:
                 return "Сертификат изменён: алгоритм его подписи назван в нём двояко."
-            _ = self.scheme
+            _ = self.signed.scheme
             read_key(self.spki)
             return self._critical_flaw()
         except AlgorithmRefused as refusal:
@@ -199,16 +164,32 @@ class Certificate:
 
     def _critical_flaw(self) -> str:
         """RFC 5280, 4.2: a certificate with a critical extension that one does not know is rejected."""
-        for extension in self.extensions:
-            if extension.oid == Extension.NAME_CONSTRAINTS:
+        for oid, extension in self.extensions.found.items():
+            if oid == NAME_CONSTRAINTS:
                 return "Сертификат удостоверяющего центра ограничивает имена: портал таких ограничений не проверяет."
-            if extension.critical and extension.oid not in _KNOWN_CRITICAL:
-                return f"В сертификате незнакомое порталу критическое расширение ({extension.oid.dotted_string})."
+            if extension.is_critical and oid not in KNOWN_CRITICAL:
+                return f"В сертификате незнакомое порталу критическое расширение ({oid})."
         return ""
 
     def is_valid_at(self, moment: dt.datetime) -> bool:
         """Whether a moment lies within its validity."""
         return self.not_before <= moment <= self.not_after
+
+
+def _extensions(version: bytes, rest: list[Element]) -> Extensions:
+    """What follows the key: unique identifiers, and the extensions that version 3 alone may have.
+
+    Raises:
+        Malformed: of another version, or in another order.
+    """
+    tags = [field.tag for field in rest]
+    if tags != sorted(set(tags)) or not set(tags) <= {0x81, 0x82, 0xA3} or version not in (b"\x00", b"\x01", b"\x02"):
+        raise Malformed("Unique identifiers [1] and [2] and extensions [3] belong here.")
+    if 0xA3 in tags and version != b"\x02":
+        raise Malformed("Extensions came with version 3.")
+    extensions = read_extensions(rest[-1].only(SEQUENCE) if 0xA3 in tags else None)
+    extensions.see_to_form()
+    return extensions
 
 
 def read_certificate(der: bytes) -> Certificate:
@@ -226,41 +207,27 @@ def read_certificate(der: bytes) -> Certificate:
     """
     root = read(der, budget=MAX_ELEMENTS).the(SEQUENCE)
     tbs, scheme, signature = root.fields(3)
-    fields = [field for field in tbs.the(SEQUENCE).fields(6, 10) if field.tag != 0xA0]
+    fields = tbs.the(SEQUENCE).fields(6, 10)
+    version = fields.pop(0).only(INTEGER).contents if fields[0].tag == 0xA0 else b"\x00"
     if len(fields) < 6:
         raise Malformed("A certificate has six fields and more.")
-    serial, inner, issuer, validity, subject, key = fields[:6]
+    serial, inner, issuer, validity, subject, key, *rest = fields
     begins, ends = validity.the(SEQUENCE).fields(2)
-    if int.from_bytes(serial.the(INTEGER).contents, signed=True) <= 0:
-        raise Malformed("A serial number is positive (RFC 5280, 4.1.2.2).")
+    number = serial.the(INTEGER).contents
+    if len(number) > _MAX_SERIAL or int.from_bytes(number, signed=True) <= 0:
+        raise Malformed("A serial number is positive and of 20 octets (RFC 5280, 4.1.2.2).")
     return Certificate(
         der=der,
-        tbs=tbs.raw,
-        scheme_der=scheme.the(SEQUENCE).raw,
-        signature=signature.the(BIT_STRING).bits(),
+        signed=Signed(tbs.raw, scheme.the(SEQUENCE).raw, signature.the(BIT_STRING).bits()),
         are_algorithms_equal=inner.raw == scheme.raw,
         subject=read_name(subject.the(SEQUENCE)),
         issuer_name=read_name(issuer.the(SEQUENCE)),
-        serial=serial.the(INTEGER).contents.hex().upper(),
+        serial=number.hex().upper(),
         not_before=begins.moment(),
         not_after=ends.moment(),
         spki=key.the(SEQUENCE).raw,
+        extensions=_extensions(version, rest),
     )
-
-
-def read_extensions(load: Callable[[], HasExtensions]) -> x509.Extensions:
-    """The extensions of what `cryptography` loads, with one answer to everything that it does not take.
-
-    Args:
-        load: a call that loads a certificate, a list or an answer.
-
-    Raises:
-        SignatureRefused: they cannot be read.
-    """
-    try:
-        return load().extensions
-    except (ValueError, TypeError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as broken:
-        raise SignatureRefused(UNREADABLE) from broken
 
 
 @lru_cache(maxsize=512)

@@ -6,18 +6,38 @@ if there is reliable evidence of that time (a time stamp), or else on the day of
 
 import datetime as dt
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import cached_property
 
-from documents.cms.certificates import Certificate
+from documents.cms.certificates import UNREADABLE, Certificate
 from documents.cms.coats import undressed
-from documents.cms.container import COUNTER_SIGNATURE, STAMPS, Container, Signer, read_signatures, read_signer
+from documents.cms.container import (
+    COUNTER_SIGNATURE,
+    SIGNING_CERTIFICATE,
+    SIGNING_CERTIFICATE_V2,
+    STAMPS,
+    Container,
+    Signer,
+    read_signatures,
+    read_signer,
+)
 from documents.cms.effort import Effort
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.revocation import Question, Standing
-from documents.cms.signers import Claims, Content, authenticate, read_claims, unfit_to_sign
+from documents.cms.revocation import Evidence, Question, Standing
+from documents.cms.signers import (
+    NO_CERTIFICATE,
+    Claims,
+    Content,
+    authenticate,
+    meant,
+    read_claims,
+    see_to_document,
+    unfit_to_sign,
+)
 from documents.cms.statements import CLOCKS_DIFFER
 from documents.cms.time_stamps import StampCheck, TimeStamp
 from documents.cms.trust import Trust
@@ -45,6 +65,7 @@ TIME = "время подписи (доверенной метки времен�
 ACCREDITATION = "аккредитация удостоверяющего центра"
 
 ATTACHED = "Подпись присоединённая: документ вложен и в сам файл подписи, байт в байт тот же."
+NOT_VOUCHED_FOR = " (не подтверждена)"
 EXPIRED_UNPROVED = (
     "Срок действия сертификата истёк, а доверенной метки времени в подписи нет: нельзя узнать, когда она поставлена."
 )
@@ -66,7 +87,7 @@ class SignatureCheck:
         checked: what was checked, in Russian.
         not_checked: what was not.
         remarks: what else a reader should know.
-        counter_signers: who signed the signature itself; their certificates are not judged.
+        counter_signers: who signed the signature itself, and whether the trust store vouches for them.
         identity: SHA-256 of what makes it this signature, whatever is wrapped around it; empty when unknown.
     """
 
@@ -114,7 +135,11 @@ def check_signatures(
     """
     container = read_signatures(undressed(content), document)
     examination = Examination(container, Content(document), trust, now or dt.datetime.now(dt.UTC), issued_at, Effort())
-    return tuple(examination.of(signer) for signer in container.signers)
+    results: dict[bytes, SignatureCheck] = {}  # the same signature twice costs once
+    for signer in container.signers:
+        if signer.raw not in results:
+            results[signer.raw] = examination.of(signer)
+    return tuple(results[signer.raw] for signer in container.signers)
 
 
 @dataclass(frozen=True)
@@ -137,17 +162,20 @@ class Examination:
     issued_at: dt.datetime | None
     effort: Effort
 
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What is known of revoked certificates: each list is read once, whoever many signers there are."""
+        return Evidence(self.trust, self.container.revocations, self.effort)
+
     def of(self, signer: Signer) -> SignatureCheck:
         """The result for one signer."""
         result = SignatureCheck(Verdict.REFUSED, self.now)
         try:
-            claims = read_claims(signer, self.container.certificates)
+            claims = self._claims(signer)
             result = _described(result, claims, claims.candidates[0], signer)
             certificate = authenticate(signer, claims, self.content, self.effort).certificate
             result = _described(result, claims, certificate, signer)
-            refusal = certificate.flaw or unfit_to_sign(certificate)
-            if refusal:
-                raise SignatureRefused(refusal)
+            _see_to_fitness(certificate, claims.signed_at)
             stamp, remarks = StampCheck(self.trust, self.now, self.effort).stamp_of(signer, self.container)
             result = replace(result, remarks=remarks)
             confirmed = _confirmed(result, stamp, self._standing(certificate, claims.signed_at, stamp))
@@ -156,6 +184,19 @@ class Examination:
             return replace(result, refusal=str(refused))
         except LibraryMissing:
             return self._unchecked(signer, result)
+
+    def _claims(self, signer: Signer) -> Claims:
+        """What a signer says of itself.
+
+        Raises:
+            SignatureRefused: it says what no acceptable signature says.
+        """
+        try:
+            return read_claims(signer, self.container.certificates)
+        except SignatureRefused as refusal:
+            if str(refusal) == NO_CERTIFICATE and self.container.has_unreadable:
+                raise SignatureRefused(UNREADABLE) from refusal
+            raise
 
     def _standing(self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None) -> Standing:
         """What is known of the path from an authentic signature to the trust store.
@@ -166,8 +207,7 @@ class Examination:
         """
         moment = self._moment(certificate, signed_at, stamp)
         search = Search(self.trust.anchors, self.container.certificates, moment, self.effort)
-        question = Question(self.trust, self.container.revocations, moment, self.now, self.effort)
-        return question.standing_of(search.path_of(certificate))
+        return Question(self.evidence, moment, self.now).standing_of(search.path_of(certificate))
 
     def _with_remarks(self, confirmed: SignatureCheck, signer: Signer) -> SignatureCheck:
         """A confirmed result with what its reader should know besides."""
@@ -177,12 +217,18 @@ class Examination:
         )
 
     def _unchecked(self, signer: Signer, result: SignatureCheck) -> SignatureCheck:
-        """The result when this machine cannot tell; what the days alone forbid is refused all the same."""
-        certificate = result.certificate
+        """The result when this machine cannot verify the value; whatever else speaks against it still does."""
         try:
-            if certificate is not None:
-                self._see_to_claimed_time(certificate, result.signed_at)
-            if certificate is not None and self.now > certificate.not_after and not any(signer.outside(STAMPS)):
+            claims = self._claims(signer)
+            certificate = claims.candidates[0]
+            with suppress(LibraryMissing):
+                certificate = meant(signer, claims.candidates)[0]
+            result = _described(result, claims, certificate, signer)
+            _see_to_fitness(certificate, claims.signed_at)
+            with suppress(LibraryMissing):
+                see_to_document(claims, self.content)
+            self._see_to_claimed_time(certificate, claims.signed_at)
+            if self.now > certificate.not_after and not any(signer.outside(STAMPS)):
                 raise SignatureRefused(EXPIRED_UNPROVED)
         except SignatureRefused as refusal:
             return replace(result, refusal=str(refusal))
@@ -234,8 +280,30 @@ class Examination:
                 by = authenticate(counter, claims, Content(signer.signature), self.effort).certificate
             except (Malformed, SignatureRefused, LibraryMissing):
                 continue
-            names.append(by.owner or "владелец не указан")
+            names.append(f"{by.owner or 'владелец не указан'}{'' if self._is_vouched_for(by) else NOT_VOUCHED_FOR}")
         return tuple(names)
+
+    def _is_vouched_for(self, certificate: Certificate) -> bool:
+        """Whether the trust store vouches today for somebody who signed besides."""
+        try:
+            Search(self.trust.anchors, self.container.certificates, self.now, self.effort).path_of(certificate)
+        except (SignatureRefused, LibraryMissing):
+            return False
+        return not certificate.flaw and certificate.is_valid_at(self.now)
+
+
+def _see_to_fitness(certificate: Certificate, signed_at: dt.datetime | None) -> None:
+    """A signer's certificate must be sound, and one that people sign documents with.
+
+    Raises:
+        SignatureRefused: it is not.
+    """
+    refusal = certificate.flaw or unfit_to_sign(certificate)
+    ends = None if refusal else certificate.extensions.key_ends
+    if signed_at and ends and signed_at > ends:
+        refusal = "Срок действия ключа подписи истёк раньше, чем поставлена подпись."
+    if refusal:
+        raise SignatureRefused(refusal)
 
 
 def _described(result: SignatureCheck, claims: Claims, certificate: Certificate, signer: Signer) -> SignatureCheck:
@@ -257,7 +325,10 @@ def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: Standi
         checked.append(f"метка времени: {stamp.by}")
     else:
         not_checked.insert(0, TIME)
-    if standing.as_of:
+    if standing.revoked_later:
+        later = long_date(standing.revoked_later)
+        checked.append(f"отзыв сертификата: отозван {later}, позже метки времени – подписи это не отменяет")
+    elif standing.as_of:
         checked.append(f"отзыв сертификатов: не отозваны по сведениям на {long_date(standing.as_of)}")
     else:
         own = result.certificate in standing.unknown
@@ -272,5 +343,10 @@ def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: Standi
 
 
 def _identity(certificate: Certificate, signer: Signer) -> str:
-    """What makes it this signature: whose it is and what was signed, in DER; not its coat, not its chance numbers."""
-    return hashlib.sha256(certificate.der + signer.signed_forms[-1]).hexdigest()
+    """What makes it this signature: whose it is and what was signed, in DER; not its coat, not its chance numbers.
+
+    Where the signed attributes name the certificate, they say both.
+    """
+    names_its_certificate = SIGNING_CERTIFICATE in signer.signed or SIGNING_CERTIFICATE_V2 in signer.signed
+    who = b"" if names_its_certificate else certificate.der
+    return hashlib.sha256(who + signer.signed_forms[-1]).hexdigest()

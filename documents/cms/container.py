@@ -52,7 +52,7 @@ class SignerId:
     def means(self, certificate: Certificate) -> bool:
         """Whether a certificate may be the signer's; several may be."""
         if self.issuer is None:
-            return certificate.key_identifier == self.key_identifier
+            return certificate.extensions.key_identifier == self.key_identifier
         return (certificate.issuer_name.key, certificate.serial) == (self.issuer, self.serial)
 
 
@@ -68,6 +68,7 @@ class Signer:
         scheme: AlgorithmIdentifier of the signature.
         signature: its value.
         unsigned: the attributes outside of the signature.
+        raw: all of it, as it stands in the file.
     """
 
     identifier: SignerId
@@ -77,6 +78,7 @@ class Signer:
     scheme: Element
     signature: bytes
     unsigned: dict[str, list[list[Element]]]
+    raw: bytes
 
     def one(self, oid: str) -> Element | None:
         """The single value of a signed attribute, or None when there is no such attribute.
@@ -105,6 +107,7 @@ class Container:
         content_type: OID of what was signed.
         content: what was signed, when it comes along; None for a detached signature.
         certificates: those that come along; no order is meant.
+        has_unreadable: whether some of those that come along cannot be read.
         revocations: revocation lists and OCSP answers that come along, in DER.
         signers: the signatures.
     """
@@ -112,6 +115,7 @@ class Container:
     content_type: str
     content: bytes | None
     certificates: tuple[Certificate, ...]
+    has_unreadable: bool
     revocations: tuple[bytes, ...]
     signers: tuple[Signer, ...]
 
@@ -165,10 +169,12 @@ def read_container(root: Element) -> Container:
     if not entries:
         raise SignatureRefused("В файле нет подписавшего.")
     read_signers = tuple(read_signer(entry) for entry in entries)
+    certificates = _certificates(kept.get(_CONSTRUCTED_0), read_signers)
     return Container(
         content_type=kind,
         content=octets,
-        certificates=_certificates(kept.get(_CONSTRUCTED_0), read_signers),
+        certificates=tuple(one for one in certificates if one),
+        has_unreadable=None in certificates,
         revocations=_revocations(kept.get(_CONSTRUCTED_1), read_signers),
         signers=read_signers,
     )
@@ -187,8 +193,8 @@ def _content(encapsulated: Element) -> tuple[str, bytes | None]:
     return kind.oid(), content[0].the(_CONSTRUCTED_0).fields(1)[0].octets() if content else None
 
 
-def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[Certificate, ...]:
-    """The X.509 certificates of the container and, as CAdES-XL keeps them, of the signers' attributes."""
+def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[Certificate | None, ...]:
+    """The X.509 certificates of the container and of the signers' attributes (CAdES-XL); None for an unreadable one."""
     found = field.capped(MAX_CERTIFICATES, TOO_MANY_CERTIFICATES) if field else []
     for signer in signers:
         for values in signer.outside(CERTIFICATE_VALUES):
@@ -196,7 +202,7 @@ def _certificates(field: Element | None, signers: tuple[Signer, ...]) -> tuple[C
     if len(found) > MAX_CERTIFICATES:
         raise SignatureRefused(TOO_MANY_CERTIFICATES)
     unique = {one.raw for one in found if one.tag == SEQUENCE}  # attribute certificates are none of ours
-    return tuple(certificate for der in sorted(unique) if (certificate := read_or_none(der)))
+    return tuple(read_or_none(der) for der in sorted(unique))
 
 
 def _revocations(field: Element | None, signers: tuple[Signer, ...]) -> tuple[bytes, ...]:
@@ -252,6 +258,7 @@ def read_signer(info: Element) -> Signer:
         scheme=rest[0].the(SEQUENCE),
         signature=rest[1].octets(),
         unsigned=_attributes(rest[2].the(_CONSTRUCTED_1)) if len(rest) == 3 else {},
+        raw=info.raw,
     )
 
 

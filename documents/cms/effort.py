@@ -1,16 +1,18 @@
 """What one container may cost: signature checks are counted, whoever drew the graph of certificates."""
 
+import hashlib
 from dataclasses import dataclass, field
 
 from documents.cms import primitives
 from documents.cms.algorithms import Scheme
-from documents.cms.certificates import Certificate
+from documents.cms.certificates import Certificate, Signed
 from documents.cms.keys import read_key
 from documents.cms.refusal import SignatureRefused
 
 MAX_PATH_CHECKS = 24  # of certificates, lists and answers, for all signers of a container
 MAX_SIGNER_CHECKS = 40  # of the signers themselves, their time stamps and counter-signatures
 MAX_SLOW_CHECKS = 12  # of both, on the curves that libgcrypt verifies: up to 8 ms each, where the others take 1 ms
+_ENOUGH_FOR_THE_OPERATOR = 10_000
 
 
 class EffortSpent(SignatureRefused):
@@ -26,7 +28,12 @@ class Effort:
     slow_checks: int = MAX_SLOW_CHECKS
     _answers: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
 
-    def is_signed_by(self, authority: Certificate, tbs: bytes, scheme: Scheme, signature: bytes) -> bool:
+    @classmethod
+    def of_operator(cls) -> "Effort":
+        """Enough for whatever the operator loaded: those files are few, were verified before, and no stranger's."""
+        return cls(path_checks=_ENOUGH_FOR_THE_OPERATOR, slow_checks=_ENOUGH_FOR_THE_OPERATOR)
+
+    def is_signed_by(self, authority: Certificate, signed: Signed) -> bool:
         """Whether an authority signed a certificate, a list or an answer; asked once for each pair.
 
         Raises:
@@ -34,12 +41,13 @@ class Effort:
             LibraryMissing: this machine cannot tell.
             Malformed: the key is none.
         """
-        question = (tbs + signature, authority.spki)
+        question = (signed.fingerprint, hashlib.sha256(authority.spki).digest())
         if question not in self._answers:
+            scheme = signed.scheme
             if not self.path_checks:
                 raise EffortSpent("Цепочка сертификатов в файле слишком запутанная: портал такие не разбирает.")
             self.path_checks -= 1
-            self._answers[question] = self._ask(authority.spki, scheme, tbs, signature)
+            self._answers[question] = self._ask(authority.spki, scheme, signed.tbs, signed.signature)
         return self._answers[question]
 
     def has_signed(self, signer: Certificate, content: bytes, scheme: Scheme, signature: bytes) -> bool:

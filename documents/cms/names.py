@@ -28,7 +28,7 @@ _ENCODINGS: Mapping[int, str] = {
     0x1C: "utf-32-be",
     0x1E: "utf-16-be",
 }
-_MAX_PARTS = 64
+_MAX_PARTS, _ROOM = 64, 300
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,14 @@ def read_name(name: Element) -> Name:
         for part in relative.capped(_MAX_PARTS, "В имени владельца сертификата слишком много частей."):
             oid, value = part.fields(2)
             pairs.append((oid.oid(), shown(_text(value))))
-    return Name(dict(pairs), tuple((oid, text.casefold()) for oid, text in pairs), name.raw)
+    return Name(
+        {oid: _fitted(text) for oid, text in pairs}, tuple((oid, text.casefold()) for oid, text in pairs), name.raw
+    )
+
+
+def _fitted(text: str) -> str:
+    """A part of a name as pages have room for it; what is cut off leaves a sign."""
+    return text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…"
 
 
 def shown(text: str) -> str:

@@ -11,11 +11,15 @@ from dataclasses import dataclass
 
 from documents.cms.certificates import Certificate
 from documents.cms.effort import Effort, EffortSpent
+from documents.cms.gnutls import LibraryMissing
 from documents.cms.refusal import Malformed, SignatureRefused
 
 UNKNOWN_AUTHORITY = "Сертификат выдан удостоверяющим центром, который порталу не известен: его нет среди доверенных."
 EMPTY_STORE = "Удостоверяющий центр не известен порталу: в портале пока нет ни одного доверенного."
-IMPOSTOR = "Сертификат не подписан тем удостоверяющим центром, который в нём назван."
+IMPOSTOR = (
+    "Сертификат не подписан тем удостоверяющим центром, который в нём назван: ключа, которым он подписан, среди"
+    " доверенных нет. Либо центр сменил ключ, либо сертификат поддельный."
+)
 NO_AUTHORITY = "Сертификат выдан тем, кто не вправе выдавать сертификаты."
 
 
@@ -64,36 +68,51 @@ class Search:
             The certificates from the signer's to an authority of the store, each vouched for by the next.
 
         Raises:
-            SignatureRefused: there is none; the reason is that of the most promising attempt.
+            SignatureRefused: there is none; the reason is that of the most promising attempt. Or so much was tried that
+                the search was given up.
             LibraryMissing: this machine cannot tell.
         """
         obstacles: list[str] = []
+        missing: list[LibraryMissing] = []
         waiting, entered = deque([Step(signer, None, 0)]), {signer.der}
-        try:
-            while waiting:
-                step = waiting.popleft()
-                for issuer in self._issuers_of(step.certificate):
-                    if issuer.der in entered:
-                        continue
+        while waiting:
+            step = waiting.popleft()
+            for issuer in self._issuers_of(step.certificate):
+                if issuer.der in entered:
+                    continue
+                try:
                     obstacle = self._obstacle(step, issuer)
-                    if obstacle is None:
-                        continue
-                    if obstacle:
-                        obstacles.append(obstacle)
-                        continue
-                    entered.add(issuer.der)
-                    above = Step(issuer, step, step.authorities + (not issuer.is_self_issued))
-                    if self._is_anchor(issuer):
-                        return above.path()
-                    waiting.append(above)
-        except EffortSpent:
-            pass  # so much was tried, and no authority of the store was met
-        raise SignatureRefused(obstacles[0] if obstacles else UNKNOWN_AUTHORITY if self.anchors else EMPTY_STORE)
+                except LibraryMissing as lack:
+                    missing.append(lack)
+                    continue
+                if obstacle is not None:
+                    obstacles.append(obstacle)
+                    continue
+                entered.add(issuer.der)
+                above = Step(issuer, step, step.authorities + (not issuer.is_self_issued))
+                if self._is_anchor(issuer):
+                    return above.path()
+                waiting.append(above)
+        raise self._failure([one for one in obstacles if one], missing)
+
+    def _failure(self, obstacles: list[str], missing: list[LibraryMissing]) -> Exception:
+        """Why there is no path: a way that this machine cannot judge may be the right one."""
+        if missing:
+            return missing[0]
+        if obstacles:
+            return SignatureRefused(obstacles[0])
+        return SignatureRefused(UNKNOWN_AUTHORITY if self.anchors else EMPTY_STORE)
 
     def _issuers_of(self, certificate: Certificate) -> list[Certificate]:
-        """Those that may have signed a certificate, the store's own first."""
-        wanted = certificate.issuer_name.key
-        return [one for one in (*self.anchors, *self.intermediates) if one.subject.key == wanted]
+        """Those that may have signed a certificate: the store's own first, and first those whose key it names.
+
+        An authority with several keys has several certificates of one name; when one of them has the key that is named,
+        the others are not tried.
+        """
+        wanted, named = certificate.issuer_name.key, certificate.extensions.authority_key_identifier
+        issuers = [one for one in (*self.anchors, *self.intermediates) if one.subject.key == wanted]
+        meant = [one for one in issuers if named and one.extensions.key_identifier == named]
+        return meant or issuers
 
     def _is_anchor(self, certificate: Certificate) -> bool:
         return any(anchor.der == certificate.der for anchor in self.anchors)
@@ -102,29 +121,33 @@ class Search:
         """Why the search cannot go on from a certificate to an issuer.
 
         Returns:
-            Empty when it can; None when the issuer is simply another of the same name.
+            None when it can; empty when the issuer is simply another of the same name.
+
+        Raises:
+            EffortSpent: the container has cost enough.
+            LibraryMissing: this machine cannot tell.
         """
-        certificate = step.certificate
         try:
-            signed = self.effort.is_signed_by(issuer, certificate.tbs, certificate.scheme, certificate.signature)
+            signed = self.effort.is_signed_by(issuer, step.certificate.signed)
         except EffortSpent:
             raise
-        except SignatureRefused as refusal:
-            return issuer.flaw or str(refusal)
-        except Malformed:
-            return None
+        except (SignatureRefused, Malformed):  # a key that is unacceptable, or of another kind than the signature
+            signed = False
+            if issuer.flaw:
+                return issuer.flaw
         if not signed:
-            return IMPOSTOR if self._is_anchor(issuer) else None
+            return IMPOSTOR if self._is_anchor(issuer) else ""
         return self._unfit(issuer, step.authorities)
 
-    def _unfit(self, issuer: Certificate, authorities: int) -> str:
-        """Why an issuer may not vouch for a certificate; empty when it may."""
+    def _unfit(self, issuer: Certificate, authorities: int) -> str | None:
+        """Why an issuer may not vouch for a certificate; None when it may."""
         if issuer.flaw:
             return issuer.flaw
-        if not issuer.is_authority or (issuer.path_length is not None and issuer.path_length < authorities):
+        longest = issuer.extensions.path_length
+        if not issuer.is_authority or (longest is not None and longest < authorities):
             return NO_AUTHORITY
         if self.moment < issuer.not_before:
             return "Сертификат удостоверяющего центра ещё не действовал."
         if self.moment > issuer.not_after:
             return "Срок действия сертификата удостоверяющего центра истёк."
-        return ""
+        return None

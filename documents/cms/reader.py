@@ -21,7 +21,8 @@ UTC_TIME, GENERALIZED_TIME = 0x17, 0x18
 SEQUENCE, SET = 0x30, 0x31
 
 _UTC_TIME = re.compile(r"(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(Z|[+-]\d{4})", re.ASCII)
-_GENERALIZED_TIME = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:[.,]\d{1,9})?(Z|[+-]\d{4})?", re.ASCII)
+_GENERALIZED_TIME = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:[.,]\d{1,20})?(Z|[+-]\d{4})?", re.ASCII)
+_PADDED_ARC = re.compile(rb"(?:^|[\x00-\x7f])\x80")
 # RFC 5280, 4.1.2.5: the last second of 9999 means «no end». Kept as a moment that every time zone can show.
 _NO_END = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
@@ -141,8 +142,8 @@ class Element:
         octets = self.the(OID).contents
         if len(octets) > MAX_OID_BYTES:
             raise SignatureRefused("В файле слишком длинный идентификатор: таких не бывает.")
-        if not octets or octets[-1] & 0x80:
-            raise Malformed("An unfinished object identifier.")
+        if not octets or octets[-1] & 0x80 or _PADDED_ARC.search(octets):
+            raise Malformed("An unfinished object identifier, or one with needless bytes.")
         return _dotted(octets)
 
     def octets(self) -> bytes:
@@ -173,13 +174,24 @@ class Element:
         Raises:
             Malformed: it is none that a calendar knows (year 0, 30 February), or it does not name its time zone.
         """
-        pattern = {UTC_TIME: _UTC_TIME, GENERALIZED_TIME: _GENERALIZED_TIME}.get(self.tag)
+        return self._moment(self.tag)
+
+    def general_moment(self) -> dt.datetime:
+        """A GeneralizedTime whose tag tells something else.
+
+        Raises:
+            Malformed: it is none.
+        """
+        return self._moment(GENERALIZED_TIME)
+
+    def _moment(self, tag: int) -> dt.datetime:
+        pattern = {UTC_TIME: _UTC_TIME, GENERALIZED_TIME: _GENERALIZED_TIME}.get(tag)
         match = pattern.fullmatch(self.contents.decode("ascii", "replace")) if pattern else None
         if match is None or match.groups()[-1] is None:
             raise Malformed("This is no moment.")
         *figures, zone = match.groups()
         year, month, day, hour, minute, second = (int(figure or 0) for figure in figures)
-        if self.tag == UTC_TIME:
+        if tag == UTC_TIME:
             year += 1900 if year >= 50 else 2000  # RFC 5280, 4.1.2.5.1
         try:
             written = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)

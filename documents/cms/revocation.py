@@ -3,20 +3,21 @@
 import base64
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
-from documents.cms.certificates import Certificate
-from documents.cms.effort import Effort, EffortSpent
+from documents.cms.certificates import REFUSED_BY_LIBRARY, Certificate
+from documents.cms.effort import Effort
 from documents.cms.gnutls import LibraryMissing
-from documents.cms.lists import RevocationList, read_list
-from documents.cms.ocsp import OcspAnswer, read_answer
 from documents.cms.refusal import SignatureRefused
+from documents.cms.sources import Source, read_source, read_sources
 from documents.cms.statements import CLOCKS_DIFFER, Statement
 from documents.cms.trust import Trust
 from russian.templatetags.russian import long_date
 
+NO_SOURCE = "Это не список отзыва (CRL) и не ответ OCSP, или файл повреждён."
 _PEM = re.compile(rb"-----BEGIN X509 CRL-----([^-]*)-----END X509 CRL-----")
 
 
@@ -27,10 +28,70 @@ class Standing:
     Attributes:
         as_of: of which day the oldest of the fresh statements is; None when a certificate has no fresh one.
         unknown: certificates of the path of which no fresh list or answer tells.
+        revoked_later: when a certificate was revoked after the moment in question, if one was.
     """
 
     as_of: dt.datetime | None
     unknown: tuple[Certificate, ...]
+    revoked_later: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything that is known about revoked certificates while one container is checked; each file is read once.
+
+    Attributes:
+        trust: the trust store with what the operator loaded.
+        along: lists and answers that came along in the container, in DER.
+        effort: the checks that the container has left. What the operator loaded has an effort of its own: no container
+            can keep the operator's lists from being asked.
+    """
+
+    trust: Trust
+    along: Sequence[bytes]
+    effort: Effort
+    _operator: Effort = field(default_factory=Effort.of_operator)
+
+    def about(self, certificate: Certificate, issuer: Certificate) -> Iterator[Statement]:
+        """What authentic lists and answers say of a certificate; those that cannot be verified prove nothing.
+
+        Args:
+            certificate: in question.
+            issuer: its authority on the path.
+        """
+        for sources, effort in ((self.trust.revocations_of(issuer), self._operator), (self._along, self.effort)):
+            for source in sources:
+                yield from self._statements(source, certificate, issuer, effort)
+
+    @cached_property
+    def _along(self) -> tuple[Source, ...]:
+        return read_sources(self.along)
+
+    def _statements(
+        self, source: Source, certificate: Certificate, issuer: Certificate, effort: Effort
+    ) -> Iterator[Statement]:
+        statement = _said(source, certificate, issuer, effort)
+        if statement is not None:
+            # RFC 5280, 3.3: lists forget a certificate that has expired.
+            yield statement if statement.made_at <= certificate.not_after else replace(statement, is_complete=False)
+            return
+        # An authority that changed its key may revoke what the former one signed; its silence means nothing, for each
+        # key may have a list of its own.
+        for namesake in self.trust.anchors:
+            if namesake.subject.key == issuer.subject.key and namesake.spki != issuer.spki:
+                statement = _said(source, certificate, namesake, effort)
+                if statement is not None:
+                    yield replace(statement, is_complete=False)
+
+
+def _said(source: Source, certificate: Certificate, signer: Certificate, effort: Effort) -> Statement | None:
+    """What a source says, when this authority signed it; None when nothing is proved."""
+    try:
+        return source.about(certificate, signer, effort)
+    except (SignatureRefused, LibraryMissing):
+        return None
+    except REFUSED_BY_LIBRARY:
+        return None
 
 
 @dataclass(frozen=True)
@@ -38,20 +99,14 @@ class Question:
     """When, and by what.
 
     Attributes:
-        trust: the trust store with what the operator loaded.
-        along: lists and answers that came along in the file, in DER.
+        evidence: everything known.
         moment: when the signature was made, as far as that is proved.
         now: the day of checking.
-        effort: the checks that the container has left; what the operator loaded costs it nothing, so that a container
-            cannot keep the operator's lists from being read.
     """
 
-    trust: Trust
-    along: Sequence[bytes]
+    evidence: Evidence
     moment: dt.datetime
     now: dt.datetime
-    effort: Effort
-    _own_effort: Effort = field(default_factory=lambda: Effort(path_checks=1000))
 
     def standing_of(self, path: Sequence[Certificate]) -> Standing:
         """Whether a certificate of a path was revoked by the moment.
@@ -64,55 +119,27 @@ class Question:
 
         Raises:
             SignatureRefused: one was: by any authentic list, fresh or old, for nobody is un-revoked.
-            LibraryMissing: this machine cannot tell.
         """
-        days = [self._day_of(certificate, issuer) for certificate, issuer in pairwise(path)]
-        unknown = tuple(certificate for certificate, day in zip(path, days, strict=False) if day is None)
-        known = [day for day in days if day is not None]
-        return Standing(None if unknown else min(known, default=None), unknown)
-
-    def _day_of(self, certificate: Certificate, issuer: Certificate) -> dt.datetime | None:
-        """Of which day the latest fresh statement is that does not list a certificate."""
-        latest = None
-        for statement in self._statements(certificate, issuer):
-            if statement.revoked_at is not None and statement.revoked_at <= self.moment:
-                raise SignatureRefused(_revoked(certificate, statement.revoked_at))
-            if statement.is_complete and statement.is_fresh(self.moment, self.now):
-                latest = max(latest or statement.made_at, statement.made_at)
-        return latest
-
-    def _statements(self, certificate: Certificate, issuer: Certificate) -> Iterator[Statement]:
-        yield from self._authentic(self.trust.revocations_of(issuer), certificate, issuer, self._own_effort)
-        yield from self._authentic(self.along, certificate, issuer, self.effort)
-
-    def _authentic(
-        self, files: Iterable[bytes], certificate: Certificate, issuer: Certificate, effort: Effort
-    ) -> Iterator[Statement]:
-        """What authentic lists and answers say; those that cannot be read or verified prove nothing."""
-        anchors = self.trust.time_anchors
-        namesakes = [one for one in anchors if one.subject.key == issuer.subject.key and one.der != issuer.der]
-        for source in _read(files):
-            for signer in (issuer, *namesakes):  # an authority whose key has changed signs lists for both
-                try:
-                    statement = source.about(certificate, signer, effort)
-                except EffortSpent:
-                    return
-                except (SignatureRefused, ValueError):
-                    continue
-                if statement is not None:
-                    yield statement
-                    break
-
-
-def _read(files: Iterable[bytes]) -> Iterator[RevocationList | OcspAnswer]:
-    for der in files:
-        source = read_list(der) or read_answer(der)
-        if source is not None:
-            yield source
+        days: list[dt.datetime] = []
+        unknown: list[Certificate] = []
+        later: list[dt.datetime] = []
+        for certificate, issuer in pairwise(path):
+            statements = list(self.evidence.about(certificate, issuer))
+            revoked = [one.revoked_at for one in statements if one.revoked_at is not None]
+            if revoked and min(revoked) <= self.moment:
+                raise SignatureRefused(_revoked(certificate, min(revoked)))
+            later += revoked
+            fresh = [one.made_at for one in statements if one.is_complete and one.is_fresh(self.moment, self.now)]
+            if fresh:
+                days.append(max(fresh))
+            else:
+                unknown.append(certificate)
+        as_of = None if unknown or not days else min(days)
+        return Standing(as_of, tuple(unknown), min(later, default=None))
 
 
 def _revoked(certificate: Certificate, moment: dt.datetime) -> str:
-    whose = "удостоверяющего центра " if certificate.calls_itself_authority else ""
+    whose = "удостоверяющего центра " if certificate.extensions.is_authority else ""
     return f"Сертификат {whose}отозван {long_date(moment)}: подпись не подтверждается."
 
 
@@ -149,22 +176,21 @@ def loaded_source(content: bytes, authorities: Sequence[bytes], *, now: dt.datet
         What it is; or why it is of no use, in Russian.
     """
     armored = _PEM.search(content)
-    der = base64.b64decode(armored[1]) if armored else content
-    source = read_list(der) or read_answer(der)
+    try:
+        der = base64.b64decode(armored[1], validate=False) if armored else content
+    except ValueError:
+        return NO_SOURCE
+    source = read_source(der)
     if source is None:
-        return "Это не список отзыва (CRL) и не ответ OCSP, или файл повреждён."
+        return NO_SOURCE
     if source.made_at > now + CLOCKS_DIFFER:
         return "Файл составлен в будущем: проверьте часы сервера."
-    try:
-        scope = source.scope
-    except SignatureRefused as refusal:
-        return str(refusal)
-    effort = Effort(path_checks=1000)
+    effort = Effort.of_operator()
     for authority in Trust(authorities).anchors:
         try:
             if source.is_signed_by(authority, effort):
-                return LoadedSource(source.WHAT, authority, scope, der, source.made_at, source.next_at)
-        except (SignatureRefused, ValueError):
+                return LoadedSource(source.WHAT, authority, source.scope, der, source.made_at, source.next_at)
+        except (*REFUSED_BY_LIBRARY, SignatureRefused):
             continue
         except LibraryMissing:
             return "На сервере нет библиотеки, которая проверяет такие подписи: файл не загружен."

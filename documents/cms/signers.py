@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography import x509
-
 from documents.cms.algorithms import SHA1, SHA256, Digest, Scheme, algorithm_oid, digest_named, digest_of, scheme_of
 from documents.cms.certificates import UNREADABLE, Certificate
 from documents.cms.container import (
@@ -18,10 +16,12 @@ from documents.cms.container import (
     Signer,
 )
 from documents.cms.effort import Effort
+from documents.cms.extensions import CONTENT_COMMITMENT, DIGITAL_SIGNATURE
 from documents.cms.names import read_name
 from documents.cms.reader import INTEGER, OCTET_STRING, SEQUENCE, Element
 from documents.cms.refusal import Malformed, SignatureRefused
 
+NO_CERTIFICATE = "В файле нет сертификата подписавшего: сохраните подпись вместе с сертификатом."
 BROKEN_SIGNER = "Подпись в файле составлена не по правилам: она повреждена."
 _SHA1 = Digest("SHA-1", "sha1")  # of version 1 of signing-certificate; it names a certificate, it protects nothing else
 
@@ -103,15 +103,27 @@ def read_claims(signer: Signer, certificates: Sequence[Certificate], kind: str |
     try:
         digest = digest_of(signer.digest_algorithm)
         scheme = scheme_of(signer.scheme, digest)
-        content_type, message_digest = signer.one(CONTENT_TYPE), signer.one(MESSAGE_DIGEST)
-        if message_digest is None or (content_type.oid() if content_type else None) != kind:
-            raise SignatureRefused("В подписи нет подписанных атрибутов: она не связана с документом как положено.")
+        message_digest = _see_to_content(signer, kind)
         candidates = tuple(one for one in certificates if signer.identifier.means(one))
         if not candidates:
-            raise SignatureRefused("В файле нет сертификата подписавшего: сохраните подпись вместе с сертификатом.")
+            raise SignatureRefused(NO_CERTIFICATE)
         return Claims(digest, scheme, message_digest.octets(), _signing_time(signer), candidates)
     except Malformed as broken:
         raise SignatureRefused(BROKEN_SIGNER) from broken
+
+
+def _see_to_content(signer: Signer, kind: str | None) -> Element:
+    """The digest of what was signed, which must be of the right kind (RFC 5652, 5.3 and 11.1).
+
+    Raises:
+        SignatureRefused: it is of another kind, or the attributes that say so are missing.
+    """
+    content_type, message_digest = signer.one(CONTENT_TYPE), signer.one(MESSAGE_DIGEST)
+    if message_digest is None or (content_type is None) != (kind is None):
+        raise SignatureRefused("В подписи нет подписанных атрибутов: она не связана с документом как положено.")
+    if content_type is not None and content_type.oid() != kind:
+        raise SignatureRefused("Подписан не файл документа, а данные другого вида.")
+    return message_digest
 
 
 def authenticate(signer: Signer, claims: Claims, content: Content, effort: Effort) -> Authentic:
@@ -130,14 +142,25 @@ def authenticate(signer: Signer, claims: Claims, content: Content, effort: Effor
         SignatureRefused: the value is damaged, or was made for something else.
         LibraryMissing: this machine cannot tell.
     """
-    try:
-        candidates = _named(signer, claims.candidates)
-    except Malformed as broken:
-        raise SignatureRefused(BROKEN_SIGNER) from broken
+    candidates = meant(signer, claims.candidates)
     certificate, form = _verified(signer, claims.scheme, candidates, effort)
+    see_to_document(claims, content)
+    return Authentic(certificate, claims.signed_at, form)
+
+
+def see_to_document(claims: Claims, content: Content) -> None:
+    """What was signed must be this document.
+
+    Args:
+        claims: what the signer says.
+        content: the document.
+
+    Raises:
+        SignatureRefused: it is another.
+        LibraryMissing: this machine cannot compute the digest.
+    """
     if content.digest(claims.digest) != claims.message_digest:
         raise SignatureRefused("Подпись сделана для другого файла, или документ изменён.")
-    return Authentic(certificate, claims.signed_at, form)
 
 
 def _verified(
@@ -166,12 +189,12 @@ def unfit_to_sign(certificate: Certificate) -> str:
         certificate: the signer's.
 
     Raises:
-        SignatureRefused: its extensions cannot be read.
+        Malformed: its extensions cannot be read.
     """
-    usage, purposes = certificate.extension(x509.KeyUsage), certificate.purposes
-    if certificate.calls_itself_authority:
+    purposes = certificate.extensions.purposes
+    if certificate.extensions.is_authority:
         return "Это сертификат удостоверяющего центра: им не подписывают документы."
-    if usage and not (usage.digital_signature or usage.content_commitment):
+    if not certificate.may_use_key_for(DIGITAL_SIGNATURE, CONTENT_COMMITMENT):
         return "Ключ сертификата – не для подписи (например, для согласования ключей): им не подписывают документы."
     if purposes is None:
         return ""
@@ -196,19 +219,25 @@ def _signing_time(signer: Signer) -> dt.datetime | None:
         ) from broken
 
 
-def _named(signer: Signer, candidates: tuple[Certificate, ...]) -> tuple[Certificate, ...]:
+def meant(signer: Signer, candidates: tuple[Certificate, ...]) -> tuple[Certificate, ...]:
     """The candidates that signing-certificate, where it stands, means: of one key there may be several certificates.
+
+    Args:
+        signer: as it stands in the container.
+        candidates: certificates that may be the signer's.
 
     Raises:
         SignatureRefused: it means another certificate (RFC 5035, 5).
         LibraryMissing: this machine cannot compute its digest.
     """
-    for oid, default in ((SIGNING_CERTIFICATE, _SHA1), (SIGNING_CERTIFICATE_V2, SHA256)):
-        value = signer.one(oid)
-        if value is None:
-            continue
-        first = value.the(SEQUENCE).first().the(SEQUENCE).first()
-        candidates = tuple(one for one in candidates if _is_meant(first, one, default))
+    try:
+        for oid, default in ((SIGNING_CERTIFICATE, _SHA1), (SIGNING_CERTIFICATE_V2, SHA256)):
+            value = signer.one(oid)
+            if value is not None:
+                first = value.the(SEQUENCE).first().the(SEQUENCE).first()
+                candidates = tuple(one for one in candidates if _is_meant(first, one, default))
+    except Malformed as broken:
+        raise SignatureRefused(BROKEN_SIGNER) from broken
     if not candidates:
         raise SignatureRefused("Подпись называет другой сертификат (signing-certificate): этот в файле подменён.")
     return candidates

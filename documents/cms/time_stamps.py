@@ -3,8 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from cryptography import x509
-
 from documents.cms.algorithms import digest_of
 from documents.cms.certificates import Certificate
 from documents.cms.container import (
@@ -17,10 +15,12 @@ from documents.cms.container import (
     read_container,
 )
 from documents.cms.effort import Effort
+from documents.cms.extensions import CONTENT_COMMITMENT, DIGITAL_SIGNATURE, EXTENDED_KEY_USAGE
+from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
 from documents.cms.reader import GENERALIZED_TIME, OCTET_STRING, SEQUENCE, Element, read
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.revocation import Question
+from documents.cms.revocation import Evidence, Question
 from documents.cms.signers import BROKEN_SIGNER, Content, authenticate, read_claims
 from documents.cms.statements import CLOCKS_DIFFER
 from documents.cms.trust import Trust
@@ -66,9 +66,6 @@ class StampCheck:
         Returns:
             The first stamp that holds, or None; and why others do not: a stamp that does not hold is as good as none,
             for anybody may cut it off.
-
-        Raises:
-            LibraryMissing: this machine cannot tell.
         """
         remarks: list[str] = []
         for number, token in enumerate(signer.outside(STAMPS)):
@@ -80,30 +77,36 @@ class StampCheck:
                 remarks.append(f"Метка времени не учтена. {refusal}")
             except Malformed:
                 remarks.append(f"Метка времени не учтена. {BROKEN_SIGNER}")
+            except LibraryMissing:
+                remarks.append("Метка времени не учтена. Сервер не умеет проверять такие подписи.")
         return None, tuple(remarks)
 
     def _checked(self, token: Element, signature: bytes, along: Container) -> TimeStamp:
         container = read_container(read(token.raw))
         if container.content is None or container.content_type != TIME_STAMP or len(container.signers) != 1:
             raise SignatureRefused("Это не метка времени.")
-        certificate = self._authority_of_time(container, container.content)
+        certificates = (*container.certificates, *along.certificates)
+        certificate = self._authority_of_time(container, container.content, certificates)
         moment = _stamped_moment(container.content, signature)
         if moment > self.now + CLOCKS_DIFFER:
             raise SignatureRefused("Её время ещё не наступило.")
         if not (certificate.is_valid_at(moment) and certificate.is_valid_at(self.now)):
             raise SignatureRefused("Сертификат службы меток времени тогда не действовал или истёк до дня проверки.")
-        certificates = (*container.certificates, *along.certificates)
         path = Search(self.trust.time_anchors, certificates, self.now, self.effort).path_of(certificate)
-        revocations = (*container.revocations, *along.revocations)
-        Question(self.trust, revocations, self.now, self.now, self.effort).standing_of(path)
+        evidence = Evidence(self.trust, (*container.revocations, *along.revocations), self.effort)
+        Question(evidence, self.now, self.now).standing_of(path)
         return TimeStamp(moment, certificate.owner)
 
-    def _authority_of_time(self, container: Container, content: bytes) -> Certificate:
+    def _authority_of_time(
+        self, container: Container, content: bytes, certificates: tuple[Certificate, ...]
+    ) -> Certificate:
         """Whose stamp it is: a certificate for nothing but that, verified."""
         signer = container.signers[0]
         if signer.one(SIGNING_CERTIFICATE) is None and signer.one(SIGNING_CERTIFICATE_V2) is None:
             raise SignatureRefused("В ней не назван сертификат службы времени (RFC 3161, 2.4.1).")
-        claims = read_claims(signer, container.certificates, TIME_STAMP)
+        if not any(signer.identifier.means(one) for one in certificates):
+            raise SignatureRefused("В файле нет сертификата службы времени.")
+        claims = read_claims(signer, certificates, TIME_STAMP)
         certificate = authenticate(signer, claims, Content(content), self.effort).certificate
         refusal = certificate.flaw or _unfit_to_stamp(certificate)
         if refusal:
@@ -113,13 +116,11 @@ class StampCheck:
 
 def _unfit_to_stamp(certificate: Certificate) -> str:
     """Why a certificate is not a time stamping authority's (RFC 3161, 2.3: one purpose, and critical)."""
-    critical = [one.critical for one in certificate.extensions if isinstance(one.value, x509.ExtendedKeyUsage)]
-    usage = certificate.extension(x509.KeyUsage)
-    if certificate.purposes != _TIME_STAMPING or critical != [True]:
-        return "Её сертификат выдан не для меток времени."
-    if usage and not (usage.digital_signature or usage.content_commitment):
-        return "Её сертификат выдан не для меток времени."
-    return ""
+    usage = certificate.extensions.found.get(EXTENDED_KEY_USAGE)
+    is_for_stamps = certificate.extensions.purposes == _TIME_STAMPING and usage is not None and usage.is_critical
+    if is_for_stamps and certificate.may_use_key_for(DIGITAL_SIGNATURE, CONTENT_COMMITMENT):
+        return ""
+    return "Её сертификат выдан не для меток времени."
 
 
 def _stamped_moment(info: bytes, signature: bytes) -> dt.datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from documents.cms.certificates import Certificate, read_trusted
+from documents.cms.sources import Source, read_sources
 
 
 @dataclass(frozen=True)
@@ -31,13 +32,17 @@ class Trust:
         """Ends of the paths of those who stamp time."""
         return (*self.anchors, *_readable(self.time_authorities))
 
-    def revocations_of(self, issuer: Certificate) -> Iterable[bytes]:
+    def revocations_of(self, issuer: Certificate) -> Iterable[Source]:
         """Lists and answers that may tell of certificates of an authority; a larger store looks them up.
 
         Args:
             issuer: the authority.
         """
-        return self.revocations
+        return self._sources
+
+    @cached_property
+    def _sources(self) -> tuple[Source, ...]:
+        return read_sources(self.revocations)
 
 
 def _readable(authorities: Sequence[bytes]) -> tuple[Certificate, ...]:

@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from documents.cms import Certificate
+from documents.cms.ocsp import OcspAnswer
 from documents.cms.revocation import LoadedSource, loaded_source
 from documents.models.authority import TrustedAuthority
 
@@ -37,6 +38,7 @@ class RevocationSource(models.Model):
     what = models.CharField("вид", max_length=20)
     issuer_name = models.CharField("удостоверяющий центр", max_length=300)
     issuer_key = models.CharField("отпечаток имени центра", max_length=64, db_index=True)
+    signer_key = models.CharField("отпечаток ключа центра", max_length=64)
     scope = models.CharField("о каких сертификатах", max_length=64, blank=True)
     content = models.BinaryField("файл")
     sha256 = models.CharField("SHA-256 файла", max_length=64)
@@ -53,7 +55,7 @@ class RevocationSource(models.Model):
         verbose_name_plural = "сведения об отзыве"
         ordering = ["issuer_name", "-made_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["issuer_key", "what", "scope"], name="revocation_source_once"),
+            models.UniqueConstraint(fields=["signer_key", "what", "scope"], name="revocation_source_once"),
             models.CheckConstraint(condition=~models.Q(loaded_by_name=""), name="revocation_source_loaded_by"),
         ]
 
@@ -62,7 +64,7 @@ class RevocationSource(models.Model):
 
     def is_fresh_on(self, moment: dt.datetime) -> bool:
         """Whether the next one is not due yet."""
-        return self.next_at is None or moment <= self.next_at
+        return self.next_at is not None and moment <= self.next_at
 
 
 @transaction.atomic
@@ -75,7 +77,7 @@ def load_revocation(content: bytes, *, by: User | None, by_name: str) -> Revocat
         by_name: how the record names them.
 
     Returns:
-        The stored record; the same authority's former list of the same certificates is replaced.
+        The stored record; the same authority's former list of the same certificates is replaced, the same file is not.
 
     Raises:
         RevocationRefused: it is none, no trusted authority signed it, or a later one is there already.
@@ -84,15 +86,25 @@ def load_revocation(content: bytes, *, by: User | None, by_name: str) -> Revocat
     source = loaded_source(content, [bytes(der) for der in trusted], now=timezone.now())
     if isinstance(source, str):
         raise RevocationRefused(source)
+    signer_key = _key_of(source)
     former = RevocationSource.objects.select_for_update().filter(
-        issuer_key=source.issuer.subject.fingerprint, what=source.what, scope=source.scope
+        signer_key=signer_key, what=source.what, scope=source.scope
     )
-    if former.filter(made_at__gte=source.made_at).exists():
-        raise RevocationRefused("Такой же или более новый файл этого удостоверяющего центра уже загружен.")
+    known = former.first()
+    if known and known.sha256 == hashlib.sha256(source.der).hexdigest():
+        return known
+    if known and known.made_at >= source.made_at:
+        raise RevocationRefused("Более новый файл этого удостоверяющего центра уже загружен.")
     former.delete()
+    RevocationSource.objects.filter(what=OcspAnswer.WHAT, next_at__lt=timezone.now()).delete()  # nobody asks them again
     record = _record(source, by=by, by_name=by_name)
     record.save()
     return record
+
+
+def _key_of(source: LoadedSource) -> str:
+    """An authority may have several keys, and a list for each."""
+    return hashlib.sha256(source.issuer.subject.fingerprint.encode() + source.issuer.spki).hexdigest()
 
 
 def _record(source: LoadedSource, *, by: User | None, by_name: str) -> RevocationSource:
@@ -101,6 +113,7 @@ def _record(source: LoadedSource, *, by: User | None, by_name: str) -> Revocatio
         what=source.what,
         issuer_name=Truncator(issuer.owner).chars(300),
         issuer_key=issuer.subject.fingerprint,
+        signer_key=_key_of(source),
         scope=source.scope,
         content=source.der,
         sha256=hashlib.sha256(source.der).hexdigest(),

@@ -24,10 +24,12 @@ def authorities(request: HttpRequest) -> HttpResponse:
     return _page(request, form, RevocationForm())
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def revocation_load(request: HttpRequest) -> HttpResponse:
-    """Load a list of revoked certificates or an OCSP answer."""
+    """Load a list of revoked certificates or an OCSP answer; who only looks is sent to the page with the form."""
     open_or_403(trust_refusal(request.user))
+    if request.method != "POST":
+        return redirect("authorities")
     by = author(request)
     form = RevocationForm(request.POST, request.FILES)
     source = form.save(by=by) if form.is_valid() else None

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from documents.access import may_see_personal_numbers, withdraw_refusal
+from documents.access import may_see_personal_numbers, trust_refusal, withdraw_refusal
 from documents.cms import SignatureCheck, SignatureRefused
 from documents.forms import CodeForm, FileForm
 from documents.models import IssuedDocument
@@ -91,6 +91,7 @@ def _verify_page(
         "code_form": code_form or CodeForm(initial={"code": unknown_code}),
         "file_form": file_form or FileForm(),
         "unknown_code": unknown_code,
+        "keeps_trust": trust_refusal(request.user) is None,
     }
     return render(request, "documents/pages/verify.html", context, status=status)
 

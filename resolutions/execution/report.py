@@ -84,9 +84,6 @@ def report_on(
         reader: who reads it: letters that they may not see are left out, and who recorded what is for the Union's
             staff. Without a reader the portal itself asks, and gets everything.
 
-    Returns:
-        The report.
-
     Raises:
         ValueError: the decision is a draft, or the day lies before it.
     """
@@ -95,10 +92,9 @@ def report_on(
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
-    about_members = any(point.kind == PointKind.RECOMMENDATION for point in points)
-    members = members_report(resolution.adopted_on, reading) if about_members else None
+    recommends = any(point.kind == PointKind.RECOMMENDATION for point in points)
+    members = members_report(resolution.adopted_on, reading) if recommends else None
     correspondence = letters_report(facts.seen, reading) if with_letters else None
-    states = [StateLine(state, sum(point.state == state for point in points)) for state in PointState]
     return ExecutionReport(
         as_of=as_of,
         known_on=known_on,
@@ -109,12 +105,18 @@ def report_on(
         adopted_on=resolution.adopted_on,
         place=resolution.place,
         points=points,
-        states=tuple(one for one in states if one.number),
+        states=_states(points),
         overdue=sum(point.is_overdue for point in points),
         municipalities=members,
         correspondence=correspondence,
         has_late=_has_late(points, members, correspondence),
     )
+
+
+def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
+    """How many points are in each state that there is."""
+    lines = (StateLine(state, sum(point.state == state for point in points)) for state in PointState)
+    return tuple(line for line in lines if line.number)
 
 
 def _has_late(

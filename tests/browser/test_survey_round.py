@@ -88,25 +88,16 @@ def accept(page: Page, pk: int, slug: str) -> None:
     done(page, "ответ принят")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_a_round_from_opening_to_the_accepted_summary(visit: Visit, mailbox: Mailbox, scripts: bool) -> None:
-    secretariat = visit("secretariat", scripts=scripts)
-    pk = prepare(secretariat)
-    secretariat.get_by_role("link", name="Разослать приглашения").click()
-    secretariat.get_by_role("button", name="Отправить").click()
-    done(secretariat, "Отправлено: 2\u00a0письма")
-    assert mailbox.count() == {"kostroma": 1, "arkhangelsk": 1}
-
-    # Кострома answers by its personal link, without a login: a draft first.
-    link = mailbox.link("kostroma")
-    stranger = visit("stranger", link, scripts=scripts)
+def draft_by_link(stranger: Page) -> None:
+    """Кострома answers by its personal link, without a login: a draft first."""
     stranger.get_by_label("Сколько решений внедрено").fill("7,5")
     stranger.get_by_role("button", name="Сохранить черновик").click()
     done(stranger, "Черновик сохранён")
     expect(stranger.get_by_label("Сколько решений внедрено")).to_have_value("7,5")
 
-    # Архангельск answers behind the login.
-    official = visit("arkhangelsk", f"/surveys/{pk}/", scripts=scripts)
+
+def answer_behind_the_login(official: Page) -> None:
+    """Архангельск answers."""
     official.get_by_role("link", name="Открыть ответ").click()
     official.get_by_role("link", name="Ответить").click()
     official.get_by_label("Участие в проекте").select_option(label="Планирует участие")
@@ -114,22 +105,27 @@ def test_a_round_from_opening_to_the_accepted_summary(visit: Visit, mailbox: Mai
     official.get_by_role("button", name="Отправить").click()
     done(official, "Ответ отправлен")
 
-    # The reminder goes to Кострома alone.
+
+def remind(secretariat: Page, pk: int) -> None:
+    """The reminder goes to whoever owes an answer: one of two."""
     secretariat.goto(f"/surveys/{pk}/")
     expect(secretariat.locator(".page-header__lead")).to_contain_text("Ответили 1 из 2")
     secretariat.get_by_role("link", name="Напомнить").click()
     secretariat.get_by_role("button", name="Отправить").click()
     done(secretariat, "Отправлено: 1\u00a0письмо")
-    assert mailbox.count() == {"kostroma": 2, "arkhangelsk": 1}
-    assert mailbox.link("kostroma") == link
 
+
+def send_by_link(stranger: Page, link: str) -> None:
+    """Кострома sends its draft."""
     stranger.goto(link)
     stranger.get_by_label("Участие в проекте").select_option(label="Пилотный город")
     stranger.get_by_label("Кто заполнил").fill("К.К. Костромин")
     stranger.get_by_role("button", name="Отправить").click()
     done(stranger, "Ответ отправлен")
 
-    # Архангельск is sent back with a remark, corrects itself, and both are accepted.
+
+def send_back(secretariat: Page, official: Page, mailbox: Mailbox, pk: int) -> None:
+    """Архангельск is sent back with a remark, and corrects itself."""
     secretariat.goto(f"/surveys/{pk}/responses/arkhangelsk/")
     secretariat.get_by_label("Что исправить").fill("Посчитайте ещё раз")
     secretariat.get_by_role("button", name="Вернуть на доработку").click()
@@ -140,19 +136,19 @@ def test_a_round_from_opening_to_the_accepted_summary(visit: Visit, mailbox: Mai
     official.get_by_label("Сколько решений внедрено").fill("3")
     official.get_by_role("button", name="Отправить").click()
     done(official, "Ответ отправлен")
-    accept(secretariat, pk, "arkhangelsk")
-    accept(secretariat, pk, "kostroma")
-    record = ParticipationRecord.objects.get(survey_response__municipality__slug="kostroma")
-    assert record.status == "pilot"
-    assert TITLE in record.basis
 
+
+def read_summary(secretariat: Page, pk: int) -> None:
+    """What was accepted, on screen and as files."""
     secretariat.goto(f"/surveys/{pk}/summary/")
     expect(secretariat.get_by_role("row", name="Архангельск")).to_contain_text("Планирует участие")
     expect(secretariat.locator("main")).to_contain_text("10,5")  # 7,5 and 3 together
     assert secretariat.request.get(f"/surveys/{pk}/summary.pdf").body().startswith(b"%PDF-")
     assert secretariat.request.get(f"/surveys/{pk}/summary.xlsx").body().startswith(b"PK")
 
-    # One city's link opens nothing of another, and nothing once the round is closed.
+
+def close(secretariat: Page, stranger: Page, pk: int, link: str) -> None:
+    """One city's link opens nothing of another, and nothing once the round is closed."""
     for path in (f"/surveys/{pk}/responses/arkhangelsk/", f"/surveys/{pk}/summary/", f"/surveys/{pk}/"):
         stranger.goto(path)
         expect(stranger.get_by_role("heading", name="Вход")).to_be_visible()
@@ -163,6 +159,33 @@ def test_a_round_from_opening_to_the_accepted_summary(visit: Visit, mailbox: Mai
     assert answer is not None
     assert answer.status == 410
     expect(stranger.locator("main")).to_contain_text("ответы больше не принимаются")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_round_from_opening_to_the_accepted_summary(visit: Visit, mailbox: Mailbox, scripts: bool) -> None:
+    secretariat = visit("secretariat", scripts=scripts)
+    pk = prepare(secretariat)
+    secretariat.get_by_role("link", name="Разослать приглашения").click()
+    secretariat.get_by_role("button", name="Отправить").click()
+    done(secretariat, "Отправлено: 2\u00a0письма")
+    assert mailbox.count() == {"kostroma": 1, "arkhangelsk": 1}
+    link = mailbox.link("kostroma")
+    stranger = visit("stranger", link, scripts=scripts)
+    draft_by_link(stranger)
+    official = visit("arkhangelsk", f"/surveys/{pk}/", scripts=scripts)
+    answer_behind_the_login(official)
+    remind(secretariat, pk)
+    assert mailbox.count() == {"kostroma": 2, "arkhangelsk": 1}
+    assert mailbox.link("kostroma") == link
+    send_by_link(stranger, link)
+    send_back(secretariat, official, mailbox, pk)
+    accept(secretariat, pk, "arkhangelsk")
+    accept(secretariat, pk, "kostroma")
+    record = ParticipationRecord.objects.get(survey_response__municipality__slug="kostroma")
+    assert record.status == "pilot"
+    assert TITLE in record.basis
+    read_summary(secretariat, pk)
+    close(secretariat, stranger, pk, link)
 
 
 def test_a_mail_server_that_is_down_is_shown_and_recorded(visit: Visit, settings: Settings) -> None:

@@ -65,7 +65,7 @@ def test_a_missing_font_is_a_warning(without: None) -> None:
 
 @pytest.mark.django_db
 def test_commands_run_without_any_of_them(without: None, capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("check", "--deploy")
+    call_command("check")
     warned = capsys.readouterr().err
     assert warned.count("No PDF can be made") == 3
     with pytest.raises(SystemCheckError, match="No PDF can be made"):

@@ -18,7 +18,7 @@ class Command(BaseCommand):
         """The files."""
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
-    def handle(self, *args: Any, files: list[Path], **options: Any) -> None:
+    def handle(self, *args: Any, files: list[Path], verbosity: int, **options: Any) -> None:
         """Load each file by itself; one that is refused does not keep the others out.
 
         Raises:
@@ -33,6 +33,7 @@ class Command(BaseCommand):
             except RevocationRefused as refusal:
                 failures.append(f"{file}: {refusal}")
             else:
-                self.stdout.write(f"{file}: {source}")
+                if verbosity:
+                    self.stdout.write(f"{file}: {source}")
         if failures:
             raise CommandError("\n".join(failures))

@@ -205,7 +205,13 @@ def _ec(kind: str, name: str) -> Key:
     private = ec.derive_private_key(secret, curve)
     spki = private.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     usual = {"p384": "sha384", "p521": "sha512"}.get(kind, "sha256")
-    return Key(kind, "ec", usual, spki, lambda data, digest: private.sign(data, ec.ECDSA(_hash(digest))))
+    return Key(
+        kind,
+        "ec",
+        usual,
+        spki,
+        lambda data, digest: private.sign(data, ec.ECDSA(_hash(digest), deterministic_signing=True)),
+    )
 
 
 def _ed25519() -> Key:

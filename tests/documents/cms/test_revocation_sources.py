@@ -83,9 +83,10 @@ def test_the_next_list_takes_the_place_of_the_last_and_never_the_other_way(admin
     for content in (older, newer):
         load_revocation(content, by=administrator, by_name="a")
     assert bytes(RevocationSource.objects.get().content) == newer
-    for content in (older, newer):
-        with pytest.raises(RevocationRefused, match="уже загружен"):
-            load_revocation(content, by=administrator, by_name="a")
+    with pytest.raises(RevocationRefused, match="уже загружен"):
+        load_revocation(older, by=administrator, by_name="a")
+    load_revocation(newer, by=None, by_name="cron")  # the same file again, as cron brings it
+    assert RevocationSource.objects.get().loaded_by_name == "a"
 
 
 @pytest.mark.parametrize(

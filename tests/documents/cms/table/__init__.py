@@ -6,6 +6,7 @@ from tests.documents.cms.table import (
     coats,
     dates,
     names,
+    oddities,
     paths,
     revocation,
     shapes,
@@ -14,5 +15,5 @@ from tests.documents.cms.table import (
 )
 from tests.documents.cms.table.row import Row
 
-_THEMES = (algorithms, shapes, coats, certificates, paths, names, dates, signers, times, revocation)
+_THEMES = (algorithms, shapes, coats, certificates, oddities, paths, names, dates, signers, times, revocation)
 ROWS: list[Row] = [row for theme in _THEMES for row in theme.ROWS]

@@ -272,7 +272,12 @@ ROWS: list[Row] = [
     row("ECDSA secp256k1", lambda: signed(person(root(), "secp256k1")), bad(UNKNOWN), why_not=PORTAL),
     row("ECDSA P-192", lambda: signed(person(root(), "p192")), bad(f"{UNKNOWN}|ключ")),
     row("ECDSA with written-out parameters", lambda: signed(bare_key(explicit_curve())), bad()),
-    row("Ed25519", lambda: signed(person(root(), "ed25519")), bad(UNKNOWN)),
+    row(
+        "Ed25519",
+        lambda: signed(person(root(), "ed25519")),
+        bad(UNKNOWN),
+        why_not="only OpenSSL of Debian 13 knows it",
+    ),
     row(
         "RSA key, ECDSA said",
         lambda: signed(person(root(), "rsa"), signature_algorithm=signature_algorithm(key("p256"), "sha256")),

@@ -223,43 +223,6 @@ EXTENSIONS: list[Row] = [
 ]
 
 
-def keyed(spki: bytes, outer: bytes | None = None) -> Case:
-    """A person whose certificate holds this instead of a key; the signature says to be of that kind."""
-    made = formed(spki=spki)
-    return signed(made, signature_algorithm=outer)
-
-
-GOST_SIGNATURE = der.seq(der.oid("1.2.643.7.1.1.1.1"))
-P256 = der.oid("1.2.840.10045.3.1.7")
-
-
-def gost_key(parameters: bytes, point: bytes = der.octets(bytes(64))) -> bytes:
-    return der.seq(der.seq(der.oid("1.2.643.7.1.1.1.1"), parameters), der.bits(point))
-
-
-def ec_key(parameters: bytes, point: bytes) -> bytes:
-    return der.seq(der.seq(der.oid("1.2.840.10045.2.1"), parameters), der.bits(point))
-
-
-CURVE_A = der.seq(der.oid("1.2.643.2.2.35.1"))
-NO_KEYS: dict[str, tuple[bytes, bytes | None]] = {
-    "nothing": (der.seq(), None),
-    "no algorithm": (der.seq(der.seq(), der.bits(b"")), None),
-    "no bits": (der.seq(der.seq(der.oid("1.2.840.10045.2.1"), P256)), None),
-    "no curve": (der.seq(der.seq(der.oid("1.2.840.10045.2.1")), der.bits(b"\x04" + bytes(64))), None),
-    "no parameters of GOST": (gost_key(der.seq()), GOST_SIGNATURE),
-    "parameters of GOST that are none": (gost_key(der.null()), GOST_SIGNATURE),
-    "an unknown curve of GOST": (gost_key(der.seq(der.oid("1.2.643.2.2.35.0"))), GOST_SIGNATURE),
-    "a curve of 512 for 256": (gost_key(der.seq(der.oid("1.2.643.7.1.2.1.2.1"))), GOST_SIGNATURE),
-    "a point of zeros of GOST": (gost_key(CURVE_A), GOST_SIGNATURE),
-    "a point of ones of GOST": (gost_key(CURVE_A, der.octets(b"\xff" * 64)), GOST_SIGNATURE),
-    "a short point of GOST": (gost_key(CURVE_A, der.octets(bytes(63))), GOST_SIGNATURE),
-    "bits of GOST that are no OCTET STRING": (gost_key(CURVE_A, bytes(66)), GOST_SIGNATURE),
-    "a point of infinity": (ec_key(P256, b"\0"), None),
-    "a point off the curve": (ec_key(P256, b"\x04" + bytes(63) + b"\1"), None),
-    "a hybrid point": (ec_key(P256, b"\x06" + bytes(64)), None),
-}
-KEYS: list[Row] = [row(f"no key: {each}", partial(keyed, *made), bad()) for each, made in NO_KEYS.items()]
 MEANT: list[Row] = [
     row("signing certificate by another digest", lambda: with_ess(ess(signer(), "sha512")), good()),
     row("signing certificate with its digest named", lambda: with_ess(ess(signer(), named=True)), good()),
@@ -315,4 +278,4 @@ def _of_version_1() -> Case:
     return of(person(between), top, along=(between,))
 
 
-ROWS: list[Row] = [*PURPOSES, *EXTENSIONS, *KEYS, *MEANT]
+ROWS: list[Row] = [*PURPOSES, *EXTENSIONS, *MEANT]

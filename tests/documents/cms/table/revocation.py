@@ -47,6 +47,18 @@ def answer(**changes: Any) -> Answer:
     return Answer(**{"of": signer(), "issuer": root(), "by": root(), **changes})
 
 
+def _of_version(number: int) -> Case:
+    """A list of a version that nobody knows, signed all the same."""
+    tbs, algorithm, _ = der.children(crl(root()))
+    odd = der.seq(der.integer(number), *der.children(tbs)[1:])
+    return stored(der.seq(odd, algorithm, der.bits(root().key.sign(odd, "sha256"))))
+
+
+def _odd_part() -> bytes:
+    edi = der.context(5, der.context(1, der.utf8("edi")))
+    return crl(root(), more=(extension("2.5.29.28", der.seq(der.context(0, der.context(0, edi))), critical=True),))
+
+
 def stranger() -> Party:
     return authority("Чужой центр")
 
@@ -109,6 +121,9 @@ def by_one_that_may_not() -> Case:
     return case(container(Signing(by)), top, revocations=(crl(top),))
 
 
+NUMBER = extension("2.5.29.20", der.integer(7))  # which every list has already
+
+
 def critical_extension() -> bytes:
     """A list of a part only (issuing distribution point, critical): what it leaves out it does not know."""
     only_authorities = der.seq(der.context(2, b"\xff", constructed=False))
@@ -155,6 +170,13 @@ LISTED: list[tuple[str, Any, Expected]] = [
     ("list of authorities only", lambda: stored(critical_extension()), unchecked()),
     ("list of changes only", lambda: stored(delta()), unchecked()),
     ("list that is none", lambda: stored(b"\x30\x03\x02\x01\x01", b"", b"noise"), unchecked()),
+    *((f"list of version {number}", partial(_of_version, number), unchecked()) for number in (2, 99, -1)),
+    ("list of a part with an odd name", lambda: stored(_odd_part()), unchecked()),
+    (
+        "list with an extension twice",
+        lambda: stored(crl(root(), more=(extension("2.5.29.20", der.integer(7)),))),
+        unchecked(),
+    ),
     ("list in the container", lambda: carried(crl(root())), checked()),
     ("list in the container with him", lambda: carried(crl(root(), Revoked(signer()))), REVOKED),
     ("damaged list in the container", lambda: carried(crl(root(), Revoked(signer()), spoil=True)), unchecked()),

@@ -9,7 +9,7 @@ from tests.documents.cms.containers import DOCUMENT, Signing, container
 from tests.documents.cms.forge import NOW, Party, authority, person
 
 # Why OpenSSL is not asked, or says something else.
-GOST = "OpenSSL has no GOST without an engine that Debian dropped"
+GOST = "OpenSSL knows no GOST"
 COAT = "OpenSSL reads DER here, and is asked about the same container without its coat"
 LENIENT = "OpenSSL does not look at this"
 STAMPS = "OpenSSL's cms looks at no time stamps"
