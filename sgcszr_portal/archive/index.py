@@ -116,7 +116,12 @@ class FileLine:
 def read_resolutions() -> list[Resolution]:
     """All decisions with what the archive tells of them, the newest first."""
     points = DecisionPoint.objects.select_related("resolution").order_by("number")
-    related = (Prefetch("points", points), "points__progress__files", "issued_document__signatures")
+    related = (
+        Prefetch("points", points),
+        "points__progress__files",
+        "points__progress__voided_by",
+        "issued_document__signatures",
+    )
     return list(Resolution.objects.newest_first().select_related("issued_document").prefetch_related(*related))
 
 
@@ -203,10 +208,11 @@ def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
             ProgressLine(
                 entry.happened_on,
                 entry.get_action_display(),
-                entry.text,
+                f"{entry.text}\nЗапись отменена: {entry.voiding.text}" if entry.voiding else entry.text,
                 shelf.of("resolutions.Attachment.file", entry.files.all()),
             )
             for entry in point.progress.all()
+            if not entry.is_voiding
         )
         lines.append(PointLine(point, tuple(progress)))
     return DecisionPart(resolution, shelf.papers_of(resolution), tuple(lines))
