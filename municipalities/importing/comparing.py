@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 
 from municipalities.importing.cells import BadCell, parse, shown
@@ -92,12 +92,12 @@ class _Comparison:
         """Compare some rows of a table."""
         parsed = [(row.number, self._parsed(file, table, row)) for row in rows]
         codes = [values["oktmo"] for _, values in parsed if values.get("oktmo")]
-        stored = {
-            found["oktmo"]: found
-            for found in Municipality.objects.filter(oktmo__in=codes)
-            .with_participation()
-            .values("pk", "version", *FIELDS)
-        }
+        stated = (
+            ParticipationRecord.objects.held_on(timezone.localdate()).of_status().filter(municipality=OuterRef("pk"))
+        )
+        found = Municipality.objects.filter(oktmo__in=codes).with_participation()
+        found = found.annotate(stated_on=Subquery(stated.values("happened_on")[:1]))
+        stored = {one["oktmo"]: one for one in found.values("pk", "version", "stated_on", *FIELDS)}
         for number, values in parsed:
             self.rows += 1
             if "oktmo" in values and self._is_known(file, table, number, values["oktmo"], stored):
@@ -209,9 +209,14 @@ class _RowComparison:
 
     def _warn_of_date(self, edited: list[str]) -> None:
         said, held = self.values["participation_since"], self.stored["participation_since"]
-        if said and held and said < held:
+        stated_on = self.stored["stated_on"]
+        if said and stated_on and stated_on <= said < held:
             self.warnings.append(
-                f"Дата раньше, чем у действующей записи ({held:%d.%m.%Y}): запись войдёт в историю, "
+                f"Прежний статус подтверждён {held:%d.%m.%Y}: подтверждение будет относиться к новому."
+            )
+        elif said and stated_on and said < stated_on:
+            self.warnings.append(
+                f"Дата раньше, чем у действующей записи ({stated_on:%d.%m.%Y}): запись войдёт в историю, "
                 "но статус на сегодня не изменится."
             )
         elif said and said == held and "participation" in edited:

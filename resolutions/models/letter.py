@@ -232,8 +232,7 @@ class Letter(RegisteredWording):
 
         Args:
             action: what.
-            happened_on: the day, in Moscow; not in the future. It may lie before steps that were written down earlier,
-                as long as all of them stay possible.
+            happened_on: the day, in Moscow; not in the future. Later steps, written down already, must stay possible.
             version: the version of the letter that was shown.
             by: who does it; the name is kept as it is now.
             text: note or reason.
@@ -254,7 +253,7 @@ class Letter(RegisteredWording):
         current = type(self).locked(self.pk, version)
         if refusal := current._paper_refusal(action):
             raise StepRefused(refusal)
-        new = NewStep(action, happened_on, text, number, channel, due_on, reply=reply, files=files, before=before)
+        new = NewStep(action, happened_on, text, channel, due_on, reply=reply, before=before)
         step = new.as_row(reply_days=current.reply_days, by=by, letter=current)
         current._write([step], number=number)
         step.attach(files, by=by)

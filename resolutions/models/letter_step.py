@@ -115,7 +115,6 @@ class NewStep:
     action: LetterAction
     happened_on: dt.date
     text: str = ""
-    number: str = ""
     channel: str = ""
     due_on: dt.date | None = None
     lifts_due: bool = False

@@ -12,7 +12,7 @@ from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.models.participation import Statement
 from tests.conftest import ClientFor
-from tests.municipalities.factory import TODAY, moment, statement
+from tests.municipalities.factory import TODAY, city, moment, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -77,7 +77,9 @@ def test_the_address_answers_the_usual_questions(
     assert post(secretary, wrong, reason="").status_code == 422
     assert post(secretary, wrong, version=99).status_code == 409
     assert secretary.put(f"{PAGE}participation/{wrong.pk}/void/").status_code == 405
-    assert secretary.get(f"{PAGE}participation/999/void/").status_code == 404
+    elsewhere = statement(city("Псков", 58701000))
+    for pk in (999, elsewhere.pk):
+        assert secretary.get(f"{PAGE}participation/{pk}/void/").status_code == 404
     post(secretary, wrong)
     assert post(secretary, wrong).status_code == 403
 

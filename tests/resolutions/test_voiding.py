@@ -171,6 +171,12 @@ def test_an_official_reads_of_a_voided_step_what_was_published(
     assert REASON not in page
 
 
+def test_a_row_is_voided_at_its_own_address_alone(client: Client, entry: ProgressEntry, sent: Letter) -> None:
+    other = letter(sent.resolution)
+    assert client.get(f"{other.get_absolute_url()}entries/{sent.steps.earliest('pk').pk}/void/").status_code == 404
+    assert client.get(address(entry).replace("/points/1/", "/points/2/")).status_code == 404
+
+
 # --- placed within a day ---
 
 

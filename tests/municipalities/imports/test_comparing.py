@@ -134,6 +134,15 @@ def test_a_record_before_the_one_in_force_is_warned_of(cities: None, preview: Pr
     assert "но статус на сегодня не изменится" in change.warnings[0]
 
 
+def test_what_a_later_confirmation_will_confirm_is_warned_of(
+    cities: None, kostroma: Municipality, secretariat: User, preview: Preview
+) -> None:
+    kostroma.confirm_participation(by=secretariat, version=kostroma.version)
+    changed = with_cells(exported(), G6="Не участвует", H6=dt.date(2025, 1, 1))
+    [change] = plan_of(preview(changed)).changes
+    assert "подтверждение будет относиться к новому" in change.warnings[0]
+
+
 def test_a_new_status_of_the_old_day_is_warned_of(cities: None, preview: Preview) -> None:
     [change] = plan_of(preview(with_cells(exported(), G6="Не участвует"))).changes
     assert change.warnings == ["Статус новый, а дата прежняя: проверьте дату."]
