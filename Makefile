@@ -62,7 +62,6 @@ var/.static: var/.installed var/secret-key $(shell find static -type f)
 .PHONY: prepared
 prepared: run-packages var/.installed var/secret-key var/.static
 	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
-	@$(LOCAL_ENV) $(MANAGE) createcachetable -v 0
 	@$(LOCAL_ENV) $(MANAGE) seed --demo --force --skip-checks
 
 run: prepared

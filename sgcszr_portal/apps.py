@@ -1,6 +1,7 @@
 """The room of the whole."""
 
 from django.apps import AppConfig
+from django.db.models.signals import pre_migrate
 
 
 class PortalConfig(AppConfig):
@@ -8,3 +9,9 @@ class PortalConfig(AppConfig):
 
     name = "sgcszr_portal"
     verbose_name = "Портал"
+
+    def ready(self) -> None:
+        """Look at a database before it is migrated."""
+        from sgcszr_portal.former_database import refuse_former_database
+
+        pre_migrate.connect(refuse_former_database, sender=self)
