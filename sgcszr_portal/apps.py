@@ -1,7 +1,6 @@
 """The room of the whole."""
 
 from django.apps import AppConfig
-from django.db.models.signals import pre_migrate
 
 
 class PortalConfig(AppConfig):
@@ -11,7 +10,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Портал"
 
     def ready(self) -> None:
-        """Look at a database before it is migrated."""
-        from sgcszr_portal.former_database import refuse_former_database
-
-        pre_migrate.connect(refuse_former_database, sender=self)
+        """Register the system check of a database."""
+        from sgcszr_portal import former_database  # noqa: F401 - importing registers it

@@ -2,7 +2,8 @@
 
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -10,13 +11,13 @@ from django.db.migrations.recorder import MigrationRecorder
 @pytest.mark.django_db
 def test_a_database_of_an_earlier_version_is_recognised() -> None:
     MigrationRecorder(connection).record_applied("resolutions", "0005_execution")
-    with pytest.raises(CommandError, match=r"earlier version.*resolutions\.0005_execution"):
-        call_command("migrate", verbosity=0)
+    with pytest.raises(SystemCheckError, match=r"earlier version.*resolutions\.0005_execution"):
+        call_command("migrate", verbosity=0, skip_checks=False)
 
 
 @pytest.mark.django_db
 def test_a_database_of_this_version_is_migrated() -> None:
-    call_command("migrate", verbosity=0)
+    call_command("migrate", verbosity=0, skip_checks=False)
 
 
 @pytest.mark.django_db
