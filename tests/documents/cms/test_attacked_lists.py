@@ -11,7 +11,8 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from accounts.models import User
-from documents.cms import SignatureCheck, Verdict, sources
+from documents.cms import SignatureCheck, Verdict
+from documents.cms.lists import read_list
 from documents.models import RevocationSource, TrustedAuthority, load_revocation
 from tests.conftest import ClientFor
 from tests.documents.cms import der
@@ -189,13 +190,12 @@ def test_the_operators_list_is_verified_once_for_sixteen_signers(checks: Counter
 
 def test_each_file_is_read_once_for_sixteen_signers(monkeypatch: pytest.MonkeyPatch) -> None:
     files: list[bytes] = []
-    read_list = sources.read_list
 
     def counting(content: bytes) -> object:
         files.append(content)
         return read_list(content)
 
-    monkeypatch.setattr(sources, "read_list", counting)
+    monkeypatch.setattr("documents.cms.sources.read_list", counting)
     along = [crl(root(), spoil=True), crl(OLD), ocsp_in_cms(Answer(signer(), root(), root()).response())]
     check(case(container(*many_signings(), revocations=along), revocations=(crl(root()),)))
     assert len(files) == len(set(files)) == 4
