@@ -10,8 +10,8 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 ADVICE = (
-    "Nothing was changed. Demonstration data: `make clean`, and start anew. Real data: write an archive with the earlier"
-    " version (`manage.py export_archive`) and keep it; this version cannot read that database."
+    "Nothing was changed. Demonstration data: `make clean`, then start anew. Real data: write an archive with the"
+    " earlier version (`manage.py export_archive`) and keep it; this version cannot read that database."
 )
 
 

@@ -8,7 +8,6 @@ import datetime as dt
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from enum import Enum
 from functools import cached_property
 
 from documents.cms.certificates import UNREADABLE, Certificate
@@ -38,76 +37,29 @@ from documents.cms.signers import (
     see_to_document,
     unfit_to_sign,
 )
+from documents.cms.sources import read_sources
 from documents.cms.statements import CLOCKS_DIFFER
 from documents.cms.time_stamps import StampCheck, TimeStamp
 from documents.cms.trust import Trust
-from russian.templatetags.russian import long_date
-
-
-class Verdict(Enum):
-    """What became of a signature."""
-
-    CONFIRMED = "confirmed"
-    UNCHECKED = "unchecked"  # this machine lacks a library: attached, not verified, never «действительна»
-    REFUSED = "refused"
-
-
-STRUCTURE = "устройство файла подписи: с подписанными атрибутами, без устаревших алгоритмов"
-VALUE = "подпись: подтверждается ключом из сертификата подписавшего"
-INTEGRITY = "целостность: подпись сделана для байтов этого документа"
-PATH = "цепочка сертификатов: ведёт к удостоверяющему центру, которому доверяет портал"
-VALIDITY = "сроки действия сертификатов на день проверки"
-VALIDITY_STAMPED = "сроки действия сертификатов на время, которое подтверждено меткой времени"
-
-REVOCATION = "отзыв сертификата (нет свежего списка отзыва)"
-REVOCATION_OF_AUTHORITY = "отзыв сертификата удостоверяющего центра (нет свежего списка отзыва)"
-TIME = "время подписи (доверенной метки времени нет)"
-ACCREDITATION = "аккредитация удостоверяющего центра"
-
-ATTACHED = "Подпись присоединённая: документ вложен и в сам файл подписи, байт в байт тот же."
-NOT_VOUCHED_FOR = " (не подтверждена)"
-EXPIRED_UNPROVED = (
-    "Срок действия сертификата истёк, а доверенной метки времени в подписи нет: нельзя узнать, когда она поставлена."
+from documents.cms.verdicts import (
+    ACCREDITATION,
+    ATTACHED,
+    EXPIRED_STAMPED,
+    EXPIRED_UNPROVED,
+    INTEGRITY,
+    NOT_VOUCHED_FOR,
+    PATH,
+    REVOCATION,
+    REVOCATION_OF_AUTHORITY,
+    STRUCTURE,
+    TIME,
+    VALIDITY,
+    VALIDITY_STAMPED,
+    VALUE,
+    SignatureCheck,
+    Verdict,
 )
-EXPIRED_STAMPED = "Срок действия сертификата истёк раньше, чем поставлена метка времени."
-
-
-@dataclass(frozen=True)
-class SignatureCheck:
-    """What was found out about one signature.
-
-    Attributes:
-        verdict: in one word.
-        refusal: why it was refused, in Russian; empty otherwise.
-        certificate: of the signer; None when the file has none.
-        digest: name of the digest algorithm; may be empty.
-        signed_at: what the signer says of the time.
-        stamped_at: what a trusted time stamp says of it.
-        checked_at: when the portal checked.
-        checked: what was checked, in Russian.
-        not_checked: what was not.
-        remarks: what else a reader should know.
-        counter_signers: who signed the signature itself, and whether the trust store vouches for them.
-        identity: SHA-256 of what makes it this signature, whatever is wrapped around it; empty when unknown.
-    """
-
-    verdict: Verdict
-    checked_at: dt.datetime
-    refusal: str = ""
-    certificate: Certificate | None = None
-    digest: str = ""
-    signed_at: dt.datetime | None = None
-    stamped_at: dt.datetime | None = None
-    checked: tuple[str, ...] = ()
-    not_checked: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    counter_signers: tuple[str, ...] = ()
-    identity: str = ""
-
-    @property
-    def is_confirmed(self) -> bool:
-        """Whether everything that the portal checks was right."""
-        return self.verdict == Verdict.CONFIRMED
+from russian.templatetags.russian import long_date
 
 
 def check_signatures(
@@ -165,7 +117,7 @@ class Examination:
     @cached_property
     def evidence(self) -> Evidence:
         """What is known of revoked certificates: each list is read once, whoever many signers there are."""
-        return Evidence(self.trust, self.container.revocations, self.effort)
+        return Evidence(self.trust, read_sources(self.container.revocations), self.effort)
 
     def of(self, signer: Signer) -> SignatureCheck:
         """The result for one signer."""
@@ -176,7 +128,7 @@ class Examination:
             certificate = authenticate(signer, claims, self.content, self.effort).certificate
             result = _described(result, claims, certificate, signer)
             _see_to_fitness(certificate, claims.signed_at)
-            stamp, remarks = StampCheck(self.trust, self.now, self.effort).stamp_of(signer, self.container)
+            stamp, remarks = self._stamp(signer)
             result = replace(result, remarks=remarks)
             confirmed = _confirmed(result, stamp, self._standing(certificate, claims.signed_at, stamp))
             return self._with_remarks(confirmed, signer)
@@ -197,6 +149,12 @@ class Examination:
             if str(refusal) == NO_CERTIFICATE and self.container.has_unreadable:
                 raise SignatureRefused(UNREADABLE) from refusal
             raise
+
+    def _stamp(self, signer: Signer) -> tuple[TimeStamp | None, tuple[str, ...]]:
+        """The time stamp that holds, and why others do not."""
+        if not any(signer.outside(STAMPS)):
+            return None, ()
+        return StampCheck(self.evidence, self.now).stamp_of(signer, self.container)
 
     def _standing(self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None) -> Standing:
         """What is known of the path from an authentic signature to the trust store.

@@ -5,7 +5,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import pairwise
 
 from documents.cms.certificates import REFUSED_BY_LIBRARY, Certificate
@@ -42,13 +41,13 @@ class Evidence:
 
     Attributes:
         trust: the trust store with what the operator loaded.
-        along: lists and answers that came along in the container, in DER.
+        along: lists and answers that came along in the container.
         effort: the checks that the container has left. What the operator loaded has an effort of its own: no container
             can keep the operator's lists from being asked.
     """
 
     trust: Trust
-    along: Sequence[bytes]
+    along: tuple[Source, ...]
     effort: Effort
     _operator: Effort = field(default_factory=Effort.of_operator)
 
@@ -59,13 +58,17 @@ class Evidence:
             certificate: in question.
             issuer: its authority on the path.
         """
-        for sources, effort in ((self.trust.revocations_of(issuer), self._operator), (self._along, self.effort)):
+        for sources, effort in ((self.trust.revocations_of(issuer), self._operator), (self.along, self.effort)):
             for source in sources:
                 yield from self._statements(source, certificate, issuer, effort)
 
-    @cached_property
-    def _along(self) -> tuple[Source, ...]:
-        return read_sources(self.along)
+    def beside(self, files: Sequence[bytes]) -> "Evidence":
+        """The same, with what came along in a time stamp.
+
+        Args:
+            files: lists and answers in DER.
+        """
+        return replace(self, along=(*self.along, *read_sources(files)))
 
     def _statements(
         self, source: Source, certificate: Certificate, issuer: Certificate, effort: Effort

@@ -14,7 +14,6 @@ from documents.cms.container import (
     Signer,
     read_container,
 )
-from documents.cms.effort import Effort
 from documents.cms.extensions import CONTENT_COMMITMENT, DIGITAL_SIGNATURE, EXTENDED_KEY_USAGE
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
@@ -23,7 +22,6 @@ from documents.cms.refusal import Malformed, SignatureRefused
 from documents.cms.revocation import Evidence, Question
 from documents.cms.signers import BROKEN_SIGNER, Content, authenticate, read_claims
 from documents.cms.statements import CLOCKS_DIFFER
-from documents.cms.trust import Trust
 
 _TIME_STAMPING = frozenset({"1.3.6.1.5.5.7.3.8"})
 _MAX_STAMPS = 4
@@ -47,14 +45,12 @@ class StampCheck:
     """By what time stamps are judged.
 
     Attributes:
-        trust: the trust store.
+        evidence: the trust store, and what is known of revoked certificates.
         now: the day of checking.
-        effort: the checks that the container has left.
     """
 
-    trust: Trust
+    evidence: Evidence
     now: dt.datetime
-    effort: Effort
 
     def stamp_of(self, signer: Signer, along: Container) -> tuple[TimeStamp | None, tuple[str, ...]]:
         """The time stamp of a signature.
@@ -92,9 +88,10 @@ class StampCheck:
             raise SignatureRefused("Её время ещё не наступило.")
         if not (certificate.is_valid_at(moment) and certificate.is_valid_at(self.now)):
             raise SignatureRefused("Сертификат службы меток времени тогда не действовал или истёк до дня проверки.")
-        path = Search(self.trust.time_anchors, certificates, self.now, self.effort).path_of(certificate)
-        evidence = Evidence(self.trust, (*container.revocations, *along.revocations), self.effort)
-        Question(evidence, self.now, self.now).standing_of(path)
+        path = Search(self.evidence.trust.time_anchors, certificates, self.now, self.evidence.effort).path_of(
+            certificate
+        )
+        Question(self.evidence.beside(container.revocations), self.now, self.now).standing_of(path)
         return TimeStamp(moment, certificate.owner)
 
     def _authority_of_time(
@@ -107,7 +104,7 @@ class StampCheck:
         if not any(signer.identifier.means(one) for one in certificates):
             raise SignatureRefused("В файле нет сертификата службы времени.")
         claims = read_claims(signer, certificates, TIME_STAMP)
-        certificate = authenticate(signer, claims, Content(content), self.effort).certificate
+        certificate = authenticate(signer, claims, Content(content), self.evidence.effort).certificate
         refusal = certificate.flaw or _unfit_to_stamp(certificate)
         if refusal:
             raise SignatureRefused(refusal)

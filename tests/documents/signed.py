@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from accounts.models import User
-from documents.cms.checking import ACCREDITATION, INTEGRITY, PATH, REVOCATION, STRUCTURE, TIME, VALIDITY, VALUE
+from documents.cms.verdicts import ACCREDITATION, INTEGRITY, PATH, REVOCATION, STRUCTURE, TIME, VALIDITY, VALUE
 from documents.models import IssuedDocument, Signature, SignatureKind
 
 OWNER = "Корягина Наталья Владимировна"

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from accounts.models import User
 from documents.bundle import bundle
-from documents.cms.checking import ACCREDITATION, INTEGRITY, REVOCATION, STRUCTURE, TIME, VALUE
+from documents.cms.verdicts import ACCREDITATION, INTEGRITY, REVOCATION, STRUCTURE, TIME, VALUE
 from documents.models import DamagedDocument
 from documents.protocol import protocol_of, render_protocol
 from documents.withdrawing import withdraw

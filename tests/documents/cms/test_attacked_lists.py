@@ -264,3 +264,8 @@ def test_a_key_known_before_the_stamp_is_refused() -> None:
     for known, expected in ((STAMPED - DAY, "REFUSED"), (STAMPED + DAY, "CONFIRMED")):
         entry = KnownBefore(signer(), NOW - 30 * DAY, known=known)
         assert stamped(signer(), STAMPED, crl(root(), entry)).verdict.name == expected
+
+
+def test_an_operators_list_is_verified_once_however_many_stamps_there_are(checks: Counter) -> None:
+    check(case(container(*many_signings(unsigned=(Stamp(stamper(root())),))), revocations=(crl(root()),)))
+    assert len(checks) == 35  # 16 values, 16 stamps, 2 certificates, 1 list
