@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from accounts.models import Role, User
@@ -17,6 +18,22 @@ ClientFor = Callable[[User | None], Client]
 LEDGERS = (ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
 
 
+def stores(item: pytest.Item) -> bool:
+    """Whether a test asks a database."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(("db", "transactional_db"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks no database is tested once, on SQLite: on PostgreSQL it would say the same."""
+    if connection.vendor != "postgresql":
+        return
+    others = [item for item in items if not stores(item)]
+    items[:] = [item for item in items if stores(item)]
+    config.hook.pytest_deselected(items=others)
+
+
 @pytest.fixture(autouse=True)
 def ledgers_are_legal(request: pytest.FixtureRequest) -> Iterator[None]:
     """Whatever a test did, the ledgers are legal after it, and the columns beside them agree.
@@ -24,8 +41,7 @@ def ledgers_are_legal(request: pytest.FixtureRequest) -> Iterator[None]:
     Tests that write past the ledgers on purpose are marked `loose_ledgers`.
     """
     marker = request.node.get_closest_marker
-    stores = marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames)
-    if not stores or marker("loose_ledgers") or marker("browser"):
+    if not stores(request.node) or marker("loose_ledgers") or marker("browser"):
         yield
         return
     request.getfixturevalue("db")  # before the test, so that its rows are still there after it
