@@ -1,4 +1,4 @@
-"""X.509 certificates (RFC 5280). Positions, names and days are read here; extensions by `cryptography`."""
+"""X.509 certificates (RFC 5280): what a check asks of them, read by position."""
 
 import base64
 import datetime as dt
