@@ -157,7 +157,7 @@ def _as_root() -> list[str]:
 
 def _quietly(command: list[str]) -> bool:
     """Whether a command succeeds; when it does not, its last words are printed."""
-    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+    done = subprocess.run(command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603 - apt, by a command of our own
     if done.returncode:
         print("\n".join(f"  apt: {line}" for line in done.stderr.splitlines()[-3:]), file=sys.stderr, flush=True)
     return done.returncode == 0
