@@ -46,10 +46,10 @@ def _contents(text: ResolutionText) -> Iterator[Finding]:
         yield warned("Констатирующая часть пуста.")
     elif not text.noting:
         yield warned("Констатирующую часть ничего не вводит: нет формулы «отмечает».")
-    wordings = [point.text.casefold() for point in text.points]
-    for point in text.points:
-        if wordings.index(point.text.casefold()) != text.points.index(point):
-            yield warned(f"Пункт {point.number} дословно повторяет другой.")
+    wordings = [line.casefold() for _, line in text.point_lines]
+    for place, (number, line) in enumerate(text.point_lines):
+        if line.casefold() in wordings[:place]:
+            yield warned(f"Пункт {number} дословно повторяет другой.")
 
 
 def _places(text: ResolutionText) -> Iterator[Finding]:
@@ -58,11 +58,10 @@ def _places(text: ResolutionText) -> Iterator[Finding]:
     yield from checklist.one_line(f"{day}  {text.place}", "Дата и место")
     yield from checklist.one_line(text.body_name, "Название органа", size=15)
     yield from checklist.long_words([text.title], line=105)
-    paragraphs = [text.hearing, text.noting, *text.preamble, text.deciding, *(point.text for point in text.points)]
-    yield from checklist.long_words(paragraphs)
-    yield from checklist.quotation_marks([text.title, *paragraphs])
+    yield from checklist.long_words(text.paragraphs)
+    yield from checklist.quotation_marks([text.title, *text.paragraphs])
 
 
 def _everything(text: ResolutionText) -> list[str]:
     lines = [value for value in vars(text).values() if isinstance(value, str)]
-    return [*lines, *text.preamble, *(point.text for point in text.points)]
+    return [*lines, *text.paragraphs]

@@ -18,7 +18,7 @@ from resolutions.models import (
     Resolution,
     ResolutionStatus,
 )
-from resolutions.text import PointKind, PointText
+from resolutions.text import Paragraph, PointKind, PointText
 
 MARK = "Демонстрационные данные:"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
@@ -108,7 +108,7 @@ def _start_draft(by: User) -> None:
     """A second decision, still a draft, so that the editor can be tried without touching the real one."""
     text = replace(
         blank_text(DRAFT_TITLE, None, ""),
-        preamble=(f"{MARK} этот проект создан, чтобы попробовать правку текста.",),
+        preamble=(Paragraph(f"{MARK} этот проект создан, чтобы попробовать правку текста."),),
         points=(PointText(1, PointKind.ASSIGNMENT, f"{MARK} текст поручения, который можно свободно править."),),
     )
     Resolution.start(text, by=by)

@@ -75,7 +75,7 @@ def _under_control() -> QuerySet[DecisionPoint]:
 
 def _points(today: dt.date) -> list[Task]:
     """Every point under control, with its next step."""
-    points = list(_under_control())
+    points = list(_under_control().prefetch_related("subpoints"))
     fulfilled = _fulfilled(points, today)
     return [_of_point(point, today, _next_step(point, is_fulfilled=point.pk in fulfilled)) for point in points]
 

@@ -5,7 +5,8 @@ nothing is stored until «Сохранить».
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 from typing import Any
 
 from django import forms
@@ -13,7 +14,7 @@ from django.forms.utils import RenderableMixin
 from django.http import QueryDict
 
 from resolutions.models import Resolution
-from resolutions.text import PointKind, PointText, ResolutionText
+from resolutions.text import Paragraph, PointKind, PointText, ResolutionText, is_key, new_key
 from russian.text import paragraphs, plain_text, tidy
 
 MAX_ROWS = 200
@@ -58,8 +59,12 @@ class RequisitesForm(forms.Form):
 
 
 class ParagraphForm(forms.Form):
-    """A paragraph of the preamble; a text pasted with line breaks becomes several paragraphs."""
+    """A paragraph of the preamble; a text pasted with line breaks becomes several paragraphs.
 
+    `key` names the stored paragraph that it continues; so it does in the form of a point.
+    """
+
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label="Абзац",
         max_length=20_000,
@@ -70,9 +75,10 @@ class ParagraphForm(forms.Form):
 
 
 class PointForm(forms.Form):
-    """A point; `id` names the stored point that it continues."""
+    """A point or sub-point. The kind of a sub-point is that of its point."""
 
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.CharField(required=False, widget=forms.HiddenInput)
+    is_subpoint = forms.BooleanField(label="Подпункт: относится к пункту, который стоит выше", required=False)
     kind = forms.ChoiceField(label="Вид", choices=PointKind.choices)
     text = TidyCharField(
         label="Текст пункта",
@@ -103,19 +109,40 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of one form or
     }
 
 
-def _rows_of(form: type[forms.Form]) -> "type[forms.BaseFormSet[forms.Form]]":
+def _rows_of(form: type[forms.Form], formset: type[RowFormSet] = RowFormSet) -> "type[forms.BaseFormSet[forms.Form]]":
     return forms.formset_factory(
-        form, formset=RowFormSet, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
+        form, formset=formset, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
     )
 
 
+class PointRows(RowFormSet):
+    """The points and sub-points in their order."""
+
+    def clean(self) -> None:
+        """A sub-point has a point above it."""
+        if self.forms and self.forms[0].cleaned_data.get("is_subpoint"):
+            self.forms[0].add_error("is_subpoint", "Первая строка не может быть подпунктом: выше неё нет пункта.")
+
+    @property
+    def labelled(self) -> Iterator[tuple[str, forms.Form]]:
+        """Each row with the words «Пункт 2» or «Подпункт 2.1», as it would be numbered now."""
+        number = place = 0
+        for row in self.forms:
+            if row["is_subpoint"].value() and number:
+                place += 1
+                yield f"Подпункт {number}.{place}", row
+            else:
+                number, place = number + 1, 0
+                yield f"Пункт {number}", row
+
+
 ParagraphFormSet = _rows_of(ParagraphForm)
-PointFormSet = _rows_of(PointForm)
+PointFormSet = _rows_of(PointForm, PointRows)
 
 Row = dict[str, Any]
 BLANK_ROWS: dict[str, Row] = {
-    "preamble": {"text": ""},
-    "points": {"id": None, "kind": PointKind.ASSIGNMENT.value, "text": ""},
+    "preamble": {"key": "", "text": ""},
+    "points": {"key": "", "is_subpoint": "", "kind": PointKind.ASSIGNMENT.value, "text": ""},
 }
 
 
@@ -138,12 +165,10 @@ class TextEditor(RenderableMixin):
     def of(cls, resolution: Resolution) -> "TextEditor":
         """The editor filled with the stored text."""
         text = resolution.text
-        ids = [point.pk for point in resolution.points.all()]
-        rows = [{"id": pk, "kind": point.kind, "text": point.text} for pk, point in zip(ids, text.points, strict=True)]
         return cls(
             RequisitesForm(initial=vars(text)),
-            ParagraphFormSet(initial=[{"text": paragraph} for paragraph in text.preamble], prefix="preamble"),
-            PointFormSet(initial=rows, prefix="points"),
+            ParagraphFormSet(initial=[asdict(one) for one in text.preamble], prefix="preamble"),
+            PointFormSet(initial=list(_point_rows(text)), prefix="points"),
             RevisionForm(initial={"version": resolution.version}),
         )
 
@@ -190,18 +215,21 @@ class TextEditor(RenderableMixin):
     @property
     def text(self) -> ResolutionText:
         """The text of a valid editor."""
-        preamble = [line for row in self.preamble.cleaned_data for line in paragraphs(row["text"])]
-        rows = enumerate(self.points.cleaned_data, start=1)
-        return ResolutionText(
-            **self.requisites.cleaned_data,
-            preamble=tuple(preamble),
-            points=tuple(PointText(number, row["kind"], row["text"]) for number, row in rows),
-        )
-
-    @property
-    def point_ids(self) -> list[int | None]:
-        """For each point of a valid editor the stored point it continues."""
-        return [row["id"] for row in self.points.cleaned_data]
+        keys = _Keys()
+        preamble = [
+            Paragraph(line, keys.take(row["key"] if n == 0 else ""))
+            for row in self.preamble.cleaned_data
+            for n, line in enumerate(paragraphs(row["text"]))
+        ]
+        points: list[PointText] = []
+        for row in self.points.cleaned_data:
+            text, key = row["text"], keys.take(row["key"])
+            if row["is_subpoint"]:
+                subpoints = (*points[-1].subpoints, Paragraph(text, key))
+                points[-1] = replace(points[-1], subpoints=subpoints)
+            else:
+                points.append(PointText(len(points) + 1, row["kind"], text, key=key))
+        return ResolutionText(**self.requisites.cleaned_data, preamble=tuple(preamble), points=tuple(points))
 
     def at_version(self, version: int, data: QueryDict) -> "TextEditor":
         """The same texts, to be saved over a later version that the editor has just been shown."""
@@ -214,6 +242,26 @@ class TextEditor(RenderableMixin):
     def get_context(self) -> dict[str, Any]:
         """What the template of the editor sees."""
         return {"editor": self}
+
+
+class _Keys:
+    """The keys of one text, each given once: what comes without a usable one of its own gets a new one."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    def take(self, sent: str) -> str:
+        """The key that was sent, if it is a key and not taken yet."""
+        key = sent if is_key(sent) and sent not in self.taken else new_key()
+        self.taken.add(key)
+        return key
+
+
+def _point_rows(text: ResolutionText) -> Iterator[Row]:
+    for point in text.points:
+        yield {"key": point.key, "kind": point.kind, "text": point.text}
+        for one in point.subpoints:
+            yield {"key": one.key, "is_subpoint": True, "kind": point.kind, "text": one.text}
 
 
 def _first_values(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -236,12 +284,29 @@ def _rearrange(rows: list[Row], position: int, step: str, blank: Row) -> None:
         rows.insert(position, dict(blank))
     if position >= len(rows):
         return
+    end = _end_of(rows, position)
     if step == "remove":
         del rows[position]
     elif step == "up" and position > 0:
-        rows.insert(position - 1, rows.pop(position))
-    elif step == "down":
-        rows.insert(position + 1, rows.pop(position))
+        above = position - 1
+        while not _is_subpoint(rows[position]) and above > 0 and _is_subpoint(rows[above]):
+            above -= 1
+        rows[above:end] = rows[position:end] + rows[above:position]
+    elif step == "down" and end < len(rows):
+        below = end + 1 if _is_subpoint(rows[position]) else _end_of(rows, end)
+        rows[position:below] = rows[end:below] + rows[position:end]
+
+
+def _end_of(rows: list[Row], position: int) -> int:
+    """Where the row ends with the sub-points that move with it."""
+    end = position + 1
+    while not _is_subpoint(rows[position]) and end < len(rows) and _is_subpoint(rows[end]):
+        end += 1
+    return end
+
+
+def _is_subpoint(row: Row) -> bool:
+    return bool(row.get("is_subpoint"))
 
 
 def blank_text(title: str, adopted_on: dt.date | None, place: str) -> ResolutionText:

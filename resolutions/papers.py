@@ -97,11 +97,11 @@ def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
     paper.add("Решение", word.KIND)
     paper.add(f"{long_date(text.adopted_on)}\t{text.place}", word.REQUISITES)
     paper.add(text.title, word.HEADING)
-    for paragraph in (text.hearing, text.noting, *text.preamble, text.deciding):
+    for paragraph in (text.hearing, text.noting, *(one.text for one in text.preamble), text.deciding):
         if paragraph:
             paper.add(paragraph, introduces=paragraph in (text.noting, text.deciding))
-    for point in text.points:
-        paper.add(f"{point.number}. {point.text}")
+    for number, line in text.point_lines:
+        paper.add(f"{number}. {line}")
     paper.add_signature(text.signatory_position, text.signatory_name)
     return paper.content()
 

@@ -48,8 +48,9 @@ def _paragraphs(text: ResolutionText, point: DecisionPoint, wording: re.Match[st
     return [
         decided,
         "Принимая решение, Собрание исходило из следующего.",
-        *text.preamble,
+        *(one.text for one in text.preamble),
         f"Пунктом {point.number} решения определено: {point.text[:1].lower()}{point.text[1:]}",
+        *point.whole_text.splitlines()[1:],
         *request,
         "О результатах рассмотрения просим сообщить в адрес Союза.",
         f"Приложение: решение от {long_date(text.adopted_on)}",

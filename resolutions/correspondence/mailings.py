@@ -71,7 +71,7 @@ def suggested_text(resolution: Resolution, kind: str) -> CommonText:
 def suggested_recipients(point: DecisionPoint | None, kind: str) -> list[Recipient]:
     """Whom the letters may go to: the persons that the point thanks, or all members; for a human to check."""
     if kind == LetterKind.GRATITUDE:
-        persons = persons_in(point.text) if point else []
+        persons = persons_in(point.as_text()) if point else []
         return [
             Recipient(addressee=f"{position[:1].upper()}{position[1:]}\n{name}", person=f"{position} {name}")
             for position, name in persons

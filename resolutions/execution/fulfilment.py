@@ -130,7 +130,7 @@ def _waiting(appeal: LetterOnDay) -> str:
 def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:
     """Letters of thanks delivered, of as many as the point names persons."""
     thanks = counts_for(letters, LetterKind.GRATITUDE)
-    total = max(len(persons_in(point.text)), len(thanks))
+    total = max(len(persons_in(point.as_text())), len(thanks))
     arrived = [one for one in thanks if one.state in ARRIVED]
     if not total:
         return Fulfilment()

@@ -93,7 +93,7 @@ def point_report(
     fulfilment: Fulfilment,
     fulfilment_is_late: bool,
 ) -> PointReport:
-    """Read a point as of a day. Asks nothing: the point's `progress` (with `files` for staff) is prefetched.
+    """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
 
     Args:
         point: the point.
@@ -109,7 +109,7 @@ def point_report(
     return PointReport(
         number=point.number,
         kind=PointKind(point.kind),
-        text=point.text,
+        text=point.whole_text,
         url=point.get_absolute_url(),
         responsible=stood.responsible,
         controller=stood.controller,

@@ -62,12 +62,13 @@ def _introduction(report: ExecutionReport) -> Iterator[str]:
 
 
 def _point(point: PointReport) -> Section:
+    decided = point.text.splitlines()
     facts = tuple(f"{label}: {value}" for label, value in _facts(point))
     if not point.done:
-        return Section(point.title, (point.text, *facts, "На эту дату по пункту ничего не сделано."))
+        return Section(point.title, (*decided, *facts, "На эту дату по пункту ничего не сделано."))
     columns = (Column("Дата", 24), Column("Что сделано", 90), Column("Документ", 56))
     rows = tuple((_day(one.day), _done(one), "\n".join(one.documents) or ABSENT) for one in point.done)
-    return Section(point.title, (point.text, *facts), PrintedTable(columns, rows))
+    return Section(point.title, (*decided, *facts), PrintedTable(columns, rows))
 
 
 def _facts(point: PointReport) -> Iterator[tuple[str, str]]:

@@ -170,7 +170,7 @@ class _Facts:
     def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
         """Read the database."""
         progress = "progress__files" if reading.with_internal else "progress"
-        points = resolution.points.select_related("resolution", "experience_of").prefetch_related(progress)
+        points = resolution.points.select_related("resolution", "experience_of").prefetch_related("subpoints", progress)
         letters = _letters_of(resolution, reading.known_on)
         visible = Letter.objects.all() if reader is None else Letter.objects.visible_to(reader)
         seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()

@@ -14,6 +14,7 @@ from resolutions.models.letter import Letter
 from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.numbering import NumberSeries
+from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.point import DecisionPoint, Instruction, NewEntry
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.reply import Reply
@@ -40,6 +41,7 @@ __all__ = [
     "Outcome",
     "PointAction",
     "PointState",
+    "PreambleParagraph",
     "ProgressEntry",
     "Reply",
     "Resolution",
@@ -47,5 +49,6 @@ __all__ = [
     "ResolutionVersion",
     "Step",
     "StepRefused",
+    "SubPoint",
     "VersionAction",
 ]

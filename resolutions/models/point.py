@@ -16,7 +16,7 @@ from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, p
 from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
-from resolutions.text import PointKind, PointText
+from resolutions.text import KEY_LENGTH, PointKind, PointText, new_key
 from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 from revisions.models import VersionedModel
@@ -64,6 +64,7 @@ class DecisionPoint(VersionedModel):
     """A numbered point; its text is the decision's. Everything else about it changes through `take_step` alone."""
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="points")
+    key = models.CharField("ключ", max_length=KEY_LENGTH, default=new_key, editable=False)
     number = models.PositiveIntegerField("номер")
     kind = models.CharField("вид", max_length=20, choices=PointKind)
     text = models.TextField("текст", validators=[plain_text])
@@ -93,7 +94,9 @@ class DecisionPoint(VersionedModel):
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["resolution", "number"], name="point_number_once"),
+            models.UniqueConstraint(fields=["resolution", "key"], name="point_key_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="point_number_from_one"),
+            models.CheckConstraint(condition=~Q(key=""), name="point_has_key"),
             models.CheckConstraint(condition=Q(kind__in=PointKind.values), name="point_kind_known"),
             models.CheckConstraint(condition=Q(state__in=PointState.values), name="point_state_known"),
             models.CheckConstraint(condition=Q(warn_days__lte=365), name="point_warns_within_a_year"),
@@ -108,8 +111,14 @@ class DecisionPoint(VersionedModel):
         return reverse("point", args=[self.resolution.slug, self.number])
 
     def as_text(self) -> PointText:
-        """The point as it stands on the paper."""
-        return PointText(self.number, self.kind, self.text)
+        """The point with its sub-points as it stands on the paper; prefetch `subpoints` when there are many."""
+        subpoints = tuple(one.as_text() for one in self.subpoints.all())
+        return PointText(self.number, self.kind, self.text, subpoints, self.key)
+
+    @property
+    def whole_text(self) -> str:
+        """The text of the point and, each on a line of its own with its number, of its sub-points."""
+        return self.as_text().whole
 
     def remove(self) -> None:
         """Take the point out of a draft.

@@ -1,6 +1,5 @@
 """A decision of the General Assembly, and the one method that moves it."""
 
-from collections.abc import Sequence
 from typing import Self
 
 from django.db import models, transaction
@@ -12,9 +11,10 @@ from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.surveys.models import SurveyRound
+from resolutions.models.paragraph import replace_rows
 from resolutions.models.steps import StepRefused
 from resolutions.models.version import VersionAction
-from resolutions.text import ResolutionText
+from resolutions.text import PointText, ResolutionText
 from revisions.models import VersionedModel
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text
@@ -92,7 +92,6 @@ class Resolution(VersionedModel):
     title = models.CharField("заголовок", max_length=400, validators=[plain_text])
     hearing = models.TextField("вводная фраза", blank=True, validators=[plain_text])
     noting = models.CharField("формула «отмечает»", max_length=500, blank=True, validators=[plain_text])
-    preamble = models.JSONField("констатирующая часть", default=list, blank=True)
     deciding = models.CharField("формула «решило»", max_length=500, validators=[plain_text])
     signatory_position = models.CharField("должность подписывающего", max_length=250, validators=[plain_text])
     signatory_name = models.CharField("подписывающий", max_length=150, blank=True, validators=[plain_text])
@@ -137,7 +136,9 @@ class Resolution(VersionedModel):
 
     @property
     def text(self) -> ResolutionText:
-        """The text as it stands now; prefetch `points` when there are many decisions."""
+        """The text as it stands now; prefetch `paragraphs` and `points__subpoints` when there are many decisions."""
+        points = list(self.points.all())
+        models.prefetch_related_objects(points, "subpoints")
         return ResolutionText(
             union_name=self.union_name,
             body_name=self.body_name,
@@ -146,9 +147,9 @@ class Resolution(VersionedModel):
             title=self.title,
             hearing=self.hearing,
             noting=self.noting,
-            preamble=tuple(self.preamble),
+            preamble=tuple(row.as_text() for row in self.paragraphs.all()),
             deciding=self.deciding,
-            points=tuple(point.as_text() for point in self.points.all()),
+            points=tuple(point.as_text() for point in points),
             signatory_position=self.signatory_position,
             signatory_name=self.signatory_name,
         )
@@ -169,8 +170,6 @@ class Resolution(VersionedModel):
         """
         resolution = cls(slug=slug or cls._free_slug(text))
         resolution._take_text(text)
-        resolution.save()
-        resolution._take_points(text, [None] * len(text.points))
         resolution.remember(VersionAction.CREATED, by=by, by_name=by_name)
         return resolution
 
@@ -200,14 +199,11 @@ class Resolution(VersionedModel):
         self.remember(ATTACHED[kind], by=by, reason=reason)
 
     @transaction.atomic
-    def revise(
-        self, text: ResolutionText, *, point_ids: Sequence[int | None], version: int, by: User, reason: str = ""
-    ) -> None:
+    def revise(self, text: ResolutionText, *, version: int, by: User, reason: str = "") -> None:
         """Replace the draft's text and keep the new version.
 
         Args:
-            text: the whole new text.
-            point_ids: for each point of `text` the id of the stored point it continues, None for a new one.
+            text: the whole new text; a paragraph or point with a known key continues the stored one.
             version: the version the editor was opened with.
             by: who revises.
             reason: what was corrected and why; may be empty.
@@ -220,8 +216,6 @@ class Resolution(VersionedModel):
         if current.text == text:
             return
         current._take_text(text)
-        current.save()
-        current._take_points(text, point_ids)
         current.remember(VersionAction.REVISED, by=by, reason=reason)
 
     @transaction.atomic
@@ -280,24 +274,28 @@ class Resolution(VersionedModel):
         self.remember(action, by=by, reason=reason)
 
     def _take_text(self, text: ResolutionText) -> None:
+        """Make the stored text this one."""
         for name, value in vars(text).items():
             if name not in ("preamble", "points"):
                 setattr(self, name, value)
-        self.preamble = list(text.preamble)
+        self.save()
+        replace_rows(self.paragraphs, text.preamble)
+        self._take_points(text.points)
 
-    def _take_points(self, text: ResolutionText, point_ids: Sequence[int | None]) -> None:
+    def _take_points(self, points: tuple[PointText, ...]) -> None:
         """Make the stored points those of the text: continue known ones, add new ones, remove the rest."""
-        stored = {point.pk: point for point in self.points.all()}
-        for pk, point in stored.items():
-            if pk not in point_ids:
+        keys = {point.key for point in points}
+        stored = {point.key: point for point in self.points.all()}
+        for key, point in stored.items():
+            if key not in keys:
                 point.remove()
         # First out of the way: numbers are unique at every moment.
         self.points.update(number=models.F("number") + 10_000)
-        for new, known in zip(text.points, point_ids, strict=True):
-            # Taken out, so that an id sent twice does not make one point of two.
-            point = stored.pop(known) if known in stored else self.points.model(resolution=self)
+        for new in points:
+            point = stored.get(new.key) or self.points.model(resolution=self, key=new.key)
             point.number, point.kind, point.text = new.number, new.kind, new.text
             point.save()
+            replace_rows(point.subpoints, new.subpoints)
 
     def remember(self, action: VersionAction, *, by: User | None, by_name: str = "", reason: str = "") -> None:
         """Keep the text as it is now as the next version.

@@ -87,12 +87,7 @@ def resolution_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpResponse:
     try:
-        found.revise(
-            editor.text,
-            point_ids=editor.point_ids,
-            by=author(request),
-            **editor.revision.cleaned_data,
-        )
+        found.revise(editor.text, by=author(request), **editor.revision.cleaned_data)
     except StepRefused as refusal:
         messages.error(request, str(refusal))
         return _editor_page(request, found, editor, status=422)

@@ -118,6 +118,7 @@ def read_resolutions() -> list[Resolution]:
     points = DecisionPoint.objects.select_related("resolution").order_by("number")
     related = (
         Prefetch("points", points),
+        "points__subpoints",
         "points__progress__files",
         "points__progress__voided_by",
         "issued_document__signatures",

@@ -19,7 +19,7 @@ from documents import engine, fonts
 from documents.engine import EngineMissing, Paper, render_pdf
 from documents.fonts import FontMissing, UnprintableCharacters
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper, opened
-from tests.documents.texts import DECISION
+from tests.documents.texts import DECISION, Paragraph
 
 pytestmark = pytest.mark.slow
 
@@ -165,7 +165,7 @@ def test_another_process_in_another_time_zone_renders_the_same_bytes() -> None:
     ],
 )
 def test_hostile_text_ends_as_text(hostile: str) -> None:
-    paper = decision_paper(text=replace(DECISION, title=hostile, preamble=(hostile,)))
+    paper = decision_paper(text=replace(DECISION, title=hostile, preamble=(Paragraph(hostile),)))
     reader = opened(replace(paper, title=hostile))
     assert list(reader.attachments) == ["decision.json"]
     assert [tag for tag, _ in structure(reader) if tag.startswith("/H")] == ["/H1", "/H2"]
@@ -195,7 +195,7 @@ def test_a_fallback_that_slips_through_is_refused(monkeypatch: pytest.MonkeyPatc
 
 def test_characters_without_a_glyph_are_named() -> None:
     with pytest.raises(UnprintableCharacters, match=r"«漢» \(U\+6F22\), «🙂» \(U\+1F642\)") as refusal:
-        render_pdf(decision_paper(text=replace(DECISION, preamble=("Иероглиф 漢, улыбка 🙂 и снова 漢",))))
+        render_pdf(decision_paper(text=replace(DECISION, preamble=(Paragraph("Иероглиф 漢, улыбка 🙂 и снова 漢"),))))
     assert refusal.value.characters == ["漢", "🙂"]
 
 

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PageObject, PdfReader
 
 from tests.documents.conftest import VERIFICATION, decision_paper, letter_paper, opened
-from tests.documents.texts import DECISION, LETTER, Point
+from tests.documents.texts import DECISION, LETTER, Paragraph, Point
 
 pytestmark = pytest.mark.slow  # a PDF or an archive a test
 
@@ -108,7 +108,7 @@ def test_nothing_reaches_into_the_right_margin_of_10_mm() -> None:
     place = run_with(reader, "Архангельск")
     # Set flush right: 28 characters to the em of 14 points would not fit otherwise.
     assert 165 < place.left < 175
-    long_word = replace(DECISION, preamble=("ъ" * 400,))
+    long_word = replace(DECISION, preamble=(Paragraph("ъ" * 400),))
     assert len([run for run in lines(opened(decision_paper(text=long_word))) if "ъъъ" in run.text]) >= 5
 
 

@@ -14,6 +14,13 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the preamble."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class DecisionText:
     """A decision, as templates/documents/decision.html reads it."""
 
@@ -24,11 +31,16 @@ class DecisionText:
     place: str
     hearing: str
     noting: str
-    preamble: tuple[str, ...]
+    preamble: tuple[Paragraph, ...]
     deciding: str
     points: tuple[Point, ...]
     signatory_position: str
     signatory_name: str
+
+    @property
+    def point_lines(self) -> tuple[tuple[str, str], ...]:
+        """Numbers and texts of the points."""
+        return tuple((str(point.number), point.text) for point in self.points)
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,7 @@ DECISION = DecisionText(
     ),
     noting="Собрание Союза городов Центра и Северо-Запада России отмечает:",
     preamble=(
-        (
+        Paragraph(
             "Указом Президента РФ от 07.05.2024 N 309 «О национальных целях развития Российской Федерации"
             " на период до 2030 года и на перспективу до 2036 года» в качестве национальных целей "
             "развития РФ на указанный период названы следующие: сохранение населения, укрепление здоровья"
@@ -72,7 +84,7 @@ DECISION = DecisionText(
             "городского хозяйства «Умный город» Минстроя России способствует достижению сразу нескольких "
             "из определенных Указом целей."
         ),
-        (
+        Paragraph(
             "Информационный обмен, проведенный к Собранию, в котором приняли участие 20 муниципальных "
             "образований, показал, что степень участия муниципальных образований СГЦСЗР в проекте "
             "достаточно разная. Повышение статуса проекта до уровня национального может способствовать "
@@ -127,7 +139,7 @@ LETTER = LetterText(
     addressee="Председателю Правительства\nРоссийской Федерации\n\nИ.О. Фамилии",
     heading="О статусе проекта «Умный город»",
     salutation="Уважаемый Имя Отчество!",
-    paragraphs=DECISION.preamble,
+    paragraphs=tuple(one.text for one in DECISION.preamble),
     signatory_position=DECISION.signatory_position,
     signatory_name=DECISION.signatory_name,
     executor="С.С. Секретарёва\n+7 (000) 000-00-00",

@@ -10,7 +10,7 @@ from resolutions.editor import blank_text
 from resolutions.models import DecisionPoint, Letter, Resolution
 from resolutions.seed import seed_resolution
 from resolutions.signing import sign
-from resolutions.text import PointKind, PointText, ResolutionText
+from resolutions.text import Paragraph, PointKind, PointText, ResolutionText
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def text() -> ResolutionText:
     """A short decision: two paragraphs, three points."""
     return replace(
         blank_text("О благоустройстве", dt.date(2024, 6, 27), "г. Архангельск"),
-        preamble=("Первый абзац.", "Второй абзац."),
+        preamble=(Paragraph("Первый абзац."), Paragraph("Второй абзац.")),
         points=(
             PointText(1, PointKind.RECOMMENDATION, "Предложить городам продолжить работу."),
             PointText(2, PointKind.APPEAL, "Обратиться в Министерство с предложением рассмотреть вопрос о поддержке."),

@@ -13,7 +13,7 @@ from documents.checklist import IssueRefused
 from resolutions.checklist import decision_findings
 from resolutions.models import Resolution
 from resolutions.signing import sign
-from resolutions.text import PointText, ResolutionText
+from resolutions.text import Paragraph, PointText, ResolutionText
 from tests.conftest import ClientFor
 
 FULL: dict[str, Any] = {"hearing": "Заслушав и обсудив информацию,", "noting": "Собрание отмечает:"}
@@ -29,15 +29,15 @@ FULL: dict[str, Any] = {"hearing": "Заслушав и обсудив инфо�
         ({"signatory_position": ""}, "Не указана должность", True),
         ({"signatory_name": "Ж" * 60}, "Имя подписанта не помещается", True),
         ({"points": ()}, "нет ни одного пункта", True),
-        ({"preamble": ("Выделить 100 ₽.",)}, "«₽» (U+20BD)", True),
+        ({"preamble": (Paragraph("Выделить 100 ₽."),)}, "«₽» (U+20BD)", True),
         ({"points": (PointText(1, "appeal", "漢"),)}, "«漢»", True),
         ({"place": ""}, "Не указано место", False),
         ({"place": "г. " + "Ы" * 80}, "Дата и место не помещается в одну строку.", False),
         ({"hearing": ""}, "Нет вводной фразы", False),
         ({"preamble": ()}, "Констатирующая часть пуста.", False),
         ({"noting": ""}, "нет формулы «отмечает»", False),
-        ({"preamble": ("ъ" * 100,)}, "Слово не помещается", False),
-        ({"preamble": ("Проект «Умный город.",)}, "Кавычки не парные", False),
+        ({"preamble": (Paragraph("ъ" * 100),)}, "Слово не помещается", False),
+        ({"preamble": (Paragraph("Проект «Умный город."),)}, "Кавычки не парные", False),
         ({"points": (PointText(1, "appeal", "Одно."), PointText(2, "appeal", "одно."))}, "Пункт 2 дословно", False),
     ],
 )

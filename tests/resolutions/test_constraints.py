@@ -22,6 +22,7 @@ from resolutions.models import (
     Reply,
     Resolution,
     ResolutionVersion,
+    SubPoint,
 )
 
 Broken = Callable[[Resolution], object]
@@ -78,6 +79,13 @@ def attachment(**fields: object) -> None:
     Attachment.objects.bulk_create([Attachment(**values | fields)])
 
 
+def subpoints(resolution: Resolution, count: int = 2, **fields: Any) -> None:
+    point = resolution.points.first()
+    SubPoint.objects.bulk_create(
+        SubPoint(**{"point": point, "number": number, "text": "Т"} | fields) for number in range(1, count + 1)
+    )
+
+
 ATTEMPTS: dict[str, Broken] = {
     "resolution_status_known": lambda r: Resolution.objects.filter(pk=r.pk).update(status="lost"),
     "resolution_adopted_has_date": lambda r: Resolution.objects.filter(pk=r.pk).update(adopted_on=None),
@@ -89,6 +97,16 @@ ATTEMPTS: dict[str, Broken] = {
         [ResolutionVersion(resolution=r, number=9, action="guessed", text={}, actor_name="А")]
     ),
     "point_number_once": lambda r: r.points.update(number=1),
+    "point_key_once": lambda r: r.points.update(key="samekey1"),
+    "point_has_key": lambda r: r.points.filter(number=1).update(key=""),
+    "paragraph_number_once": lambda r: r.paragraphs.update(number=1),
+    "paragraph_key_once": lambda r: r.paragraphs.update(key="samekey1"),
+    "paragraph_number_from_one": lambda r: r.paragraphs.filter(number=1).update(number=0),
+    "paragraph_has_key": lambda r: r.paragraphs.filter(number=1).update(key=""),
+    "subpoint_number_once": lambda r: subpoints(r, number=1),
+    "subpoint_key_once": lambda r: subpoints(r, key="samekey1"),
+    "subpoint_number_from_one": lambda r: subpoints(r, count=1, number=0),
+    "subpoint_has_key": lambda r: subpoints(r, count=1, key=""),
     "point_number_from_one": lambda r: r.points.filter(number=1).update(number=0),
     "point_kind_known": lambda r: r.points.update(kind="wish"),
     "point_state_known": lambda r: r.points.update(state="forgotten"),

@@ -34,8 +34,9 @@ def printed(content: bytes, tmp_path: Path) -> list[str]:
 def source() -> list[str]:
     """The words of the body, from the heading to the signatory, as the portal's data has them."""
     text = ResolutionText.from_json(json.loads(SOURCE.read_text(encoding="utf-8"))["text"])
-    points = (f"{point.number}. {point.text}" for point in text.points)
-    parts = [text.title, text.hearing, text.noting, *text.preamble, text.deciding, *points, text.signatory_position]
+    preamble = (one.text for one in text.preamble)
+    points = (f"{number}. {line}" for number, line in text.point_lines)
+    parts = [text.title, text.hearing, text.noting, *preamble, text.deciding, *points, text.signatory_position]
     return words("\n".join(parts))
 
 

@@ -24,10 +24,14 @@ def posted(resolution: Resolution, **changes: Any) -> dict[str, Any]:
     data |= {"preamble-TOTAL_FORMS": len(text.preamble), "preamble-INITIAL_FORMS": len(text.preamble)}
     data |= {"points-TOTAL_FORMS": len(text.points), "points-INITIAL_FORMS": len(text.points), "reason": ""}
     for n, paragraph in enumerate(text.preamble):
-        data[f"preamble-{n}-text"] = paragraph
-    for n, point in enumerate(resolution.points.all()):
-        data |= {f"points-{n}-id": point.pk, f"points-{n}-kind": point.kind, f"points-{n}-text": point.text}
+        data |= {f"preamble-{n}-key": paragraph.key, f"preamble-{n}-text": paragraph.text}
+    for n, point in enumerate(text.points):
+        data |= {f"points-{n}-key": point.key, f"points-{n}-kind": point.kind, f"points-{n}-text": point.text}
     return data | changes
+
+
+def preamble(resolution: Resolution) -> list[str]:
+    return [row.text for row in resolution.paragraphs.all()]
 
 
 @pytest.fixture
@@ -45,7 +49,7 @@ def test_a_corrected_word_is_saved_and_remembered(client: Client, draft: Resolut
     assert client.post(url(draft), data).status_code == 302
     stored = Resolution.objects.get(pk=draft.pk)
     version = stored.versions.latest("number")
-    assert stored.preamble == ["Первый абзац.", "Второй, исправленный абзац."]
+    assert preamble(stored) == ["Первый абзац.", "Второй, исправленный абзац."]
     assert (version.number, version.reason, version.actor) == (2, "Опечатка", secretariat)
 
 
@@ -58,7 +62,77 @@ def test_the_history_shows_who_changed_which_word(client: Client, draft: Resolut
 
 def test_pasted_lines_become_paragraphs_with_single_spaces(client: Client, draft: Resolution) -> None:
     client.post(url(draft), posted(draft, **{"preamble-0-text": "Один\u00a0 раз.\r\n\r\n  Два раза."}))
-    assert Resolution.objects.get(pk=draft.pk).preamble == ["Один раз.", "Два раза.", "Второй абзац."]
+    assert preamble(draft) == ["Один раз.", "Два раза.", "Второй абзац."]
+
+
+def keys(resolution: Resolution) -> list[str]:
+    text = Resolution.objects.get(pk=resolution.pk).text
+    return [row.key for row in text.preamble] + [row.key for row in text.points]
+
+
+def test_paragraphs_and_points_keep_their_keys_wherever_they_are_moved(client: Client, draft: Resolution) -> None:
+    before = keys(draft)
+    data = posted(draft)
+    for rows in ("preamble", "points"):
+        for part in ("key", "kind", "text") if rows == "points" else ("key", "text"):
+            first, second = f"{rows}-0-{part}", f"{rows}-1-{part}"
+            data[first], data[second] = data[second], data[first]
+    assert client.post(url(draft), data).status_code == 302
+    assert keys(draft) == [before[1], before[0], before[3], before[2], before[4]]
+
+
+def test_the_first_of_the_pasted_paragraphs_keeps_the_key(client: Client, draft: Resolution) -> None:
+    before = keys(draft)
+    client.post(url(draft), posted(draft, **{"preamble-0-text": "Один.\nДва."}))
+    after = keys(draft)
+    assert (after[0], after[2:]) == (before[0], before[1:])
+    assert after[1] not in before
+
+
+@pytest.mark.parametrize("sent", ["", "чужой!!!", "a" * 9, "the key of the first"])
+def test_what_comes_without_a_usable_key_gets_a_new_one(client: Client, draft: Resolution, sent: str) -> None:
+    first, second = keys(draft)[:2]
+    client.post(url(draft), posted(draft, **{"preamble-1-key": first if sent.startswith("the") else sent}))
+    after = keys(draft)
+    assert after[0] == first
+    assert after[1] not in (first, second, sent)
+    assert len(set(after)) == len(after) == 5
+
+
+def test_a_point_becomes_a_subpoint_and_keeps_its_key(client: Client, draft: Resolution) -> None:
+    before = draft.text.points
+    client.post(url(draft), posted(draft, **{"points-1-is_subpoint": "on"}))
+    first, third = Resolution.objects.get(pk=draft.pk).text.points
+    assert [(one.key, one.text) for one in first.subpoints] == [(before[1].key, before[1].text)]
+    assert (third.number, third.key) == (2, before[2].key)
+    page = client.get(url(draft)).content.decode()
+    assert "<legend>Подпункт 1.1</legend>" in page
+    assert "<legend>Пункт 2</legend>" in page
+
+
+def test_the_first_row_cannot_be_a_subpoint(client: Client, draft: Resolution) -> None:
+    response = client.post(url(draft), posted(draft, **{"points-0-is_subpoint": "on"}))
+    assert response.status_code == 422
+    assert "Первая строка не может быть подпунктом: выше неё нет пункта." in response.content.decode()
+    assert draft.points.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("row", "order"),
+    [
+        ("points:2:up", [2, 0, 1]),
+        ("points:0:down", [2, 0, 1]),
+        ("points:1:up", [1, 0, 2]),
+        ("points:1:down", [0, 2, 1]),
+        ("points:2:down", [0, 1, 2]),
+    ],
+)
+def test_subpoints_move_with_their_point(client: Client, draft: Resolution, row: str, order: list[int]) -> None:
+    texts = [point.text for point in draft.text.points]
+    response = client.post(url(draft), posted(draft, row=row, **{"points-1-is_subpoint": "on"}))
+    shown = response.context["editor"].points
+    assert [form.initial["text"] for form in shown] == [texts[n] for n in order]
+    assert [bool(form.initial["is_subpoint"]) for form in shown] == [n == 1 for n in order]
 
 
 @pytest.mark.parametrize(
@@ -120,11 +194,11 @@ def test_the_second_writer_sees_both_texts_and_loses_nothing(client: Client, dra
     page = response.content.decode()
     assert response.status_code == 409
     assert "Написано" in page
-    assert Resolution.objects.get(pk=draft.pk).preamble == ["Написано первым.", "Второй абзац."]
+    assert preamble(draft) == ["Написано первым.", "Второй абзац."]
     merged = {"preamble-0-text": "Написано первым.", "preamble-1-text": "Написано вторым."}
     assert 'name="version" value="2"' in page
     assert client.post(url(draft), posted(draft, **merged, version=2)).status_code == 302
-    assert Resolution.objects.get(pk=draft.pk).preamble == ["Написано первым.", "Написано вторым."]
+    assert preamble(draft) == ["Написано первым.", "Написано вторым."]
 
 
 @pytest.mark.parametrize("state", ["adopted", "signed"])

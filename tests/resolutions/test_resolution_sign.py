@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from documents.models import Signature
 from resolutions.models import Resolution
-from resolutions.text import ResolutionText
+from resolutions.text import Paragraph, ResolutionText
 from tests.conftest import ClientFor
 from tests.resolutions.pdf import words_of
 
@@ -60,7 +60,7 @@ def test_an_outdated_page_does_not_sign(client_for: ClientFor, chair: User, adop
 def test_what_cannot_be_printed_is_not_signed(
     client_for: ClientFor, chair: User, secretariat: User, text: ResolutionText
 ) -> None:
-    resolution = Resolution.start(replace(text, preamble=("Выделить 100 ₽.",)), by=secretariat)
+    resolution = Resolution.start(replace(text, preamble=(Paragraph("Выделить 100 ₽."),)), by=secretariat)
     resolution.adopt(version=1, by=secretariat)
     response = client_for(chair).post(sign_url(resolution), {"version": 2})
     assert response.status_code == 422

@@ -44,7 +44,7 @@ def test_an_unfinished_draft_is_not_adopted(
 def test_an_adopted_decision_is_not_revised(adopted: Resolution, secretariat: User) -> None:
     text = replace(adopted.text, title="О другом")
     with pytest.raises(StepRefused, match="больше не меняется"):
-        adopted.revise(text, point_ids=[None] * 3, version=adopted.version, by=secretariat)
+        adopted.revise(text, version=adopted.version, by=secretariat)
     assert Resolution.objects.get(pk=adopted.pk).title == "О благоустройстве"
 
 
@@ -77,7 +77,6 @@ def test_a_signed_decision_stays_signed(signed: Resolution, secretariat: User) -
 def test_a_step_over_a_newer_version_is_a_conflict(draft: Resolution, secretariat: User) -> None:
     draft.revise(
         replace(draft.text, place="г. Псков"),
-        point_ids=[point.pk for point in draft.points.all()],
         version=1,
         by=secretariat,
     )
@@ -102,27 +101,17 @@ def test_revising_continues_known_points_and_renumbers(draft: Resolution, secret
     first, second, third = draft.points.all()
     text = draft.text
     moved = replace(text, points=tuple(replace(text.points[n], number=i) for i, n in enumerate((2, 0), start=1)))
-    draft.revise(moved, point_ids=[third.pk, first.pk], version=draft.version, by=secretariat)
+    draft.revise(moved, version=draft.version, by=secretariat)
     assert list(draft.points.values_list("pk", "number")) == [(third.pk, 1), (first.pk, 2)]
     assert not draft.points.filter(pk=second.pk).exists()
 
 
 def test_a_point_with_a_letter_is_not_removed(seeded: Resolution, secretariat: User) -> None:
-    first, _, third = seeded.points.all()
     text = seeded.text
     points = (text.points[0], replace(text.points[2], number=2))
     with pytest.raises(StepRefused, match="К пункту 2 относится письмо"):
-        seeded.revise(
-            replace(text, points=points), point_ids=[first.pk, third.pk], version=seeded.version, by=secretariat
-        )
+        seeded.revise(replace(text, points=points), version=seeded.version, by=secretariat)
     assert Resolution.objects.get(pk=seeded.pk).text == text
-
-
-def test_an_id_sent_twice_does_not_swallow_a_point(draft: Resolution, secretariat: User) -> None:
-    first, _, third = draft.points.all()
-    text = replace(draft.text, place="г. Псков")
-    draft.revise(text, point_ids=[first.pk, first.pk, third.pk], version=draft.version, by=secretariat)
-    assert [point.text for point in draft.points.all()] == [point.text for point in text.points]
 
 
 def test_a_point_with_progress_is_not_removed(adopted: Resolution, secretariat: User) -> None:
@@ -131,10 +120,9 @@ def test_a_point_with_progress_is_not_removed(adopted: Resolution, secretariat: 
     adopted.reopen(version=adopted.version, by=secretariat, reason="Ошибка")
     stored = Resolution.objects.get(pk=adopted.pk)
     with pytest.raises(StepRefused, match="уже записан ход исполнения"):
-        stored.revise(replace(stored.text, points=()), point_ids=[], version=stored.version, by=secretariat)
+        stored.revise(replace(stored.text, points=()), version=stored.version, by=secretariat)
 
 
 def test_saving_without_changes_makes_no_version(draft: Resolution, secretariat: User) -> None:
-    ids = [point.pk for point in draft.points.all()]
-    draft.revise(draft.text, point_ids=ids, version=draft.version, by=secretariat)
+    draft.revise(draft.text, version=draft.version, by=secretariat)
     assert actions(draft) == [VersionAction.CREATED]

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.signing import sign_letter
 from resolutions.models import Channel, Letter, LetterAction, Outcome, Reply, Resolution
 from resolutions.signing import sign
+from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
 from sgcszr_portal.models import ReminderDelivery
 from tests.documents.cms.kit import Identity
@@ -58,6 +60,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     TrustedAuthority.of(authority.der, by=admin).save()
     _keep_secrets(secretariat, chair)
     _sign_the_decision(person, chair)
+    _divide_a_point(secretariat)
     _write_letters(secretariat)
     _withdraw_a_letter(secretariat, chair)
     _upload_a_workbook(secretariat)
@@ -86,6 +89,12 @@ def _sign_the_decision(person: Identity, chair: User) -> None:
     assert resolution.issued_document is not None
     add_signatures(resolution, sign_cms(person, resolution.issued_document.read()), by=chair)
     add_scan(resolution, Signature(scan=upload("Скан.pdf").file, signed_on=dt.date(2024, 7, 1)), by=chair)
+
+
+def _divide_a_point(secretariat: User) -> None:
+    draft = Resolution.objects.exclude(slug=SLUG).get()
+    point = replace(draft.text.points[0], subpoints=(Paragraph("Секретариату."),))
+    draft.revise(replace(draft.text, points=(point,)), version=draft.version, by=secretariat)
 
 
 def _write_letters(secretariat: User) -> None:
