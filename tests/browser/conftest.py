@@ -77,6 +77,7 @@ def visit(browser: Browser, portal: str) -> Iterator[Visit]:
             locale="ru-RU",
             viewport={"width": width, "height": 900},
             color_scheme="dark" if scheme == "dark" else "light",
+            reduced_motion="reduce",  # no colour is read half way to another
             java_script_enabled=scripts,
         )
         contexts.append(context)
