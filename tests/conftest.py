@@ -1,5 +1,6 @@
 """The personas of the tests, and a client for each."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -16,6 +17,12 @@ ClientFor = Callable[[User | None], Client]
 
 
 LEDGERS = (ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Coverage is measured in xdist's workers, not in what their tests start: that takes twice as long."""
+    if hasattr(config, "workerinput"):
+        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def stores(item: pytest.Item) -> bool:

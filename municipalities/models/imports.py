@@ -67,8 +67,12 @@ class WorkbookImport(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=ImportState.values), name="import_state_known"),
             models.CheckConstraint(condition=~models.Q(uploaded_by_name=""), name="import_has_author"),
             models.CheckConstraint(
-                condition=models.Q(state__in=OPEN, decided_at__isnull=True, decided_by_name="")
-                | (models.Q(decided_at__isnull=False) & ~models.Q(state__in=OPEN) & ~models.Q(decided_by_name="")),
+                condition=models.Q(state__in=sorted(OPEN), decided_at__isnull=True, decided_by_name="")
+                | (
+                    models.Q(decided_at__isnull=False)
+                    & ~models.Q(state__in=sorted(OPEN))
+                    & ~models.Q(decided_by_name="")
+                ),
                 name="import_decided_by_somebody",
             ),
             models.CheckConstraint(
