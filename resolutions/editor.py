@@ -78,7 +78,6 @@ class PointForm(forms.Form):
     """A point or sub-point. The kind of a sub-point is that of its point."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
-    is_subpoint = forms.BooleanField(label="Подпункт: относится к пункту, который стоит выше", required=False)
     kind = forms.ChoiceField(label="Вид", choices=PointKind.choices)
     text = TidyCharField(
         label="Текст пункта",
@@ -86,6 +85,7 @@ class PointForm(forms.Form):
         widget=_area(5),
         error_messages={"required": "Пункт пуст: напишите текст или удалите пункт."},
     )
+    is_subpoint = forms.BooleanField(label="Подпункт: относится к пункту, который стоит выше", required=False)
 
 
 class RevisionForm(forms.Form):
