@@ -11,7 +11,7 @@ from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from municipalities.importing.archive import DAMAGED, RefusedWorkbook, check_archive
+from municipalities.importing.archive import check_archive, damage_refused
 from municipalities.importing.plan import CellError
 from municipalities.importing.sheet import heading_place
 
@@ -34,7 +34,7 @@ def annotated(file: IO[bytes], errors: Iterable[CellError]) -> bytes:
         RefusedWorkbook: the workbook is damaged.
     """
     check_archive(file)
-    try:
+    with damage_refused():
         place = heading_place(file)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about what openpyxl cannot carry over
@@ -44,10 +44,6 @@ def annotated(file: IO[bytes], errors: Iterable[CellError]) -> bytes:
             _mark(_writable(sheet, coordinate), texts)
         output = BytesIO()
         book.save(output)
-    except RefusedWorkbook:
-        raise
-    except Exception as damage:  # openpyxl raises whatever it stumbles over
-        raise RefusedWorkbook(DAMAGED) from damage
     return output.getvalue()
 
 

@@ -7,6 +7,8 @@ directory and then the text of each part, streamed: the number of rows and tags 
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO
 
 from russian.templatetags.russian import grouped
@@ -41,6 +43,21 @@ BOMB = "Файл распаковывается в слишком большой
 
 class RefusedWorkbook(Exception):  # noqa: N818 - a refusal is not an error of the program
     """The file as a whole cannot be read; the text is a Russian sentence for the person who uploaded it."""
+
+
+@contextmanager
+def damage_refused() -> Iterator[None]:
+    """Let openpyxl read inside: it raises whatever it stumbles over.
+
+    Raises:
+        RefusedWorkbook: it stumbled; or what was refused inside.
+    """
+    try:
+        yield
+    except RefusedWorkbook:
+        raise
+    except Exception as damage:
+        raise RefusedWorkbook(DAMAGED) from damage
 
 
 def check_archive(file: IO[bytes]) -> None:

@@ -10,7 +10,7 @@ from typing import IO, Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from municipalities.importing.archive import DAMAGED, MAX_ROWS, RefusedWorkbook, check_archive
+from municipalities.importing.archive import MAX_ROWS, RefusedWorkbook, check_archive, damage_refused
 from municipalities.workbook import COLUMNS, FIELDS, MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET
 from russian.templatetags.russian import grouped
 from russian.text import search_form, tidy
@@ -70,13 +70,9 @@ def open_table(file: IO[bytes]) -> Table:
     """
     check_archive(file)
     book = _load(file)
-    try:
+    with damage_refused():
         sheet, heading_row, keys = _find_headings(book)
         memory = _memory(book)
-    except RefusedWorkbook:
-        raise
-    except Exception as damage:  # openpyxl raises whatever it stumbles over
-        raise RefusedWorkbook(DAMAGED) from damage
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
     return Table(letters, _rows(sheet, heading_row, keys), memory)
 
@@ -105,12 +101,9 @@ def heading_place(file: IO[bytes]) -> Place:
 
 
 def _load(file: IO[bytes]) -> Any:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about extensions that openpyxl would lose on saving; nothing is saved
-            return load_workbook(file, read_only=True, data_only=False, keep_links=False)
-    except Exception as damage:  # openpyxl raises whatever it stumbles over
-        raise RefusedWorkbook(DAMAGED) from damage
+    with damage_refused(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about extensions that openpyxl would lose on saving; nothing is saved
+        return load_workbook(file, read_only=True, data_only=False, keep_links=False)
 
 
 def _cells(sheet: Any, *, first: int = 1, last_column: int = MAX_COLUMNS) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -178,7 +171,7 @@ def _no_headings(found: set[str]) -> str:
 
 
 def _rows(sheet: Any, heading_row: int, keys: dict[int, str]) -> Iterator[Row]:
-    try:
+    with damage_refused():
         for number, cells in _cells(sheet, first=heading_row + 1, last_column=max(keys) + 1):
             values = {}
             for place, cell in enumerate(cells):
@@ -188,10 +181,6 @@ def _rows(sheet: Any, heading_row: int, keys: dict[int, str]) -> Iterator[Row]:
                         values[keys[place]] = FaultyValue(cell.value) if cell.data_type == "e" else cell.value
             if any(not isinstance(value, str) or value.strip() for value in values.values()):
                 yield Row(number, values)
-    except RefusedWorkbook:
-        raise
-    except Exception as damage:  # openpyxl raises whatever it stumbles over
-        raise RefusedWorkbook(DAMAGED) from damage
 
 
 def _refuse_hostile(cell: Any, number: int, place: int) -> None:

@@ -15,6 +15,7 @@ from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_n
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import OutdatedPlan, apply
+from municipalities.importing.archive import RefusedWorkbook
 from municipalities.importing.batches import RefusedFiles, discard, look_again, start
 from municipalities.importing.forms import ImportForm
 from municipalities.importing.plan import CellError, Plan, RowChange, digest
@@ -104,8 +105,12 @@ def municipality_import_errors(request: HttpRequest, pk: int, file_pk: int) -> H
     kept = get_object_or_404(ImportedFile.objects.select_related("batch"), pk=file_pk, batch_id=pk)
     place = list(kept.batch.files.values_list("pk", flat=True)).index(kept.pk)
     errors = [error for error in Plan.from_json(kept.batch.plan).errors if error.file == place]
-    with kept.file.open("rb") as file:
-        content = annotated(file, errors)
+    try:
+        with kept.file.open("rb") as file:
+            content = annotated(file, errors)
+    except RefusedWorkbook as refused:
+        messages.error(request, str(refused))
+        return redirect(kept.batch)
     return _workbook_response(content, f"С замечаниями – {kept.name}")
 
 

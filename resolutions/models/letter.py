@@ -17,7 +17,6 @@ from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
 from resolutions.models.correspondence import (
-    ARRIVED,
     LEFT,
     NUMBERED,
     WAITING,
@@ -136,11 +135,6 @@ class Letter(RegisteredWording):
     def has_left(self) -> bool:
         """Whether the letter was sent."""
         return self.state in LEFT
-
-    @property
-    def has_arrived(self) -> bool:
-        """Whether the addressee has it."""
-        return self.state in ARRIVED
 
     @property
     def urgency(self) -> Urgency:

@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.models.participation import Statement
 from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY, statement
 
@@ -152,3 +153,21 @@ def test_the_basis_is_shown_as_text(official: Client, kostroma: Municipality) ->
     statement(kostroma, basis='a < b & "c"')
     page = official.get("/municipalities/kostroma/").content.decode()
     assert "a &lt; b &amp; &quot;c&quot;" in page
+
+
+def test_what_a_later_confirmation_rests_on_is_not_taken_from_under_it(
+    official: Client, kostroma: Municipality, kostroma_official: User
+) -> None:
+    statement(kostroma)
+    kostroma.confirm_participation(by=kostroma_official, version=1)
+    yesterday = TODAY() - dt.timedelta(days=1)
+    answer = official.post(URL, said(status="unknown", effective_on=f"{yesterday}", version=2))
+    assert answer.status_code == 422
+    assert "сведения об участии ещё не представлены" in answer.content.decode()
+    assert ParticipationRecord.objects.count() == 2
+
+
+def test_of_a_municipality_that_is_not_there_nothing_is_recorded(kostroma_official: User) -> None:
+    lost = Statement(0, 1, "active", dt.date(2024, 6, 27), "Письмо")
+    with pytest.raises(Municipality.DoesNotExist, match="no municipality 0"):
+        Municipality.objects.all().record_participations([lost], by=kostroma_official)

@@ -119,3 +119,10 @@ def test_a_row_is_voided_once(wrong: ParticipationRecord) -> None:
     statement(wrong.municipality, **said)
     with pytest.raises(IntegrityError), transaction.atomic():
         statement(wrong.municipality, **said)
+
+
+def test_a_record_is_not_voided_twice(kostroma: Municipality, secretariat: User, wrong: ParticipationRecord) -> None:
+    kostroma.void_participation(wrong, reason=REASON, by=secretariat, version=1)
+    with pytest.raises(ValidationError, match="Запись уже отменена"):
+        kostroma.void_participation(wrong, reason=REASON, by=secretariat, version=2)
+    assert ParticipationRecord.objects.count() == 3

@@ -91,6 +91,13 @@ def test_a_bad_invitation_changes_nothing_and_keeps_what_was_typed(
     assert mail.outbox == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_secretariat_reads_that_the_invitation_left(secretary: Client, kostroma: Municipality) -> None:
+    page = secretary.post(INVITE, NEWCOMER, follow=True).content.decode()
+    assert "Приглашение отправлено: new@example.org." in page
+    assert len(mail.outbox) == 1
+
+
 def test_if_the_appointment_fails_nobody_is_invited(secretary: Client, kostroma: Municipality) -> None:
     secretary.raise_request_exception = False
     with patch("municipalities.views.representatives._appoint", side_effect=RuntimeError):

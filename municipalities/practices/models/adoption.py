@@ -177,10 +177,6 @@ class PracticeAdoption(VersionedModel):
             mark.adoption = self
             mark.save()
 
-    def standing(self) -> "AdoptionStanding":
-        """What the marks say today. One query; the columns of the adoption keep the same."""
-        return ADOPTION_RULES.fold(self.records.all(), timezone.localdate())
-
     @classmethod
     def _locked_for(cls, practice: Practice, municipality: Municipality, version: int) -> "PracticeAdoption":
         """The stored adoption, or a new one; two first marks wait for one another."""

@@ -23,14 +23,6 @@ class SolutionStage(models.TextChoices):
     WORKS = "works", "Работает"
 
 
-class SolutionQuerySet(models.QuerySet["Solution"]):
-    """Solutions."""
-
-    def published(self) -> "SolutionQuerySet":
-        """Those that were not withdrawn."""
-        return self.filter(is_published=True)
-
-
 class Solution(Publication):
     """One solution of «Умный город» in one municipality, and its stage."""
 
@@ -55,7 +47,6 @@ class Solution(Publication):
     note = models.CharField("примечание", max_length=500, blank=True, validators=[plain_text], help_text="Публикуется.")
 
     history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["version"])
-    objects = SolutionQuerySet.as_manager()
 
     class Meta(Publication.Meta):
         verbose_name = "решение «умного города»"

@@ -7,10 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from municipalities.importing.batches import discard
+from municipalities.importing.comparing import NEW_SOURCE, NOT_AN_EXPORT
+from municipalities.management.commands import import_municipalities as command
 from municipalities.management.commands.import_municipalities import bar
 from municipalities.models import Municipality, ParticipationRecord, WorkbookImport
+from tests.meanwhile import meanwhile
 from tests.municipalities.factory import statement
-from tests.municipalities.imports.books import exported, with_cells
+from tests.municipalities.imports.books import KOSTROMA, exported, table, with_cells
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +71,43 @@ def test_the_bar_fills() -> None:
     draw(500, 1000)
     draw(1000, 1000)
     assert lines == [f"[{'#' * 15}{'.' * 15}] 500 из 1000", f"[{'#' * 30}] 1000 из 1000"]
+
+
+def test_notes_and_warnings_are_shown_too(secretariat: User, book: Path) -> None:
+    book.write_bytes(table((*KOSTROMA[:4], 270000, *KOSTROMA[5:], "27.06.2024", "Письмо администрации")))
+    said = run(book).splitlines()
+    assert said[0] == NOT_AN_EXPORT
+    assert f"Кострома: {NEW_SOURCE}" in said
+
+
+def test_a_colleague_who_is_quicker_is_not_overwritten(secretariat: User, book: Path, kostroma: Municipality) -> None:
+    def change() -> None:
+        Municipality.objects.filter(pk=kostroma.pk).update(population=270000, version=2)
+
+    with meanwhile(command, "apply", change), pytest.raises(CommandError, match="Сведения на портале изменились"):
+        run(book, "--apply")
+    assert not ParticipationRecord.objects.filter(basis="Письмо № 9").exists()
+
+
+def test_an_upload_that_a_colleague_discards_is_not_applied(secretariat: User, book: Path) -> None:
+    with (
+        meanwhile(command, "apply", lambda: discard(WorkbookImport.objects.get(), by=secretariat)),
+        pytest.raises(CommandError, match="отменено"),
+    ):
+        run(book, "--apply")
+    assert not ParticipationRecord.objects.filter(basis="Письмо № 9").exists()
+
+
+def test_a_terminal_sees_the_rows_being_read_and_a_log_does_not(
+    secretariat: User, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for is_terminal, seen in ((True, "\rПрочитано строк: 1\n"), (False, "")):
+        errors = StringIO()
+        monkeypatch.setattr("sys.stderr.isatty", lambda answer=is_terminal: answer)
+        call_command("import_municipalities", str(book), "--by", secretariat.email, stdout=StringIO(), stderr=errors)
+        assert errors.getvalue() == seen
+
+
+def test_a_file_that_is_not_there_is_named(secretariat: User, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="there is no file"):
+        run(tmp_path / "пропавшая.xlsx")

@@ -36,3 +36,13 @@ def test_a_recommendation_is_counted_as_of_the_day(
     assert (found.done, found.total) == (going_on, 2)
     assert f"Используют опыт: {using} из 1." in found.sentence
     assert f"Не участвуют в проекте или не представили сведений: {2 - going_on} из 2." in found.remaining
+
+
+def test_a_recommendation_that_all_follow_is_proposed_for_closing(
+    recommending: DecisionPoint, kostroma: Municipality
+) -> None:
+    statement(kostroma, "active", "2024-09-01")
+    found = fulfilment_of(recommending, OCTOBER)
+    assert (found.done, found.total, found.remaining) == (2, 2, "")
+    assert found.is_complete
+    assert "Участвуют в проекте: 2\u00a0муниципальных образования из 2." in found.sentence
