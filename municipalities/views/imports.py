@@ -130,6 +130,10 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     except ValidationError as refused:
         messages.error(request, " ".join(refused.messages))
         return redirect(batch)
+    except (RefusedFiles, OSError) as refused:
+        sentences = str(refused) if isinstance(refused, RefusedFiles) else "Сохранённый файл не читается."
+        messages.error(request, f"{sentences} Загрузите файл ещё раз.")
+        return redirect(batch)
     messages.warning(request, OUTDATED)
     return _preview(request, batch, status=409)
 

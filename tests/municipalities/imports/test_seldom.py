@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -128,6 +130,17 @@ def test_what_a_colleague_discards_is_not_compared_anew(
     with meanwhile(imports, "look_again", lambda: discard(batch, by=secretariat)):
         answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32}, follow=True)
     assert f"Загрузка № {batch.pk}: отменено. Загрузите файл ещё раз." in answer.content.decode()
+    assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
+
+
+@pytest.mark.parametrize("damage", [lambda path: path.write_bytes(b"PK\x03\x04"), Path.unlink])
+def test_a_kept_file_that_is_damaged_is_not_compared_anew(
+    secretary: Client, batch: WorkbookImport, damage: Callable[[Path], object]
+) -> None:
+    damage(Path(batch.files.get().file.path))
+    answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32}, follow=True)
+    assert answer.status_code == 200
+    assert "Загрузите файл ещё раз." in answer.content.decode()
     assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
 
 
