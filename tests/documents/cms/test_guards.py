@@ -10,10 +10,10 @@ from documents.cms.gnutls import LibraryMissing
 from documents.cms.reader import read
 from documents.cms.refusal import Malformed
 from tests.documents.cms import der, gost
-from tests.documents.cms.containers import ESS_V2, Signing, attribute, signed_data
+from tests.documents.cms.containers import ESS_V2, Signing, attribute, container, signed_data
 from tests.documents.cms.forge import OF_PERSON, PERSON, Form, authority, certificate, name, person
 from tests.documents.cms.keys import digest_algorithm, key, public_key_algorithm
-from tests.documents.cms.stamps import STAMPED_AT, Stamp, stamper
+from tests.documents.cms.stamps import STAMPED_AT, Answer, Stamp, revoked_at, stamper
 from tests.documents.cms.table.row import Case, case, of, root, signed, signer
 from tests.documents.cms.test_table import check
 
@@ -72,6 +72,17 @@ def test_a_namesake_with_a_key_of_another_kind_is_no_authority() -> None:
 def test_a_name_of_the_certificate_without_its_digest_is_broken() -> None:
     empty = attribute(ESS_V2, der.seq(der.seq(der.seq(digest_algorithm("sha512")))))
     assert "составлена не по правилам" in refusal(signed(without=(ESS_V2,), more=(empty,)))
+
+
+def test_a_part_of_an_answer_by_an_unknown_digest_hides_no_other() -> None:
+    answers = (Answer(signer(), root(), root(), revoked_at(), hashing=each) for each in ("streebog256", "sha1"))
+    odd, usual = (der.children(each.basic()) for each in answers)
+    named, made, known = der.children(usual[0])
+    data = der.seq(named, made, der.seq(*der.children(der.children(odd[0])[2]), *der.children(known)))
+    basic = der.seq(data, usual[1], der.bits(root().key.sign(data, root().key.digest)))
+    response = der.seq(der.oid("1.3.6.1.5.5.7.48.1.1"), der.octets(basic))
+    file = der.seq(der.enumerated(0), der.context(0, response))
+    assert "отозван" in refusal(case(container(Signing(signer())), revocations=(file,)))
 
 
 def test_a_fifth_time_stamp_is_not_looked_at() -> None:
