@@ -5,12 +5,14 @@ last reads as a plain bad signature. Without the vector a good signature would t
 """
 
 import base64
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from documents.cms import gcrypt, gnutls, gost, vectors
@@ -97,24 +99,28 @@ def _streebog_is_right() -> bool:
 @cache
 def rsa_works() -> bool:
     """Whether a known-good RSA signature is recognised."""
-    return _recognised(vectors.RSA)
+    key, signature = _read(vectors.RSA)
+    return isinstance(key, rsa.RSAPublicKey) and _holds(
+        partial(key.verify, signature, vectors.MESSAGE, padding.PKCS1v15(), hashes.SHA256())
+    )
 
 
 @cache
 def ecdsa_works() -> bool:
     """Whether a known-good ECDSA signature is recognised."""
-    return _recognised(vectors.ECDSA)
+    key, signature = _read(vectors.ECDSA)
+    return isinstance(key, ec.EllipticCurvePublicKey) and _holds(
+        partial(key.verify, signature, vectors.MESSAGE, ec.ECDSA(hashes.SHA256()))
+    )
 
 
-def _recognised(vector: vectors.Vector) -> bool:
-    key, signature = load_der_public_key(base64.b64decode(vector.key)), base64.b64decode(vector.signature)
+def _read(vector: vectors.Vector) -> tuple[PublicKeyTypes, bytes]:
+    return load_der_public_key(base64.b64decode(vector.key)), base64.b64decode(vector.signature)
+
+
+def _holds(verify: Callable[[], None]) -> bool:
     try:
-        if isinstance(key, rsa.RSAPublicKey):
-            key.verify(signature, vectors.MESSAGE, padding.PKCS1v15(), hashes.SHA256())
-        elif isinstance(key, ec.EllipticCurvePublicKey):
-            key.verify(signature, vectors.MESSAGE, ec.ECDSA(hashes.SHA256()))
-        else:
-            return False
+        verify()
     except InvalidSignature:
         return False
     return True

@@ -69,6 +69,6 @@ def _atoms(name: bytes, *rest: bytes) -> bytes:
 
 def _parsed(gcrypt: ctypes.CDLL, text: bytes) -> ctypes.c_void_p:
     expression = ctypes.c_void_p()
-    if gcrypt.gcry_sexp_sscan(ctypes.byref(expression), None, text, len(text)) != 0:
+    if gcrypt.gcry_sexp_sscan(ctypes.byref(expression), None, text, len(text)) != 0:  # pragma: no cover - memory is out
         raise MemoryError("libgcrypt has no memory for an S-expression.")
     return expression

@@ -132,9 +132,7 @@ def read_answer(der: bytes) -> OcspAnswer | None:
             made_at=min(one.this_update_utc for one in singles),
             next_at=min(ends, default=None),
         )
-    except SignatureRefused:
-        return None
-    except REFUSED_BY_LIBRARY:
+    except (SignatureRefused, *REFUSED_BY_LIBRARY):
         return None
 
 

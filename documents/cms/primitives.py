@@ -3,13 +3,15 @@
 RSA and ECDSA are asked of `cryptography`, GOST of GnuTLS or, on the curves that it lacks, of libgcrypt.
 """
 
+from typing import cast
+
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from documents.cms import abilities, gost
-from documents.cms.algorithms import DISAGREE, SHA256, SHA384, SHA512, Digest, Scheme
+from documents.cms.algorithms import DISAGREE, SHA256, SHA384, SHA512, Digest, Kind, Scheme
 from documents.cms.keys import Key, read_key
 from documents.cms.refusal import SignatureRefused
 
@@ -44,14 +46,13 @@ def verify(spki: bytes, scheme: Scheme, content: bytes, signature: bytes) -> boo
 
 
 def _verifies(key: Key, scheme: Scheme, content: bytes, signature: bytes) -> bool:
+    """Whether an RSA or ECDSA key made it: `read_key` has seen to it that it is one of them."""
     try:
         public = load_der_public_key(key.spki)
-        if isinstance(public, rsa.RSAPublicKey):
-            public.verify(signature, content, _padding(scheme), _HASHES[scheme.digest])
-        elif isinstance(public, ec.EllipticCurvePublicKey):
-            public.verify(signature, content, ec.ECDSA(_HASHES[scheme.digest]))
+        if key.kind == Kind.RSA:
+            cast(rsa.RSAPublicKey, public).verify(signature, content, _padding(scheme), _HASHES[scheme.digest])
         else:
-            return False
+            cast(ec.EllipticCurvePublicKey, public).verify(signature, content, ec.ECDSA(_HASHES[scheme.digest]))
     except (InvalidSignature, UnsupportedAlgorithm, ValueError):
         return False
     return True

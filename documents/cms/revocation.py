@@ -91,9 +91,7 @@ def _said(source: Source, certificate: Certificate, signer: Certificate, effort:
     """What a source says, when this authority signed it; None when nothing is proved."""
     try:
         return source.about(certificate, signer, effort)
-    except (SignatureRefused, LibraryMissing):
-        return None
-    except REFUSED_BY_LIBRARY:
+    except (SignatureRefused, LibraryMissing, *REFUSED_BY_LIBRARY):
         return None
 
 

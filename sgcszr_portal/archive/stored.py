@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from textwrap import shorten
-from typing import Any
+from typing import Any, cast
 
 from django.core.files.storage import Storage
 from django.db import models
 
 from documents.downloads import safe_name
 from documents.models import IssuedDocument, Signature
-from resolutions.models import Attachment, Letter
+from resolutions.models import Attachment, Letter, LetterStep
 from sgcszr_portal.archive.format import ATTACHMENTS, CHUNK, DOCUMENTS, ArchiveRefused
 from sgcszr_portal.archive.tables import archived_models, column_of, file_fields
 
@@ -187,10 +187,9 @@ def _attachment_folder(file: Attachment) -> str:
 def _attachment_name(file: Attachment) -> str:
     if file.entry:
         return f"{file.entry.happened_on:%Y-%m-%d}, пункт {file.entry.point.number}, {file.name}"
-    if file.step is None:
-        return file.name
-    reply = f", вх. № {_dashed(file.step.reply.number)}" if file.step.reply else ""
-    return f"{file.step.happened_on:%Y-%m-%d}, исх. № {_dashed(file.step.letter.number)}{reply}, {file.name}"
+    step = cast(LetterStep, file.step)  # the database holds one of both: attachment_of_one_thing
+    reply = f", вх. № {_dashed(step.reply.number)}" if step.reply else ""
+    return f"{step.happened_on:%Y-%m-%d}, исх. № {_dashed(step.letter.number)}{reply}, {file.name}"
 
 
 PLACES: dict[str, Place] = {

@@ -47,6 +47,11 @@ def test_forgotten_ones_come_by_letter(client: Client, colleague: User) -> None:
     assert Client().login(email=colleague.email, password=NEW)
 
 
+def test_a_dead_link_is_not_the_fault_of_what_was_typed(client: Client) -> None:
+    response = client.post("/accounts/password/reset/key/1-set-password/", {"password1": NEW, "password2": NEW})
+    assert (response.status_code, "Ссылка не действует" in response.content.decode()) == (200, True)
+
+
 def test_an_unknown_address_gets_no_letter_and_the_same_page(client: Client) -> None:
     response = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert response["Location"] == "/accounts/password/reset/done/"

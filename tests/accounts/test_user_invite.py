@@ -1,6 +1,7 @@
 """`/accounts/users/invite/`: somebody new."""
 
 import re
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -97,6 +98,26 @@ def test_an_error_is_said_once(client_for: ClientFor, secretariat: User) -> None
 def test_invite_itself_refuses_a_taken_address(secretariat: User) -> None:
     with pytest.raises(ValidationError, match="Такой адрес уже есть"):
         invite(email="SECRETARIAT@example.org", name="Кто-то", role=Role.CHAIR, by=None)
+
+
+def test_invite_itself_refuses_an_address_that_is_stored_in_capitals(secretariat: User, chair: User) -> None:
+    User.objects.filter(pk=chair.pk).update(email="NEW@example.org")
+    with pytest.raises(ValidationError, match="Такой адрес уже есть"):
+        invite(email="new@example.org", name="Кто-то", role=Role.CHAIR, by=secretariat)
+
+
+def test_who_is_invited_by_two_at_once_is_invited_by_one(
+    client_for: ClientFor, secretariat: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(**fields: Any) -> User:
+        """A colleague's invitation is stored after the form was found valid."""
+        invite(**{**fields, "name": "Кто первый"})
+        return invite(**fields)
+
+    monkeypatch.setattr("accounts.views.users.invite", overtaken)
+    response = client_for(secretariat).post(URL, FORM)
+    assert (response.status_code, "Такой адрес уже есть в портале." in response.content.decode()) == (422, True)
+    assert User.objects.get(email="new@example.org").name == "Кто первый"
 
 
 def test_a_dead_mail_server_loses_nothing(

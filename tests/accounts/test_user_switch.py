@@ -66,6 +66,21 @@ def test_somebody_of_the_secretariat_remains(secretariat: User, chair: User) -> 
     assert secretariat.is_active
 
 
+def test_two_who_switch_each_other_off_at_once_do_not_both_succeed(
+    client_for: ClientFor, secretariat: User, colleague: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(manager: User, person: User) -> bool:
+        """The other button was pressed after this request was let in."""
+        return bool(User.objects.filter(pk=manager.pk).update(is_active=False))
+
+    monkeypatch.setattr("accounts.views.users.can_deactivate", overtaken)
+    response = client_for(secretariat).post(url(colleague, "deactivate"))
+    assert response.status_code == 403
+    assert "последняя действующая учётная запись секретариата" in response.content.decode()
+    colleague.refresh_from_db()
+    assert colleague.is_active
+
+
 def test_technical_administrators_cannot_be_switched_off(client_for: ClientFor, secretariat: User) -> None:
     root = User.objects.create_superuser("root@example.org", name="Администратор", role=Role.SECRETARIAT)
     assert client_for(secretariat).post(url(root, "deactivate")).status_code == 403

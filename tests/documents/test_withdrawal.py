@@ -9,11 +9,14 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from documents.cms import SignatureRefused
 from documents.models import DocumentState, DocumentWithdrawal, IssuedDocument
+from documents.signatures import attach_signatures
 from documents.withdrawing import WithdrawalRefused, withdraw
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.documents.conftest import Issue
+from tests.documents.signed import by_hand
 
 REASON = "Ошибка в фамилии докладчика."
 
@@ -89,6 +92,30 @@ def test_a_document_is_withdrawn_once(client_for: ClientFor, issue_document: Iss
     response = client_for(chair).post(withdraw_url(document), {"reason": REASON})
     assert response.status_code == 403
     assert "уже отозван" in response.content.decode()
+
+
+def test_who_presses_a_moment_later_is_told_so(
+    client_for: ClientFor, issue_document: Issue, chair: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = issue_document()
+    monkeypatch.setattr("documents.views.withdrawal.withdraw_refusal", lambda user, document: None)  # asked before
+    withdraw(document, reason=REASON, by=chair)
+    page = client_for(chair).post(withdraw_url(document), {"reason": "Другая."}, follow=True).content.decode()
+    assert "уже отозван" in page
+    assert "об этом узнает каждый" not in page
+
+
+def test_nothing_is_attached_to_a_withdrawn_document(issue_document: Issue, chair: User) -> None:
+    document = issue_document()
+    withdraw(document, reason=REASON, by=chair)
+    with pytest.raises(SignatureRefused, match="Документ отозван: подпись к нему больше не прилагают"):
+        attach_signatures(document, b"a signature", by=chair)
+
+
+def test_records_are_called_by_what_they_say(issue_document: Issue, chair: User) -> None:
+    document = issue_document()
+    assert str(withdraw(document, reason=REASON, by=chair)) == f"{document}: {REASON}"
+    assert str(by_hand(document, chair)) == "Н.В. Корягина, собственноручная подпись"
 
 
 def test_a_superseded_document_is_not_withdrawn(issue_document: Issue, chair: User) -> None:

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revisions.diff import word_diff
+from revisions.history import FieldChange
 
 texts = st.text("аб ё.,-«»\n1", max_size=60)
 
@@ -29,3 +30,10 @@ def test_one_word_is_one_difference() -> None:
         ("added", "подчёркивает"),
         ("same", ", что"),
     ]
+
+
+def test_a_short_value_differs_as_a_whole_and_a_long_one_by_words() -> None:
+    short = FieldChange("должность", "Глава города", "Глава округа")
+    assert [piece.text for piece in short.pieces if piece.kind != "same"] == ["Глава города", "Глава округа"]
+    long = FieldChange("примечание", "Слово " * 40 + "города", "Слово " * 40 + "округа")
+    assert [piece.text for piece in long.pieces if piece.kind != "same"] == ["города", "округа"]

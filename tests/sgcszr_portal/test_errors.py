@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
 from django.views.decorators.http import require_POST
+from django.views.generic import RedirectView
 
 from accounts.models import User
 from sgcszr_portal import urls
@@ -47,6 +48,7 @@ def broken_pages() -> Iterator[None]:
         path("broken/422", _unprocessable),
         path("broken/500", _raises(RuntimeError("secret detail"))),  # type: ignore[call-overload]  # as above
         path("broken/post", _post_only),
+        path("moved", login_not_required(RedirectView.as_view(url="/help/"))),
     ]
     urls.urlpatterns.extend(pages)
     yield
@@ -106,6 +108,11 @@ def test_htmx_opens_the_login_page_as_a_page() -> None:
     response = Client().get("/accounts/users/", headers=headers)
     assert response.status_code == 200
     assert response["HX-Redirect"] == "/accounts/login/?next=/accounts/users/%3Frole%3Dchair"
+
+
+def test_htmx_follows_other_redirects_by_itself() -> None:
+    response = Client().get("/moved", headers={"hx-request": "true"})
+    assert (response.status_code, response["Location"], "HX-Redirect" in response) == (302, "/help/", False)
 
 
 def sections(client: Client) -> list[str]:

@@ -26,11 +26,11 @@ from tests.sgcszr_portal.conftest import PostOffice, free_port
 DAY = "2026-03-02"
 
 
-def run(day: str = DAY, *switches: str, at_time: str = "07:00") -> str:
+def run(day: str = DAY, *switches: str, at_time: str = "07:00", verbosity: int = 1) -> str:
     """The command, as cron runs it in the morning of a day."""
     printed = StringIO()
     with at(f"{day} {at_time}"):
-        call_command("send_reminders", *switches, stdout=printed)
+        call_command("send_reminders", *switches, stdout=printed, verbosity=verbosity)
     return printed.getvalue()
 
 
@@ -110,6 +110,11 @@ def test_who_does_not_want_them_or_is_switched_off_gets_nothing(post_office: Pos
     User.objects.filter(email="chair@example.org").update(is_active=False)
     run()
     assert post_office.addresses() == ["secretariat"]
+
+
+def test_a_quiet_run_sends_and_says_nothing(post_office: PostOffice, three: list[str]) -> None:
+    assert run(verbosity=0) == ""
+    assert post_office.addresses() == three
 
 
 def test_a_dry_run_says_who_would_get_what_and_sends_nothing(post_office: PostOffice, three: list[str]) -> None:
@@ -281,6 +286,13 @@ def test_a_run_that_was_killed_leaves_its_digest_to_a_later_one(post_office: Pos
     assert run(at_time="07:00") == "Отправлено: 0\u00a0писем.\n"  # the other may live: a quarter of an hour
     assert run(at_time="07:00:01") == "Отправлено: 1\u00a0письмо.\n"
     assert deliveries("state", "attempts", "claimed_at") == [("sent", 2, None)]
+
+
+def test_a_digest_is_called_by_whom_day_and_subject(
+    post_office: PostOffice, point: DecisionPoint, secretariat: User
+) -> None:
+    run()
+    assert str(ReminderDelivery.objects.get()) == "С.С. Секретарёва, 02.03.2026: Просрочено: 1 – портал СГЦСЗР"
 
 
 def test_a_mark_has_its_moment(post_office: PostOffice, point: DecisionPoint) -> None:

@@ -87,6 +87,11 @@ def test_the_other_key_may_revoke() -> None:
         assert verdict_of(each) == "REFUSED"
 
 
+def test_a_list_that_neither_key_signed_says_nothing() -> None:
+    (result,) = check(by_head(crl(OLD, Revoked(HEAD), spoil=True)))
+    assert (result.verdict.name, says_not_revoked(result)) == ("CONFIRMED", False)
+
+
 def test_a_key_for_time_stamps_alone_says_nothing_of_people() -> None:
     clock = authority("Удостоверяющий центр", key_name="clock")
     for said in (crl(clock), crl(clock, Revoked(signer()))):

@@ -1,5 +1,6 @@
 """Files that want to cost much: refused by a cap before anything is decoded, or within a counted number of checks."""
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,8 @@ from documents.cms import SignatureRefused
 from tests.documents.cms import der
 from tests.documents.cms.containers import (
     DATA,
+    ESS_V2,
+    SIGNED_AT,
     TIME_STAMP,
     Signing,
     as_ber,
@@ -197,7 +200,8 @@ def candidates(count: int) -> Case:
     """A signer who may be any of many certificates with one issuer and serial number; all have other keys."""
     form = Form(serial=b"\x05", extensions=OF_PERSON)
     many = [certificate(key("p256", f"many {n}"), name(("CN", f"{n}")), root(), form) for n in range(count)]
-    infos = [Signing(many[0], without=("1.2.840.113549.1.9.16.2.47",)).info()] * 16
+    moments = [SIGNED_AT - dt.timedelta(seconds=number) for number in range(16)]
+    infos = [Signing(many[0], without=(ESS_V2,), claimed=moment).info() for moment in moments]
     spoiled = [info[:-1] + bytes([info[-1] ^ 1]) for info in infos]
     return case(signed_data(spoiled, [each.der for each in many]))
 
@@ -283,6 +287,12 @@ def test_a_loop_of_authorities_ends_after_few_checks(size: int, checks: Counter)
 def test_a_web_of_authorities_ends_after_24_checks_of_paths(kind: str, signers: int, checks: Counter) -> None:
     judged(HOSTILE[kind]())
     assert len(checks) <= 24 + signers
+
+
+def test_checks_of_signers_are_counted(checks: Counter) -> None:
+    results = check(candidates(30))
+    assert len(checks) == 40
+    assert "сертификатов на выбор" in results[-1].refusal
 
 
 def test_checks_on_slow_curves_are_counted_apart(checks: Counter) -> None:

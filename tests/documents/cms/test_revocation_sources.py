@@ -90,7 +90,8 @@ def test_the_next_list_takes_the_place_of_the_last_and_never_the_other_way(admin
 
 
 @pytest.mark.parametrize(
-    "content", [b"noise", b"\x30\x03\x02\x01\x01", b"-----BEGIN X509 CRL-----\n-----END X509 CRL-----"]
+    "content",
+    [b"noise", b"\x30\x03\x02\x01\x01", b"\x30\x80" * 1000, b"-----BEGIN X509 CRL-----\n-----END X509 CRL-----"],
 )
 def test_what_is_no_list_is_explained(client_for: ClientFor, administrator: User, root: Party, content: bytes) -> None:
     status, page = load(client_for(administrator), content)
@@ -102,6 +103,37 @@ def test_a_strangers_list_is_refused(client_for: ClientFor, administrator: User,
         status, page = load(client_for(administrator), fresh(stranger))
         assert (status, "не подписан ни одним" in page) == (422, True)
     assert not RevocationSource.objects.exists()
+
+
+def test_a_list_of_tomorrow_is_refused(client_for: ClientFor, administrator: User, root: Party) -> None:
+    status, page = load(client_for(administrator), fresh(root, ago=-2 * DAY))
+    assert (status, "составлен в будущем: проверьте часы сервера" in page) == (422, True)
+
+
+def test_a_file_of_more_than_ten_megabytes_is_not_read(client_for: ClientFor, administrator: User) -> None:
+    status, page = load(client_for(administrator), bytes(10 * 1024 * 1024 + 1))
+    assert (status, "Файл больше 10 МБ: загрузите его командой load_crl." in page) == (422, True)
+
+
+def test_without_the_library_a_list_of_gost_is_not_loaded(
+    client_for: ClientFor, administrator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = authority("Центр ГОСТ", "gost256")
+    TrustedAuthority.of(top.der, by=administrator).save()
+    monkeypatch.setattr("documents.cms.gnutls.library", lambda: None)
+    status, page = load(client_for(administrator), fresh(top))
+    assert (status, "нет библиотеки, которая проверяет такие подписи" in page) == (422, True)
+
+
+def test_a_namesake_with_a_key_of_another_kind_keeps_no_list_out(administrator: User) -> None:
+    older, newer = authority("Центр списков", "rsa"), authority("Центр списков")
+    for each in (older, newer):
+        TrustedAuthority.of(each.der, by=administrator).save()
+    assert load_revocation(fresh(newer), by=administrator, by_name="a").issuer_name == "Центр списков"
+
+
+def test_who_only_looks_at_the_address_is_sent_to_the_form(client_for: ClientFor, administrator: User) -> None:
+    assert client_for(administrator).get(reverse("revocation_load"))["Location"] == reverse("authorities")
 
 
 def test_the_secretariat_loads_nothing(client_for: ClientFor, secretariat: User, root: Party) -> None:
@@ -118,6 +150,14 @@ def test_the_command_loads_what_it_can_and_names_the_rest(
         call_command("load_crl", str(bad), str(good), str(tmp_path / "gone.crl"))
     assert "good.crl: Список отзыва, Центр списков" in capsys.readouterr().out
     assert RevocationSource.objects.get().loaded_by_name == "load_crl"
+
+
+def test_the_command_is_quiet_when_it_is_told_to(
+    root: Party, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "good.crl").write_bytes(fresh(root))
+    call_command("load_crl", str(tmp_path / "good.crl"), verbosity=0)
+    assert (capsys.readouterr().out, RevocationSource.objects.count()) == ("", 1)
 
 
 def test_an_ocsp_answer_is_loaded_too(administrator: User, root: Party) -> None:

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from resolutions.models import Attachment
+from resolutions.models import Attachment, Letter, Resolution
 from sgcszr_portal.archive.stored import Names
 from sgcszr_portal.archive.tables import EXCLUDED, SECRETS, archived_models, column_of, row_of
 from sgcszr_portal.archive.writing import write_archive
@@ -161,11 +161,13 @@ def test_the_number_of_queries_does_not_grow(
         written_at(MOMENT)
 
 
-def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
+def unprintable_letter() -> None:
     call_command("seed", verbosity=0)
-    from resolutions.models import Letter, Resolution
-
     Letter.objects.create(kind="circular", resolution=Resolution.objects.get(), addressee="Всем", body="Город 🏙")
+
+
+def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
+    unprintable_letter()
     output = BytesIO()
     written = write_archive(output)
     [(path, reason)] = written.unmade.items()
@@ -175,6 +177,21 @@ def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
     assert path not in names
     assert path.replace(".pdf", ".docx") in names
     assert reason in page
+
+
+def test_the_command_says_what_it_wrote_and_what_it_could_not(
+    media: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unprintable_letter()
+    call_command("export_archive", str(tmp_path / "a.zip"))
+    said = capsys.readouterr()
+    assert f"Записан архив {tmp_path}/a.zip: файлов " in said.out
+    assert re.search(r"\.pdf: .*🏙", said.err)
+
+
+def test_a_place_that_cannot_be_written_to_is_named(media: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"nowhere/a.zip не удалось: No such file or directory"):
+        call_command("export_archive", str(tmp_path / "nowhere/a.zip"))
 
 
 def test_names_are_safe_and_unique() -> None:

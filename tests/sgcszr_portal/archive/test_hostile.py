@@ -116,6 +116,13 @@ def test_a_link_instead_of_a_file(tmp_path: Path, media: Path, parts: Parts) -> 
     assert "ссылка вместо файла" in said_about(tmp_path / "a.zip", media)
 
 
+def test_a_password(tmp_path: Path, media: Path, kept: Kept) -> None:
+    content = bytearray(kept.path.read_bytes())
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1  # the last line of the directory says: encrypted
+    (tmp_path / "a.zip").write_bytes(content)
+    assert "защищён паролем" in said_about(tmp_path / "a.zip", media)
+
+
 def test_a_bomb(refused: Callable[..., str], parts: Parts) -> None:
     assert "слишком большой объём" in refused({**parts, "Вложения/bomb.txt": b"0" * (64 * reading.MEBIBYTE)})
 
@@ -203,15 +210,22 @@ def test_data_that_is_garbage(refused: Callable[..., str], parts: Parts, content
     assert refused({**parts, DATA: content})
 
 
-@pytest.mark.parametrize("name", ["../../evil.pdf", "/etc/evil.pdf"])
-def test_a_row_that_names_a_file_outside_the_storage(refused: Callable[..., str], parts: Parts, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../../evil.pdf", "мимо хранилища"),
+        ("/etc/evil.pdf", "мимо хранилища"),
+        ("attachments//evil.pdf", "не приняло имя файла attachments//evil.pdf"),
+    ],
+)
+def test_a_row_that_names_a_file_oddly(refused: Callable[..., str], parts: Parts, name: str, said: str) -> None:
     def change(data: Data) -> None:
         row = data["tables"]["resolutions.Attachment"][0]
         listed = data["files"]["resolutions.Attachment.file"]
         listed[name] = listed.pop(row["file"])
         row["file"] = name
 
-    assert "мимо хранилища" in refused(with_data(parts, change))
+    assert said in refused(with_data(parts, change))
 
 
 def test_an_issued_document_with_other_bytes(refused: Callable[..., str], parts: Parts) -> None:

@@ -3,7 +3,7 @@
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from django.core.management import call_command
@@ -69,6 +69,19 @@ def test_a_missing_file_is_named_on_the_page_and_instead_of_the_archive(client: 
     response = client.post("/archive/portal.zip")
     assert response.status_code == 422
     assert "нет в хранилище" in response.content.decode()
+
+
+def test_a_crash_leaves_no_file_open(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    targets: list[IO[bytes]] = []
+
+    def crash(target: IO[bytes]) -> None:
+        targets.append(target)
+        raise RuntimeError("the lights went out")
+
+    monkeypatch.setattr("sgcszr_portal.views.archive.write_archive", crash)
+    with pytest.raises(RuntimeError):
+        client.post("/archive/portal.zip")
+    assert [target.closed for target in targets] == [True]
 
 
 def test_every_page_leads_the_secretariat_to_it(client: Client, chair: User, client_for: ClientFor) -> None:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.models import IssuedDocument
+from documents.storage import IssuedStorage
 from municipalities.models import Contact, Municipality
 from municipalities.surveys.links import token_of
 from municipalities.surveys.models import SurveyResponse
@@ -160,6 +161,26 @@ def test_another_file_under_the_same_name_is_not_overwritten(kept: Kept, media: 
     assert {name: (media / name).read_bytes()} == {
         path: content for path, content in files_below(media).items() if not path.startswith("issued") or path == name
     }
+
+
+def test_an_issued_file_that_appears_meanwhile_is_not_overwritten(
+    kept: Kept, media: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = next(name for name in kept.files if name.startswith("issued"))
+    (media / name).parent.mkdir(parents=True)
+    (media / name).write_bytes(b"somebody else's")
+    monkeypatch.setattr(IssuedStorage, "exists", lambda storage, name: False)  # asked a moment before
+    with pytest.raises(CommandError, match="уже лежит другой файл"):
+        restore(kept.path)
+    assert is_empty()
+    assert (media / name).read_bytes() == b"somebody else's"
+
+
+def test_a_storage_that_cannot_be_written_to_is_named(kept: Kept, media: Path) -> None:
+    media.write_bytes(b"a file where the folder should be")
+    with pytest.raises(CommandError, match=r"не записался в хранилище \(Not a directory\): не восстановлено ничего"):
+        restore(kept.path)
+    assert is_empty()
 
 
 @pytest.mark.parametrize("at", ["_store_files", "_check_state", "continue_keys"])

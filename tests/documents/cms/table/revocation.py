@@ -201,6 +201,7 @@ LISTED: list[tuple[str, Any, Expected]] = [
 ANSWERED: list[tuple[str, Any, Expected]] = [
     ("answer good", lambda: stored(answer().response()), checked()),
     ("answer by SHA-256 of names", lambda: stored(answer(hashing="sha256").response()), checked()),
+    ("answer by Streebog of names", lambda: stored(answer(hashing="streebog256").response()), unchecked()),
     ("answer revoked", lambda: stored(answer(status=revoked_at()).response()), REVOKED),
     ("answer unknown", lambda: stored(answer(status=UNKNOWN).response()), unchecked()),
     ("answer about another", lambda: stored(answer(of=other(), status=revoked_at()).response()), unchecked()),
@@ -217,6 +218,11 @@ ANSWERED: list[tuple[str, Any, Expected]] = [
     (
         "answer of a responder without the purpose",
         lambda: stored(delegated((usage("digitalSignature"),)).response()),
+        unchecked(),
+    ),
+    (
+        "answer of a responder whose key is for agreement",
+        lambda: stored(delegated((usage("keyAgreement"), purposes("ocsp"))).response()),
         unchecked(),
     ),
     (
