@@ -19,10 +19,14 @@ ClientFor = Callable[[User | None], Client]
 LEDGERS = (ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
 
 
+# What a process is told to have its coverage measured, for the few that are to be.
+MEASURING: dict[str, str] = {}
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Coverage is measured in xdist's workers, not in what their tests start: that takes twice as long."""
+    """Coverage is measured in xdist's workers, and not in all that their tests start: that takes twice as long."""
     if hasattr(config, "workerinput"):
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+        MEASURING.update({name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_")})
 
 
 def stores(item: pytest.Item) -> bool:

@@ -1,10 +1,11 @@
 """The portal starts closed, and says what is missing."""
 
-import os
 import subprocess
 import sys
 
 import pytest
+
+from tests.conftest import MEASURING
 
 GOOD = {"SECRET_KEY": "k" * 60, "EMAIL_URL": "smtp://localhost", "PUBLIC_URL": "https://portal.example"}
 
@@ -17,9 +18,8 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
 def read(names: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a fresh process, which knows the given environment alone, and print some of them."""
     code = f"from sgcszr_portal import settings as s; print(*[getattr(s, n, None) for n in {names.split()!r}])"
-    measuring = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
     return subprocess.run(  # noqa: S603 - our own interpreter, our own code
-        [sys.executable, "-c", code], env=measuring | environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", code], env=MEASURING | environment, capture_output=True, text=True, check=False
     )
 
 
