@@ -15,6 +15,8 @@ from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, PointAct
 from russian.text import paragraphs, plain_text
 
 LONGEST_TERM = 1000
+SET_OR_LIFTED = "Укажите что-то одно: новый срок или то, что срок снят."
+WHY_LIFTED = "Напишите, почему срок снят."
 
 
 class PointStepForm(forms.Form):
@@ -35,6 +37,7 @@ class PointStepForm(forms.Form):
         help_text="Вместо дня",
     )
     term_unit = forms.ChoiceField(label="Каких дней", choices=TermUnit.choices)
+    lifts_due = forms.BooleanField(label="Срок снят: пункт контролируется без срока", required=False)
     warn_days = forms.IntegerField(
         label="Предупреждать, дней до срока", validators=[MinValueValidator(0), MaxValueValidator(365)]
     )
@@ -73,7 +76,7 @@ class PointStepForm(forms.Form):
         if self.action == PointAction.EXTEND:
             return people
         if self.action != PointAction.INSTRUCT:
-            return people | deadline
+            return people | deadline | {"lifts_due"}
         return deadline if self.point.due_on else set()  # a deadline that stands is changed with a reason
 
     @property
@@ -97,11 +100,18 @@ class PointStepForm(forms.Form):
                 due_on=due_on,
                 term=term,
                 warn_days=data.get("warn_days", self.point.warn_days),
+                lifts_due=data["lifts_due"],
             )
         return data
 
     def _deadline(self, data: dict[str, Any]) -> tuple[dt.date | None, str]:
         due_on, days, start = data.get("due_on"), data.get("term_days"), self._term_start
+        if data["lifts_due"]:
+            if due_on or days:
+                raise ValidationError({"lifts_due": SET_OR_LIFTED})
+            if not data["text"]:
+                raise ValidationError({"text": WHY_LIFTED})
+            return None, ""
         if due_on and days:
             raise ValidationError({"term_days": "Укажите что-то одно: день или число дней."})
         if days:

@@ -17,7 +17,7 @@ from resolutions.correspondence.appeal import draft_appeal
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
 from resolutions.forms.points import PointStepForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
-from resolutions.models.progress import POINT_RULES
+from resolutions.models.progress import POINT_RULES, lifted_since
 from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink
@@ -32,10 +32,12 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = point_or_404(request, slug, number)
     user = request.user
     fulfilment = fulfilment_of(found)
+    progress = _progress(request, found)
     context = {
         "point": found,
         "resolution": found.resolution,
-        "progress": _progress(request, found),
+        "progress": progress,
+        "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
         "fulfilment": fulfilment,
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
