@@ -150,6 +150,18 @@ def lifted_since(moments: Iterable[Moment[ProgressEntry, PointStanding]]) -> dt.
     return since
 
 
+def typed_text(entry: ProgressEntry, rows: Iterable[ProgressEntry]) -> str:
+    """What somebody typed into an entry: nothing, where the portal put an instruction in words itself.
+
+    Args:
+        entry: a stored one, in force.
+        rows: all entries of the point, voidings too.
+    """
+    written_by_then = [one for one in rows if one.pk <= entry.pk]
+    by_itself = in_words(entry, POINT_RULES.moment_of(entry, written_by_then).after)
+    return "" if entry.text == by_itself else entry.text
+
+
 def in_words(entry: ProgressEntry, standing: PointStanding) -> str:
     """What an instruction says by itself.
 
