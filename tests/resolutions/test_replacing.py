@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from resolutions.deadlines import term_in_words
+from resolutions.forms.letters import RightReplyForm
 from resolutions.models import DecisionPoint, Instruction, Letter, LetterStep, ProgressEntry, Reply, Resolution
 from tests.conftest import ClientFor
 from tests.resolutions.factory import DAY, PDF, answer, instruct, letter, point_step, send, step
@@ -122,7 +123,7 @@ def test_the_form_holds_what_the_wrong_row_said(client: Client, wrong: ProgressE
         assert said in shown
     assert 'value="Секретариат"' in shown
     assert 'name="right-version"' not in shown
-    assert ">Ответственный: Секретариат; срок: 1 декабря 2024 г.</textarea>" not in shown  # the portal's own words
+    assert "срок: 1 декабря 2024 г.</textarea>" not in shown  # the portal's own words
     assert "приложите их заново" in shown
 
 
@@ -254,6 +255,27 @@ def test_the_right_answer_does_not_take_the_number_of_another(client: Client, se
     assert response.status_code == 422
     assert "Ответ с таким входящим номером в этом году уже внесён." in page(response)
     assert Reply.objects.filter(is_revoked=False).count() == 2
+
+
+def test_a_number_that_a_colleague_took_meanwhile_is_said_in_a_sentence(
+    client: Client, sent: Letter, secretariat: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(sent, by=secretariat, outcome="interim", number="14")
+    wrong = answer(sent, by=secretariat, number="15").steps.get()
+    monkeypatch.setattr(RightReplyForm, "_get_validation_exclusions", lambda form: {"year", "letter", "search_text"})
+    response = post(client, wrong, number="14", received_on="2024-07-05", outcome="supported")
+    assert response.status_code == 422
+    assert "Такой номер в этом году уже занят." in page(response)
+    assert not Reply.objects.filter(is_revoked=True).exists()
+
+
+def test_a_row_of_the_same_day_takes_the_place_of_the_wrong_one(
+    client: Client, wrong: ProgressEntry, secretariat: User
+) -> None:
+    point_step(wrong.point, "start", by=secretariat)
+    assert "раньше, чем" not in page(client.get(address(wrong)))
+    assert post(client, wrong, **INSTRUCTION).status_code == 302
+    assert [one.action for one in wrong.point.progress.in_force()] == ["start", "instruct"]
 
 
 def test_a_row_of_another_day_may_be_placed_within_it(client: Client, point: DecisionPoint, secretariat: User) -> None:
