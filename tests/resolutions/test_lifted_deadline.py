@@ -1,16 +1,20 @@
 """«Срок снят»: a deadline is taken back, and the point stays under control without one."""
 
 import datetime as dt
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import User
 from resolutions.due import tasks_for
 from resolutions.execution.point_report import PointReport
+from resolutions.execution.printed import sections_of
 from resolutions.execution.report import report_on
+from resolutions.execution.workbook import HEADER_ROW, POINTS, execution_workbook
 from resolutions.models import DecisionPoint, Instruction
 from tests.conftest import ClientFor
 from tests.resolutions.factory import instruct, point_step
@@ -93,6 +97,16 @@ def test_the_report_says_that_it_was_taken_back_and_misses_no_deadline(dated: De
     assert after.done[-1].text.endswith("→ снят")
     assert "Срок не установлен." not in after.open
     assert "Срок не установлен" not in next(one.why for one in tasks_for(secretariat, DUE) if "Пункт 1" in one.what)
+
+
+def test_the_printed_report_and_the_workbook_say_it_too(dated: DecisionPoint, secretariat: User) -> None:
+    lifted = Instruction("", "", lifts_due=True)
+    point_step(dated, "extend", by=secretariat, on=dt.date(2024, 7, 10), instruction=lifted)
+    told = report_on(dated.resolution, dt.date(2024, 7, 10), with_letters=True)
+    printed = next(one for one in sections_of(told) if one.heading.startswith("Пункт 1."))
+    assert "Срок: снят 10 июля 2024 г." in [line.replace("\xa0", " ") for line in printed.paragraphs]
+    sheet = load_workbook(BytesIO(execution_workbook(told)))[POINTS]
+    assert "снят" in [cell.value for cell in sheet[HEADER_ROW + 1]]
 
 
 def test_a_deadline_named_anew_is_not_taken_back_any_more(dated: DecisionPoint, secretariat: User) -> None:
