@@ -17,7 +17,7 @@ from municipalities.models import (
     Participation,
     ParticipationRecord,
 )
-from municipalities.models.participation import EARLIEST
+from municipalities.models.participation import EARLIEST, Statement
 from revisions.forms import VersionedForm
 from russian.text import plain_text
 
@@ -68,8 +68,9 @@ class ParticipationForm(forms.Form):
     status = forms.ChoiceField(label="Статус участия", choices=[("", "Выберите статус"), *Participation.choices])
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
-        super().__init__(data, initial={"version": municipality.version, "effective_on": timezone.localdate()})
+    def __init__(self, data: Any = None, *, municipality: Municipality, prefix: str | None = None) -> None:
+        initial = {"version": municipality.version, "effective_on": timezone.localdate()}
+        super().__init__(data, prefix=prefix, initial=initial)
         self.municipality = municipality
         self.fields["effective_on"] = asked("happened_on", of=ParticipationRecord, form_class=PastDateField)
         self.fields["basis"] = asked("basis", of=ParticipationRecord, required=True)
@@ -98,6 +99,25 @@ class ParticipationForm(forms.Form):
             ValidationError: the record is refused.
         """
         return self.municipality.record_participation(**self.said, by=by, version=self.cleaned_data["version"])
+
+
+class RightStatementForm(ParticipationForm):
+    """The right statement instead of a wrong record, filled with what that said; of a confirmation, with its day.
+
+    Args:
+        wrong: the record that is voided, with its municipality.
+        data, files, prefix: as of every form; there are no files.
+    """
+
+    def __init__(
+        self, wrong: ParticipationRecord, data: Any = None, files: Any = None, prefix: str | None = None
+    ) -> None:
+        super().__init__(data, municipality=wrong.municipality, prefix=prefix)
+        self.initial.update(status=wrong.status, effective_on=wrong.happened_on, basis=wrong.basis, comment=wrong.text)
+
+    def statement(self) -> Statement:
+        """What `void_participation` takes as the replacement, of a valid form."""
+        return Statement(self.municipality.pk, self.municipality.version, **self.said)
 
 
 class ConfirmForm(forms.Form):

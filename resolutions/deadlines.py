@@ -12,7 +12,7 @@ from russian.templatetags.russian import counted, long_date
 if TYPE_CHECKING:
     import holidays
 
-__all__ = ["REPLY_DAYS", "WARN_DAYS", "TermUnit", "Urgency", "last_day", "term_in_words", "urgency_of"]
+__all__ = ["REPLY_DAYS", "WARN_DAYS", "TermUnit", "Urgency", "last_day", "read_term", "term_in_words", "urgency_of"]
 
 REPLY_DAYS = 30  # how long an answer is waited for, unless a letter says otherwise
 
@@ -55,6 +55,20 @@ def last_day(start: dt.date, days: int, unit: str) -> dt.date:
 def term_in_words(start: dt.date, days: int, unit: str) -> str:
     """«10 рабочих дней с 27 июня 2024 г.»."""
     return f"{counted(days, _DAYS[TermUnit(unit)])} с {long_date(start)}"
+
+
+def read_term(start: dt.date, words: str) -> tuple[int, TermUnit] | None:
+    """A term that `term_in_words` has put in words.
+
+    Args:
+        start: the day from which the term would run now.
+        words: «10 рабочих дней с 27 июня 2024 г.», or nothing.
+
+    Returns:
+        How many days, and of which; None when the words say anything else, such as a term from another day.
+    """
+    days = int("".join(one for one in words.partition(" с ")[0] if one.isdecimal()) or 0)
+    return next(((days, unit) for unit in TermUnit if words == term_in_words(start, days, unit)), None)
 
 
 @lru_cache(maxsize=1)

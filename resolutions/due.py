@@ -14,6 +14,7 @@ from resolutions.correspondence.register import LetterOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.models import DecisionPoint, Letter, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.progress import POINT_RULES, lifted_since
 from resolutions.text import PointKind
 from russian.templatetags.russian import long_date
 
@@ -75,7 +76,7 @@ def _under_control() -> QuerySet[DecisionPoint]:
 
 def _points(today: dt.date) -> list[Task]:
     """Every point under control, with its next step."""
-    points = list(_under_control().prefetch_related("subpoints"))
+    points = list(_under_control().prefetch_related("subpoints", "progress"))
     fulfilled = _fulfilled(points, today)
     return [_of_point(point, today, _next_step(point, is_fulfilled=point.pk in fulfilled)) for point in points]
 
@@ -113,7 +114,7 @@ def _next_step(point: DecisionPoint, *, is_fulfilled: bool) -> str:
         return "Всё, что считает портал, исполнено: можно докладывать"
     if not point.responsible:
         return "Поручения нет: назначьте ответственного и срок"
-    if point.due_on is None:
+    if point.due_on is None and not lifted_since(POINT_RULES.walk(point.progress.all())):
         return "Срок не установлен: назначьте его поручением"
     return _standing(point)
 

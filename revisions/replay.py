@@ -57,6 +57,15 @@ class Rules(Generic[RowT, StandingT]):
             standing = moment.after
         return standing
 
+    def moment_of(self, row: RowT, rows: Iterable[RowT]) -> Moment[RowT, StandingT]:
+        """Where a row stands in its ledger.
+
+        Args:
+            row: a stored one, in force.
+            rows: all rows of its ledger, voidings too, in any order.
+        """
+        return next(one for one in self.walk(rows) if one.row.pk == row.pk)
+
     def replay(self, stored: Iterable[RowT], new: Sequence[RowT] = ()) -> str | None:
         """Whether a ledger is legal from its first day to its last, with rows that are to be written together.
 

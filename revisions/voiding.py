@@ -1,7 +1,10 @@
-"""The page on which a wrong row of a ledger is voided: the row, why it is wrong, and the button."""
+"""The page on which a wrong row of a ledger is voided: the row, why it is wrong, and the right row, if it is known.
 
-from collections.abc import Callable
-from typing import Any
+A room brings the form of the right row and writes both; the page shows and validates them, and knows nothing of rooms.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -13,10 +16,21 @@ from revisions.models import EditConflict
 from russian.text import paragraphs, plain_text
 
 CHANGED = "Пока форма была открыта, добавлена другая запись. Проверьте историю и отправьте форму снова."
+PREFIX = "right"  # of the names of the right row's fields
+
+FormT = TypeVar("FormT", bound=forms.BaseForm)
+MakeForm = Callable[[Any, Any, str], FormT]  # data, files, prefix
+
+
+class Crumb(NamedTuple):
+    """A page above this one, among the breadcrumbs."""
+
+    label: str
+    url: str
 
 
 class VoidForm(forms.Form):
-    """Why a row is wrong; it carries the version of the page."""
+    """Why a row is wrong, and whether the right one stands below; it carries the version of the page."""
 
     reason = forms.CharField(
         label="Почему запись неверна",
@@ -25,7 +39,22 @@ class VoidForm(forms.Form):
         validators=[plain_text],
         help_text="Останется в истории рядом с отменённой записью.",
     )
+    replaces = forms.BooleanField(
+        label="Внести верную запись вместо неё",
+        required=False,
+        help_text="Отмена и верная запись сохраняются вместе: если невозможно одно, не сохраняется ничего.",
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, version: int, can_replace: bool) -> None:
+        super().__init__(data, initial={"version": version})
+        if not can_replace:
+            del self.fields["replaces"]
+
+    @property
+    def wants_right_row(self) -> bool:
+        """Whether the box was ticked."""
+        return self.is_bound and "replaces" in self.fields and bool(self["replaces"].data)
 
     def clean_reason(self) -> str:
         """Paragraphs without stray spaces."""
@@ -37,44 +66,61 @@ def void_page(
     row: LedgerRow,
     *,
     version: int,
-    back: str,
-    write: Callable[[str, int], object],
+    trail: Sequence[Crumb],
+    write: Callable[[str, int, FormT | None], object],
     refused: type[Exception],
+    right: MakeForm[FormT] | None = None,
 ) -> HttpResponse:
-    """Show a row and ask why it is wrong, or void it and go back.
+    """Show a row and ask why it is wrong and what is right, or void it and go back.
 
     Args:
         request: of somebody who may void the row.
         row: the wrong one.
         version: of what the row belongs to.
-        back: the address of the page that shows the row.
-        write: voids it, for a reason, over a version.
-        refused: what `write` raises when the voiding is impossible.
+        trail: the pages above, for the breadcrumbs; the last is the one that shows the row.
+        write: voids it, for a reason, over a version, together with what the valid form of the right row says, if any.
+        refused: what `write` raises when the voiding, or the right row, is impossible.
+        right: makes the form of the right row, filled with what the wrong one said; None where nothing can replace it.
 
     Returns:
         The page (200; 422 when something stands against it, 409 when somebody was quicker), or the way back.
     """
-    form, status = VoidForm(request.POST or None, initial={"version": version}), 200
+    form, status = VoidForm(request.POST or None, version=version, can_replace=right is not None), 200
+    right_form = _right_form(request, right, wanted=form.wants_right_row) if right else None
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        said = right_form if form.wants_right_row else None
+        if all([form.is_valid(), said is None or said.is_valid()]):  # both, so that all errors are shown at once
             try:
-                write(form.cleaned_data["reason"], form.cleaned_data["version"])
+                write(form.cleaned_data["reason"], form.cleaned_data["version"], said)
             except EditConflict as conflict:
-                form, status = _again(request, conflict.current.version), 409
+                form, status = _again(request, conflict.current.version, can_replace=right is not None), 409
             except refused as refusal:
                 form.add_error(None, getattr(refusal, "messages", str(refusal)))
             else:
-                messages.success(request, f"Запись отменена: {row.name.lower()}.")
-                return redirect(back)
-    context: dict[str, Any] = {"row": row, "form": form, "back": back}
+                replaced = " Верная запись внесена." if said else ""
+                messages.success(request, f"Запись отменена: {row.name.lower()}.{replaced}")
+                return redirect(trail[-1].url)
+    context: dict[str, Any] = {"row": row, "form": form, "right": right_form, "trail": trail, "back": trail[-1].url}
     return render(request, "revisions/void.html", context, status=status)
 
 
-def _again(request: HttpRequest, version: int) -> VoidForm:
+def _right_form(request: HttpRequest, make: MakeForm[FormT], *, wanted: bool) -> FormT:
+    """The form of the right row. While nobody wants it, it is not validated, and only keeps what was typed."""
+    form = make(request.POST, request.FILES, PREFIX) if wanted else make(None, None, PREFIX)
+    form.fields.pop("version", None)  # the page carries it once
+    if not wanted and request.method == "POST":
+        typed = make(request.POST, request.FILES, PREFIX)
+        for name, field in form.fields.items():
+            if not field.widget.needs_multipart_form and typed[name].data is not None:
+                form[name].initial = typed[name].data  # type: ignore[misc]  # cached: it may have been read already
+    return form
+
+
+def _again(request: HttpRequest, version: int, *, can_replace: bool) -> VoidForm:
     """The form with what was typed, over what somebody else recorded."""
     data = request.POST.copy()
     data["version"] = str(version)
-    form = VoidForm(data)
+    form = VoidForm(data, version=version, can_replace=can_replace)
     form.add_error(None, CHANGED)
     return form

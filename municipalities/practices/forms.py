@@ -10,6 +10,7 @@ from municipalities.forms import OF_MUNICIPALITY, PastDateField, asked
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import (
+    AdoptionStatus,
     Direction,
     Practice,
     PracticeAdoption,
@@ -18,7 +19,7 @@ from municipalities.practices.models import (
     Solution,
     SolutionStage,
 )
-from municipalities.practices.models.adoption import CANNOT_FOLLOW, NEXT_STATUSES
+from municipalities.practices.models.adoption import CANNOT_FOLLOW, NEXT_STATUSES, NewMark
 from revisions.forms import RecordForm, VersionedForm
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy
@@ -109,10 +110,17 @@ class AdoptionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, practice: Practice, municipality: Municipality, stored: PracticeAdoption | None
+        self,
+        data: Any = None,
+        *,
+        practice: Practice,
+        municipality: Municipality,
+        stored: PracticeAdoption | None,
+        prefix: str | None = None,
     ) -> None:
         version = stored.version if stored else 0
-        super().__init__(data, initial={"version": version, "effective_on": timezone.localdate()})
+        initial = {"version": version, "effective_on": timezone.localdate()}
+        super().__init__(data, prefix=prefix, initial=initial)
         self.practice, self.municipality = practice, municipality
         following = NEXT_STATUSES[stored.status if stored else ""]
         choices = [("", "Выберите отметку"), *((status.value, status.label) for status in following)]
@@ -139,6 +147,29 @@ class AdoptionForm(forms.Form):
             by=by,
             version=said["version"],
         )
+
+
+class RightMarkForm(AdoptionForm):
+    """The right mark instead of a wrong one, filled with what that said. Which may stand there, the ledger tells.
+
+    Args:
+        wrong: the mark that is voided, with its adoption.
+        data, files, prefix: as of every form; there are no files.
+    """
+
+    def __init__(
+        self, wrong: PracticeAdoptionRecord, data: Any = None, files: Any = None, prefix: str | None = None
+    ) -> None:
+        of = wrong.adoption
+        super().__init__(data, practice=of.practice, municipality=of.municipality, stored=of, prefix=prefix)
+        field: Any = self.fields["status"]
+        field.choices = AdoptionStatus.choices
+        self.initial.update(status=wrong.status, effective_on=wrong.happened_on, note=wrong.text)
+
+    def new_mark(self) -> NewMark:
+        """What `PracticeAdoption.void` takes as the replacement, of a valid form."""
+        said = self.cleaned_data
+        return NewMark(said["status"], said["effective_on"], said["note"])
 
 
 class AskForm(RecordForm):

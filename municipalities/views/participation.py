@@ -1,22 +1,25 @@
 """The update of a municipality's participation."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import author, form_status, open_or_403
 from municipalities.access import participation_refusal, participation_void_refusal
-from municipalities.forms import ConfirmForm, ParticipationForm
+from municipalities.forms import ConfirmForm, ParticipationForm, RightStatementForm
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import Stated
 from municipalities.views.gates import municipality_or_404
 from municipalities.views.municipality import municipality_page
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
-from revisions.voiding import void_page
+from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
 
 
@@ -65,16 +68,26 @@ def municipality_confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_participation_void(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Void a wrong record of participation."""
+    """Void a wrong record of participation; the right statement may be written with it."""
     owner = municipality_or_404(request, slug)
     record = get_object_or_404(owner.participation_records.select_related("voided_by"), pk=pk)
     open_or_403(participation_void_refusal(request.user, record))
 
-    def write(reason: str, version: int) -> None:
-        owner.void_participation(record, reason=reason, version=version, by=author(request))
+    def write(reason: str, version: int, right: RightStatementForm | None) -> None:
+        said = right.statement() if right else None
+        owner.void_participation(record, reason=reason, version=version, by=author(request), replacement=said)
 
     return void_page(
-        request, record, version=owner.version, back=owner.get_absolute_url(), write=write, refused=ValidationError
+        request,
+        record,
+        version=owner.version,
+        trail=[
+            Crumb("Муниципальные образования", reverse("municipalities")),
+            Crumb(owner.name, owner.get_absolute_url()),
+        ],
+        write=write,
+        refused=ValidationError,
+        right=partial(RightStatementForm, record),
     )
 
 

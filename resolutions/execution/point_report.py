@@ -11,7 +11,7 @@ from resolutions.execution.fulfilment import Fulfilment
 from resolutions.execution.reading import Reading
 from resolutions.models import DecisionPoint, LetterAction, LetterKind, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.progress import POINT_RULES, PointStanding, ProgressEntry
+from resolutions.models.progress import POINT_RULES, PointStanding, ProgressEntry, lifted_since
 from resolutions.text import PointKind
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
@@ -49,6 +49,7 @@ class PointReport:
         url: the control card.
         responsible, controller: who answered for it; empty when nobody was named yet.
         due_on: the last day; None without a deadline.
+        lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
         state: how far it had been carried out.
         is_overdue: whether the deadline had passed while the point was under control.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
@@ -65,6 +66,7 @@ class PointReport:
     responsible: str
     controller: str
     due_on: dt.date | None
+    lifted_on: dt.date | None
     state: PointState
     is_overdue: bool
     fulfilment: str
@@ -78,6 +80,13 @@ class PointReport:
     def title(self) -> str:
         """«Пункт 1. Рекомендация»."""
         return f"Пункт {self.number}. {self.kind.label}"
+
+    @property
+    def due_in_words(self) -> str:
+        """The last day, or that it was taken back, or that there is none."""
+        if self.due_on:
+            return long_date(self.due_on)
+        return f"{LIFTED} {long_date(self.lifted_on)}" if self.lifted_on else "не установлен"
 
     @property
     def state_in_words(self) -> str:
@@ -104,6 +113,7 @@ def point_report(
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = moments[-1].after if moments else PointStanding()
+    lifted_on = lifted_since(moments)
     is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
     done = [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
@@ -114,6 +124,7 @@ def point_report(
         responsible=stood.responsible,
         controller=stood.controller,
         due_on=stood.due_on,
+        lifted_on=lifted_on,
         state=stood.state,
         is_overdue=is_overdue,
         fulfilment=fulfilment.sentence,
@@ -121,7 +132,7 @@ def point_report(
         total=fulfilment.total,
         fulfilment_is_late=fulfilment_is_late,
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(stood, is_overdue, fulfilment, letters)),
+        open=tuple(_open(stood, is_overdue, lifted_on is not None, fulfilment, letters)),
     )
 
 
@@ -207,7 +218,7 @@ _NEXT = {
 
 
 def _open(
-    stood: PointStanding, is_overdue: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
+    stood: PointStanding, is_overdue: bool, is_lifted: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
 ) -> Iterator[str]:
     """What was left to do, in sentences."""
     if stood.state not in UNDER_CONTROL:
@@ -215,7 +226,7 @@ def _open(
     yield _NEXT[stood.state]
     if not stood.responsible:
         yield "Ответственный не назначен."
-    if stood.due_on is None:
+    if stood.due_on is None and not is_lifted:
         yield "Срок не установлен."
     elif is_overdue:
         yield f"Срок прошёл: {long_date(stood.due_on)}"

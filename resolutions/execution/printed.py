@@ -74,7 +74,7 @@ def _point(point: PointReport) -> Section:
 def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     yield "Ответственный", point.responsible or "не назначен"
     yield "Контролирует", point.controller or "не назначен"
-    yield "Срок", long_date(point.due_on) if point.due_on else "не установлен"
+    yield "Срок", point.due_in_words
     yield "Состояние", point.state_in_words
     if point.fulfilment:
         yield "Исполнено", _marked(point.fulfilment, point.fulfilment_is_late)

@@ -14,6 +14,7 @@ from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, v
 from resolutions.execution.letters_report import Correspondence
 from resolutions.execution.members_report import MunicipalitiesReport
 from resolutions.execution.papers import KIND, as_of
+from resolutions.execution.point_report import LIFTED
 from resolutions.execution.report import LATE, ExecutionReport
 from revisions.days import noon_of
 from russian.templatetags.russian import long_date
@@ -78,7 +79,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.text,
             point.responsible,
             point.controller,
-            point.due_on,
+            point.due_on or (LIFTED if point.lifted_on else None),
             point.state.label,
             _yes_no(point.is_overdue),
             point.fulfilment,

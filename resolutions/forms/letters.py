@@ -4,11 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from resolutions.editor import TidyCharField
 from resolutions.forms.fields import FilesField, date_input, offer_placing
-from resolutions.models import LETTER_STEPS, Channel, Letter, LetterAction, NumberSeries, Reply
+from resolutions.models import (
+    LETTER_STEPS,
+    Channel,
+    Letter,
+    LetterAction,
+    LetterStep,
+    NewStep,
+    NumberSeries,
+    Reply,
+)
+from resolutions.models.letter_step import LetterStepQuerySet
 from revisions.forms import RecordForm, VersionedForm
 from russian.text import paragraphs, plain_text, tidy
 
@@ -67,8 +78,11 @@ class LetterStepForm(forms.Form):
         LetterAction.EXTEND: ("due_on",),
     }
 
-    def __init__(self, letter: Letter, action: LetterAction, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files, initial={"version": letter.version, "happened_on": timezone.localdate()})
+    def __init__(
+        self, letter: Letter, action: LetterAction, data: Any = None, files: Any = None, prefix: str | None = None
+    ) -> None:
+        self.letter, self.action = letter, action
+        super().__init__(data, files, prefix=prefix, initial=self._said())
         for name in {"number", "channel", "due_on"} - set(self._OWN_FIELDS.get(action, ())):
             del self.fields[name]
         step = LETTER_STEPS[action]
@@ -78,7 +92,15 @@ class LetterStepForm(forms.Form):
             self.fields["happened_on"].label = "Дата письма"
         if action == LetterAction.SEND:
             self.fields["text"].help_text = "Например, номер почтового отправления или адрес электронной почты"
-        offer_placing(self, letter.steps.all())
+        offer_placing(self, self._neighbours())
+
+    def _said(self) -> dict[str, Any]:
+        """What the fields hold when the form is opened."""
+        return {"version": self.letter.version, "happened_on": timezone.localdate()}
+
+    def _neighbours(self) -> LetterStepQuerySet:
+        """The steps that this one may be placed before."""
+        return self.letter.steps.all()
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""
@@ -91,6 +113,31 @@ class LetterStepForm(forms.Form):
         if due_on and day and due_on < day:
             self.add_error("due_on", "Новый срок не может быть раньше дня, когда он установлен.")
         return data
+
+
+class RightStepForm(LetterStepForm):
+    """The right step instead of a wrong one: of the same kind, filled with what the wrong one said.
+
+    Args:
+        wrong: the step that is voided, with its letter.
+        data, files, prefix: as of every form.
+    """
+
+    def __init__(self, wrong: LetterStep, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
+        self.wrong = wrong
+        super().__init__(wrong.letter, LetterAction(wrong.action), data, files, prefix)
+
+    def _said(self) -> dict[str, Any]:
+        return {name: getattr(self.wrong, name) for name in ("happened_on", "channel", "due_on", "text")}
+
+    def _neighbours(self) -> LetterStepQuerySet:
+        """Those of other days: on the same day the right step takes the place of the wrong one."""
+        return super()._neighbours().exclude(happened_on=self.wrong.happened_on)
+
+    def new_step(self) -> NewStep:
+        """What `Letter.void` takes as the replacement, of a valid form."""
+        said = dict(self.cleaned_data)
+        return NewStep(self.action, files=said.pop("attachments"), **said)
 
 
 class LetterSignForm(forms.Form):
@@ -151,6 +198,32 @@ class ReplyForm(RecordForm):
         if received and written and written > received:
             self.add_error("their_date", "Письмо не может быть написано позже, чем поступило.")
         return data
+
+
+class RightReplyForm(ReplyForm):
+    """The right answer instead of a wrong one, filled with what the wrong one said.
+
+    Args:
+        wrong: the answer whose step is voided.
+        data, files, prefix: as of every form.
+    """
+
+    def __init__(self, wrong: Reply, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
+        self.wrong = wrong
+        super().__init__(data, files, prefix=prefix, initial=model_to_dict(wrong, self._meta.fields))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The number of the wrong answer is free for the right one: whether it is taken is not asked then."""
+        excluded = super()._get_validation_exclusions()
+        number, day = self.cleaned_data.get("number"), self.cleaned_data.get("received_on")
+        keeps = day and (number, day.year) == (self.wrong.number, self.wrong.year)
+        return excluded | {"year"} if keeps else excluded
+
+    def new_step(self) -> NewStep:
+        """What `Letter.void` takes as the replacement, of a valid form."""
+        reply: Reply = self.save(commit=False)
+        files = self.cleaned_data["attachments"]
+        return NewStep(LetterAction.ANSWER, reply.received_on, reply.summary, reply=reply, files=files)
 
 
 class NumberSeriesForm(VersionedForm):

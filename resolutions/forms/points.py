@@ -8,13 +8,16 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
-from resolutions.deadlines import TermUnit, last_day, term_in_words
+from resolutions.deadlines import TermUnit, last_day, read_term, term_in_words
 from resolutions.editor import TidyCharField
 from resolutions.forms.fields import FilesField, date_input, offer_placing
-from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, PointAction
+from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, NewEntry, PointAction, ProgressEntry
+from resolutions.models.progress import POINT_RULES, PointStanding, ProgressQuerySet, typed_text
 from russian.text import paragraphs, plain_text
 
 LONGEST_TERM = 1000
+SET_OR_LIFTED = "Укажите что-то одно: новый срок или то, что срок снят."
+WHY_LIFTED = "Напишите, почему срок снят."
 
 
 class PointStepForm(forms.Form):
@@ -35,6 +38,7 @@ class PointStepForm(forms.Form):
         help_text="Вместо дня",
     )
     term_unit = forms.ChoiceField(label="Каких дней", choices=TermUnit.choices)
+    lifts_due = forms.BooleanField(label="Срок снят: пункт контролируется без срока", required=False)
     warn_days = forms.IntegerField(
         label="Предупреждать, дней до срока", validators=[MinValueValidator(0), MaxValueValidator(365)]
     )
@@ -47,25 +51,43 @@ class PointStepForm(forms.Form):
     instruction: Instruction | None = None
 
     def __init__(
-        self, point: DecisionPoint, action: PointAction, data: Any = None, files: Any = None, *, text: str = ""
+        self,
+        point: DecisionPoint,
+        action: PointAction,
+        data: Any = None,
+        files: Any = None,
+        *,
+        text: str = "",
+        prefix: str | None = None,
     ) -> None:
-        initial = {
-            "version": point.version,
-            "happened_on": timezone.localdate(),
-            "responsible": point.responsible,
-            "controller": point.controller,
-            "warn_days": point.warn_days,
-            "text": text,
-        }
-        super().__init__(data, files, initial=initial)
         self.point, self.action = point, action
+        super().__init__(data, files, prefix=prefix, initial={"text": text} | self._said())
         self.fields["text"].label = POINT_STEPS[action].asks
         self.fields["text"].required = action != PointAction.INSTRUCT
         for name in self._unasked():
             del self.fields[name]
-        offer_placing(self, point.progress.all())
+        offer_placing(self, self._neighbours())
         if "term_days" in self.fields:
             self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
+
+    @property
+    def stood(self) -> PointStanding | DecisionPoint:
+        """How the card stands where the step goes."""
+        return self.point
+
+    def _said(self) -> dict[str, Any]:
+        """What the fields hold when the form is opened."""
+        return {
+            "version": self.point.version,
+            "happened_on": timezone.localdate(),
+            "responsible": self.stood.responsible,
+            "controller": self.stood.controller,
+            "warn_days": self.stood.warn_days,
+        }
+
+    def _neighbours(self) -> ProgressQuerySet:
+        """The entries that the step may be placed before."""
+        return self.point.progress.all()
 
     def _unasked(self) -> set[str]:
         """The fields that this step has no use for."""
@@ -73,14 +95,18 @@ class PointStepForm(forms.Form):
         if self.action == PointAction.EXTEND:
             return people
         if self.action != PointAction.INSTRUCT:
-            return people | deadline
-        return deadline if self.point.due_on else set()  # a deadline that stands is changed with a reason
+            return people | deadline | {"lifts_due"}
+        return set() if self._asks_deadline() else deadline
+
+    def _asks_deadline(self) -> bool:
+        """Whether an instruction may name one: a deadline that stands is changed with a reason."""
+        return self.stood.due_on is None
 
     @property
     def _term_start(self) -> dt.date:
         """The day a term is counted from: the deadline that is put off, or the day of the decision."""
         decided_on = self.point.resolution.adopted_on or timezone.localdate()
-        return self.point.due_on or decided_on
+        return self.stood.due_on or decided_on
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""
@@ -92,16 +118,23 @@ class PointStepForm(forms.Form):
         if self.action in (PointAction.INSTRUCT, PointAction.EXTEND) and not self.errors:
             due_on, term = self._deadline(data)
             self.instruction = Instruction(
-                responsible=data.get("responsible", self.point.responsible),
-                controller=data.get("controller", self.point.controller),
+                responsible=data.get("responsible", ""),
+                controller=data.get("controller", ""),
                 due_on=due_on,
                 term=term,
-                warn_days=data.get("warn_days", self.point.warn_days),
+                warn_days=data.get("warn_days", self.stood.warn_days),
+                lifts_due=data["lifts_due"],
             )
         return data
 
     def _deadline(self, data: dict[str, Any]) -> tuple[dt.date | None, str]:
         due_on, days, start = data.get("due_on"), data.get("term_days"), self._term_start
+        if data["lifts_due"]:
+            if due_on or days:
+                raise ValidationError({"lifts_due": SET_OR_LIFTED})
+            if not data["text"]:
+                raise ValidationError({"text": WHY_LIFTED})
+            return None, ""
         if due_on and days:
             raise ValidationError({"term_days": "Укажите что-то одно: день или число дней."})
         if days:
@@ -122,3 +155,43 @@ class PointStepForm(forms.Form):
             "instruction": self.instruction,
             "before": data.get("before"),
         }
+
+
+class RightEntryForm(PointStepForm):
+    """The right entry instead of a wrong one: the same step, filled with what the wrong one said.
+
+    Args:
+        wrong: the entry that is voided, with its point.
+        data, files, prefix: as of every form.
+    """
+
+    def __init__(self, wrong: ProgressEntry, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
+        self.wrong, self.rows = wrong, list(wrong.point.progress.all())
+        self._before = POINT_RULES.moment_of(wrong, self.rows).before
+        super().__init__(wrong.point, PointAction(wrong.action), data, files, prefix=prefix)
+
+    @property
+    def stood(self) -> PointStanding:
+        """How the card stands before the wrong entry, not today."""
+        return self._before
+
+    def _said(self) -> dict[str, Any]:
+        wrong = self.wrong
+        said = {"happened_on": wrong.happened_on, "text": typed_text(wrong, self.rows), "lifts_due": wrong.lifts_due}
+        said |= {"responsible": wrong.responsible, "controller": wrong.controller, "warn_days": wrong.warn_days}
+        if term := read_term(self._term_start, wrong.term):
+            return said | {"term_days": term[0], "term_unit": term[1]}
+        return said | {"due_on": wrong.due_on}
+
+    def _neighbours(self) -> ProgressQuerySet:
+        """Those of other days: on the same day the right entry takes the place of the wrong one."""
+        return super()._neighbours().exclude(happened_on=self.wrong.happened_on)
+
+    def _asks_deadline(self) -> bool:
+        return super()._asks_deadline() or self.wrong.due_on is not None
+
+    def new_entry(self) -> NewEntry:
+        """What `DecisionPoint.void` takes as the replacement, of a valid form."""
+        data = self.cleaned_data
+        said = (data["happened_on"], data["text"], self.instruction, data["attachments"], data.get("before"))
+        return NewEntry(self.action, *said)

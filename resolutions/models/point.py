@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
-from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry
+from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry, in_words
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointKind, PointText, new_key
@@ -21,7 +21,6 @@ from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 from revisions.models import VersionedModel
 from revisions.replay import void_refusal
-from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
@@ -240,7 +239,7 @@ class DecisionPoint(VersionedModel):
             raise StepRefused(refusal)
         for moment in POINT_RULES.walk([*stored, *new]):
             if not moment.row.text:
-                moment.row.text = _in_words(moment.after)
+                moment.row.text = in_words(moment.row, moment.after)
         for entry in new:
             entry.save()
         for name, value in asdict(POINT_RULES.fold([*stored, *new], timezone.localdate())).items():
@@ -275,12 +274,3 @@ class DecisionPoint(VersionedModel):
         if decided_on and day < decided_on:
             return "Дата исполнения не может быть раньше даты решения."
         return None
-
-
-def _in_words(standing: PointStanding) -> str:
-    """What an instruction says by itself."""
-    parts = [f"Ответственный: {standing.responsible}"] if standing.responsible else []
-    parts += [f"контролирует: {standing.controller}"] if standing.controller else []
-    parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []
-    words = "; ".join(parts)
-    return words if words.endswith(".") else f"{words}."

@@ -1,7 +1,7 @@
 """What was done about a point: the dated ledger from which the card can be read as of any day."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,11 +14,13 @@ from resolutions.deadlines import WARN_DAYS
 from resolutions.models.control import ENDS, POINT_STEPS, PointAction, PointState
 from resolutions.uploads import Upload
 from revisions.ledger import LedgerQuerySet, LedgerRow
-from revisions.replay import Rules
+from revisions.replay import Moment, Rules
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
 SAME_DEADLINE = "Это прежний срок: укажите другой день."
+NOTHING_TO_LIFT = "Срок и так не установлен."
 
 
 class ProgressQuerySet(LedgerQuerySet["ProgressEntry"]):
@@ -108,6 +110,8 @@ def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
 
 
 def _needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
+    if entry.lifts_due and standing.due_on is None:
+        return NOTHING_TO_LIFT
     is_same = entry.due_on in (None, standing.due_on) and not entry.lifts_due
     return SAME_DEADLINE if entry.action == PointAction.EXTEND and is_same else None
 
@@ -126,3 +130,48 @@ def _after(standing: PointStanding, entry: ProgressEntry) -> PointStanding:
 
 
 POINT_RULES: Rules[ProgressEntry, PointStanding] = Rules(PointStanding(), _refusal, _after, _needless)
+
+
+def lifted_since(moments: Iterable[Moment[ProgressEntry, PointStanding]]) -> dt.date | None:
+    """The day from which a point has been kept without a deadline, because the one it had was taken back.
+
+    Args:
+        moments: its entries as `POINT_RULES` walks them.
+
+    Returns:
+        That day; None while there is a deadline, or when there never was one.
+    """
+    since = None
+    for entry, before, after in moments:
+        if after.due_on:
+            since = None
+        elif before.due_on:
+            since = entry.happened_on
+    return since
+
+
+def typed_text(entry: ProgressEntry, rows: Iterable[ProgressEntry]) -> str:
+    """What somebody typed into an entry: nothing, where the portal put an instruction in words itself.
+
+    Args:
+        entry: a stored one, in force.
+        rows: all entries of the point, voidings too.
+    """
+    written_by_then = [one for one in rows if one.pk <= entry.pk]
+    by_itself = in_words(entry, POINT_RULES.moment_of(entry, written_by_then).after)
+    return "" if entry.text == by_itself else entry.text
+
+
+def in_words(entry: ProgressEntry, standing: PointStanding) -> str:
+    """What an instruction says by itself.
+
+    Args:
+        entry: the instruction.
+        standing: how the card stands with it.
+    """
+    parts = [f"Ответственный: {standing.responsible}"] if standing.responsible else []
+    parts += [f"контролирует: {standing.controller}"] if standing.controller else []
+    parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []
+    parts += ["срок снят"] if entry.lifts_due else []
+    words = "; ".join(parts)
+    return words if words.endswith(".") else f"{words}."

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,14 +16,15 @@ from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
-from resolutions.forms.points import PointStepForm
+from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
-from resolutions.models.progress import POINT_RULES
+from resolutions.models.progress import POINT_RULES, lifted_since
 from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink
 from revisions.models import EditConflict
-from revisions.voiding import void_page
+from revisions.voiding import Crumb, void_page
+from russian.templatetags.russian import long_date
 
 
 @login_not_required
@@ -32,10 +34,12 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = point_or_404(request, slug, number)
     user = request.user
     fulfilment = fulfilment_of(found)
+    progress = _progress(request, found)
     context = {
         "point": found,
         "resolution": found.resolution,
-        "progress": _progress(request, found),
+        "progress": progress,
+        "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
         "fulfilment": fulfilment,
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -144,17 +148,32 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
-    """Void a wrong entry of the progress."""
+    """Void a wrong entry of the progress; the right one may be written with it."""
     found = point_or_404(request, slug, number)
     entry = get_object_or_404(found.progress.select_related("voided_by"), pk=pk)
     open_or_403(access.point_void_refusal(request.user, entry))
 
-    def write(reason: str, version: int) -> None:
-        found.void(entry, reason=reason, version=version, by=author(request))
+    def write(reason: str, version: int, right: RightEntryForm | None) -> None:
+        replacement = right.new_entry() if right else None
+        found.void(entry, reason=reason, version=version, by=author(request), replacement=replacement)
 
     return void_page(
-        request, entry, version=found.version, back=found.get_absolute_url(), write=write, refused=StepRefused
+        request,
+        entry,
+        version=found.version,
+        trail=_trail(found),
+        write=write,
+        refused=StepRefused,
+        right=partial(RightEntryForm, entry),
     )
+
+
+def _trail(found: DecisionPoint) -> list[Crumb]:
+    """The pages down to the card."""
+    decision = found.resolution
+    title = f"Решение от {long_date(decision.adopted_on)}" if decision.adopted_on else "Проект решения"
+    pages = [Crumb("Решения", reverse("resolutions")), Crumb(title, decision.get_absolute_url())]
+    return [*pages, Crumb(str(found), found.get_absolute_url())]
 
 
 def _uptake(found: DecisionPoint) -> Uptake | None:

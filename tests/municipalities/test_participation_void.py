@@ -126,3 +126,72 @@ def test_a_record_is_not_voided_twice(kostroma: Municipality, secretariat: User,
     with pytest.raises(ValidationError, match="Запись уже отменена"):
         kostroma.void_participation(wrong, reason=REASON, by=secretariat, version=2)
     assert ParticipationRecord.objects.count() == 3
+
+
+# --- with the right statement ---
+
+RIGHT = {
+    "replaces": "on",
+    "right-status": "pilot",
+    "right-effective_on": "2024-06-27",
+    "right-basis": "Письмо № 8",
+    "right-comment": "",
+}
+
+
+def test_the_right_statement_is_typed_on_the_same_page(
+    client_for: ClientFor, secretariat: User, wrong: ParticipationRecord
+) -> None:
+    secretary = client_for(secretariat)
+    page = secretary.get(f"{PAGE}participation/{wrong.pk}/void/").content.decode()
+    for said in ('<option value="active" selected>', 'value="2024-06-27"', 'value="Письмо № 7"', "Отмена записи</li>"):
+        assert said in page
+    assert "multipart" not in page
+    assert post(secretary, wrong, **RIGHT).status_code == 302
+    assert stands() == ("pilot", dt.date(2024, 6, 27), "Письмо № 8")
+    assert ParticipationRecord.objects.in_force().count() == 2
+
+
+def test_what_was_confirmed_is_replaced_and_not_voided_alone(
+    client_for: ClientFor, secretariat: User, kostroma: Municipality
+) -> None:
+    stated = statement(kostroma, "active", "2024-06-27")
+    kostroma.confirm_participation(by=secretariat, version=kostroma.version)
+    secretary = client_for(secretariat)
+    response = post(secretary, stated)
+    assert (response.status_code, "«Подтверждено без изменений»" in response.content.decode()) == (422, True)
+    assert post(secretary, stated, **RIGHT).status_code == 302
+    assert stands() == ("pilot", TODAY(), "Письмо № 8")
+
+
+def test_a_confirmation_gives_way_to_a_statement_that_somebody_chooses(
+    client_for: ClientFor, secretariat: User, kostroma: Municipality
+) -> None:
+    statement(kostroma, "active", "2024-06-27")
+    kostroma.confirm_participation(by=secretariat, version=kostroma.version)
+    confirmed = ParticipationRecord.objects.get(status="")
+    secretary = client_for(secretariat)
+    assert post(secretary, confirmed, **RIGHT | {"right-status": ""}).status_code == 422
+    assert post(secretary, confirmed, **RIGHT | {"right-effective_on": str(TODAY())}).status_code == 302
+    assert stands() == ("pilot", TODAY(), "Письмо № 8")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [({"right-basis": ""}, "Обязательное поле"), ({"right-effective_on": "2090-01-01"}, "ещё не наступила")],
+)
+def test_a_bad_statement_is_explained_and_voids_nothing(
+    client_for: ClientFor, secretariat: User, wrong: ParticipationRecord, changes: dict[str, str], sentence: str
+) -> None:
+    response = post(client_for(secretariat), wrong, **RIGHT | changes)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    assert ParticipationRecord.objects.count() == 2
+
+
+def test_the_second_writer_keeps_the_right_statement(
+    client_for: ClientFor, secretariat: User, wrong: ParticipationRecord
+) -> None:
+    response = post(client_for(secretariat), wrong, **RIGHT | {"version": 99})
+    assert response.status_code == 409
+    assert "Письмо № 8" in response.content.decode()

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from resolutions.deadlines import last_day, term_in_words, urgency_of
+from resolutions.deadlines import last_day, read_term, term_in_words, urgency_of
 
 DECIDED = dt.date(2024, 6, 27)
 
@@ -28,6 +28,16 @@ def test_the_last_day_of_a_term(start: dt.date, days: int, unit: str, end: dt.da
 def test_a_term_in_words() -> None:
     assert term_in_words(DECIDED, 21, "working").replace("\u00a0", " ") == "21 рабочий день с 27 июня 2024 г."
     assert term_in_words(DECIDED, 2, "calendar").replace("\u00a0", " ") == "2 календарных дня с 27 июня 2024 г."
+
+
+@pytest.mark.parametrize(("days", "unit"), [(1, "working"), (21, "working"), (1000, "calendar")])
+def test_a_term_is_read_from_its_words(days: int, unit: str) -> None:
+    assert read_term(DECIDED, term_in_words(DECIDED, days, unit)) == (days, unit)
+
+
+@pytest.mark.parametrize("words", ["", "до конца года", term_in_words(dt.date(2024, 6, 28), 10, "working")])
+def test_no_term_is_read_from_other_words(words: str) -> None:
+    assert read_term(DECIDED, words) is None
 
 
 @pytest.mark.parametrize(("days_before", "urgency"), [(-1, "overdue"), (0, "soon"), (14, "soon"), (15, "in_time")])

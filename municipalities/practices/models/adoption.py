@@ -64,6 +64,35 @@ class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
         return self.annotate(mark=Subquery(records.filter(adoption=OuterRef("pk")).values("status")[:1]))
 
 
+@dataclass(frozen=True)
+class NewMark:
+    """A mark that is to be made. Fields as of `PracticeAdoption.record`."""
+
+    status: str
+    happened_on: dt.date
+    text: str = ""
+
+    def as_record(self, *, by: User | None, by_name: str = "") -> "PracticeAdoptionRecord":
+        """The record that would be stored.
+
+        Args:
+            by: who says so; None for a command, which gives `by_name`.
+            by_name: who says so, when it is not a user.
+
+        Raises:
+            ValidationError: the day lies ahead; by field.
+        """
+        if self.happened_on > timezone.localdate():
+            raise ValidationError({"happened_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
+        return PracticeAdoptionRecord(
+            status=self.status,
+            happened_on=self.happened_on,
+            text="\n".join(paragraphs(self.text)),
+            actor=by,
+            actor_name=(by_name or str(by))[:150],
+        )
+
+
 class PracticeAdoption(VersionedModel):
     """Where a municipality stands with a practice of another one. Moves through `record` and `void` alone."""
 
@@ -124,20 +153,22 @@ class PracticeAdoption(VersionedModel):
             ValidationError: the mark is refused; by field.
         """
         adoption = cls._locked_for(practice, municipality, version)
-        adoption._check(happened_on)
-        mark = PracticeAdoptionRecord(
-            status=status,
-            happened_on=happened_on,
-            text="\n".join(paragraphs(text)),
-            actor=by,
-            actor_name=(by_name or str(by))[:150],
-        )
+        adoption._check()
+        mark = NewMark(status, happened_on, text).as_record(by=by, by_name=by_name)
         adoption.version += 1
         adoption._write([mark], field="status")
         return adoption
 
     @transaction.atomic
-    def void(self, mark: "PracticeAdoptionRecord", *, reason: str, by: User, version: int) -> "PracticeAdoptionRecord":
+    def void(
+        self,
+        mark: "PracticeAdoptionRecord",
+        *,
+        reason: str,
+        by: User,
+        version: int,
+        replacement: NewMark | None = None,
+    ) -> "PracticeAdoptionRecord":
         """Say that a mark is wrong: the municipality stands as if it had never been made.
 
         Args:
@@ -145,6 +176,8 @@ class PracticeAdoption(VersionedModel):
             reason: why it is wrong.
             by: who says so.
             version: of the adoption as the page was opened with.
+            replacement: the right mark, written together; on the same day it takes the place of the wrong one. It
+                corrects what was told, so that it may be made of a practice that was withdrawn since.
 
         Returns:
             The stored voiding.
@@ -157,9 +190,12 @@ class PracticeAdoption(VersionedModel):
         wrong = current.records.select_related("voided_by").get(pk=mark.pk)
         if refusal := void_refusal(wrong):
             raise ValidationError(refusal)
-        voiding = PracticeAdoptionRecord.voiding_of(wrong, reason=reason, by=by)
-        current._write([voiding])
-        return voiding
+        marks = [PracticeAdoptionRecord.voiding_of(wrong, reason=reason, by=by)]
+        if replacement:
+            marks.append(replacement.as_record(by=by))
+            marks[-1].take_place_of(wrong)
+        current._write(marks)
+        return marks[0]
 
     def _write(self, new: Sequence["PracticeAdoptionRecord"], *, field: str = "") -> None:
         """Store marks that belong together, and where the municipality stands with them.
@@ -186,14 +222,12 @@ class PracticeAdoption(VersionedModel):
             raise EditConflict(stored)
         return stored or cls(practice=practice, municipality=municipality, version=0)
 
-    def _check(self, happened_on: dt.date) -> None:
+    def _check(self) -> None:
         """Refuse what no mark may be about."""
         if self.practice.municipality_id == self.municipality_id:
             raise ValidationError(OWN_PRACTICE)
         if not self.practice.is_published:
             raise ValidationError(WITHDRAWN)
-        if happened_on > timezone.localdate():
-            raise ValidationError({"happened_on": "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."})
 
 
 class PracticeAdoptionRecordQuerySet(LedgerQuerySet["PracticeAdoptionRecord"]):

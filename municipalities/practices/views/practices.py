@@ -1,6 +1,7 @@
 """The catalogue of practices, one practice, its edits, and who takes it up."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -20,7 +21,14 @@ from municipalities.access import visible_municipalities
 from municipalities.models import Municipality
 from municipalities.practices import access
 from municipalities.practices.catalogue import Catalogue, UptakeForm
-from municipalities.practices.forms import AdopterForm, AdoptionForm, NewPracticeForm, PracticeForm, WithdrawalForm
+from municipalities.practices.forms import (
+    AdopterForm,
+    AdoptionForm,
+    NewPracticeForm,
+    PracticeForm,
+    RightMarkForm,
+    WithdrawalForm,
+)
 from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.practices.models.adoption import ADOPTION_RULES
 from municipalities.practices.uptake import adopters, public_adoptions
@@ -28,7 +36,7 @@ from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
 from revisions.history import record_changes
 from revisions.models import EditConflict
-from revisions.voiding import void_page
+from revisions.voiding import Crumb, void_page
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
 
@@ -156,17 +164,26 @@ def _history(request: HttpRequest, adoption: PracticeAdoption) -> list[ShownMark
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def practice_mark_void(request: HttpRequest, pk: int, slug: str, mark: int) -> HttpResponse:
-    """Void a wrong mark."""
+    """Void a wrong mark; the right one may be made with it."""
     shown, adopter = practice_or_404(request, pk), municipality_or_404(request, slug)
-    adoption = get_object_or_404(PracticeAdoption, practice=shown, municipality=adopter)
+    adoption = get_object_or_404(
+        PracticeAdoption.objects.select_related("practice", "municipality"), practice=shown, municipality=adopter
+    )
     wrong = get_object_or_404(adoption.records.select_related("voided_by"), pk=mark)
     open_or_403(access.mark_void_refusal(request.user, wrong))
 
-    def write(reason: str, version: int) -> None:
-        adoption.void(wrong, reason=reason, version=version, by=author(request))
+    def write(reason: str, version: int, right: RightMarkForm | None) -> None:
+        replacement = right.new_mark() if right else None
+        adoption.void(wrong, reason=reason, version=version, by=author(request), replacement=replacement)
 
     return void_page(
-        request, wrong, version=adoption.version, back=shown.get_absolute_url(), write=write, refused=ValidationError
+        request,
+        wrong,
+        version=adoption.version,
+        trail=[Crumb("Практики", reverse("practices")), Crumb(shown.title, shown.get_absolute_url())],
+        write=write,
+        refused=ValidationError,
+        right=partial(RightMarkForm, wrong),
     )
 
 

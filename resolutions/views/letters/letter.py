@@ -1,5 +1,6 @@
 """The register of letters, one letter, its text and its steps."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -18,16 +19,17 @@ from documents.access import may_see_personal_numbers
 from resolutions import access
 from resolutions.correspondence.listing import PAGE_SIZE, RegisterForm
 from resolutions.correspondence.repeating import draft_repeat
-from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm
+from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.views.gates import letter_or_404
 from resolutions.views.links import StepLink
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
-from revisions.voiding import void_page
+from revisions.voiding import Crumb, MakeForm, void_page
 
 CHANGED = "Пока форма была открыта, с письмом что-то сделал кто-то ещё. Проверьте и отправьте форму снова."
+NUMBER_TAKEN = "Такой номер в этом году уже занят."
 
 
 @require_safe
@@ -183,7 +185,7 @@ def _take(
         form.add_error(None, CHANGED)
         return _step_page(request, found.pk, action, form, 409)
     except IntegrityError:  # between the form's check and the write a colleague took the number
-        form.add_error("number", "Такой номер в этом году уже занят.")
+        form.add_error("number", NUMBER_TAKEN)
     else:
         messages.success(request, f"Записано: {LETTER_STEPS[action].label.lower()}.")
         return redirect(found)
@@ -198,16 +200,29 @@ def _step_page(request: HttpRequest, pk: int, action: LetterAction, form: Any, s
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
-    """Void a wrong step; of an answer, the record of the answer with it."""
+    """Void a wrong step; of an answer, the record of the answer with it. The right one may be written with it."""
     found = letter_or_404(request, pk)
     wrong = get_object_or_404(found.steps.select_related("voided_by", "reply"), pk=step)
     open_or_403(access.letter_void_refusal(request.user, found, wrong))
 
-    def write(reason: str, version: int) -> None:
-        found.void(wrong, reason=reason, version=version, by=author(request))
+    def write(reason: str, version: int, right: RightStepForm | RightReplyForm | None) -> None:
+        replacement = right.new_step() if right else None
+        try:
+            found.void(wrong, reason=reason, version=version, by=author(request), replacement=replacement)
+        except IntegrityError as taken:  # between the form's check and the write a colleague took the number
+            raise StepRefused(NUMBER_TAKEN) from taken
 
+    make: MakeForm[RightStepForm | RightReplyForm] = partial(RightStepForm, wrong)
+    if wrong.reply:
+        make = partial(RightReplyForm, wrong.reply)
     return void_page(
-        request, wrong, version=found.version, back=found.get_absolute_url(), write=write, refused=StepRefused
+        request,
+        wrong,
+        version=found.version,
+        trail=[Crumb("Письма", reverse("letters")), Crumb(str(found), found.get_absolute_url())],
+        write=write,
+        refused=StepRefused,
+        right=make,
     )
 
 

@@ -137,3 +137,8 @@ def test_a_machine_that_does_not_recognise_a_good_signature_is_found_out(
     assert works.__wrapped__()
     monkeypatch.setattr(vectors, "MESSAGE", b"as good as a library that is wrong")
     assert not works.__wrapped__()
+
+
+def test_a_choice_of_revocation_that_nobody_defined_is_passed_over() -> None:
+    (result,) = check(case(container(Signing(signer()), revocations=(der.context(5, der.seq()),))))
+    assert result.verdict.name == "CONFIRMED"

@@ -12,7 +12,7 @@ from django.conf import settings
 from accounts.models import User
 from municipalities.importing import archive
 from municipalities.models import ImportedFile, Municipality, ParticipationRecord, WorkbookImport
-from tests.conftest import ClientFor
+from tests.conftest import MEASURING, ClientFor
 from tests.municipalities.imports.books import upload
 from tests.municipalities.imports.hostile import FILES, formulas, workbook
 
@@ -27,7 +27,7 @@ def test_each_gets_its_sentence_in_little_memory(tmp_path: Path) -> None:
     for name, (make, _) in FILES.items():
         (tmp_path / name).write_bytes(make())
     command = [sys.executable, "-m", "tests.municipalities.imports.hostile", str(tmp_path)]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    environment = {**os.environ, **MEASURING, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     answer = subprocess.run(  # noqa: S603 - our own module
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True, timeout=HANGS
     )
