@@ -10,6 +10,9 @@ MANAGE := $(BIN)/python manage.py
 LOCAL_ENV = SECRET_KEY="$$(cat var/secret-key)" PUBLIC_URL="http://127.0.0.1:$(PORT)" \
 	ALLOWED_HOSTS="127.0.0.1,localhost,[::1]" EMAIL_URL="file:///$(CURDIR)/var/mail"
 
+# Compiled modules are kept, also where the environment says otherwise: each run would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help run dev test fast soak bench lint format lock clean
 
 help:

@@ -129,6 +129,7 @@ def information_exchange(secretariat: User) -> dict[object, object]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_each_persona_gets_what_the_table_says(
     world: dict[object, object], client_for: ClientFor, request: pytest.FixtureRequest, persona: str

@@ -27,6 +27,7 @@ def without_font(world: dict[object, object], monkeypatch: pytest.MonkeyPatch) -
         one.cache_clear()
 
 
+@pytest.mark.slow
 def test_all_pages_are_served_and_papers_refused_with_a_sentence(
     world: dict[object, object],  # noqa: F811
     without_font: None,

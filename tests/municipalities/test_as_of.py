@@ -72,6 +72,7 @@ def test_filters_are_of_that_day(client: Client, cities: None, query: str, expec
     assert names(client, query) == expected
 
 
+@pytest.mark.slow
 def test_the_workbook_holds_the_rows_of_that_day(client: Client, cities: None) -> None:
     query = "?as_of=2024-10-02&sort=status"
     answer = client.get(f"{URL}export.xlsx{query}")

@@ -132,6 +132,7 @@ def test_long_lists_come_in_pages_that_keep_the_days(client: Client) -> None:
     assert 'href="?from=2023-06-01&amp;to=2024-06-01&amp;page=1"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [20, 2000])
 def test_a_long_list_asks_no_more_than_a_short_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int

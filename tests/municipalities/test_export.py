@@ -137,6 +137,7 @@ def test_it_is_only_read(client: Client, method: str) -> None:
     assert getattr(client, method)(URL).status_code == 405
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [20, 2000])
 def test_a_long_list_asks_no_more_than_a_short_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int

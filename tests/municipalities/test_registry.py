@@ -200,6 +200,7 @@ def queries(client: Client, query: str) -> int:
     return len(captured)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "query", ["", "?status=active&q=город&sort=-since", "?sort=status&page=2", "?as_of=2023-05-01&freshness=fresh"]
 )

@@ -42,6 +42,7 @@ def in_order(model: type[LedgerRow], history: list[tuple[int, Facts]]) -> list[A
     return [made(model, facts, number, pk) for pk, (number, facts) in enumerate(history, start=1)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "rules"), LEDGERS)
 @settings(deadline=None)
 @given(data=st.data())
@@ -64,6 +65,7 @@ def test_the_order_of_typing_changes_no_reading(
         assert rules.fold(stored, day(number)) == rules.fold(expected, day(number))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("model", "rules"), LEDGERS)
 @settings(deadline=None)
 @given(data=st.data())
@@ -116,6 +118,7 @@ def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
     return True
 
 
+@pytest.mark.slow
 @IN_DATABASE
 @given(data=st.data())
 def test_points_are_typed_in_any_order(adopted: Resolution, secretariat: User, data: st.DataObject) -> None:
@@ -154,6 +157,7 @@ def move(found: Letter, number: int, facts: Facts, by: User) -> bool:
     return True
 
 
+@pytest.mark.slow
 @IN_DATABASE
 @given(data=st.data())
 def test_letters_are_typed_in_any_order(adopted: Resolution, secretariat: User, data: st.DataObject) -> None:
@@ -170,6 +174,7 @@ def test_letters_are_typed_in_any_order(adopted: Resolution, secretariat: User, 
     assert list(faults()) == []
 
 
+@pytest.mark.slow
 @IN_DATABASE
 @given(data=st.data())
 def test_voiding_and_replaying_never_leave_an_illegal_history(

@@ -83,6 +83,7 @@ def test_the_four_thanks_come_out_as_one_pdf_each_on_its_own_page(client: Client
         assert all(other not in page for _, other in THANKED if other != name)
 
 
+@pytest.mark.slow
 def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> None:
     seed_municipalities()
     assert send_form(client, real, "circular").status_code == 302

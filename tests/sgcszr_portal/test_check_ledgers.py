@@ -97,6 +97,7 @@ def many_rows(resolution: Resolution, each: int) -> None:
     many_cities(each // 2)
 
 
+@pytest.mark.slow
 @pytest.mark.loose_ledgers
 def test_ten_thousand_rows_are_read_in_as_many_queries_as_ten(
     resolution: Resolution, kostroma: Municipality, secretariat: User

@@ -209,6 +209,7 @@ def test_a_file_of_another_upload_is_not_found(secretary: Client, batch: Workboo
     assert secretary.get(f"{URL}{other.pk}/files/{batch.files.get().pk}/").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_long_log_asks_no_more_than_a_short_one(
     secretary: Client, batch: WorkbookImport, preview: Preview, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
