@@ -102,13 +102,13 @@ test-postgresql: test-ready
 
 test-browser: test-ready
 	@echo "== tests in the browser"
-	@$(BIN)/pytest -m browser
+	@$(BIN)/pytest -n 2 --nomigrations -m browser
 
 test-fresh:
 	@tests/fresh/roots.sh
 
 fast: fast-packages var/.installed var/.test-installed
-	@$(BIN)/pytest -n auto -m "not browser and not slow and not office and not soak"
+	@$(BIN)/pytest -n auto --nomigrations -m "not browser and not slow and not office and not soak"
 
 soak: test-ready
 	@$(BIN)/pytest -n auto -m soak
