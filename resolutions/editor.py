@@ -108,6 +108,10 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of one form or
         "too_many_forms": f"Слишком много строк: абзацев и пунктов может быть не более {MAX_ROWS}.",
     }
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """No row may be left empty, however many of them are said to be new."""
+        return super().get_form_kwargs(index) | {"empty_permitted": False}
+
 
 def _rows_of(form: type[forms.Form], formset: type[RowFormSet] = RowFormSet) -> "type[forms.BaseFormSet[forms.Form]]":
     return forms.formset_factory(

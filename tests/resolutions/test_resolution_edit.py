@@ -188,6 +188,12 @@ def test_bad_input_is_explained_and_changes_nothing(
     assert Resolution.objects.get(pk=draft.pk).text == draft.text
 
 
+def test_an_empty_row_is_explained_even_when_it_is_said_to_be_new(client: Client, draft: Resolution) -> None:
+    response = client.post(url(draft), posted(draft, **{"preamble-TOTAL_FORMS": 3, "preamble-INITIAL_FORMS": 0}))
+    assert response.status_code == 422
+    assert "Абзац пуст" in response.content.decode()
+
+
 def test_the_second_writer_sees_both_texts_and_loses_nothing(client: Client, draft: Resolution) -> None:
     client.post(url(draft), posted(draft, **{"preamble-0-text": "Написано первым."}))
     response = client.post(url(draft), posted(draft, **{"preamble-1-text": "Написано вторым."}))
