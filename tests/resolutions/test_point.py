@@ -207,6 +207,12 @@ def test_a_note_holds_back_no_step(client: Client, point: DecisionPoint, secreta
     assert post(client, point, "start", happened_on="2024-07-10").status_code == 302
 
 
+def test_nor_does_a_note_hold_back_the_closing(point: DecisionPoint, secretariat: User) -> None:
+    for action, day in (("start", 10), ("report", 12), ("note", 20), ("close", 15)):
+        point_step(point, action, by=secretariat, on=dt.date(2024, 7, day))
+    assert (point.state, point.progress.in_force()[0].action) == ("closed", "note")
+
+
 def test_the_second_writer_sees_the_first_entry_and_keeps_their_own(client: Client, point: DecisionPoint) -> None:
     post(client, point, "note", text="Первая запись.")
     response = post(client, point, "note", text="Вторая запись.")
