@@ -176,6 +176,7 @@ def test_htmx_gets_the_editor_alone(client: Client, draft: Resolution) -> None:
         ("points-0-kind", "order", "Выберите корректный вариант"),
         ("points-TOTAL_FORMS", "сто", "Форма пришла не целиком"),
         ("points-TOTAL_FORMS", "9999", "не более 200"),
+        ("preamble-0-text", "Абзац.\n" * 200, "не более 200"),
         ("version", "", "Обязательное поле"),
     ],
 )
