@@ -108,11 +108,24 @@ class RowFormSet(forms.BaseFormSet):  # type: ignore[type-arg]  # of one form or
         "too_many_forms": f"Слишком много строк: абзацев и пунктов может быть не более {MAX_ROWS}.",
     }
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """No row may be left empty, however many of them are said to be new."""
+        return super().get_form_kwargs(index) | {"empty_permitted": False}
 
-def _rows_of(form: type[forms.Form], formset: type[RowFormSet] = RowFormSet) -> "type[forms.BaseFormSet[forms.Form]]":
+
+def _rows_of(form: type[forms.Form], formset: type[RowFormSet]) -> "type[forms.BaseFormSet[forms.Form]]":
     return forms.formset_factory(
         form, formset=formset, extra=0, max_num=MAX_ROWS, absolute_max=MAX_ROWS, validate_max=True
     )
+
+
+class PreambleRows(RowFormSet):
+    """The paragraphs of the preamble, some of which may be many that were pasted as one."""
+
+    def clean(self) -> None:
+        """What was pasted does not make more paragraphs than the editor can open again."""
+        if sum(len(paragraphs(row.cleaned_data.get("text", ""))) for row in self.forms) > MAX_ROWS:
+            raise forms.ValidationError(self.default_error_messages["too_many_forms"])
 
 
 class PointRows(RowFormSet):
@@ -136,7 +149,7 @@ class PointRows(RowFormSet):
                 yield f"Пункт {number}", row
 
 
-ParagraphFormSet = _rows_of(ParagraphForm)
+ParagraphFormSet = _rows_of(ParagraphForm, PreambleRows)
 PointFormSet = _rows_of(PointForm, PointRows)
 
 Row = dict[str, Any]

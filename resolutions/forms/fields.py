@@ -1,5 +1,6 @@
 """Fields that several forms share."""
 
+import datetime as dt
 from typing import Any, TypeVar
 
 from django import forms
@@ -13,6 +14,18 @@ from russian.templatetags.russian import long_date
 RowT = TypeVar("RowT", bound=LedgerRow)
 
 MAX_FILES = 10
+LATEST = dt.date(2100, 12, 31)
+TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
+
+
+def not_too_late(day: dt.date) -> None:
+    """Refuse a deadline of a year that nobody means: what counts on from it would leave the calendar.
+
+    Raises:
+        ValidationError: it lies after 2100.
+    """
+    if day > LATEST:
+        raise ValidationError(TOO_LATE, code="year")
 
 
 def date_input() -> forms.DateInput:

@@ -8,7 +8,7 @@ from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from resolutions.editor import TidyCharField
-from resolutions.forms.fields import FilesField, date_input, offer_placing
+from resolutions.forms.fields import FilesField, date_input, not_too_late, offer_placing
 from resolutions.models import (
     LETTER_STEPS,
     Channel,
@@ -66,7 +66,7 @@ class LetterStepForm(forms.Form):
         help_text="Оставьте пустым: портал присвоит следующий номер",
     )
     channel = forms.ChoiceField(label="Как отправлено", choices=Channel.choices)
-    due_on = forms.DateField(label="Новый срок ответа", widget=date_input())
+    due_on = forms.DateField(label="Новый срок ответа", widget=date_input(), validators=[not_too_late])
     happened_on = forms.DateField(label="Когда", widget=date_input())
     text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}), validators=[plain_text])
     attachments = FilesField(label="Подтверждение")

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from resolutions.deadlines import TermUnit, last_day, read_term, term_in_words
 from resolutions.editor import TidyCharField
-from resolutions.forms.fields import FilesField, date_input, offer_placing
+from resolutions.forms.fields import LATEST, TOO_LATE, FilesField, date_input, not_too_late, offer_placing
 from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, NewEntry, PointAction, ProgressEntry
 from resolutions.models.progress import POINT_RULES, PointStanding, ProgressQuerySet, typed_text
 from russian.text import paragraphs, plain_text
@@ -30,7 +30,7 @@ class PointStepForm(forms.Form):
         required=False,
         help_text="Должность или орган. Публикуется",
     )
-    due_on = forms.DateField(label="Срок: день", required=False, widget=date_input())
+    due_on = forms.DateField(label="Срок: день", required=False, widget=date_input(), validators=[not_too_late])
     term_days = forms.IntegerField(
         label="Или число дней",
         required=False,
@@ -138,7 +138,7 @@ class PointStepForm(forms.Form):
         if due_on and days:
             raise ValidationError({"term_days": "Укажите что-то одно: день или число дней."})
         if days:
-            return last_day(start, days, data["term_unit"]), term_in_words(start, days, data["term_unit"])
+            return _counted(start, days, data["term_unit"])
         if due_on is None and self.action == PointAction.EXTEND:
             raise ValidationError({"due_on": "Укажите новый срок."})
         decided_on = self.point.resolution.adopted_on
@@ -155,6 +155,14 @@ class PointStepForm(forms.Form):
             "instruction": self.instruction,
             "before": data.get("before"),
         }
+
+
+def _counted(start: dt.date, days: int, unit: str) -> tuple[dt.date, str]:
+    """The last day of a term, and the term in words."""
+    end = last_day(start, days, unit)
+    if end > LATEST:
+        raise ValidationError({"term_days": TOO_LATE})
+    return end, term_in_words(start, days, unit)
 
 
 class RightEntryForm(PointStepForm):

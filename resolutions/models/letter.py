@@ -271,12 +271,12 @@ class Letter(RegisteredWording):
 
         Raises:
             EditConflict: somebody did something about the letter meanwhile.
-            StepRefused: the step is voided already, is of a kind that is not voided, or a later one would become
-                impossible.
+            StepRefused: the step is voided already, is of a kind that is not voided, or a later one, or another
+                letter, rests on it.
         """
         current = type(self).locked(self.pk, version)
         wrong = current.steps.select_related("voided_by", "reply").get(pk=row.pk)
-        if refusal := current.voiding_refusal(wrong):
+        if refusal := current.voiding_refusal(wrong) or (None if replacement else current._alone_refusal(wrong)):
             raise StepRefused(refusal)
         rows = [LetterStep.voiding_of(wrong, reason=reason, by=by, letter=current)]
         if replacement:
@@ -293,10 +293,12 @@ class Letter(RegisteredWording):
     def voiding_refusal(self, row: LetterStep) -> str | None:
         """Why a step of the letter cannot be voided, whoever asks, in Russian; None when nothing is known against it.
 
-        That a later step would become impossible is found when the voiding is written.
+        What rests on it, a later step or another letter, is looked for when the voiding is written.
         """
-        if refusal := void_refusal(row) or NOT_VOIDED.get(row.action):
-            return refusal
+        return void_refusal(row) or NOT_VOIDED.get(row.action)
+
+    def _alone_refusal(self, row: LetterStep) -> str | None:
+        """Why a step cannot be voided without a right one in its place: what rests on it would hang in the air."""
         repetitions = self.repeated_by.exclude(state=LetterState.ANNULLED)
         if row.action == LetterAction.SEND and repetitions.exists():
             return "К письму составлено повторное: сначала аннулируйте его."

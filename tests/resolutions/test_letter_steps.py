@@ -118,6 +118,13 @@ def test_the_deadline_of_the_answer_is_moved_with_a_reason(client: Client, sent:
     sent.refresh_from_db()
     assert sent.due_on == dt.date(2024, 9, 30)
     assert post(client, sent, "extend", **changed).status_code == 422
+    assert "Проверьте год" in post(client, sent, "extend", **changed | {"due_on": "9999-12-31"}).content.decode()
+
+
+def test_a_note_holds_back_no_annulment(draft_letter: Letter, secretariat: User) -> None:
+    for action, day in (("register", 5), ("note", 20), ("annul", 15)):
+        step(draft_letter, action, by=secretariat, on=dt.date(2024, 7, day), text="Т")
+    assert draft_letter.state == LetterState.ANNULLED
 
 
 def test_an_annulled_letter_keeps_its_number(client: Client, draft_letter: Letter, adopted: Resolution) -> None:

@@ -15,7 +15,7 @@ from resolutions import uploads
 from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
-from tests.resolutions.factory import PDF, point_step
+from tests.resolutions.factory import PDF, instruct, point_step
 
 
 def step_url(point: DecisionPoint, action: str) -> str:
@@ -165,6 +165,7 @@ def test_what_is_dated_tomorrow_is_not_kept(client: Client, point: DecisionPoint
     [
         ({"due_on": "2024-06-01"}, "раньше даты решения"),
         ({"due_on": "2024-12-01", "term_days": "5"}, "что-то одно"),
+        ({"due_on": "9999-12-31"}, "Проверьте год"),
         ({"term_days": "0"}, "больше либо равно 1"),
         ({"term_days": "100000"}, "меньше либо равно 1000"),
         ({"term_days": "5", "term_unit": "lunar"}, "корректный вариант"),
@@ -182,6 +183,15 @@ def test_a_bad_instruction_is_explained(
     assert not ProgressEntry.objects.exists()
 
 
+def test_no_term_is_counted_past_the_last_year_of_deadlines(
+    client: Client, point: DecisionPoint, secretariat: User
+) -> None:
+    instruct(point, by=secretariat, due_on=dt.date(2100, 12, 31))
+    response = post(client, point, "extend", term_days="1", term_unit="calendar")
+    assert response.status_code == 422
+    assert "Проверьте год" in response.content.decode()
+
+
 def test_a_step_is_not_dated_before_what_makes_it_possible_but_a_note_is(
     client: Client, point: DecisionPoint, secretariat: User
 ) -> None:
@@ -195,6 +205,12 @@ def test_a_step_is_not_dated_before_what_makes_it_possible_but_a_note_is(
 def test_a_note_holds_back_no_step(client: Client, point: DecisionPoint, secretariat: User) -> None:
     point_step(point, "note", by=secretariat, on=dt.date(2024, 7, 20))
     assert post(client, point, "start", happened_on="2024-07-10").status_code == 302
+
+
+def test_nor_does_a_note_hold_back_the_closing(point: DecisionPoint, secretariat: User) -> None:
+    for action, day in (("start", 10), ("report", 12), ("note", 20), ("close", 15)):
+        point_step(point, action, by=secretariat, on=dt.date(2024, 7, day))
+    assert (point.state, point.progress.in_force()[0].action) == ("closed", "note")
 
 
 def test_the_second_writer_sees_the_first_entry_and_keeps_their_own(client: Client, point: DecisionPoint) -> None:

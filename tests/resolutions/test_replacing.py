@@ -233,6 +233,19 @@ def test_a_sending_is_replaced_and_the_deadline_of_the_answer_counted_anew(
     assert (right.channel, right.happened_on, sent.due_on) == ("courier", dt.date(2024, 7, 8), dt.date(2024, 8, 7))
 
 
+def test_the_sending_of_a_letter_that_was_repeated_is_replaced_and_not_voided_alone(
+    client: Client, sent: Letter, secretariat: User
+) -> None:
+    wrong = sent.steps.get(action="send")
+    send(letter(sent.resolution, repeats=sent), by=secretariat, on=dt.date(2024, 8, 20))
+    alone = post(client, wrong)
+    assert alone.status_code == 422
+    assert "К письму составлено повторное: сначала аннулируйте его." in page(alone)
+    assert post(client, wrong, happened_on="2024-07-08", channel="courier").status_code == 302
+    sent.refresh_from_db()
+    assert sent.due_on == dt.date(2024, 8, 7)
+
+
 def test_an_answer_is_replaced_under_its_own_number(client: Client, sent: Letter, secretariat: User) -> None:
     wrong = answer(sent, by=secretariat, outcome="refused", number="15").steps.get()
     assert 'name="right-number" value="15"' in page(client.get(address(wrong)))

@@ -176,6 +176,7 @@ def test_htmx_gets_the_editor_alone(client: Client, draft: Resolution) -> None:
         ("points-0-kind", "order", "Выберите корректный вариант"),
         ("points-TOTAL_FORMS", "сто", "Форма пришла не целиком"),
         ("points-TOTAL_FORMS", "9999", "не более 200"),
+        ("preamble-0-text", "Абзац.\n" * 200, "не более 200"),
         ("version", "", "Обязательное поле"),
     ],
 )
@@ -186,6 +187,12 @@ def test_bad_input_is_explained_and_changes_nothing(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert Resolution.objects.get(pk=draft.pk).text == draft.text
+
+
+def test_an_empty_row_is_explained_even_when_it_is_said_to_be_new(client: Client, draft: Resolution) -> None:
+    response = client.post(url(draft), posted(draft, **{"preamble-TOTAL_FORMS": 3, "preamble-INITIAL_FORMS": 0}))
+    assert response.status_code == 422
+    assert "Абзац пуст" in response.content.decode()
 
 
 def test_the_second_writer_sees_both_texts_and_loses_nothing(client: Client, draft: Resolution) -> None:

@@ -28,7 +28,7 @@ from resolutions.attaching import add_scan, add_signatures
 from resolutions.correspondence.batches import step_all
 from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.signing import sign_letter
-from resolutions.models import Channel, Letter, LetterAction, Outcome, Reply, Resolution
+from resolutions.models import Channel, Letter, LetterAction, NewEntry, Outcome, PointAction, Reply, Resolution
 from resolutions.signing import sign
 from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
@@ -115,6 +115,8 @@ def _write_letters(secretariat: User) -> None:
     void(wrong.steps.get(), by=secretariat, reason="Не то письмо.")
     send(Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст"), by=secretariat)
     point_step(thanked, "start", by=secretariat, on=dt.date(2024, 7, 8), files=[upload("Отчёт.txt", b"text")])
+    mistaken, right = point_step(thanked, "note", by=secretariat), NewEntry(PointAction.NOTE, DAY, "Верно.")
+    thanked.void(mistaken, reason="Другой пункт.", version=thanked.version, by=secretariat, replacement=right)
 
 
 def _withdraw_a_letter(secretariat: User, chair: User) -> None:
