@@ -34,6 +34,9 @@ def ledger_faults(
         before = by_key.get(row.placed_before_id or row.pk)
         if before is None or before.happened_on != row.happened_on:
             yield f"{whose}: row {row.pk} is placed before row {row.placed_before_id} of another day"
+        place = by_key.get(row.stands_for_id or row.pk)
+        if place is None or place.happened_on != row.happened_on:
+            yield f"{whose}: row {row.pk} stands for row {row.stands_for_id} of another day"
     for column, value in kept.items():
         if value != told[column]:
             yield f"{whose}: {column} is {value!r}, and the ledger says {told[column]!r}"

@@ -19,10 +19,13 @@ from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.days import end_of
 from russian.text import plain_text
 
-# A row stands in the slot of the row it was placed before, or in its own; those that were placed there come first.
-_SLOT = Coalesce("placed_before_id", "pk")
-IN_ORDER = (F("happened_on").asc(), _SLOT.asc(), F("placed_before_id").asc(nulls_last=True), F("pk").asc())
-LATEST_FIRST = (F("happened_on").desc(), _SLOT.desc(), F("placed_before_id").desc(nulls_first=True), F("pk").desc())
+# A row has the rank of the row it stands for, or its own. It stands in the slot of the row it was placed before, or in
+# its own; those that were placed there come first.
+_RANK = Coalesce("stands_for_id", "pk")
+_SLOT = Coalesce("placed_before_id", "stands_for_id", "pk")
+_PLACED = F("placed_before_id")
+IN_ORDER = (F("happened_on").asc(), _SLOT.asc(), _PLACED.asc(nulls_last=True), _RANK.asc(), F("pk").asc())
+LATEST_FIRST = (F("happened_on").desc(), _SLOT.desc(), _PLACED.desc(nulls_first=True), _RANK.desc(), F("pk").desc())
 
 _LAST = 2**63  # the key of a row that is not stored yet: it comes last
 
@@ -112,8 +115,19 @@ class LedgerRow(AppendOnlyModel):
         verbose_name="в тот же день раньше, чем",
     )
 
+    stands_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="в тот же день на месте отменённой",
+    )
+
     voids_id: int | None
     placed_before_id: int | None
+    stands_for_id: int | None
 
     class Meta:
         abstract = True
@@ -125,7 +139,8 @@ class LedgerRow(AppendOnlyModel):
                 name="%(class)s_on_behalf_with_ground",
             ),
             models.CheckConstraint(
-                condition=Q(voids__isnull=True) | (~Q(text="") & Q(placed_before__isnull=True)),
+                condition=Q(voids__isnull=True)
+                | (~Q(text="") & Q(placed_before__isnull=True) & Q(stands_for__isnull=True)),
                 name="%(class)s_voiding_says_why",
             ),
         ]
@@ -152,15 +167,21 @@ class LedgerRow(AppendOnlyModel):
         return voiding
 
     @property
-    def order(self) -> tuple[dt.date, int, bool, int]:
+    def order(self) -> tuple[dt.date, int, bool, int, int]:
         """What rows in Python are sorted by, as `IN_ORDER` sorts them in the database."""
         key = self.pk or _LAST
-        return self.happened_on, self.placed_before_id or key, self.placed_before_id is None, key
+        rank = self.stands_for_id or key
+        return self.happened_on, self.placed_before_id or rank, self.placed_before_id is None, rank, key
 
     def take_place_of(self, wrong: Self) -> None:
         """Stand where a voided row of the same day stood; a row of another day stands by its own day."""
         if self.happened_on == wrong.happened_on:
-            self.placed_before = wrong.placed_before or wrong
+            self.placed_before, self.stands_for = wrong.placed_before, wrong.stands_for or wrong
+
+    @property
+    def slot_id(self) -> int:
+        """What a row names that is placed before this one: the first row that stood here."""
+        return self.stands_for_id or self.pk
 
     @classmethod
     def voiding_of(cls, row: Self, *, reason: str, by: Any, **owner: Any) -> Self:

@@ -1143,6 +1143,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.participationrecord",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
                     "voids",
                     models.OneToOneField(
                         blank=True,
@@ -1161,9 +1173,13 @@ class Migration(migrations.Migration):
                 "ordering": (
                     models.OrderBy(models.F("happened_on"), descending=True),
                     models.OrderBy(
-                        django.db.models.functions.comparison.Coalesce("placed_before_id", "pk"), descending=True
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
                     ),
                     models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
                     models.OrderBy(models.F("pk"), descending=True),
                 ),
                 "abstract": False,
@@ -1186,7 +1202,11 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("voids__isnull", True),
-                            models.Q(models.Q(("text", ""), _negated=True), ("placed_before__isnull", True)),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
                             _connector="OR",
                         ),
                         name="participationrecord_voiding_says_why",

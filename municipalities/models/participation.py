@@ -234,5 +234,7 @@ class Statement:
             actor_name=str(by)[:150],
         )
         # Keys would be looked up, one by one; who and when is not typed by anybody.
-        record.clean_fields(exclude={"municipality", "actor", "voids", "placed_before", "recorded_at", "actor_name"})
+        record.clean_fields(
+            exclude={"municipality", "actor", "voids", "placed_before", "stands_for", "recorded_at", "actor_name"}
+        )
         return record

@@ -152,7 +152,7 @@ class NewStep:
             due_on=due_on,
             lifts_due=self.lifts_due and self.action == LetterAction.EXTEND,
             reply=self.reply,
-            placed_before=self.before,
+            placed_before_id=self.before.slot_id if self.before else None,
             actor=by,
             actor_name=str(by),
             **owner,

@@ -258,7 +258,8 @@ class DecisionPoint(VersionedModel):
         """
         if refusal := self._day_refusal(new.happened_on) or placing_refusal(new.happened_on, new.before):
             raise StepRefused(refusal)
-        facts = {"action": new.action, "happened_on": new.happened_on, "text": new.text, "placed_before": new.before}
+        facts = {"action": new.action, "happened_on": new.happened_on, "text": new.text}
+        facts |= {"placed_before_id": new.before.slot_id if new.before else None}
         said = new.instruction
         if said and new.action in (PointAction.INSTRUCT, PointAction.EXTEND):
             facts |= {"due_on": said.due_on, "term": said.term if said.due_on else "", "lifts_due": said.lifts_due}

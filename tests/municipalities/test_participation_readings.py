@@ -36,6 +36,11 @@ def write(kostroma: Municipality, data: st.DataObject) -> list[ParticipationReco
     for wrong in data.draw(st.lists(st.sampled_from(rows), unique_by=id, max_size=3)) if rows else []:
         said = {"basis": "", "text": "Ошибка.", "voids": wrong, "recorded_at": at_noon(data.draw(DAYS))}
         rows.append(statement(kostroma, "", str(wrong.happened_on), **said))
+        if data.draw(st.booleans()):
+            right: dict[str, Any] = {"placed_before": wrong.placed_before, "stands_for": wrong.stands_for or wrong}
+            status = data.draw(st.sampled_from(Participation.values))
+            right |= {"recorded_at": said["recorded_at"], "basis": "Верно"}
+            rows.append(statement(kostroma, status, str(wrong.happened_on), **right))
     return rows
 
 

@@ -122,8 +122,10 @@ def naive_order(rows: Sequence[Any], until: dt.date, known_on: dt.date) -> list[
     table: list[Any] = []
     for row in sorted(rows, key=lambda one: one.pk):
         if row.voids_id is None:
-            places = [place for place, one in enumerate(table) if one.pk == row.placed_before_id]
-            table.insert(places[0] if places else len(table), row)
+            before = [place for place, one in enumerate(table) if one.pk == row.placed_before_id]
+            chain = [place for place, one in enumerate(table) if row.stands_for_id in (one.pk, one.stands_for_id)]
+            here = chain[-1] + 1 if row.stands_for_id else before[0] if before else len(table)
+            table.insert(here, row)
     table.sort(key=lambda one: one.happened_on)  # stable
     known = [one for one in rows if one.recorded_at.date() <= known_on]
     voided = [one.voids_id for one in known if one.voids_id]

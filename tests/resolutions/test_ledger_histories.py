@@ -1,6 +1,7 @@
 """Histories are typed in any order, and read as if they had been typed in the order of their days."""
 
 import datetime as dt
+from copy import copy
 from dataclasses import asdict
 from itertools import count
 from typing import Any
@@ -80,6 +81,11 @@ def test_every_reading_equals_a_naive_one(model: Any, rules: Rules[Any, Any], da
     for wrong in data.draw(st.lists(st.sampled_from(rows), unique_by=id)) if rows else []:
         said = dt.datetime.combine(day(data.draw(st.integers(0, 9))), dt.time(12), tzinfo=dt.UTC)
         rows.append(model(pk=len(rows) + 1, voids_id=wrong.pk, happened_on=wrong.happened_on, recorded_at=said))
+        if data.draw(st.booleans()):
+            right = copy(wrong)
+            right.pk, right.recorded_at = len(rows) + 1, said
+            right.placed_before_id, right.stands_for_id = wrong.placed_before_id, wrong.slot_id
+            rows.append(right)
     until, known_on = (day(data.draw(st.integers(0, 12))) for _ in range(2))
     read = in_force(rows, until, known_on=known_on)
     assert read == naive_order(rows, until, known_on)

@@ -130,6 +130,31 @@ def test_nothing_is_placed_before_a_row_of_another_day_or_before_what_was_placed
             point_step(point, "note", by=secretariat, on=day, before=before)
 
 
+def test_the_right_row_stands_exactly_where_the_wrong_one_stood(point: DecisionPoint, secretariat: User) -> None:
+    note = point_step(point, "note", by=secretariat, on=july(9))
+    before: dict[str, Any] = {"by": secretariat, "on": july(9), "before": note}
+    wrong = point_step(point, "instruct", instruction=Instruction("А", "Б", due_on=july(30)), **before)
+    point_step(point, "extend", instruction=Instruction("", "", due_on=august(1)), **before)
+    for due_on in (july(20), july(25)):  # the first correction is corrected too
+        said = Instruction("Секретариат", "Председатель", due_on=due_on)
+        right = NewEntry(PointAction.INSTRUCT, july(9), "", said)
+        point.refresh_from_db()
+        point.void(wrong, reason="Не тот срок.", version=point.version, by=secretariat, replacement=right)
+        wrong = point.progress.in_force().get(action="instruct")
+    assert [one.action for one in point.progress.in_force()] == ["note", "extend", "instruct"]
+    point.refresh_from_db()
+    assert point.due_on == august(1)
+
+
+def test_a_step_is_placed_before_a_row_that_took_the_place_of_another(point: DecisionPoint, secretariat: User) -> None:
+    wrong = point_step(point, "note", by=secretariat, on=july(9), text="Не то.")
+    right = NewEntry(PointAction.NOTE, july(9), "То.")
+    point.refresh_from_db()
+    point.void(wrong, reason="Ошибка.", version=point.version, by=secretariat, replacement=right)
+    point_step(point, "note", by=secretariat, on=july(9), text="Раньше.", before=point.progress.in_force().get())
+    assert [one.text for one in point.progress.in_force()] == ["То.", "Раньше."]
+
+
 # --- voided ---
 
 

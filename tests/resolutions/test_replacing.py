@@ -189,7 +189,7 @@ def test_a_deadline_is_counted_from_where_the_wrong_row_stood(
     assert post(client, wrong, **INSTRUCTION, term_days="10").status_code == 302
     right = wrong.point.progress.in_force().get(action="instruct")
     assert right.due_on == dt.date(2024, 7, 8)  # ten days after the decision of 27 June end on a Sunday
-    assert right.placed_before_id == wrong.pk
+    assert (right.stands_for_id, right.placed_before_id) == (wrong.pk, None)
 
 
 def test_files_go_with_the_right_row(client: Client, wrong: ProgressEntry) -> None:
