@@ -62,7 +62,12 @@ BROKEN: dict[str, Callable[[], object]] = {
     "Municipality .*подтверждать нечего": lambda: past(ParticipationRecord).update(status="", basis=""),
     "Letter .*отправляют зарегистрированное": lambda: past(LetterStep).filter(action="register").delete(),
     "cannot void": lambda: past(ProgressEntry).filter(voids=None).update(happened_on=dt.date(2024, 7, 9)),
-    "of another day": lambda: (
+    "stands for row .* of another day": lambda: (
+        past(LetterStep)
+        .filter(action="answer")
+        .update(stands_for=LetterStep.objects.get(action="send"), happened_on=dt.date(2024, 7, 9))
+    ),
+    "placed before row .* of another day": lambda: (
         past(LetterStep)
         .filter(action="answer")
         .update(placed_before=LetterStep.objects.get(action="send"), happened_on=dt.date(2024, 7, 9))
