@@ -12,6 +12,8 @@ from municipalities.models.participation import PARTICIPATION_RULES
 from tests.municipalities.factory import statement
 from tests.resolutions.histories import naive_order
 
+pytestmark = pytest.mark.slow
+
 FIRST = dt.date(2024, 7, 1)
 DAYS = st.integers(0, 4)
 

@@ -29,6 +29,8 @@ from revisions.models import EditConflict
 from tests.conftest import ClientFor
 from tests.resolutions.factory import DAY, instruct, letter, point_step, step
 
+pytestmark = pytest.mark.slow
+
 # What a reader of the decision expects, written by hand: state -> the secretariat's open steps.
 OPEN_POINT_STEPS = {
     "planned": {"note", "instruct", "start", "extend", "cancel"},

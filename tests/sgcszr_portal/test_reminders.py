@@ -23,6 +23,8 @@ from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import decision, instruct, letter, point_step
 from tests.sgcszr_portal.conftest import PostOffice, free_port
 
+pytestmark = pytest.mark.slow
+
 DAY = "2026-03-02"
 
 

@@ -7,6 +7,8 @@ from tests.documents.cms.forge import authority, person
 from tests.documents.cms.table.row import case, root
 from tests.documents.cms.test_table import check
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("kind", ["p256", "gost256"])
 def test_256_names_whose_lengths_cross_0x80(kind: str) -> None:

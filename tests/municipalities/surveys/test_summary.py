@@ -18,7 +18,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # name -> status, yes/no, number, choice, date, text; the last one is sent and not accepted
 SAID = {

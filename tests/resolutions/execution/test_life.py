@@ -11,7 +11,7 @@ from accounts.models import User
 from resolutions.execution.report import ExecutionReport, report_on
 from tests.resolutions.execution.life import REPORT_DAYS, Life, day, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 EXPECTED = Path(__file__).parent / "expected"
 
 
