@@ -1,10 +1,8 @@
 """The forms of the municipalities."""
 
-import datetime as dt
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
@@ -17,29 +15,11 @@ from municipalities.models import (
     Participation,
     ParticipationRecord,
 )
-from municipalities.models.participation import EARLIEST, Statement
-from revisions.forms import VersionedForm
+from municipalities.models.participation import Statement
+from revisions.forms import PastDateField, VersionedForm
 from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
-TOO_EARLY = "Укажите дату не раньше 1 января 2000 г."
-NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
-
-
-class PastDateField(forms.DateField):
-    """A day from 2000 on that has come in Moscow, picked from a calendar where the browser has one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
-        self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
-
-    def validate(self, value: dt.date | None) -> None:
-        """Refuse what lies ahead, and what nothing is recorded of."""
-        super().validate(value)
-        if value is not None and value < EARLIEST:
-            raise ValidationError(TOO_EARLY, code="too_early")
-        if value is not None and value > timezone.localdate():
-            raise ValidationError(NOT_YET, code="future")
 
 
 def asked(name: str, *, of: type[models.Model], **changes: Any) -> forms.Field:

@@ -10,9 +10,9 @@ from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
 from accounts.access import Visitor
-from municipalities.forms import PastDateField
 from municipalities.models import FederalDistrict, IndexGroup, Participation
 from municipalities.registration import filters
+from revisions.forms import PastDateField
 from russian.collation import in_russian_order, sort_key
 
 Ordering = Callable[[bool], OrderBy]

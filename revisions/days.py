@@ -4,6 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
+# Nothing is recorded for an earlier day.
+EARLIEST = dt.date(2000, 1, 1)
+
 
 def end_of(day: dt.date) -> dt.datetime:
     """The moment at which a day is over in Moscow: the first of the next one."""

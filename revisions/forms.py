@@ -1,11 +1,34 @@
 """Forms of records; those of records that two people may edit notice when somebody else was quicker."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
+from revisions.days import EARLIEST
 from revisions.models import VersionedModel
+
+TOO_EARLY = "Укажите дату не раньше 1 января 2000 г."
+NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
+
+
+class PastDateField(forms.DateField):
+    """A day from 2000 on that has come in Moscow, picked from a calendar where the browser has one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
+        self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
+
+    def validate(self, value: dt.date | None) -> None:
+        """Refuse what lies ahead, and what nothing is recorded of."""
+        super().validate(value)
+        if value is not None and value < EARLIEST:
+            raise ValidationError(TOO_EARLY, code="too_early")
+        if value is not None and value > timezone.localdate():
+            raise ValidationError(NOT_YET, code="future")
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # each form's Meta names the model, mypy cannot read it

@@ -13,11 +13,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.links import Piece, pieces
+from revisions.days import EARLIEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.replay import Rules
 from russian.text import plain_text, tidy
 
-EARLIEST = dt.date(2000, 1, 1)
 CONFIRMED = "Подтверждено без изменений"
 NOTHING_STATED = "Подтверждать нечего: сведения об участии ещё не представлены."
 REQUIRED = "Обязательное поле."

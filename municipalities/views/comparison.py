@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from municipalities.access import can_see_unlisted
 from municipalities.comparison import ASSEMBLY, compare
-from municipalities.forms import PastDateField
+from revisions.forms import PastDateField
 
 PAGE_SIZE = 100
 

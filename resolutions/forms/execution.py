@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
-from municipalities.forms import PastDateField
+from revisions.forms import PastDateField
 from russian.templatetags.russian import long_date
 
 

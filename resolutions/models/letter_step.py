@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models.participation import EARLIEST
 from resolutions.deadlines import TermUnit, last_day
 from resolutions.models.correspondence import ENDS, LETTER_STEPS, Channel, LetterAction, LetterState
 from resolutions.models.reply import Reply
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
+from revisions.days import EARLIEST
 from revisions.ledger import LedgerQuerySet, LedgerRow, placing_refusal
 from revisions.replay import Rules
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models.municipality import Municipality
-from municipalities.models.participation import EARLIEST
 from municipalities.practices.models.practice import Practice
+from revisions.days import EARLIEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.models import EditConflict, VersionedModel
 from revisions.replay import Rules, void_refusal

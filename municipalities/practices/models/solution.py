@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from municipalities.models.participation import EARLIEST
 from municipalities.practices.models.practice import Direction
 from municipalities.practices.models.publication import Publication
+from revisions.days import EARLIEST
 from revisions.history import SignedHistory
 from russian.text import plain_text, tidy
 
