@@ -25,16 +25,6 @@ MOST_POINTS = 500
 MOST_NAMED = 60
 LETTER, LINE = 9.2, 15  # width of a letter and height of a line of the names, in units, generously
 
-# The shape of each status, around 0, 0: colour only helps.
-MARKS = {
-    Participation.ACTIVE.value: "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0z",  # disc
-    Participation.PILOT.value: "M0 -7L7 0L0 7L-7 0z",  # diamond
-    Participation.PLANNED.value: "M0 -6.5L6.5 5.5L-6.5 5.5z",  # triangle
-    Participation.SUSPENDED.value: "M-5 -5H5V5H-5z",  # square
-    Participation.NONE.value: "M-5 -5L5 5M-5 5L5 -5",  # cross
-    Participation.UNKNOWN.value: "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z",  # ring
-}
-
 
 @dataclass(frozen=True)
 class Label:
@@ -144,15 +134,16 @@ def draw_map(plane: Projection | None, rows: MunicipalityQuerySet, day: dt.date)
 
 def _point(row: tuple[Any, ...], place: tuple[float, float], label: Label | None, day: dt.date) -> Point:
     name, slug, _, _, status, since, is_listed = row
+    stands = Participation(status)
     return Point(
         name=name,
         url=reverse("municipality", args=[slug]),
         status=status,
-        status_label=str(Participation(status).label),
+        status_label=str(stands.label),
         since=since,
         is_listed=is_listed,
         is_stale=is_stale(status, since, day),
-        mark=MARKS[status],
+        mark=stands.mark,
         x=f"{place[0]:.1f}",
         y=f"{place[1]:.1f}",
         label=label,

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from municipalities.access import can_see_unlisted
-from municipalities.map import MARKS, Map, draw_map, projection
+from municipalities.map import Map, draw_map, projection
 from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.models.participation import stale_before
@@ -211,7 +211,7 @@ class Registry:
             Share(
                 status.value,
                 str(status.label),
-                MARKS[status.value],
+                status.mark,
                 self._counts.get(status.value, 0),
                 self.url(status="" if status.value == chosen else status.value),
                 status.value == chosen,

@@ -111,7 +111,7 @@ def _coverage() -> Coverage:
     return Coverage(
         total=total,
         informed=total - counts.get(Participation.UNKNOWN, 0),
-        taking_part=counts.get(Participation.ACTIVE, 0) + counts.get(Participation.PILOT, 0),
+        taking_part=sum(counts.get(status, 0) for status in Participation.taking_part()),
         stale=stale,
         stale_url=f"{registry}?freshness=stale",
         shares=tuple(

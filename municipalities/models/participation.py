@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,16 +22,49 @@ CONFIRMED = "Подтверждено без изменений"
 NOTHING_STATED = "Подтверждать нечего: сведения об участии ещё не представлены."
 REQUIRED = "Обязательное поле."
 
+# Shapes around 0, 0 for the map, as SVG paths.
+_DISC = "M-5.5 0a5.5 5.5 0 1 0 11 0a5.5 5.5 0 1 0 -11 0z"
+_DIAMOND = "M0 -7L7 0L0 7L-7 0z"
+_TRIANGLE = "M0 -6.5L6.5 5.5L-6.5 5.5z"
+_SQUARE = "M-5 -5H5V5H-5z"
+_CROSS = "M-5 -5L5 5M-5 5L5 -5"
+_RING = "M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0z"
+
 
 class Participation(models.TextChoices):
-    """How a municipality takes part in the ministry's project «Умный город»."""
+    """How a municipality takes part in the ministry's project «Умный город».
 
-    ACTIVE = "active", "Участвует"
-    PILOT = "pilot", "Пилотный город"
-    PLANNED = "planned", "Планирует участие"
-    SUSPENDED = "suspended", "Участие приостановлено"
-    NONE = "none", "Не участвует"
-    UNKNOWN = "unknown", "Сведения не представлены"
+    A row is all there is to say of a status: its code, the shape by which the map shows it, whether whoever has it
+    takes part now, what several of them are called in a list of counts, and its label.
+
+    Attributes:
+        mark: an SVG path around 0, 0; colour only helps.
+        takes_part: whether whoever has it is counted among those who take part.
+        of_many: «Участвуют», before the number of those who have it.
+    """
+
+    mark: str
+    takes_part: bool
+    of_many: str
+
+    ACTIVE = "active", _DISC, True, "Участвуют", "Участвует"
+    PILOT = "pilot", _DIAMOND, True, "Пилотные города", "Пилотный город"
+    PLANNED = "planned", _TRIANGLE, False, "Планируют участие", "Планирует участие"
+    SUSPENDED = "suspended", _SQUARE, False, "Приостановили участие", "Участие приостановлено"
+    NONE = "none", _CROSS, False, "Не участвуют", "Не участвует"
+    UNKNOWN = "unknown", _RING, False, "Не представили сведений", "Сведения не представлены"
+
+    def __new__(cls, code: str, *rest: Any) -> "Participation":
+        """Keep what a row says beside its code, which alone is stored and compared."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.mark, member.takes_part, member.of_many = rest
+        return member
+
+    @classmethod
+    def taking_part(cls) -> tuple["Participation", ...]:
+        """The statuses of those who take part now; one who plans it or has paused does not."""
+        return tuple(status for status in cls if status.takes_part)
 
 
 def stale_before(day: dt.date | None = None) -> dt.date:

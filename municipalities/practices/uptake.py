@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -17,7 +17,6 @@ from municipalities.practices.models import AdoptionStatus, Practice, PracticeAd
 from municipalities.practices.models.adoption import IN_USE, PracticeAdoptionQuerySet
 
 TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
-GOING_ON = (Participation.ACTIVE, Participation.PILOT)
 
 
 class UptakeState(models.TextChoices):
@@ -35,8 +34,7 @@ class Uptake:
         owner: whose experience is recommended.
         members: municipalities in the Union's list.
         others: those of them that are not the owner.
-        active: those with the status «Участвует».
-        pilot: those with the status «Пилотный город».
+        taking_part: how many members have each status of those who take part.
         using: those that introduce or have introduced a published practice of the owner.
         studied: those that have studied one, and use none.
     """
@@ -44,15 +42,14 @@ class Uptake:
     owner: Municipality
     members: int
     others: int
-    active: int
-    pilot: int
+    taking_part: Mapping[Participation, int]
     using: int
     studied: int
 
     @property
     def going_on(self) -> int:
         """Those who go on with the project."""
-        return self.active + self.pilot
+        return sum(self.taking_part.values())
 
     @property
     def using_url(self) -> str:
@@ -96,14 +93,14 @@ def uptakes_of(
     adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, None, known_on)
     adoptions = adoptions.filter(practice__municipality__in=named)
     taken_up, using = _adopters_by_owner(adoptions), _adopters_by_owner(adoptions.filter(Q(mark__in=IN_USE)))
+    taking_part = {status: by_status.get(status, 0) for status in Participation.taking_part()}
     number, own = sum(by_status.values()), set(members.filter(pk__in=named).values_list("pk", flat=True))
     return {
         pk: Uptake(
             owner=owner,
             members=number,
             others=number - (pk in own),
-            active=by_status.get(Participation.ACTIVE, 0),
-            pilot=by_status.get(Participation.PILOT, 0),
+            taking_part=taking_part,
             using=using.get(pk, 0),
             studied=taken_up.get(pk, 0) - using.get(pk, 0),
         )
@@ -172,7 +169,7 @@ def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
     """
     owners = set(owner_ids)
     members = Municipality.objects.listed()
-    if not owners or members.with_participation().exclude(Q(participation__in=GOING_ON)).exists():
+    if not owners or members.with_participation().exclude(Q(participation__in=Participation.taking_part())).exists():
         return set()
     number = members.count()
     using = _public(PracticeAdoption.objects.with_mark(), members, None).filter(Q(mark__in=IN_USE))

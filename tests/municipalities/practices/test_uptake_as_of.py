@@ -60,7 +60,7 @@ def owner(secretariat: User) -> Municipality:
 def numbers(owner: Municipality, as_of: str | None, known_on: str | None = None) -> tuple[int, ...]:
     day, known = (dt.date.fromisoformat(text) if text else None for text in (as_of, known_on))
     found = uptake_of(owner, day, known_on=known)
-    return found.members, found.others, found.active, found.pilot, found.using, found.studied
+    return found.members, found.others, *found.taking_part.values(), found.using, found.studied
 
 
 @pytest.mark.parametrize(
