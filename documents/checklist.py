@@ -4,13 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from documents import measures
 from documents.fonts import UnprintableCharacters, check_characters, width_mm
 from documents.signatories import is_somebody_else
-
-LINE = 170.0  # millimetres between the margins
-FIRST_LINE = LINE - 12.5
-BESIDE_POSITION = 80.0  # what the position leaves for the name of the signatory
-SIZE = 14  # points
 
 
 class Severity(Enum):
@@ -109,27 +105,29 @@ def signatory(position: str, name: str, *, signer: str = "") -> Iterator[Finding
         yield blocked("Подписант не указан.")
     if not position:
         yield blocked("Не указана должность того, кто подписывает.")
-    width = width_mm(name, SIZE)
-    if width > LINE:
+    paper = measures.PAPER
+    width = width_mm(name, paper.text_size)
+    if width > paper.text_width:
         yield blocked("Имя подписанта не помещается в строку.")
-    elif width > BESIDE_POSITION:
+    elif width > paper.name_width:
         yield warned("Имя подписанта длинное: для должности рядом с ним остаётся мало места.")
     if signer and is_somebody_else(signer, name):
         yield warned(f"В документе подписывает {name}, а в портале – {signer}.")
 
 
-def long_words(texts: Iterable[str], *, line: float = FIRST_LINE) -> Iterator[Finding]:
+def long_words(texts: Iterable[str], *, line: float | None = None) -> Iterator[Finding]:
     """Words wider than their line: the paper would break them anywhere.
 
     Args:
         texts: paragraphs.
-        line: width of the place, in millimetres.
+        line: width of the place, in millimetres; without one, of the first line of a paragraph.
 
     Yields:
         One warning for each such word.
     """
+    paper = measures.PAPER
     for word in dict.fromkeys(word for text in texts for word in text.split()):
-        if width_mm(word, SIZE) > line:
+        if width_mm(word, paper.text_size) > (line or paper.first_line_width):
             yield warned(f"Слово не помещается в строку и будет разорвано: «{_shortened(word)}».")
 
 
@@ -152,19 +150,20 @@ def quotation_marks(texts: Iterable[str]) -> Iterator[Finding]:
             yield warned(f"Кавычки не парные: «{_shortened(text)}».")
 
 
-def one_line(text: str, what: str, *, line: float = LINE, size: float = SIZE) -> Iterator[Finding]:
+def one_line(text: str, what: str, *, line: float | None = None, size: float | None = None) -> Iterator[Finding]:
     """A text that should stand in one line.
 
     Args:
         text: as printed.
         what: how the place is called, in Russian, in the nominative.
-        line: width of the place, in millimetres.
-        size: of the font, in points.
+        line: width of the place, in millimetres; between the margins without one.
+        size: of the font, in points; of the text without one.
 
     Yields:
         A warning when it will not.
     """
-    if width_mm(text, size) > line:
+    paper = measures.PAPER
+    if width_mm(text, size or paper.text_size) > (line or paper.text_width):
         yield warned(f"{what} не помещается в одну строку.")
 
 

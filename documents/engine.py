@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from documents import measures
 from documents.fonts import FAMILY, FontMissing, PaperError, check_characters, font_files
 
 if TYPE_CHECKING:
@@ -144,7 +145,10 @@ def _lay_out(paper: Paper) -> "weasyprint.Document":
     html = library.HTML(string=markup, url_fetcher=fetcher)
     check_characters("".join(html.etree_element.itertext()))
     fonts, stylesheet = _fonts_and_stylesheet()
-    document: weasyprint.Document = html.render(font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/a-3a")
+    given = library.CSS(string=measures.PAPER.as_css())
+    document: weasyprint.Document = html.render(
+        font_config=fonts, stylesheets=[given, stylesheet], pdf_variant="pdf/a-3a"
+    )
     return document
 
 

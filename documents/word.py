@@ -1,7 +1,6 @@
 """Making Word files, for those who finish a document in Word: the same paper, with real styles.
 
-Sizes are those of documents/paper.css, and so of ГОСТ Р 7.0.97-2025: A4, margins 30, 10, 20 and 20 mm, first-line
-indent 12.5 mm, pages numbered from the second at the top centre.
+Its measures are those of `documents.measures`; only the white space between two paragraphs stands here, in points.
 """
 
 import datetime as dt
@@ -21,10 +20,10 @@ from docx.styles.style import BaseStyle, ParagraphStyle
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
+from documents import measures
 from documents.engine import UNION_NAME
 
 FONT = "Times New Roman"
-TEXT_WIDTH = Mm(210 - 30 - 10)
 
 # Names of the paragraph styles; people see them in Word's list of styles.
 UNION, BODY_NAME, MARK, KIND = "Название организации", "Орган", "Отметка «Проект»", "Вид документа"
@@ -93,7 +92,8 @@ class WordPaper:
         table = self.document.add_table(rows=0, cols=len(columns), style="Table Grid")
         table.autofit = False
         total = sum(column.width for column in columns)
-        widths = [Emu(int(TEXT_WIDTH * column.width / total)) for column in columns]
+        text_width = Mm(measures.PAPER.text_width)
+        widths = [Emu(int(text_width * column.width / total)) for column in columns]
         for grid, width in zip(table.columns, widths, strict=True):
             grid.width = width
         styles = [self.document.styles[CELL_NUMBER if column.is_number else CELL] for column in columns]
@@ -127,11 +127,11 @@ def _add_row(table: Table, texts: Sequence[str], widths: Sequence[Emu], styles: 
 
 
 def _set_up_page(document: WordDocument) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(10)
-    section.top_margin = section.bottom_margin = Mm(20)
-    section.header_distance = Mm(10)
+    section, paper = document.sections[0], measures.PAPER
+    section.page_width, section.page_height = Mm(paper.sheet_width), Mm(paper.sheet_height)
+    section.left_margin, section.right_margin = Mm(paper.left_margin), Mm(paper.right_margin)
+    section.top_margin, section.bottom_margin = Mm(paper.top_margin), Mm(paper.bottom_margin)
+    section.header_distance = Mm(paper.number_margin)
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -146,33 +146,34 @@ def _add_page_number(paragraph: Paragraph) -> None:
 
 
 def _add_styles(document: WordDocument) -> None:
-    normal = document.styles["Normal"]
+    normal, paper = document.styles["Normal"], measures.PAPER
     assert isinstance(normal, ParagraphStyle)  # noqa: S101 - for the type checker: Word's own default style
-    normal.font.name, normal.font.size = FONT, Pt(14)
+    normal.font.name, normal.font.size = FONT, Pt(paper.text_size)
     fonts = normal.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:eastAsia", "w:cs"):
         fonts.set(qn(script), FONT)
     normal.paragraph_format.space_after = Pt(0)
-    normal.paragraph_format.line_spacing = 1.15
+    normal.paragraph_format.line_spacing = paper.word_spacing
     centre, right, both = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.JUSTIFY
-    _style(document, UNION, align=centre, bold=True, size=16)
-    _style(document, BODY_NAME, align=centre, size=15, before=8)
+    _style(document, UNION, align=centre, bold=True, size=paper.union_size)
+    _style(document, BODY_NAME, align=centre, size=paper.body_size, before=8)
     _style(document, MARK, align=right, italic=True, before=8)
-    _style(document, KIND, base="Heading 1", align=centre, bold=True, size=18, before=16)
+    _style(document, KIND, base="Heading 1", align=centre, bold=True, size=paper.kind_size, before=16)
     _style(document, REQUISITES, before=18, tab=True)
-    _style(document, HEADING, base="Heading 2", bold=True, before=24, after=20, right_indent=Mm(65))
+    beside_heading = Mm(paper.text_width - paper.heading_width)
+    _style(document, HEADING, base="Heading 2", bold=True, before=24, after=20, right_indent=beside_heading)
     _style(document, TEXT, align=both, after=4, first_line=True)
     _style(document, SIGNATURE, before=36, tab=True)
-    _style(document, ADDRESSEE, left_indent=Mm(92))
+    _style(document, ADDRESSEE, left_indent=Mm(paper.text_width - paper.block_width))
     _style(document, SALUTATION, align=centre, before=12, after=12)
-    _style(document, ANNEXES, before=6, left_indent=Mm(30), hanging=True)
-    _style(document, EXECUTOR, size=12, before=24)
+    _style(document, ANNEXES, before=6, left_indent=Mm(paper.annex_mark_width), hanging=True)
+    _style(document, EXECUTOR, size=paper.small_size, before=24)
     _style(document, SUBJECT, base="Heading 2", align=centre, bold=True, before=12, after=12)
     _style(document, SECTION, base="Heading 2", bold=True, before=18, after=8)
     _style(document, DAY, align=centre, after=12)
-    _style(document, CELL, size=12, before=2, after=2)
-    _style(document, CELL_NUMBER, base=CELL, align=right, size=12, before=2, after=2)
-    _style(document, CELL_HEADING, base=CELL, size=12, bold=True, before=2, after=2)
+    _style(document, CELL, size=paper.small_size, before=2, after=2)
+    _style(document, CELL_NUMBER, base=CELL, align=right, size=paper.small_size, before=2, after=2)
+    _style(document, CELL_HEADING, base=CELL, size=paper.small_size, bold=True, before=2, after=2)
 
 
 def _style(
@@ -181,7 +182,7 @@ def _style(
     *,
     base: str = "Normal",
     align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT,
-    size: float = 14,
+    size: float | None = None,
     bold: bool = False,
     italic: bool = False,
     before: float = 0,
@@ -192,11 +193,13 @@ def _style(
     hanging: bool = False,
     tab: bool = False,
 ) -> None:
-    """Add one paragraph style; sizes and distances in points."""
+    """Add one paragraph style; sizes and distances in points, the size of the text without one."""
+    paper = measures.PAPER
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
     assert isinstance(style, ParagraphStyle)  # noqa: S101 - for the type checker: we asked for a paragraph style
     style.base_style = document.styles[base]
-    style.font.name, style.font.size, style.font.bold, style.font.italic = FONT, Pt(size), bold, italic
+    style.font.name, style.font.size = FONT, Pt(size or paper.text_size)
+    style.font.bold, style.font.italic = bold, italic
     layout = style.paragraph_format
     layout.alignment, layout.space_before, layout.space_after = align, Pt(before), Pt(after)
     layout.widow_control = True
@@ -205,9 +208,9 @@ def _style(
         layout.keep_with_next = True
     layout.left_indent, layout.right_indent = left_indent, right_indent
     if first_line:
-        layout.first_line_indent = Mm(12.5)
+        layout.first_line_indent = Mm(paper.first_line_indent)
     if hanging and left_indent is not None:
         layout.first_line_indent = -left_indent
         layout.tab_stops.add_tab_stop(left_indent)
     if tab:
-        layout.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        layout.tab_stops.add_tab_stop(Mm(paper.text_width), WD_TAB_ALIGNMENT.RIGHT)

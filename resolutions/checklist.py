@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from documents import checklist
+from documents import checklist, measures
 from documents.checklist import Finding, blocked, warned
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
@@ -56,8 +56,8 @@ def _places(text: ResolutionText) -> Iterator[Finding]:
     """What would not fit its place on the sheet."""
     day = long_date(text.adopted_on) if text.adopted_on else ""
     yield from checklist.one_line(f"{day}  {text.place}", "Дата и место")
-    yield from checklist.one_line(text.body_name, "Название органа", size=15)
-    yield from checklist.long_words([text.title], line=105)
+    yield from checklist.one_line(text.body_name, "Название органа", size=measures.PAPER.body_size)
+    yield from checklist.long_words([text.title], line=measures.PAPER.heading_width)
     yield from checklist.long_words(text.paragraphs)
     yield from checklist.quotation_marks([text.title, *text.paragraphs])
 

@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from documents import measures
 from documents.fonts import width_mm
 from documents.qr import QrCode, qr_code
 from documents.stamps import Stamp
@@ -15,8 +16,6 @@ from documents.verification import Verification
 register = template.Library()
 
 NBSP = "\u00a0"
-SIZE = 14  # points
-POSITION_BESIDE_STAMPS, NAME_BESIDE_STAMPS = 56, 42  # millimetres, of the 170 between the margins
 
 _INITIALS = r"[А-ЯЁ]\.(?: ?[А-ЯЁ]\.)?"
 _BOUND = (
@@ -55,9 +54,10 @@ def whole_words(text: str) -> SafeString:
     Returns:
         Escaped HTML with each such word in a `span`.
     """
+    paper = measures.PAPER
     words = [
         format_html('<span class="whole">{}</span>', word)
-        if "-" in word and width_mm(word, SIZE) <= POSITION_BESIDE_STAMPS
+        if "-" in word and width_mm(word, paper.text_size) <= paper.stamped_position_width
         else word
         for word in text.split(" ")
     ]
@@ -75,7 +75,9 @@ def fit_beside(stamps: Sequence[Stamp] | None, name: str) -> bool:
     Returns:
         True for at most three marks beside a name of ordinary length.
     """
-    return bool(stamps) and len(stamps or ()) <= 3 and width_mm(name, SIZE) <= NAME_BESIDE_STAMPS
+    paper = measures.PAPER
+    few = bool(stamps) and len(stamps or ()) <= 3
+    return few and width_mm(name, paper.text_size) <= paper.stamped_name_width
 
 
 @register.filter

@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from documents import checklist
+from documents import checklist, measures
 from documents.checklist import Finding, blocked, warned
 from resolutions.correspondence.text import LetterText
 from russian.templatetags.russian import long_date
-
-BLOCK = 78.0  # millimetres: number and heading at the left, the addressee at the right
 
 _SHEETS_AND_COPIES = re.compile(r"\d+\s*л\b.*\d+\s*экз", re.IGNORECASE)
 _STAND_INS = re.compile(r"\b(И\.\s?О\. Фамили|Имя Отчество|Фамилия И\.\s?О\.)|[{}]|_{3}")
@@ -58,9 +56,10 @@ def _contents(text: LetterText) -> Iterator[Finding]:
 
 def _places(text: LetterText) -> Iterator[Finding]:
     """What would not fit its place on the sheet."""
+    block = measures.PAPER.block_width
     if text.number and text.date:
-        yield from checklist.one_line(f"№ {text.number} от {long_date(text.date)}", "Номер с датой", line=BLOCK)
-    yield from checklist.long_words([*text.addressee.splitlines(), text.heading], line=BLOCK)
+        yield from checklist.one_line(f"№ {text.number} от {long_date(text.date)}", "Номер с датой", line=block)
+    yield from checklist.long_words([*text.addressee.splitlines(), text.heading], line=block)
     yield from checklist.long_words([*text.paragraphs, *text.annexes])
     yield from checklist.quotation_marks([text.heading, *text.paragraphs])
 

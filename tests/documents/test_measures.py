@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from documents.measures import PAPER
 from documents.stamps import Stamp
-from documents.templatetags.paper import POSITION_BESIDE_STAMPS
 from tests.documents.conftest import VERIFICATION, decision_paper, letter_paper
 from tests.documents.measured import POINT, Box, Measured
 from tests.documents.texts import DECISION, LETTER, Point
@@ -77,7 +77,7 @@ FIGURES: list[tuple[str, Callable[[], float], float, float]] = [
     ("QR-код: у правого поля", lambda: 210 - decision().sheets[0].qr.right, 9.9, 10.1),
     ("QR-код: у нижнего поля", lambda: 297 - decision().sheets[0].qr.bottom, 19.9, 20.1),
     ("QR-код: 20 мм", lambda: decision().sheets[0].qr.right - decision().sheets[0].qr.left, 19.9, 20.1),
-    ("5.23, отметка правее должности", lambda: mark().left - 30 - POSITION_BESIDE_STAMPS, 0, 12),
+    ("5.23, отметка правее должности", lambda: mark().left - 30 - PAPER.stamped_position_width, 0, 12),
     ("5.23, отметка левее имени", lambda: copy().sheets[-1].word("Н.В.").left - mark().right, 3, 30),
     ("5.23, отметка вровень с должностью", lambda: mark().top - copy().sheets[-1].line("Председатель").top, -2, 2),
 ]
