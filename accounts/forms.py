@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import TAKEN, Role, User
-from accounts.people import STATES, secretariat_remains
+from accounts.people import secretariat_remains
 from revisions.forms import RecordForm, VersionedForm
 from russian.text import tidy
 
@@ -81,16 +81,6 @@ class ProfileForm(_TidyPerson, VersionedForm):
     class Meta:
         model = User
         fields = ("name", "position", "wants_reminders")
-
-
-class PeopleFilterForm(forms.Form):
-    """Filters of the list of users, as they live in the address."""
-
-    search = forms.CharField(
-        label="Имя, должность или адрес", required=False, max_length=200, widget=forms.TextInput({"type": "search"})
-    )
-    role = forms.ChoiceField(label="Роль", required=False, choices=[("", "Все роли"), *Role.choices])
-    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "Все"), *STATES.items()])
 
 
 def _role_field() -> forms.ChoiceField:

@@ -5,12 +5,9 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from accounts.models import Role, User
 from revisions.history import sign
-from russian.collation import in_russian_order
-from russian.text import search_form
 
 STATES = {"active": "Работает", "invited": "Ещё не входил", "off": "Отключён"}
 LAST_SECRETARY = (
@@ -24,40 +21,6 @@ def state_of(user: User) -> str:
     if not user.is_active:
         return "off"
     return "active" if user.last_login else "invited"
-
-
-def find_people(*, search: str = "", role: str = "", state: str = "") -> QuerySet[User]:
-    """The accounts that match, in the order of their names.
-
-    Args:
-        search: part of a name, position or address, in any case.
-        role: one of `Role`, or empty for all.
-        state: a key of `STATES`, or empty for all.
-
-    Returns:
-        A query; nothing is fetched yet.
-    """
-    people = User.objects.order_by(in_russian_order("name"), "pk")
-    if role:
-        people = people.filter(role=role)
-    if state:
-        people = people.filter(_in_state(state))
-    wanted = search_form(search)
-    if wanted:
-        # SQLite folds the case of ASCII only, so Russian is compared here: a union has hundreds of people.
-        found = [
-            pk
-            for pk, *texts in User.objects.values_list("pk", "name", "position", "email")
-            if wanted in search_form(" ".join(texts))
-        ]
-        people = people.filter(pk__in=found)
-    return people
-
-
-def _in_state(state: str) -> Q:
-    if state == "off":
-        return Q(is_active=False)
-    return Q(is_active=True, last_login__isnull=state == "invited")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
 
@@ -40,9 +39,3 @@ def open_or_403(refusal: str | None) -> None:
 def form_status(request: HttpRequest) -> int:
     """The status of a page that shows a form: 422 when what was sent is not valid."""
     return 422 if request.method == "POST" else 200
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """Whether htmx asks and a part of the page is enough; not when it rebuilds a page for the browser's history."""
-    htmx = HtmxDetails(request)
-    return bool(htmx) and not htmx.history_restore_request

@@ -1,25 +1,23 @@
 """The secretariat manages users."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import can_deactivate, can_edit_user, can_manage_users
-from accounts.forms import InvitationForm, PeopleFilterForm, UserForm
+from accounts.forms import InvitationForm, UserForm
 from accounts.history import account_history
 from accounts.invitations import invite, send_invitation
+from accounts.listing import People
 from accounts.models import User
-from accounts.people import STATES, activate, deactivate, find_people, state_of
+from accounts.people import STATES, activate, deactivate, state_of
 from accounts.requests import author
+from listings.answering import listing_response
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
 
-PAGE_SIZE = 50
 NOT_SENT = (
     "Учётная запись сохранена, но письмо не отправлено: почтовый сервер не ответил. "
     "Отправьте приглашение ещё раз на странице пользователя."
@@ -47,18 +45,7 @@ def _managed(request: HttpRequest, pk: int) -> tuple[User, User]:
 def users(request: HttpRequest) -> HttpResponse:
     """Everybody who may log in, and who may no longer."""
     _manager(request)
-    form = PeopleFilterForm(request.GET)
-    valid = form.is_valid()
-    chosen = {name: value for name, value in form.cleaned_data.items() if value} if valid else {}
-    page = Paginator(find_people(**chosen), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": [(person, state_of(person)) for person in page],
-        "states": STATES,
-        "query": urlencode(chosen),
-    }
-    return render(request, "accounts/users.html", context, status=200 if valid else 422)
+    return listing_response(request, People(request.GET, request.user), "accounts/users.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

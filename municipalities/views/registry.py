@@ -9,8 +9,8 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from accounts.requests import wants_fragment
 from documents.downloads import WORKBOOK_MEDIA_TYPE
+from listings.answering import wants_fragment
 from municipalities.access import can_add, can_import, own_municipalities
 from municipalities.registry import Registry
 from municipalities.workbook import file_name, registry_workbook

@@ -1,50 +1,49 @@
-"""What somebody looks for in the register of letters."""
+"""The register of letters, as the portal lists it."""
 
-from typing import Any
-
-from django import forms
-from django.utils import timezone
-
-from resolutions.models import LetterKind, LetterState
+from listings.columns import Column
+from listings.filters import Choice, Search
+from listings.listing import Listing, Words
+from resolutions.models import Letter, LetterKind, LetterState
 from resolutions.models.letter import LetterQuerySet
-from russian.text import search_form
 
 OVERDUE = "overdue"
-PAGE_SIZE = 50
-UNKNOWN = {"invalid_choice": "Такого варианта нет: выберите другой."}
 
 
-class RegisterForm(forms.Form):
-    """The filters of the register."""
+class Register(Listing[LetterQuerySet]):
+    """The letters that somebody may read, newest first."""
 
-    q = forms.CharField(
-        label="Поиск",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput({"type": "search", "placeholder": "Номер, адресат или заголовок"}),
+    def in_state(self, letters: LetterQuerySet, state: str) -> LetterQuerySet:
+        """The letters in a state; those whose answer is late are not in one of their own."""
+        return letters.overdue(self.day) if state == OVERDUE else letters.filter(state=state)
+
+    address = "letters"
+    words = Words(
+        table="Реестр писем",
+        filters="Отбор писем",
+        pages="Страницы реестра",
+        empty_title="Писем пока нет",
+        empty="Обращение составляется в карточке пункта решения, который его поручает; "
+        "благодарности и рассылка – на странице решения.",
+        nothing="По этим условиям писем нет.",
+        show_all="Показать все письма",
+        refused="покажите все письма",
     )
-    kind = forms.ChoiceField(
-        label="Вид", required=False, choices=[("", "Любой"), *LetterKind.choices], error_messages=UNKNOWN
+    filters = (
+        Search(placeholder="Номер, адресат или заголовок"),
+        Choice("kind", "Вид", "Любой", LetterKind.choices),
+        Choice("state", "Состояние", "Любое", [(OVERDUE, "Ответ просрочен"), *LetterState.choices], by=in_state),
     )
-    state = forms.ChoiceField(
-        label="Состояние",
-        required=False,
-        choices=[("", "Любое"), (OVERDUE, "Ответ просрочен"), *LetterState.choices],
-        error_messages=UNKNOWN,
+    columns = (
+        Column("number", "Исх. № и дата", cell="resolutions/letters/register/_requisites.html"),
+        Column("letter", "Письмо", str, cell="resolutions/letters/register/_letter.html", heads=True),
+        Column("addressee", "Адресат"),
+        Column("state", "Состояние", "get_state_display", cell="resolutions/letters/register/_state.html"),
+        Column("due_on", "Срок ответа", cell="resolutions/letters/register/_due.html"),
+        Column("resolution", "По решению", "resolution.title", cell="resolutions/letters/register/_resolution.html"),
     )
+    page_size = 50
+    target = "register"
 
-    def __init__(self, data: Any) -> None:
-        super().__init__(data, auto_id="filter-%s", label_suffix="")
-
-    def found_in(self, letters: LetterQuerySet) -> LetterQuerySet:
-        """The letters that are looked for; none when the filters make no sense."""
-        if not self.is_valid():
-            return letters.none()
-        asked = self.cleaned_data
-        for word in search_form(asked["q"]).split():
-            letters = letters.filter(search_text__contains=word)
-        if asked["kind"]:
-            letters = letters.filter(kind=asked["kind"])
-        if asked["state"] == OVERDUE:
-            return letters.overdue(timezone.localdate())
-        return letters.filter(state=asked["state"]) if asked["state"] else letters
+    def everything(self) -> LetterQuerySet:
+        """What this visitor may read."""
+        return Letter.objects.visible_to(self.user).select_related("resolution", "point")

@@ -6,8 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import author, form_status, open_or_403, wants_fragment
+from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
+from listings.answering import wants_fragment
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
 from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm

@@ -73,7 +73,7 @@ def test_fifty_to_a_page_and_filters_stay_in_the_links(client_for: ClientFor, se
     add_people(120)
     page = client_for(secretariat).get(URL, {"role": "municipal", "page": "2"}).content.decode()
     assert len(listed(page)) == 50
-    assert 'href="?role=municipal&amp;page=3"' in page
+    assert 'href="/accounts/users/?role=municipal&amp;page=3"' in page
     assert "Страница 2 из 3" in page
 
 

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import push_url
 
 from accounts.access import is_union_staff
-from accounts.requests import author, form_status, open_or_403, wants_fragment
+from accounts.requests import author, form_status, open_or_403
+from listings.answering import wants_fragment
 from municipalities.access import visible_municipalities
 from municipalities.models import Municipality
 from municipalities.practices import access

@@ -5,19 +5,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.requests import author, form_status, open_or_403, wants_fragment
+from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
+from listings.answering import listing_response
 from resolutions import access
-from resolutions.correspondence.listing import PAGE_SIZE, RegisterForm
+from resolutions.correspondence.listing import Register
 from resolutions.correspondence.repeating import draft_repeat
 from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
@@ -37,22 +36,12 @@ def letters(request: HttpRequest) -> HttpResponse:
     """Letters that this visitor may read, newest first, with filters."""
     if not access.letters_visible(request.user):
         raise PermissionDenied("Реестр писем ведёт секретариат Союза.")
-    form = RegisterForm(request.GET)
-    found = form.found_in(Letter.objects.visible_to(request.user)).select_related("resolution", "point")
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "form": form,
-        "page": page,
-        "query": query.urlencode(),
-        "can_see_internal": access.can_see_internal(request.user),
-        "can_number": not access.numbering_refusal(request.user),
-    }
-    template = "resolutions/letters/_register.html" if wants_fragment(request) else "resolutions/letters/letters.html"
-    response = render(request, template, context, status=200 if form.is_valid() else 422)
-    patch_vary_headers(response, ["HX-Request"])  # one address, two answers: a browser must not mix them up
-    return response
+    return listing_response(
+        request,
+        Register(request.GET, request.user),
+        "resolutions/letters/letters.html",
+        can_number=not access.numbering_refusal(request.user),
+    )
 
 
 @require_safe

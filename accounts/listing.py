@@ -1,0 +1,61 @@
+"""The list of everybody who may log in, and who may no longer."""
+
+from django.db.models import QuerySet
+
+from accounts.models import Role, User
+from accounts.people import STATES, state_of
+from listings.columns import Column
+from listings.filters import Choice, Search
+from listings.listing import Listing, Words
+from russian.collation import in_russian_order
+from russian.templatetags.russian import moment
+from russian.text import search_form
+
+
+def named(people: QuerySet[User], words: list[str]) -> QuerySet[User]:
+    """The people in whose name, position or address all words stand, in any case."""
+    # SQLite folds the case of ASCII only, so Russian is compared here: a union has hundreds of people.
+    texts = {
+        pk: search_form(" ".join(said)) for pk, *said in User.objects.values_list("pk", "name", "position", "email")
+    }
+    return people.filter(pk__in=[pk for pk, text in texts.items() if all(word in text for word in words)])
+
+
+def in_state(listing: object, people: QuerySet[User], state: str) -> QuerySet[User]:
+    """The people whose account stands at a key of `STATES`."""
+    if state == "off":
+        return people.filter(is_active=False)
+    return people.filter(is_active=True, last_login__isnull=state == "invited")
+
+
+class People(Listing[QuerySet[User]]):
+    """All accounts, in the order of their names."""
+
+    address = "users"
+    words = Words(
+        table="Список пользователей",
+        filters="Отбор пользователей",
+        pages="Страницы списка",
+        nothing="Никто не подошёл под эти условия.",
+        show_all="Показать всех",
+        refused="покажите всех",
+    )
+    filters = (
+        Search("search", "Имя, должность или адрес", matches=named, max_length=200),
+        Choice("role", "Роль", "Все роли", Role.choices),
+        Choice("state", "Состояние", "Все", STATES.items(), by=in_state),
+    )
+    columns = (
+        Column("name", "Имя и должность", cell="accounts/users/_name.html", heads=True),
+        Column("role", "Роль", "get_role_display", cell="accounts/users/_role.html"),
+        Column("email", "Адрес"),
+        Column("state", "Состояние", state_of, cell="accounts/users/_state.html"),
+        Column("last_login", "Последний вход", shown=moment),
+    )
+    order = (in_russian_order("name"), "pk")
+    page_size = 50
+    states = STATES
+
+    def everything(self) -> QuerySet[User]:
+        """All accounts."""
+        return User.objects.all()
