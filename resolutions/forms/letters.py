@@ -229,12 +229,19 @@ class RightReplyForm(ReplyForm):
 class NumberSeriesForm(VersionedForm):
     """How the outgoing numbers of a year look, and where they begin."""
 
+    instance: NumberSeries
+
     class Meta:
         model = NumberSeries
         fields = ["pattern", "first"]
 
     def save(self, commit: bool = True) -> NumberSeries:
-        """Store the pattern without touching the last number, which somebody may be taking right now."""
+        """Store the pattern without touching the last number, which somebody may be taking right now.
+
+        The year's row is made here, where somebody changes it, and not where somebody looks at it.
+        """
+        if not self.instance.pk:
+            self.instance.pk = NumberSeries.objects.get_or_create(year=self.instance.year)[0].pk
         series: NumberSeries = super().save(commit=False)
         series.save(update_fields=["pattern", "first", "version"])
         return series

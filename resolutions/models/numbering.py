@@ -61,6 +61,11 @@ class NumberSeries(VersionedModel):
         return f"Исходящие {self.year} г."
 
     @classmethod
+    def of(cls, year: int) -> "NumberSeries":
+        """The series of a year; one that is not stored yet where nobody has taken a number or changed the pattern."""
+        return cls._default_manager.filter(year=year).first() or cls(year=year)
+
+    @classmethod
     def queue_for(cls, year: int) -> "NumberSeries":
         """The series of a year, locked for the rest of the transaction: whoever registers waits here for their turn."""
         cls._default_manager.get_or_create(year=year)

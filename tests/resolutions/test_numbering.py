@@ -49,10 +49,17 @@ def test_the_pattern_of_this_year_shapes_the_next_numbers(
     ],
 )
 def test_a_bad_pattern_is_explained(client: Client, changes: dict[str, str], sentence: str) -> None:
-    client.get(reverse("letter_numbering"))
     response = post(client, **changes)
     assert response.status_code == 422
     assert sentence in response.content.decode()
+
+
+def test_looking_at_the_numbering_makes_no_series(client: Client) -> None:
+    assert "Следующее письмо получит № 1/" in client.get(reverse("letter_numbering")).content.decode()
+    assert post(client, pattern="ИСХ").status_code == 422
+    assert not NumberSeries.objects.exists()
+    assert post(client, first="58").status_code == 302
+    assert NumberSeries.objects.get().first == 58
 
 
 def test_saving_the_pattern_does_not_touch_the_last_number(

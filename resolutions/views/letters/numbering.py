@@ -18,8 +18,8 @@ from revisions.models import EditConflict
 def numbering(request: HttpRequest) -> HttpResponse:
     """The series of this year: how its next numbers look; earlier years to read."""
     open_or_403(access.numbering_refusal(request.user))
-    series, _ = NumberSeries.objects.get_or_create(year=timezone.localdate().year)
-    form = NumberSeriesForm(request.POST or None, instance=series)
+    year = timezone.localdate().year
+    form = NumberSeriesForm(request.POST or None, instance=NumberSeries.of(year))
     if request.method == "POST" and form.is_valid():
         try:
             form.save()
@@ -27,7 +27,7 @@ def numbering(request: HttpRequest) -> HttpResponse:
             return conflict_page(request, form, conflict, cancel_url=request.path)
         messages.success(request, "Образец номера сохранён: он действует для следующих писем.")
         return redirect("letter_numbering")
-    current = NumberSeries.objects.get(pk=series.pk)
+    current = NumberSeries.of(year)  # the form has changed its own
     context = {
         "form": form,
         "series": current,
