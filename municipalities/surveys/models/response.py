@@ -42,7 +42,7 @@ class SurveyResponse(VersionedModel):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="survey_responses", verbose_name="муниципалитет"
     )
-    state = models.CharField("состояние", max_length=12, choices=S, default=S.NOT_OPENED, editable=False)
+    state = models.CharField("состояние", max_length=12, choices=S, default=S.NOT_BEGUN, editable=False)
     nonce = models.CharField(max_length=32, default=new_nonce, blank=True, editable=False)  # empty: link withdrawn
     participation = models.CharField("статус участия", max_length=20, choices=Participation, blank=True)
     participation_basis = models.CharField("основание", max_length=240, blank=True, validators=[plain_text])
@@ -115,14 +115,6 @@ class SurveyResponse(VersionedModel):
             actor=by,
             actor_name=(str(by) if by else by_name)[:200],
         )
-
-    @transaction.atomic
-    def mark_opened(self, *, by: User | None) -> None:
-        """Remember that the municipality has looked at the form; only the first look counts."""
-        current = SurveyResponse.objects.select_for_update().get(pk=self.pk)
-        if current.refusal(A.OPEN) is None:
-            current.move(A.OPEN, by=by, by_name=BY_LINK)
-        self.state = current.state
 
     @transaction.atomic
     def answer(

@@ -4,9 +4,9 @@ from django.db import models
 
 
 class ResponseState(models.TextChoices):
-    """How far a municipality has got."""
+    """How far a municipality has got. Nobody knows who looked: what begins an answer is that somebody saves it."""
 
-    NOT_OPENED = "not_opened", "Не открывали"
+    NOT_BEGUN = "not_begun", "Не начат"
     DRAFT = "draft", "Черновик"
     SUBMITTED = "submitted", "Отправлен"
     RETURNED = "returned", "Возвращён"
@@ -16,7 +16,6 @@ class ResponseState(models.TextChoices):
 class ResponseAction(models.TextChoices):
     """What happens to a response; each leaves an event behind."""
 
-    OPEN = "open", "Форма открыта"
     SAVE = "save", "Сохранён черновик"
     SUBMIT = "submit", "Ответ отправлен"
     RETURN = "return", "Возвращён на доработку"
@@ -29,19 +28,18 @@ S, A = ResponseState, ResponseAction
 
 # (action, state before) -> state after; what is not here is refused.
 RESPONSE_TRANSITIONS: dict[tuple[ResponseAction, ResponseState], ResponseState] = {
-    (A.OPEN, S.NOT_OPENED): S.DRAFT,
-    (A.SAVE, S.NOT_OPENED): S.DRAFT,
+    (A.SAVE, S.NOT_BEGUN): S.DRAFT,
     (A.SAVE, S.DRAFT): S.DRAFT,
     (A.SAVE, S.RETURNED): S.RETURNED,
-    (A.SUBMIT, S.NOT_OPENED): S.SUBMITTED,
+    (A.SUBMIT, S.NOT_BEGUN): S.SUBMITTED,
     (A.SUBMIT, S.DRAFT): S.SUBMITTED,
     (A.SUBMIT, S.RETURNED): S.SUBMITTED,
     (A.RETURN, S.SUBMITTED): S.RETURNED,
     (A.ACCEPT, S.SUBMITTED): S.ACCEPTED,
 }
-OWING = (S.NOT_OPENED, S.DRAFT, S.RETURNED)  # who has to be reminded
+OWING = (S.NOT_BEGUN, S.DRAFT, S.RETURNED)  # who has to be reminded
 ANSWERED = (S.SUBMITTED, S.ACCEPTED)
-NEEDS_OPEN_ROUND = (A.OPEN, A.SAVE, A.SUBMIT, A.RETURN)
+NEEDS_OPEN_ROUND = (A.SAVE, A.SUBMIT, A.RETURN)
 REFUSALS = {
     S.SUBMITTED: "Ответ уже отправлен и проверяется. Чтобы исправить его, попросите секретариат вернуть ответ.",
     S.ACCEPTED: "Ответ уже принят. Новые сведения внесите на странице муниципального образования.",

@@ -60,9 +60,6 @@ def _form_page(request: HttpRequest, response: SurveyResponse, *, by: User | Non
     final = request.POST.get("action") == "submit"
     respondent = ", ".join(filter(None, [by.name, by.position]))[:150] if by else ""
     form = AnswerForm(request.POST or None, response=response, respondent=respondent, final=final)
-    if request.method == "GET":
-        response.mark_opened(by=by)
-        form.initial["version"] = SurveyResponse.objects.values_list("version", flat=True).get(pk=response.pk)
     if request.method == "POST" and form.is_valid():
         try:
             form.store(by=by)

@@ -43,16 +43,27 @@ def test_it_opens_the_form_without_a_password(survey: SurveyRound, kostroma: Mun
     assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow", "same-origin")
 
 
-def test_opening_is_remembered_once(survey: SurveyRound, kostroma: Municipality) -> None:
-    for _ in range(2):
-        Client().get(path(survey, kostroma))
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_what_reads_the_link_changes_nothing(survey: SurveyRound, kostroma: Municipality, method: str) -> None:
+    for robot in ("TelegramBot (like TwitterBot)", "Mozilla/5.0 (SkypeUriPreview)", ""):
+        answer = getattr(Client(headers={"user-agent": robot}), method)(path(survey, kostroma))
+        assert (answer.status_code, list(answer.cookies)) == (200, ["csrftoken"])
     response = response_of(survey, kostroma)
-    assert (response.state, response.events.count()) == ("draft", 1)
+    assert (response.get_state_display(), response.version, response.events.count()) == ("Не начат", 1, 0)
 
 
-def test_a_look_by_head_is_no_opening(survey: SurveyRound, kostroma: Municipality) -> None:
-    assert Client().head(path(survey, kostroma)).status_code == 200
-    assert response_of(survey, kostroma).state == "not_opened"
+def test_a_representative_who_only_looks_has_not_begun(
+    survey: SurveyRound, kostroma: Municipality, kostroma_official: User, client_for: ClientFor
+) -> None:
+    page = client_for(kostroma_official).get(f"{response_of(survey, kostroma).get_absolute_url()}answer/")
+    assert page.status_code == 200
+    assert (response_of(survey, kostroma).state, response_of(survey, kostroma).events.count()) == ("not_begun", 0)
+
+
+def test_the_first_saving_begins_the_answer(survey: SurveyRound, kostroma: Municipality) -> None:
+    Client().post(path(survey, kostroma), filled(survey, kostroma, action="save", participation=""))
+    event = response_of(survey, kostroma).events.get()
+    assert (event.action, event.state) == ("save", "draft")
 
 
 def test_a_draft_is_kept_and_shown_again(survey: SurveyRound, kostroma: Municipality) -> None:
@@ -72,7 +83,7 @@ def test_an_answer_is_sent_for_this_city_alone(
     response = response_of(survey, kostroma)
     assert (response.state, response.participation) == ("submitted", "pilot")
     assert response.events.first().actor_name == "И.И. Иванов (по персональной ссылке)"  # type: ignore[union-attr]
-    assert response_of(survey, arkhangelsk).state == "not_opened"
+    assert response_of(survey, arkhangelsk).state == "not_begun"
     assert not ParticipationRecord.objects.exists()
 
 
@@ -152,7 +163,7 @@ def test_a_withdrawn_or_replaced_link_is_gone(
         assert "Кострома" not in answer.content.decode()
     address = form_address(response_of(survey, kostroma))
     assert ("/answer/" in address) == withdraw
-    assert response_of(survey, kostroma).state == "not_opened"
+    assert response_of(survey, kostroma).state == "not_begun"
 
 
 def test_the_secretariat_gives_out_a_new_link_or_withdraws_it(
@@ -174,7 +185,7 @@ def test_what_became_of_a_link_is_remembered(
 ) -> None:
     response_of(survey, kostroma).change_link(withdraw=withdraw, by=secretariat)
     event = response_of(survey, kostroma).events.get()
-    assert (event.action, event.state, event.actor) == (action, "not_opened", secretariat)
+    assert (event.action, event.state, event.actor) == (action, "not_begun", secretariat)
 
 
 @pytest.mark.parametrize("said", [{}, {"action": "destroy"}])
@@ -244,4 +255,4 @@ def test_a_wrong_method_is_405(survey: SurveyRound, kostroma: Municipality, meth
 def test_a_lost_csrf_token_changes_nothing(survey: SurveyRound, kostroma: Municipality) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post(path(survey, kostroma), filled(survey, kostroma)).status_code == 403
-    assert response_of(survey, kostroma).state == "not_opened"
+    assert response_of(survey, kostroma).state == "not_begun"

@@ -128,7 +128,7 @@ def test_issued_documents_are_handed_out_and_verified(client: Client, restored: 
 
 
 def test_old_personal_links_are_dead_and_new_ones_work(kept: Kept, restored: Path, client: Client) -> None:
-    waiting = SurveyResponse.objects.filter(round__status="open", state="not_opened")
+    waiting = SurveyResponse.objects.filter(round__status="open", state="not_begun")
     response = waiting.exclude(nonce="").first()
     assert response
     assert response.nonce not in kept.secrets
