@@ -97,7 +97,7 @@ class Choice(Filter):
 
     Attributes:
         anything: what the empty choice says.
-        choices: codes and labels, or a function of the listing that gives them; without any the question is not asked.
+        choices: codes and labels, or a function of the listing that gives them, or None when nobody is to be asked.
         column: which column holds the code; the one of the filter's name without it.
         by: the rows that a code leaves, where a column cannot say.
     """
@@ -105,14 +105,14 @@ class Choice(Filter):
     name: str
     label: str
     anything: str
-    choices: Choices | Callable[[Any], Choices]
+    choices: Choices | Callable[[Any], Choices | None]
     column: str = ""
     by: Narrow | None = None
 
     def field(self, listing: Any) -> forms.Field | None:
         """A field with the choices of this visitor."""
-        choices = [*(self.choices(listing) if callable(self.choices) else self.choices)]
-        if not choices:
+        choices = self.choices(listing) if callable(self.choices) else self.choices
+        if choices is None:
             return None
         return forms.ChoiceField(
             label=self.label, required=False, choices=[("", self.anything), *choices], error_messages=UNKNOWN

@@ -55,7 +55,6 @@ class Chip:
 class Option:
     """One of the answers to a question, and the address that gives it."""
 
-    value: str
     label: str
     url: str
     is_chosen: bool
@@ -87,7 +86,7 @@ class Listing(Generic[RowsT]):
     Attributes:
         address: the name of its address; `args` of it, where it has some.
         words: what it says about itself.
-        filters: the questions above it, in their order.
+        filters: the questions above it, in their order; `as_tabs` names the only one, if it stands there as tabs.
         columns: of its table; a property where they depend on who asks.
         order: of the rows, and of those that are equal in the column by which they are sorted.
         default_sort: the column by which an address without «sort» sorts; without it, the list cannot be sorted.
@@ -103,6 +102,7 @@ class Listing(Generic[RowsT]):
     address: ClassVar[str]
     words: ClassVar[Words]
     filters: Sequence[Filter] = ()
+    as_tabs: ClassVar[str] = ""
     columns: Sequence[Column] = ()
     order: ClassVar[Sequence[Any]] = ()
     default_sort: ClassVar[str] = ""
@@ -199,6 +199,12 @@ class Listing(Generic[RowsT]):
             return rows.order_by(*self.order) if self.order else rows
         ordering, descending = self.sorts[self.sort]
         return rows.order_by(ordering(descending), *self.order)
+
+    @cached_property
+    def total(self) -> int:
+        """How many rows there are before filtering."""
+        rows = self.everything()
+        return rows.count() if isinstance(rows, QuerySet) else len(rows)
 
     @cached_property
     def count(self) -> int:
@@ -305,12 +311,12 @@ class Listing(Generic[RowsT]):
         """The answers in words: «Статус участия – Участвует; Федеральный округ – Центральный»; empty without any."""
         return "; ".join(f"{chip.label} – {chip.value}" for chip in self.chips())
 
-    def options(self, name: str) -> list[Option]:
-        """The answers to one question with their addresses, for tabs."""
-        field: Any = self.form.fields[name]
+    def tabs(self) -> list[Option]:
+        """The answers to the question that stands as tabs."""
+        field: Any = self.form.fields[self.as_tabs]
         choices: Choices = field.choices
-        chosen = self.asked.get(name, "")
-        return [Option(value, str(label), self.url(**{name: value}), value == chosen) for value, label in choices]
+        chosen = self.asked.get(self.as_tabs, "")
+        return [Option(str(label), self.url(**{self.as_tabs: value}), value == chosen) for value, label in choices]
 
 
 def query_of(asked: Mapping[str, str]) -> str:

@@ -1,129 +1,141 @@
-"""The catalogue of practices: what its address asks for, and the rows and links that answer it."""
+"""The lists of the practices: the catalogue, who takes them up, and what is asked about them."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django import forms
-from django.db.models import Prefetch, Q
-from django.http import QueryDict
-from django.urls import reverse
+from django.db.models import Prefetch
 
-from accounts.access import Visitor
+from accounts.access import is_union_staff
+from listings.columns import Column
+from listings.filters import Choice, Choices, Search, untouched
+from listings.listing import Listing, Words
+from municipalities.access import own_municipalities
 from municipalities.models import Municipality
-from municipalities.practices.access import can_see_requests, visible_practices
+from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.practices.access import can_see_requests, visible_practices, visible_requests
 from municipalities.practices.models import Direction, Practice
 from municipalities.practices.models.practice import PracticeQuerySet
-from municipalities.practices.uptake import UptakeState, public_adoptions
-from municipalities.registry import Chip
+from municipalities.practices.models.request import PracticeRequestQuerySet
+from municipalities.practices.uptake import UptakeState, adopters, public_adoptions
 from russian.collation import in_russian_order
-from russian.text import search_form
-
-Choices = Iterable[tuple[str, str]]
 
 
-def choice(label: str, anything: str, choices: Choices) -> forms.ChoiceField:
-    """A filter: one of some values, or anything."""
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        choices=[("", anything), *choices],
-        error_messages={"invalid_choice": "Такого варианта нет: выберите другой."},
-    )
-
-
-def owners() -> Choices:
+def owners(listing: Any) -> Choices:
     """The municipalities that offer practices, by their slugs."""
     found = Municipality.objects.listed().filter(pk__in=Practice.objects.public().values("municipality"))
     return found.order_by(in_russian_order("name")).values_list("slug", "name")
 
 
-class CatalogueForm(forms.Form):
-    """What the address of the catalogue may ask for."""
+class Catalogue(Listing[PracticeQuerySet]):
+    """The practices that the cities tell about; those who work in the portal may also look for what was withdrawn."""
 
-    q = forms.CharField(
-        label="Поиск",
-        max_length=100,
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Слова из описания или город"}),
+    def withdrawn(self) -> Choices | None:
+        """The choice of what was withdrawn, for those who work in the portal."""
+        return [("withdrawn", "Снятые с публикации")] if can_see_requests(self.user) else None
+
+    address = "practices"
+    words = Words(
+        table="Практики",
+        filters="Отбор практик",
+        pages="Страницы каталога",
+        empty="Здесь пока ничего нет: практики вносят представители городов и секретариат.",
+        show_all="Показать все практики",
+        refused="покажите все практики",
     )
-    direction = choice("Направление", "Любое", Direction.choices)
-    municipality = choice("Чья практика", "Любого города", [])
-    state = choice("Публикация", "Опубликованные", [("withdrawn", "Снятые с публикации")])
+    filters = (
+        Search(placeholder="Слова из описания или город", columns=("search_text", "municipality__search_text")),
+        Choice("direction", "Направление", "Любое", Direction.choices),
+        Choice("municipality", "Чья практика", "Любого города", owners, column="municipality__slug"),
+        Choice("state", "Публикация", "Опубликованные", withdrawn, by=untouched),
+    )
+    order = (in_russian_order("title"), "pk")
+    page_size = 20
+    target = "catalogue"
+    template = "municipalities/practices/_catalogue.html"
+    body = "municipalities/practices/_practices.html"
 
-    def __init__(self, data: QueryDict, *, with_withdrawn: bool) -> None:
-        super().__init__(data, auto_id="filter-%s", label_suffix="")
-        self.fields["municipality"] = choice("Чья практика", "Любого города", owners())
-        if not with_withdrawn:
-            del self.fields["state"]
-
-
-class UptakeForm(forms.Form):
-    """What the address of the list of those who take up practices may ask for."""
-
-    municipality = choice("Чей опыт", "Любого города", [])
-    state = choice("Отметка", "Любая", UptakeState.choices)
-
-    def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, auto_id="filter-%s", label_suffix="")
-        self.fields["municipality"] = choice("Чей опыт", "Любого города", owners())
-
-
-class Catalogue:
-    """What one address of the catalogue shows to one visitor.
-
-    Args:
-        data: the query string.
-        user: who asks; those who work in the portal may also look for what was withdrawn.
-    """
-
-    def __init__(self, data: QueryDict, user: Visitor) -> None:
-        self.user = user
-        self.form = CatalogueForm(data, with_withdrawn=can_see_requests(user))
-        self.is_valid = self.form.is_valid()
-        self.asked: dict[str, str] = {name: value for name, value in self.form.cleaned_data.items() if value}
-
-    @property
     def everything(self) -> PracticeQuerySet:
-        """What is filtered: everything published, or what this visitor may see of the rest."""
+        """Everything published, or what this visitor may see of the rest; with those who took it up."""
+        found = Practice.objects.public()
         if "state" in self.asked:
-            return visible_practices(self.user).filter(is_published=False)
-        return Practice.objects.public()
-
-    @cached_property
-    def total(self) -> int:
-        """How many there are before filtering."""
-        return self.everything.count()
-
-    def rows(self) -> PracticeQuerySet:
-        """The practices with those who took them up; none when the address makes no sense."""
-        if not self.is_valid:
-            return Practice.objects.none()
-        rows = self.everything.select_related("municipality")
-        for word in search_form(self.asked.get("q", "")).split():
-            rows = rows.filter(Q(search_text__contains=word) | Q(municipality__search_text__contains=word))
-        for name, field in (("direction", "direction"), ("municipality", "municipality__slug")):
-            if name in self.asked:
-                rows = rows.filter(**{field: self.asked[name]})
+            found = visible_practices(self.user).filter(is_published=False)
         taken_up = public_adoptions().select_related("municipality").order_by(in_russian_order("municipality__name"))
-        return rows.order_by(in_russian_order("title"), "pk").prefetch_related(
+        return found.select_related("municipality").prefetch_related(
             Prefetch("adoptions", taken_up, to_attr="taken_up")
         )
 
-    def url(self, **changes: str) -> str:
-        """The catalogue's address with some answers changed; an empty one is left out."""
-        asked = {name: value for name, value in (self.asked | changes).items() if value}
-        return reverse("practices") + (f"?{urlencode(asked)}" if asked else "")
 
-    def chips(self) -> list[Chip]:
-        """The active filters."""
-        chips = []
-        for name, field in self.form.fields.items():
-            if name in self.asked:
-                value = self.asked[name]
-                if isinstance(field, forms.ChoiceField):
-                    pairs: Any = field.choices  # flat ones, never groups
-                    value = str(dict(pairs)[value])
-                chips.append(Chip(str(field.label), value, self.url(**{name: ""})))
-        return chips
+class Adopters(Listing[MunicipalityQuerySet]):
+    """Which members have taken up whose practices; the numbers of a decision's card lead here."""
+
+    address = "practices_uptake"
+    words = Words(
+        table="Кто перенимает опыт",
+        filters="Отбор городов",
+        empty="Таких городов пока нет.",
+        nothing="Таких городов пока нет.",
+        show_all="Показать всех",
+        refused="покажите всех",
+    )
+    filters = (
+        Choice("municipality", "Чей опыт", "Любого города", owners, by=untouched),
+        Choice("state", "Отметка", "Любая", UptakeState.choices, by=untouched),
+    )
+    columns = (
+        Column("name", "Кто перенимает", cell="listings/_link.html", heads=True),
+        Column("taken_up", "Практики и отметки", cell="municipalities/practices/uptake/_marks.html"),
+    )
+    order = (in_russian_order("name"), "pk")
+
+    @cached_property
+    def owner(self) -> Municipality | None:
+        """Whose practices are asked about; None for anybody's."""
+        slug = self.asked.get("municipality")
+        return Municipality.objects.get(slug=slug) if slug else None
+
+    def everything(self) -> MunicipalityQuerySet:
+        """Those in the state asked about, with their marks."""
+        marks = public_adoptions(self.owner).select_related("practice__municipality")
+        marks = marks.order_by(in_russian_order("practice__title"), "pk")
+        found = adopters(self.owner, self.asked.get("state", ""))
+        return found.prefetch_related(Prefetch("adoptions", marks, to_attr="taken_up"))
+
+
+class Questions(Listing[PracticeRequestQuerySet]):
+    """What one's municipality asks and is asked; the Union's people see all questions."""
+
+    def boxes(self) -> Choices:
+        """What there is to choose from: the Union's people neither ask nor are asked."""
+        waiting = ("waiting", "Ждут ответа")
+        return [waiting] if is_union_staff(self.user) else [("in", "Входящие"), ("out", "Исходящие"), waiting]
+
+    def in_box(self, questions: PracticeRequestQuerySet, box: str) -> PracticeRequestQuerySet:
+        """The questions of a box."""
+        if box == "waiting":
+            return questions.waiting()
+        own = own_municipalities(self.user)
+        return questions.filter(**{"practice__municipality__in" if box == "in" else "municipality__in": own})
+
+    address = "practice_requests"
+    words = Words(
+        table="Вопросы о практиках",
+        filters="Какие вопросы показать",
+        pages="Страницы вопросов",
+        refused="покажите все вопросы",
+    )
+    filters = (Choice("box", "Вопросы", "Все", boxes, by=in_box),)
+    as_tabs = "box"
+    columns = (
+        Column("question", "Вопрос", cell="municipalities/practices/requests/_question.html", heads=True),
+        Column("practice", "Практика", "practice.title"),
+        Column("asks", "Кто спрашивает", "municipality.name"),
+        Column("answers", "Кто отвечает", "practice.municipality.name"),
+        Column("asked_at", "Задан"),
+        Column("is_answered", "Состояние", cell="municipalities/practices/requests/_state.html"),
+    )
+    page_size = 20
+    empty = "municipalities/practices/requests/_empty.html"
+
+    def everything(self) -> PracticeRequestQuerySet:
+        """What this visitor may read, in its own order."""
+        return visible_requests(self.user).select_related("practice__municipality", "municipality")

@@ -25,8 +25,8 @@ ROLES = (Role.CHAIR, Role.SECRETARIAT, Role.MUNICIPAL)
 class People(Listing[QuerySet[User]]):
     """Whoever has logged in by a day."""
 
-    def letters(self) -> list[tuple[str, str]]:
-        return [("С", "На С")] if self.user == "somebody" else []
+    def letters(self) -> list[tuple[str, str]] | None:
+        return [("С", "На С")] if self.user == "somebody" else None
 
     def by_letter(self, people: QuerySet[User], letter: str) -> QuerySet[User]:
         return people.filter(name__startswith=letter)
@@ -60,6 +60,12 @@ class People(Listing[QuerySet[User]]):
     def check(self, form: FilterForm) -> None:
         if form.cleaned_data.get("q") == "role" and form.cleaned_data.get("role"):
             form.add_error("q", "Что-нибудь одно.")
+
+
+class ByRole(People):
+    """The same people under tabs."""
+
+    as_tabs = "role"
 
 
 @pytest.fixture(autouse=True)
@@ -197,7 +203,7 @@ def test_a_filter_is_offered_to_those_who_have_a_choice() -> None:
 
 
 def test_the_answers_to_a_question_are_links() -> None:
-    options = {one.label: (one.url, one.is_chosen) for one in listing("q=one&role=chair").options("role")}
+    options = {one.label: (one.url, one.is_chosen) for one in ByRole(QueryDict("q=one&role=chair"), None).tabs()}
     assert options["Любая"] == ("/accounts/users/?q=one", False)
     assert options["Председатель"] == ("/accounts/users/?q=one&role=chair", True)
 

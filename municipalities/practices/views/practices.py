@@ -6,22 +6,18 @@ from functools import partial
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
-from django_htmx.http import push_url
 
 from accounts.access import is_union_staff
 from accounts.requests import author, form_status, open_or_403
-from listings.answering import wants_fragment
+from listings.answering import listing_response
 from municipalities.access import visible_municipalities
-from municipalities.models import Municipality
 from municipalities.practices import access
-from municipalities.practices.catalogue import Catalogue, UptakeForm
+from municipalities.practices.catalogue import Adopters, Catalogue
 from municipalities.practices.forms import (
     AdopterForm,
     AdoptionForm,
@@ -32,7 +28,6 @@ from municipalities.practices.forms import (
 )
 from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.practices.models.adoption import ADOPTION_RULES
-from municipalities.practices.uptake import adopters, public_adoptions
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
 from revisions.history import record_changes
@@ -41,7 +36,6 @@ from revisions.voiding import Crumb, void_page
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
 
-PAGE_SIZE = 20
 FACTS = ("title", "direction", "done", "result", "contact", "link", "is_published")
 
 
@@ -58,42 +52,20 @@ def practice_or_404(request: HttpRequest, pk: int) -> Practice:
 @require_safe
 def practices(request: HttpRequest) -> HttpResponse:
     """Search, filters and practices; htmx gets the same as a fragment."""
-    catalogue = Catalogue(request.GET, request.user)
-    page = Paginator(catalogue.rows(), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {
-        "catalogue": catalogue,
-        "page": page,
-        "previous_url": catalogue.url(page=str(page.previous_page_number())) if page.has_previous() else "",
-        "next_url": catalogue.url(page=str(page.next_page_number())) if page.has_next() else "",
-    }
-    fragment = wants_fragment(request)
-    if not fragment:
-        context |= {
-            "may_add": access.practice_add_refusal(request.user) is None,
-            "may_see_requests": access.can_see_requests(request.user),
-        }
-    template = "municipalities/practices/_catalogue.html" if fragment else "municipalities/practices/practices.html"
-    response = render(request, template, context, status=200 if catalogue.is_valid else 422)
-    if fragment and catalogue.is_valid:
-        push_url(response, catalogue.url(page=str(page.number) if page.number > 1 else ""))
-    patch_vary_headers(response, ["HX-Request"])  # one address, two answers: a browser must not mix them up
-    return response
+    return listing_response(
+        request,
+        Catalogue(request.GET, request.user),
+        "municipalities/practices/practices.html",
+        may_add=lambda: access.practice_add_refusal(request.user) is None,
+        may_see_requests=lambda: access.can_see_requests(request.user),
+    )
 
 
 @login_not_required
 @require_safe
 def practices_uptake(request: HttpRequest) -> HttpResponse:
     """Which members have taken up whose practices; the numbers of a decision's card lead here."""
-    form = UptakeForm(request.GET)
-    owner, rows = None, Municipality.objects.none()
-    if form.is_valid():
-        owner = Municipality.objects.filter(slug=form.cleaned_data["municipality"] or None).first()
-        marks = public_adoptions(owner).select_related("practice__municipality")
-        marks = marks.order_by(in_russian_order("practice__title"), "pk")
-        found = adopters(owner, form.cleaned_data["state"]).order_by(in_russian_order("name"), "pk")
-        rows = found.prefetch_related(Prefetch("adoptions", marks, to_attr="taken_up"))
-    context = {"form": form, "owner": owner, "rows": list(rows)}
-    return render(request, "municipalities/practices/uptake.html", context, status=200 if form.is_valid() else 422)
+    return listing_response(request, Adopters(request.GET, request.user), "municipalities/practices/uptake.html")
 
 
 @login_not_required

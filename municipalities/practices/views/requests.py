@@ -2,20 +2,20 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import is_union_staff
 from accounts.requests import author, form_status, open_or_403
+from listings.answering import listing_response
 from municipalities.access import own_municipalities
 from municipalities.practices import access
+from municipalities.practices.catalogue import Questions
 from municipalities.practices.forms import AnswerForm, AskForm
 from municipalities.practices.letters import send
 from municipalities.practices.models import PracticeRequest
 from municipalities.practices.models.request import AlreadyAnswered
-from municipalities.practices.views.practices import PAGE_SIZE, practice_or_404
+from municipalities.practices.views.practices import practice_or_404
 
 NOT_SENT = "Сохранено, но письмо не отправлено: причина – в ходе переписки ниже. Его можно отправить ещё раз."
 
@@ -36,21 +36,7 @@ def request_or_404(request: HttpRequest, pk: int) -> PracticeRequest:
 def practice_requests(request: HttpRequest) -> HttpResponse:
     """What one's municipality asks and is asked; the Union's people see all questions."""
     open_or_403(None if access.can_see_requests(request.user) else "Вопросы о практиках читают участники портала.")
-    questions = access.visible_requests(request.user).select_related("practice__municipality", "municipality")
-    direction = request.GET.get("box", "")
-    own = own_municipalities(request.user)
-    if direction == "in":
-        questions = questions.filter(practice__municipality__in=own)
-    elif direction == "out":
-        questions = questions.filter(municipality__in=own)
-    elif direction == "waiting":
-        questions = questions.waiting()
-    page = Paginator(questions, PAGE_SIZE).get_page(request.GET.get("page"))
-    boxes = [("", "Все"), ("waiting", "Ждут ответа")]
-    if not is_union_staff(request.user):
-        boxes[1:1] = [("in", "Входящие"), ("out", "Исходящие")]
-    context = {"page": page, "boxes": boxes, "box": direction}
-    return render(request, "municipalities/practices/requests.html", context)
+    return listing_response(request, Questions(request.GET, request.user), "municipalities/practices/requests.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
