@@ -6,8 +6,7 @@ that the portal has changed since.
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -18,9 +17,8 @@ from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from municipalities.models import FederalDistrict, IndexGroup, Participation
+from municipalities.columns import MunicipalityColumn, annotated, in_workbook
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.models.participation import is_stale
 from municipalities.registry import Registry
 from municipalities.sheets import GRID, heading_cell, keep_text, set_up_print, text_cell
 from russian.templatetags.russian import counted, long_date
@@ -33,46 +31,6 @@ HEADER_ROW = 4
 MEMORY_SHEET = "sgcszr"
 MEMORY_MARK = "sgcszr-portal/municipalities"
 MEMORY_FORMAT = 1
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of the sheet.
-
-    Attributes:
-        key: the value of a row that it shows, as in `FIELDS`.
-        heading: by which the import finds it again.
-        width: in characters.
-        number_format: of its cells.
-        needed: whether a workbook without it cannot be imported.
-    """
-
-    key: str
-    heading: str
-    width: int
-    number_format: str = "General"
-    needed: bool = False
-
-
-COLUMNS = (
-    Column("name", "Муниципальное образование", 28),
-    Column("region", "Субъект Российской Федерации", 28),
-    Column("federal_district", "Федеральный округ", 18),
-    Column("oktmo", "ОКТМО", 14, "@", needed=True),
-    Column("population", "Население, человек", 13, "#,##0"),
-    Column("index_group", "Группа индекса «IQ городов»", 27),
-    Column("participation", "Статус участия", 24, needed=True),
-    Column("participation_since", "По состоянию на", 14, "DD.MM.YYYY", needed=True),
-    Column("participation_basis", "Основание", 60, needed=True),
-)
-# The last column: worked out for the reader, never read back.
-FRESHNESS, FRESHNESS_WIDTH = "Актуальность статуса", 16
-LABELS: dict[str, dict[str, str]] = {
-    "federal_district": {code: str(label) for code, label in FederalDistrict.choices},
-    "index_group": {code: str(label) for code, label in IndexGroup.choices},
-    "participation": {code: str(label) for code, label in Participation.choices},
-}
-FIELDS = tuple(column.key for column in COLUMNS)
 
 
 def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> bytes:
@@ -89,7 +47,7 @@ def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> b
     filters = registry.description() or "все муниципальные образования перечня"
     found = counted(registry.found, "строка,строки,строк")
     lines = (TITLE, f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
-    return _write(registry.rows(), registry.found, lines, registry.today, at=at)
+    return _write(registry.rows(), registry.found, lines, at=at)
 
 
 def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
@@ -106,7 +64,7 @@ def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
         f"Анкета муниципального образования, {long_date(timezone.localdate())}",
         "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
     )
-    return _write(municipalities.with_participation(), municipalities.count(), lines, timezone.localdate())
+    return _write(municipalities.with_participation(), municipalities.count(), lines)
 
 
 def file_name(day: dt.date) -> str:
@@ -118,7 +76,6 @@ def _write(
     rows: MunicipalityQuerySet,
     count: int,
     lines: tuple[str, str, str],
-    day: dt.date,
     *,
     at: dt.datetime | None = None,
 ) -> bytes:
@@ -126,35 +83,29 @@ def _write(
     book = Workbook(write_only=True)
     sheet, memory = book.create_sheet(SHEET), book.create_sheet(MEMORY_SHEET)
     memory.sheet_state = "veryHidden"
-    styles = _cell_styles(book)
+    columns = [column for column, _ in in_workbook()]
+    styles = [_cell_style(book, column) for column in columns]
     _lay_out(sheet, last_row=HEADER_ROW + count)
     sheet.append([text_cell(sheet, lines[0], font=Font(bold=True, size=14))])
     for line in lines[1:]:
         sheet.append([text_cell(sheet, line)])
-    sheet.append([heading_cell(sheet, text) for text in (*(column.heading for column in COLUMNS), FRESHNESS)])
+    sheet.append([heading_cell(sheet, text) for text in (column.title for column in columns)])
     memory.append(
         [_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": (at or timezone.now()).isoformat()})]
     )
-    for *values, version in rows.values_list(*FIELDS, "version").iterator(chunk_size=1000):
-        row = dict(zip(FIELDS, values, strict=True))
-        memory.append([_remembered({**row, "version": version})])
-        shown = (LABELS[key].get(value) if key in LABELS else value for key, value in row.items())
-        cells = [_cell(sheet, value, style) for value, style in zip(shown, styles, strict=True)]
-        sheet.append([*cells, _cell(sheet, _freshness(row, day), styles[0])])
+    remembered = [*(column.key for column in columns if column.is_read_back), "version"]
+    known = [*(column.key for column in columns if not column.derived), "version", "participation_day"]
+    for values in annotated(rows).values_list(*known).iterator(chunk_size=1000):
+        row = dict(zip(known, values, strict=True))
+        memory.append([_remembered({key: row[key] for key in remembered})])
+        written = (column.value.written(column.of(row)) for column in columns)
+        sheet.append([_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
     properties = book.properties
     properties.title, properties.subject = TITLE, lines[-1]
     properties.creator, properties.language = "Портал СГЦСЗР", "ru-RU"
     output = BytesIO()
     book.save(output)
     return output.getvalue()
-
-
-def _freshness(row: Mapping[str, Any], day: dt.date) -> str:
-    """Whether the status may be relied on as of a day; nothing to say where nothing is known."""
-    status, since = row["participation"], row["participation_since"]
-    if is_stale(status, since, day):
-        return "Устарел"
-    return "Актуален" if since and status != Participation.UNKNOWN else ""
 
 
 def _remembered(values: dict[str, Any]) -> str:
@@ -164,38 +115,35 @@ def _remembered(values: dict[str, Any]) -> str:
 
 def _lay_out(sheet: Any, *, last_row: int) -> None:
     """Widths, filter, choices, print set-up: all before the first row, because rows are written as they come."""
-    last_column = get_column_letter(len(COLUMNS) + 1)
-    for number, width in enumerate([*(column.width for column in COLUMNS), FRESHNESS_WIDTH], start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = width
+    letter = ""
+    for number, (column, laid) in enumerate(in_workbook(), start=1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = laid.width
+        if column.is_read_back and column.value.options() and last_row > HEADER_ROW:
+            validation = _choices(column.value.options(), may_be_empty=not laid.needed)
+            validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
+            sheet.data_validations.append(validation)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{last_column}{last_row}"
+    sheet.auto_filter.ref = f"A{HEADER_ROW}:{letter}{last_row}"
     set_up_print(sheet, HEADER_ROW)
     sheet.oddFooter.center.text = "Страница &P из &N"
-    if last_row > HEADER_ROW:
-        for key in ("federal_district", "participation"):
-            sheet.data_validations.append(_choices(key, last_row))
 
 
-def _choices(key: str, last_row: int) -> DataValidation:
+def _choices(options: Sequence[str], *, may_be_empty: bool) -> DataValidation:
     """A drop-down list of the labels; together they are shorter than the 255 characters that Excel takes."""
-    labels = ",".join(LABELS[key].values())
-    letter = get_column_letter(FIELDS.index(key) + 1)
-    validation = DataValidation(type="list", formula1=f'"{labels}"', allow_blank=key != "participation")
+    validation = DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=may_be_empty)
     validation.errorTitle, validation.error = "Такого значения нет", "Выберите значение из списка."
     validation.showErrorMessage = True
-    validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
     return validation
 
 
-def _cell_styles(book: Workbook) -> list[str]:
-    """One named style for each column: looking its parts up for each cell anew takes longer than writing the cell."""
-    names = []
-    for column in COLUMNS:
-        style = NamedStyle(name=f"Реестр: {column.heading}", number_format=column.number_format, border=GRID)
-        style.alignment = Alignment(wrap_text=True, vertical="top")
-        book.add_named_style(style)
-        names.append(style.name)
-    return names
+def _cell_style(book: Workbook, column: MunicipalityColumn) -> str:
+    """A column's named style: looking its parts up for each cell anew takes longer than writing the cell."""
+    style = NamedStyle(name=f"Реестр: {column.title}", number_format=column.value.number_format, border=GRID)
+    style.alignment = Alignment(wrap_text=True, vertical="top")
+    book.add_named_style(style)
+    name: str = style.name
+    return name
 
 
 def _cell(sheet: Any, value: Any, style: str) -> Cell:

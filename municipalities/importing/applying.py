@@ -9,13 +9,13 @@ from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
+from municipalities.columns import written_by_import
 from municipalities.importing.comparing import CHUNK, in_chunks
 from municipalities.importing.plan import Plan, RowChange, digest
 from municipalities.models import ImportState, Municipality, WorkbookImport
 from municipalities.models.participation import Statement
 from revisions.history import sign
 
-FACTS = ("name", "region", "federal_district", "population", "population_source")
 LONGEST_REASON = 300  # characters
 
 
@@ -73,7 +73,7 @@ def _write(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> N
     bulk_update_with_history(
         edited,
         Municipality,
-        [*FACTS, "search_text", "version"],
+        [*written_by_import(), "search_text", "version"],
         batch_size=100,
         default_user=by,
         default_date=timezone.now(),
@@ -88,11 +88,11 @@ def _write(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> N
 def _edited(municipality: Municipality, change: RowChange, names: Sequence[str], *, by: User) -> Municipality:
     """The municipality with its new facts, ready to be stored."""
     for field, value in change.facts.items():
-        if field not in FACTS:
+        if field not in written_by_import():
             raise ValidationError(f"{field} is not for a workbook to change")
         setattr(municipality, field, value)
     municipality.derive()
-    municipality.clean_fields(exclude={"search_text", "index_group"})
+    municipality.clean_fields(exclude={"search_text"})
     municipality.version += 1
     sign(municipality, by=by, reason=reason_for(names[change.file]))
     return municipality

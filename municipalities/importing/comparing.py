@@ -5,7 +5,7 @@ now. So a colleague's later change is never undone by a row that nobody touched,
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -13,22 +13,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 
-from municipalities.importing.cells import BadCell, parse, shown
+from municipalities.columns import IDENTITY, MunicipalityColumn, imported_facts, read_back, statement
 from municipalities.importing.plan import CellChange, CellError, Plan, RowChange
 from municipalities.importing.sheet import Row, Table
 from municipalities.models import Municipality, ParticipationRecord
-from municipalities.workbook import COLUMNS, FIELDS
+from municipalities.values import BadCell
 
 CHUNK = 500  # rows that are looked up with one query
 MAX_ERRORS = 5_000
-FACTS = ("name", "region", "federal_district", "population")
-STATEMENT = {"participation": "status", "participation_since": "happened_on", "participation_basis": "basis"}
-HEADINGS = {column.key: column.heading for column in COLUMNS}
 NOT_AN_EXPORT = (
     "Файл не помнит, из какого состояния его выгрузили, поэтому сравнивается с тем, что на портале сейчас: "
     "проверьте, не возвращает ли он прежние значения."
 )
-NEW_SOURCE = "Источник сведений о численности будет очищен: укажите новый на странице муниципального образования."
 
 Progress = Callable[[int], None]
 Item = TypeVar("Item")
@@ -79,6 +75,8 @@ class _Comparison:
         self.errors: list[CellError] = []
         self.notes: list[str] = []
         self.seen: dict[str, tuple[int, int]] = {}
+        self.columns = {column.key: column for column in read_back()}
+        self.facts, self.statement = imported_facts(), statement()
 
     def note(self, table: Table) -> None:
         """What a reader should know about a table as a whole; said once."""
@@ -91,18 +89,19 @@ class _Comparison:
     def add(self, file: int, table: Table, rows: list[Row]) -> None:
         """Compare some rows of a table."""
         parsed = [(row.number, self._parsed(file, table, row)) for row in rows]
-        codes = [values["oktmo"] for _, values in parsed if values.get("oktmo")]
+        codes = [values[IDENTITY] for _, values in parsed if IDENTITY in values]
         stated = (
             ParticipationRecord.objects.held_on(timezone.localdate()).of_status().filter(municipality=OuterRef("pk"))
         )
         found = Municipality.objects.filter(oktmo__in=codes).with_participation()
         found = found.annotate(stated_on=Subquery(stated.values("happened_on")[:1]))
-        stored = {one["oktmo"]: one for one in found.values("pk", "version", "stated_on", *FIELDS)}
+        stored = {one[IDENTITY]: one for one in found.values("pk", "version", "stated_on", *self.columns)}
         for number, values in parsed:
             self.rows += 1
-            if "oktmo" in values and self._is_known(file, table, number, values["oktmo"], stored):
-                was = dict(zip((*FIELDS, "version"), (table.memory or {}).get(values["oktmo"], ()), strict=False))
-                row = _RowComparison(values, stored[values["oktmo"]], was)
+            if IDENTITY in values and self._is_known(file, table, number, values[IDENTITY], stored):
+                oktmo = values[IDENTITY]
+                was = table.memory.of(oktmo) if table.memory else {}
+                row = _RowComparison(values, stored[oktmo], was, facts=self.facts, statement=self.statement)
                 for key, text in row.errors:
                     self._error(file, table, number, key, text)
                 if row.cells:
@@ -113,26 +112,26 @@ class _Comparison:
         values = {}
         for key in table.letters:
             try:
-                values[key] = parse(key, row.values.get(key))
+                values[key] = self.columns[key].value.read(row.values.get(key))
             except BadCell as bad:
                 self._error(file, table, row.number, key, str(bad))
         return values
 
     def _is_known(self, file: int, table: Table, number: int, oktmo: str, stored: dict[str, Any]) -> bool:
         if oktmo not in stored:
-            self._error(file, table, number, "oktmo", f"Муниципального образования с ОКТМО {oktmo} на портале нет.")
+            self._error(file, table, number, IDENTITY, f"Муниципального образования с ОКТМО {oktmo} на портале нет.")
             return False
         before = self.seen.setdefault(oktmo, (file, number))
         if before == (file, number):
             return True
         where = f"в строке {before[1]}" if before[0] == file else f"в файле № {before[0] + 1}, в строке {before[1]}"
-        self._error(file, table, number, "oktmo", f"ОКТМО {oktmo} уже был {where}: оставьте одну строку.")
+        self._error(file, table, number, IDENTITY, f"ОКТМО {oktmo} уже был {where}: оставьте одну строку.")
         return False
 
     def _error(self, file: int, table: Table, number: int, key: str, text: str) -> None:
         if len(self.errors) >= MAX_ERRORS:
             raise _TooManyErrors
-        self.errors.append(CellError(file, number, table.letters.get(key, ""), HEADINGS[key], text))
+        self.errors.append(CellError(file, number, table.letters.get(key, ""), self.columns[key].title, text))
 
 
 class _RowComparison:
@@ -142,18 +141,30 @@ class _RowComparison:
         values: what the row says; a value that could not be read is not there.
         stored: what the portal holds.
         was: what the export remembered; empty without a memory of this row.
+        facts: the columns that may change one by one.
+        statement: the columns that make up a statement, by the fields of its record.
     """
 
-    def __init__(self, values: dict[str, Any], stored: dict[str, Any], was: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        values: dict[str, Any],
+        stored: dict[str, Any],
+        was: dict[str, Any],
+        *,
+        facts: Sequence[MunicipalityColumn],
+        statement: Mapping[str, MunicipalityColumn],
+    ) -> None:
         self.values, self.stored, self.was = values, stored, was
+        self.columns = statement
+        self.changed: list[MunicipalityColumn] = []
         self.cells: list[CellChange] = []
         self.errors: list[tuple[str, str]] = []
         self.warnings: list[str] = []
         self.facts: dict[str, Any] = {}
         self.statement: dict[str, str] | None = None
-        for key in FACTS:
-            self._compare_fact(key)
-        if all(key in values for key in STATEMENT):
+        for column in facts:
+            self._compare_fact(column)
+        if all(column.key in values for column in statement.values()):
             self._compare_statement()
         self._warn_of_changes()
 
@@ -172,44 +183,45 @@ class _RowComparison:
             self.warnings,
         )
 
-    def _is_edited(self, key: str) -> bool:
+    def _is_edited(self, column: MunicipalityColumn) -> bool:
         """Whether somebody typed into the cell, and the portal does not say the same already."""
-        value = _comparable(self.values[key])
-        return value not in (_comparable(self.was.get(key, self.stored[key])), _comparable(self.stored[key]))
+        kept, now = column.value.kept, self.stored[column.key]
+        return kept(self.values[column.key]) not in (kept(self.was.get(column.key, now)), kept(now))
 
-    def _show(self, key: str) -> None:
-        self.cells.append(CellChange(HEADINGS[key], shown(key, self.stored[key]), shown(key, self.values[key])))
+    def _show(self, column: MunicipalityColumn) -> None:
+        before, after = (column.value.shown(values[column.key]) for values in (self.stored, self.values))
+        self.cells.append(CellChange(column.title, before, after))
+        self.changed.append(column)
 
-    def _compare_fact(self, key: str) -> None:
-        if key not in self.values or not self._is_edited(key):
+    def _compare_fact(self, column: MunicipalityColumn) -> None:
+        if column.key not in self.values or not self._is_edited(column):
             return
         try:
-            _clean(Municipality, key, self.values[key])
+            _clean(Municipality, column.key, self.values[column.key])
         except ValidationError as refused:
-            self.errors.append((key, " ".join(refused.messages)))
+            self.errors.append((column.key, " ".join(refused.messages)))
             return
-        self.facts[key] = self.values[key]
-        self._show(key)
-        if key == "population":
-            self.facts["population_source"] = ""
-            self.warnings.append(NEW_SOURCE)
+        self.facts[column.key] = column.value.kept(self.values[column.key])
+        self._show(column)
+        if column.clears:
+            self.facts[column.clears.field] = ""
+            self.warnings.append(column.clears.warning)
 
     def _compare_statement(self) -> None:
         """Status, date and basis are one statement: whichever was edited, the row says it as a whole."""
-        edited = [key for key in STATEMENT if self._is_edited(key)]
+        edited = {name for name, column in self.columns.items() if self._is_edited(column)}
         if not edited:
             return
-        said = {name: self.values[key] for key, name in STATEMENT.items()}
-        self.errors += _statement_errors(**said)
-        self.statement = {**said, "happened_on": str(said["happened_on"])}
-        for key in STATEMENT:
-            if _comparable(self.values[key]) != _comparable(self.stored[key]):
-                self._show(key)
-        self._warn_of_date(edited)
+        said = {name: self.values[column.key] for name, column in self.columns.items()}
+        self.errors += _statement_errors(said, self.columns)
+        self.statement = {name: column.value.kept(said[name]) for name, column in self.columns.items()}
+        for column in self.columns.values():
+            if column.value.kept(self.values[column.key]) != column.value.kept(self.stored[column.key]):
+                self._show(column)
+        self._warn_of_date(said["happened_on"], is_new="status" in edited)
 
-    def _warn_of_date(self, edited: list[str]) -> None:
-        said, held = self.values["participation_since"], self.stored["participation_since"]
-        stated_on = self.stored["stated_on"]
+    def _warn_of_date(self, said: dt.date | None, *, is_new: bool) -> None:
+        held, stated_on = self.stored[self.columns["happened_on"].key], self.stored["stated_on"]
         if said and stated_on and stated_on <= said < held:
             self.warnings.append(
                 f"Прежний статус подтверждён {held:%d.%m.%Y}: подтверждение будет относиться к новому."
@@ -219,27 +231,22 @@ class _RowComparison:
                 f"Дата раньше, чем у действующей записи ({stated_on:%d.%m.%Y}): запись войдёт в историю, "
                 "но статус на сегодня не изменится."
             )
-        elif said and said == held and "participation" in edited:
+        elif said and said == held and is_new:
             self.warnings.append("Статус новый, а дата прежняя: проверьте дату.")
 
     def _warn_of_changes(self) -> None:
         """Somebody has changed the record since the export."""
         if not self.cells or not self.was or self.was["version"] == self.stored["version"]:
             return
-        edited = {cell.column for cell in self.cells}
-        later = [
-            f"«{HEADINGS[key]}» – было {shown(key, self.was[key])}, стало {shown(key, self.stored[key])}"
-            for key in (*FACTS, *STATEMENT)
-            if HEADINGS[key] in edited and _comparable(self.was[key]) != _comparable(self.stored[key])
-        ]
-        self.warnings.append("; ".join(["Запись изменилась на портале после выгрузки", *later]) + ".")
+        later = [self._since_export(column) for column in self.changed if column.key in self.was]
+        self.warnings.append("; ".join(["Запись изменилась на портале после выгрузки", *filter(None, later)]) + ".")
 
-
-def _comparable(value: Any) -> Any:
-    """Dates as the memory keeps them, texts as the portal stores them."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return parse("name", value) if isinstance(value, str) else value
+    def _since_export(self, column: MunicipalityColumn) -> str:
+        """What a column said in the export and says now; empty where that is the same."""
+        was, now = self.was[column.key], self.stored[column.key]
+        if column.value.kept(was) == column.value.kept(now):
+            return ""
+        return f"«{column.title}» – было {column.value.shown(was)}, стало {column.value.shown(now)}"
 
 
 def _clean(model: type[Model], name: str, value: Any) -> None:
@@ -252,19 +259,18 @@ def _clean(model: type[Model], name: str, value: Any) -> None:
     field.clean(value, None)
 
 
-def _statement_errors(status: str, happened_on: dt.date | None, basis: str) -> list[tuple[str, str]]:
+def _statement_errors(said: Mapping[str, Any], columns: Mapping[str, MunicipalityColumn]) -> list[tuple[str, str]]:
     """What stands against recording a statement, by the rules of `Municipality.record_participation`."""
-    keys = {name: key for key, name in STATEMENT.items()}
     errors = []
-    for name, value in (("happened_on", happened_on), ("basis", basis)):
-        if value in (None, ""):
-            text = "Статус меняется: укажите " + ("дату." if name == "happened_on" else "основание.")
-            errors.append((keys[name], text))
+    for name, column in columns.items():
+        if said[name] in (None, ""):
+            errors.append((column.key, f"Статус меняется: укажите {column.asked_for}."))
             continue
         try:
-            _clean(ParticipationRecord, name, value)
+            _clean(ParticipationRecord, name, said[name])
         except ValidationError as refused:
-            errors.append((keys[name], " ".join(refused.messages)))
-    if happened_on is not None and happened_on > timezone.localdate():
-        errors.append((keys["happened_on"], "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."))
+            errors.append((column.key, " ".join(refused.messages)))
+    if said["happened_on"] is not None and said["happened_on"] > timezone.localdate():
+        text = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
+        errors.append((columns["happened_on"].key, text))
     return errors

@@ -10,8 +10,10 @@ from typing import IO, Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from municipalities.columns import IDENTITY, in_workbook, read_back
 from municipalities.importing.archive import MAX_ROWS, RefusedWorkbook, check_archive, damage_refused
-from municipalities.workbook import COLUMNS, FIELDS, MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET
+from municipalities.values import FaultyValue
+from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET
 from russian.templatetags.russian import grouped
 from russian.text import search_form, tidy
 
@@ -19,12 +21,6 @@ MAX_COLUMNS = 64  # further to the right nobody looks for a heading
 MAX_HEADING_ROW = 30
 MAX_SHEETS = 30
 MAX_CELL_LENGTH = 32_767  # characters; Excel's own limit
-
-
-class FaultyValue(str):
-    """What a cell shows when Excel could not work it out: «#Н/Д»."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +32,40 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """What each row said when it was exported.
+
+    Attributes:
+        names: of what a row remembers: the keys of the columns that the portal had then, and the version.
+        rows: the values in that order, by ОКТМО.
+    """
+
+    names: tuple[str, ...]
+    rows: dict[str, tuple[Any, ...]]
+
+    def of(self, oktmo: str) -> dict[str, Any]:
+        """What one row said; empty where it was not in the export."""
+        return dict(zip(self.names, self.rows.get(oktmo, ()), strict=False))
+
+
+@dataclass(frozen=True)
 class Table:
     """What a workbook holds.
 
     Attributes:
         letters: column letters by key; only of the columns that are there.
         rows: the rows below the headings, read as they are asked for.
-        memory: what each ОКТМО's row said when it was exported, in the order of `workbook.FIELDS` and the version; None
-            when the workbook is not an export of this portal.
+        memory: None when the workbook is not an export of this portal.
     """
 
     letters: dict[str, str]
     rows: Iterator[Row]
-    memory: dict[str, tuple[Any, ...]] | None
+    memory: Memory | None
 
     @property
     def absent(self) -> list[str]:
         """Headings of columns that the import can do without, and has to."""
-        return [column.heading for column in COLUMNS if column.key not in self.letters and column.key != "index_group"]
+        return [column.title for column in read_back() if column.key not in self.letters]
 
 
 def open_table(file: IO[bytes]) -> Table:
@@ -97,7 +109,7 @@ def heading_place(file: IO[bytes]) -> Place:
     sheet, _, keys = _find_headings(_load(file))
     file.seek(0)
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
-    return Place(sheet.title, letters["oktmo"])
+    return Place(sheet.title, letters[IDENTITY])
 
 
 def _load(file: IO[bytes]) -> Any:
@@ -121,11 +133,9 @@ def _heading_form(text: str) -> str:
     return search_form(tidy(text)).strip(" *:.")
 
 
-_KEYS = {_heading_form(column.heading): column.key for column in COLUMNS}
-
-
 def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
     """The first visible sheet with all needed columns: the sheet, the number of the row, keys by place."""
+    by_heading = {_heading_form(column.title): column.key for column in read_back()}
     best: set[str] = set()
     formula = False
     for sheet in book.worksheets[:MAX_SHEETS]:
@@ -133,7 +143,7 @@ def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
             continue
         for number, cells in islice(_cells(sheet), MAX_HEADING_ROW):
             formula = formula or any(cell.data_type == "f" for cell in cells)
-            keys = _keys(cells)
+            keys = _keys(cells, by_heading)
             if not _missing(set(keys.values())):
                 _refuse_twice(keys)
                 return sheet, number, keys
@@ -143,21 +153,21 @@ def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
     raise RefusedWorkbook(_no_headings(best))
 
 
-def _keys(cells: tuple[Any, ...]) -> dict[int, str]:
+def _keys(cells: tuple[Any, ...], by_heading: dict[str, str]) -> dict[int, str]:
     texts = ((place, cell.value) for place, cell in enumerate(cells) if cell.data_type == "s")
-    found = {place: _KEYS.get(_heading_form(text[:200])) for place, text in texts if isinstance(text, str)}
+    found = {place: by_heading.get(_heading_form(text[:200])) for place, text in texts if isinstance(text, str)}
     return {place: key for place, key in found.items() if key}
 
 
 def _missing(found: set[str]) -> list[str]:
-    return [column.heading for column in COLUMNS if column.needed and column.key not in found]
+    return [column.title for column, laid in in_workbook() if laid.needed and column.key not in found]
 
 
 def _refuse_twice(keys: dict[int, str]) -> None:
-    for column in COLUMNS:
+    for column in read_back():
         letters = [get_column_letter(place + 1) for place, key in keys.items() if key == column.key]
         if len(letters) > 1:
-            raise RefusedWorkbook(f"Столбец «{column.heading}» встречается дважды: {' и '.join(letters)}.")
+            raise RefusedWorkbook(f"Столбец «{column.title}» встречается дважды: {' и '.join(letters)}.")
 
 
 def _no_headings(found: set[str]) -> str:
@@ -200,8 +210,8 @@ def _refuse_hostile(cell: Any, number: int, place: int) -> None:
 # --- what the export remembered ---
 
 
-def _memory(book: Any) -> dict[str, tuple[Any, ...]] | None:
-    """The lines of the hidden sheet by ОКТМО; None without it, or when somebody has been writing there."""
+def _memory(book: Any) -> Memory | None:
+    """The lines of the hidden sheet; None without it, or when somebody has been writing there."""
     if MEMORY_SHEET not in book.sheetnames:
         return None
     lines = (cells[0].value for _, cells in _cells(book[MEMORY_SHEET], last_column=1))
@@ -211,7 +221,11 @@ def _memory(book: Any) -> dict[str, tuple[Any, ...]] | None:
             return None
         if head.get("format") != MEMORY_FORMAT:
             raise RefusedWorkbook("Файл выгружен другой версией портала: выгрузите таблицу ещё раз.")
-        remembered = (json.loads(line) for line in lines if line)
-        return {row["oktmo"]: tuple(row[name] for name in (*FIELDS, "version")) for row in remembered}
+        names: tuple[str, ...] = ()
+        rows = {}
+        for row in (json.loads(line) for line in lines if line):
+            names = names or ("version", *(name for name in row if name != "version"))
+            rows[row[IDENTITY]] = tuple(row[name] for name in names)
+        return Memory(names, rows)
     except (TypeError, ValueError, KeyError, AttributeError):
         return None

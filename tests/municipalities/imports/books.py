@@ -11,12 +11,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from documents.downloads import WORKBOOK_MEDIA_TYPE
+from municipalities.columns import in_workbook
 from municipalities.registry import Registry
-from municipalities.workbook import COLUMNS, HEADER_ROW, registry_workbook
+from municipalities.workbook import HEADER_ROW, registry_workbook
 
 FIRST = HEADER_ROW + 1
-LETTERS = {column.key: "ABCDEFGHI"[place] for place, column in enumerate(COLUMNS)}
-HEADINGS = [column.heading for column in COLUMNS]
+HEADINGS = [column.title for column, _ in in_workbook() if not column.derived]
 KOSTROMA = ("Кострома", "Костромская область", "Центральный", "34701000001", 268617, None, "Участвует")
 
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from municipalities.importing.batches import RefusedFiles
-from municipalities.importing.comparing import NEW_SOURCE, NOT_AN_EXPORT
+from municipalities.importing.comparing import NOT_AN_EXPORT
 from municipalities.models import Municipality, ParticipationRecord
 from tests.municipalities.factory import TODAY, city, many_cities, statement
 from tests.municipalities.imports.books import HEADINGS, KOSTROMA, edited, exported, table, with_cells
@@ -18,6 +18,7 @@ from tests.municipalities.imports.conftest import Preview, cells_of, errors_of, 
 pytestmark = pytest.mark.django_db
 
 SINCE = dt.datetime(2024, 6, 27)  # noqa: DTZ001 - a cell of a workbook knows no time zone
+NEW_SOURCE = "Источник сведений о численности будет очищен: укажите новый на странице муниципального образования."
 ROW = (*KOSTROMA, SINCE, "Письмо администрации")
 
 
