@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils.text import capfirst
 
+from listings.columns import Ordering
 from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.models.participation import is_stale
-from municipalities.values import NOTHING, Choice, Day, Number, Oktmo, Ordering, Text, ValueType, WholeNumber
+from municipalities.values import NOTHING, Choice, Day, Number, Oktmo, Text, ValueType, WholeNumber
 from russian.collation import sort_key
 
 IDENTITY = "oktmo"  # the column by which a row of a workbook finds its municipality; no workbook changes it

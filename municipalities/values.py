@@ -7,21 +7,17 @@ spaces), how people read the value, and how rows are sorted by it.
 import datetime as dt
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import Any
 
-from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.expressions import OrderBy
 from django.utils.formats import date_format
 
-from russian.collation import in_russian_order
+from listings.columns import Ordering, by_choice, by_text, by_value
 from russian.templatetags.russian import grouped
 from russian.text import search_form, tidy
-
-Ordering: TypeAlias = Callable[[bool], OrderBy]
 
 _WHOLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]0+)?\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?\Z")
@@ -106,7 +102,7 @@ class ValueType(ABC):
 
     def ordering(self, name: str) -> Ordering:
         """How rows are sorted by a field or annotation; what is missing comes last either way."""
-        return lambda descending: OrderBy(F(name), descending=descending, nulls_last=True)
+        return by_value(name)
 
 
 class Text(ValueType):
@@ -121,7 +117,7 @@ class Text(ValueType):
 
     def ordering(self, name: str) -> Ordering:
         """As Russian sorts."""
-        return lambda descending: in_russian_order(name, descending=descending)
+        return by_text(name)
 
 
 class Oktmo(ValueType):
@@ -254,10 +250,7 @@ class Choice(ValueType):
 
     def ordering(self, name: str) -> Ordering:
         """In the order of the codes rather than by their letters."""
-        codes = self.order or tuple(self.labels)
-        places = [When(**{name: code}, then=Value(place)) for place, code in enumerate(codes)]
-        place = Case(*places, default=Value(len(places)), output_field=IntegerField())
-        return lambda descending: OrderBy(place, descending=descending)
+        return by_choice(name, self.order or tuple(self.labels))
 
 
 def _text(value: Any) -> str:
