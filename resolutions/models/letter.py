@@ -125,7 +125,8 @@ class Letter(RegisteredWording):
         ]
 
     def __str__(self) -> str:
-        return self.heading or f"{self.get_kind_display()}: {self.addressee.splitlines()[0]}"
+        first, _, _ = self.addressee.partition("\n")
+        return self.heading or f"{self.get_kind_display()}: {first or 'адресат не указан'}"
 
     def get_absolute_url(self) -> str:
         """The letter as a page."""

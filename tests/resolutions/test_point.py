@@ -258,6 +258,13 @@ def test_an_appeal_is_drafted_once(client: Client, adopted: Resolution) -> None:
     assert Letter.objects.count() == 1
 
 
+def test_an_appeal_whose_addressee_cannot_be_read_is_drafted_without_one(client: Client, adopted: Resolution) -> None:
+    adopted.points.filter(number=2).update(text="Просить о поддержке.")
+    card = reverse("point", args=[adopted.slug, 2])
+    assert client.post(f"{card}appeal/").status_code == 302
+    assert "Обращение: адресат не указан" in client.get(card).content.decode()
+
+
 def test_other_points_order_no_appeal(client: Client, adopted: Resolution) -> None:
     response = client.post(reverse("point_appeal", args=[adopted.slug, 1]))
     assert response.status_code == 403
