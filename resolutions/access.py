@@ -15,7 +15,6 @@ from resolutions.models import (
     DecisionPoint,
     Letter,
     LetterAction,
-    LetterKind,
     LetterState,
     LetterStep,
     PointAction,
@@ -24,7 +23,6 @@ from resolutions.models import (
     ResolutionStatus,
     VersionAction,
 )
-from resolutions.text import PointKind
 from revisions.replay import void_refusal
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
@@ -104,9 +102,10 @@ def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
     """Why this visitor cannot have an appeal drafted for the point."""
     if not is_secretariat(user):
         return ONLY_SECRETARIAT
-    if point.kind != PointKind.APPEAL:
+    kind = point.of_kind.drafts_one
+    if kind is None:
         return "Этот пункт не поручает ни к кому обращаться."
-    if point.letters.filter(kind=LetterKind.APPEAL).exclude(state=LetterState.ANNULLED).exists():
+    if point.letters.filter(kind=kind.code).exclude(state=LetterState.ANNULLED).exists():
         return "Обращение по этому пункту уже подготовлено."
     return None
 

@@ -6,19 +6,19 @@ from dataclasses import replace
 from accounts.models import User
 from resolutions.correspondence.mailings import suggested_recipients, suggested_text, write_letters
 from resolutions.editor import blank_text
+from resolutions.kinds import NEW_POINT, once_a_point
 from resolutions.models import (
     Channel,
     DecisionPoint,
     Instruction,
     Letter,
     LetterAction,
-    LetterKind,
     LetterState,
     PointAction,
     Resolution,
     ResolutionStatus,
 )
-from resolutions.text import Paragraph, PointKind, PointText
+from resolutions.text import Paragraph, PointText
 
 MARK = "Демонстрационные данные:"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
@@ -58,10 +58,11 @@ def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
     for point in resolution.points.all():
         if not point.progress.exists():
             _take_steps(point, by)
-    for appeal in resolution.letters.filter(state=LetterState.DRAFT, kind=LetterKind.APPEAL):
+    for appeal in resolution.letters.filter(state=LetterState.DRAFT, kind__in=once_a_point()):
         _move(appeal, APPEAL_WAY, by)
     if not resolution.mailings.exists():
-        _thank(resolution, by)
+        for point in resolution.points.all():
+            _thank(point, by)
     if not Resolution.objects.filter(title=DRAFT_TITLE).exists():
         _start_draft(by)
 
@@ -86,16 +87,17 @@ def _move(letter: Letter, way: list[tuple[LetterAction, dt.date]], by: User) -> 
         letter.take_step(action, happened_on=day, version=letter.version, by=by, channel=channel, text=UNSENT)
 
 
-def _thank(resolution: Resolution, by: User) -> None:
-    """Letters to the persons whom the decision thanks; all but the last have arrived."""
-    kind = LetterKind.GRATITUDE
-    point = resolution.points.get(kind=PointKind.GRATITUDE)
+def _thank(point: DecisionPoint, by: User) -> None:
+    """Letters to the persons whom a point thanks; all but the last have arrived."""
+    resolution, letters = point.resolution, point.of_kind.drafts_many
+    if letters is None:
+        return
     mailing = write_letters(
         resolution,
-        kind=kind,
+        kind=letters.code,
         point=point,
-        common=suggested_text(resolution, kind),
-        recipients=suggested_recipients(point, kind),
+        common=suggested_text(resolution, letters.code),
+        recipients=suggested_recipients(point, letters.code),
         by=by,
     )
     *arrived, last = mailing.letters.order_by("pk")
@@ -109,6 +111,6 @@ def _start_draft(by: User) -> None:
     text = replace(
         blank_text(DRAFT_TITLE, None, ""),
         preamble=(Paragraph(f"{MARK} этот проект создан, чтобы попробовать правку текста."),),
-        points=(PointText(1, PointKind.ASSIGNMENT, f"{MARK} текст поручения, который можно свободно править."),),
+        points=(PointText(1, NEW_POINT, f"{MARK} текст поручения, который можно свободно править."),),
     )
     Resolution.start(text, by=by)

@@ -12,16 +12,13 @@ from municipalities.practices.uptake import fully_taken_up
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
 from resolutions.correspondence.register import LetterOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
+from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, lifted_since
-from resolutions.text import PointKind
 from russian.templatetags.russian import long_date
 
 WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
-
-# Points that letters carry out: `fulfilment_of` counts these.
-BY_LETTERS = (PointKind.APPEAL, PointKind.GRATITUDE)
 
 
 def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
@@ -122,14 +119,15 @@ def _next_step(point: DecisionPoint, *, is_fulfilled: bool) -> str:
 def _fulfilled(points: list[DecisionPoint], today: dt.date) -> set[int]:
     """The keys of points of which `fulfilment_of` says that they are complete, counted for all at once."""
     letters: dict[int | None, list[LetterOnDay]] = defaultdict(list)
-    of_points = Letter.objects.filter(point__in=_under_control().filter(kind__in=BY_LETTERS).order_by())
+    lettered = [code for code, kind in POINT_KINDS.items() if kind.counts_letters]
+    of_points = Letter.objects.filter(point__in=_under_control().filter(kind__in=lettered).order_by())
     for one in letters_on(today, of_points):
         letters[one.letter.point_id].append(one)
     by_letters = {
         point.pk
         for point in points
-        if point.kind in BY_LETTERS and fulfilment_of(point, today, letters=letters[point.pk]).is_complete
+        if point.kind in lettered and fulfilment_of(point, today, letters=letters[point.pk]).is_complete
     }
-    recommended = [p for p in points if p.kind == PointKind.RECOMMENDATION and p.experience_of_id is not None]
+    recommended = [p for p in points if p.of_kind.takes_experience and p.experience_of_id is not None]
     owners = fully_taken_up(point.experience_of_id for point in recommended if point.experience_of_id is not None)
     return by_letters | {point.pk for point in recommended if point.experience_of_id in owners}

@@ -13,8 +13,9 @@ from django import forms
 from django.forms.utils import RenderableMixin
 from django.http import QueryDict
 
+from resolutions.kinds import NEW_POINT, point_kind_choices
 from resolutions.models import Resolution
-from resolutions.text import Paragraph, PointKind, PointText, ResolutionText, is_key, new_key
+from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
 from russian.text import paragraphs, plain_text, tidy
 
 MAX_ROWS = 200
@@ -78,7 +79,7 @@ class PointForm(forms.Form):
     """A point or sub-point. The kind of a sub-point is that of its point."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
-    kind = forms.ChoiceField(label="Вид", choices=PointKind.choices)
+    kind = forms.ChoiceField(label="Вид", choices=point_kind_choices)
     text = TidyCharField(
         label="Текст пункта",
         max_length=10_000,
@@ -155,7 +156,7 @@ PointFormSet = _rows_of(PointForm, PointRows)
 Row = dict[str, Any]
 BLANK_ROWS: dict[str, Row] = {
     "preamble": {"key": "", "text": ""},
-    "points": {"key": "", "is_subpoint": "", "kind": PointKind.ASSIGNMENT.value, "text": ""},
+    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": ""},
 }
 
 
@@ -238,8 +239,7 @@ class TextEditor(RenderableMixin):
         for row in self.points.cleaned_data:
             text, key = row["text"], keys.take(row["key"])
             if row["is_subpoint"]:
-                subpoints = (*points[-1].subpoints, Paragraph(text, key))
-                points[-1] = replace(points[-1], subpoints=subpoints)
+                points[-1] = replace(points[-1], subpoints=(*points[-1].subpoints, Paragraph(text, key)))
             else:
                 points.append(PointText(len(points) + 1, row["kind"], text, key=key))
         return ResolutionText(**self.requisites.cleaned_data, preamble=tuple(preamble), points=tuple(points))

@@ -9,8 +9,9 @@ from municipalities.models import Municipality
 from municipalities.seed import KOSTROMA
 from municipalities.surveys.models import SurveyRound
 from resolutions.correspondence.appeal import draft_appeal
+from resolutions.kinds import POINT_KINDS
 from resolutions.models import Resolution
-from resolutions.text import PointKind, ResolutionText
+from resolutions.text import ResolutionText
 
 SOURCE = Path(__file__).parent / "data" / "umny-gorod-2024.json"
 SEEDED_BY = "Загрузка исходных данных"
@@ -32,8 +33,9 @@ def seed_resolution() -> tuple[Resolution, bool]:
     resolution = Resolution.start(
         ResolutionText.from_json(source["text"]), by=None, by_name=SEEDED_BY, slug=source["slug"]
     )
-    for point in resolution.points.filter(kind=PointKind.APPEAL):
-        draft_appeal(point).save()
+    for point in resolution.points.all():
+        if point.of_kind.drafts_one:
+            draft_appeal(point).save()
     _name_experience(resolution)
     _name_round(resolution)
     return resolution, True
@@ -41,7 +43,8 @@ def seed_resolution() -> tuple[Resolution, bool]:
 
 def _name_experience(resolution: Resolution) -> None:
     """Point 1 recommends the experience of Кострома; nothing is named while the portal has no such municipality."""
-    recommendation = resolution.points.filter(number=1, kind=PointKind.RECOMMENDATION, experience_of=None)
+    taking = [code for code, kind in POINT_KINDS.items() if kind.takes_experience]
+    recommendation = resolution.points.filter(number=1, kind__in=taking, experience_of=None)
     recommendation.update(experience_of=Municipality.objects.filter(oktmo=KOSTROMA).first())
 
 

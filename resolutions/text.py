@@ -7,20 +7,10 @@ from dataclasses import asdict, dataclass, field, fields
 from difflib import SequenceMatcher
 from typing import Any, Self
 
-from django.db import models
 from django.utils.crypto import get_random_string
 
+from resolutions.kinds import POINT_KINDS
 from russian.templatetags.russian import long_date
-
-
-class PointKind(models.TextChoices):
-    """What a point of a decision does."""
-
-    RECOMMENDATION = "recommendation", "Рекомендация"
-    APPEAL = "appeal", "Обращение"
-    GRATITUDE = "gratitude", "Благодарность"
-    ASSIGNMENT = "assignment", "Поручение"
-
 
 KEY_LENGTH = 8
 _KEY_CHARACTERS = string.ascii_lowercase + string.digits
@@ -179,7 +169,7 @@ def _preamble_rows(text: ResolutionText) -> list[_Row]:
 
 
 def _point_rows(text: ResolutionText) -> list[_Row]:
-    return [_Row(one.key, f"Пункт {one.number}", f"{PointKind(one.kind).label}. {one.text}") for one in text.points]
+    return [_Row(one.key, f"Пункт {one.number}", f"{POINT_KINDS[one.kind].label}. {one.text}") for one in text.points]
 
 
 def _subpoint_rows(text: ResolutionText) -> list[_Row]:

@@ -2,7 +2,8 @@
 
 import re
 
-from resolutions.models import DecisionPoint, Letter, LetterKind
+from resolutions.kinds import LETTER_KINDS
+from resolutions.models import DecisionPoint, Letter
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
 
@@ -13,16 +14,16 @@ def draft_appeal(point: DecisionPoint) -> Letter:
     """An appeal that argues from the decision.
 
     Args:
-        point: the point that orders the appeal.
+        point: the point that orders the appeal: its kind says of which kind the letter is.
 
     Returns:
         An unsaved letter; addressee and request are read from the point's wording when it has the usual form
         «Обратиться в … с предложением …», and left for a human otherwise.
     """
-    text = point.resolution.text
+    text, kind = point.resolution.text, LETTER_KINDS[point.of_kind.letters]
     wording = _POINT.match(point.text)
     return Letter(
-        kind=LetterKind.APPEAL,
+        kind=kind.code,
         resolution=point.resolution,
         point=point,
         addressee=wording["addressee"] if wording else "",
@@ -31,6 +32,7 @@ def draft_appeal(point: DecisionPoint) -> Letter:
         body="\n".join(_paragraphs(text, point, wording)),
         signatory_position=text.signatory_position,
         signatory_name=text.signatory_name,
+        reply_days=kind.reply_days,
     )
 
 

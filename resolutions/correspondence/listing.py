@@ -3,7 +3,8 @@
 from listings.columns import Column
 from listings.filters import Choice, Search
 from listings.listing import Listing, Words
-from resolutions.models import Letter, LetterKind, LetterState
+from resolutions.kinds import letter_kind_choices
+from resolutions.models import Letter, LetterState
 from resolutions.models.letter import LetterQuerySet
 
 OVERDUE = "overdue"
@@ -30,7 +31,7 @@ class Register(Listing[LetterQuerySet]):
     )
     filters = (
         Search(placeholder="Номер, адресат или заголовок"),
-        Choice("kind", "Вид", "Любой", LetterKind.choices),
+        Choice("kind", "Вид", "Любой", lambda _: letter_kind_choices()),
         Choice("state", "Состояние", "Любое", [(OVERDUE, "Ответ просрочен"), *LetterState.choices], by=in_state),
     )
     columns = (

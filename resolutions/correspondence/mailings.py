@@ -1,6 +1,6 @@
 """Many letters from one text: the common text, the people it goes to, and the letters made of both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -8,14 +8,14 @@ from django.db import transaction
 from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.correspondence.thanks import persons_in
-from resolutions.models import DecisionPoint, Letter, LetterKind, Mailing, Resolution
+from resolutions.kinds import LETTER_KINDS, Recipients
+from resolutions.models import DecisionPoint, Letter, Mailing, Resolution
+from resolutions.text import ResolutionText
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
 
 # What stands in the common text for the person of one letter.
 PERSON = "{кому}"
-
-REPLY_DAYS_OF_KIND = {LetterKind.APPEAL: 30, LetterKind.GRATITUDE: None, LetterKind.CIRCULAR: None}
 
 
 @dataclass(frozen=True)
@@ -49,38 +49,74 @@ class CommonText:
 
 
 def suggested_text(resolution: Resolution, kind: str) -> CommonText:
-    """A first text of the letters, made of the decision. People edit it from there."""
-    text = resolution.text
-    day, place = long_date(text.adopted_on), f" ({text.place})" if text.place else ""
+    """A first text of the letters, made of the decision. People edit it from there.
+
+    Args:
+        resolution: the decision.
+        kind: a code of `LETTER_KINDS`, of letters that are made of one text.
+    """
+    text, letters = resolution.text, LETTER_KINDS[kind]
+    place = f" ({text.place})" if text.place else ""
+    title, heading, body = _TEXTS[letters.to](text, f"{long_date(text.adopted_on)}{place}")
     signatory = (text.signatory_position, text.signatory_name)
-    if kind == LetterKind.GRATITUDE:
-        body = (
-            f"{text.union_name} выражает благодарность {PERSON} за содержательный доклад по вопросу «{text.title}» "
-            f"на заседании {day}{place and f'{place}.'}\n"
-            "Надеемся на дальнейшее сотрудничество."
-        )
-        return CommonText("Благодарность докладчикам", "О благодарности", body, *signatory)
+    return CommonText(title, heading, body, *signatory, reply_days=letters.reply_days)
+
+
+def _thanks_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
+    ending = "." if text.place else ""  # a day without a place ends with one
     body = (
-        f"Направляем решение, принятое {day}{place}: «{text.title}».\n"
-        "Просим учесть его в работе.\n"
-        f"Приложение: решение от {day}"
+        f"{text.union_name} выражает благодарность {PERSON} за содержательный доклад по вопросу «{text.title}» "
+        f"на заседании {when}{ending}\n"
+        "Надеемся на дальнейшее сотрудничество."
     )
-    return CommonText("Рассылка решения", "О направлении решения", body, *signatory)
+    return "Благодарность докладчикам", "О благодарности", body
+
+
+def _circular_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
+    body = (
+        f"Направляем решение, принятое {when}: «{text.title}».\n"
+        "Просим учесть его в работе.\n"
+        f"Приложение: решение от {long_date(text.adopted_on)}"
+    )
+    return "Рассылка решения", "О направлении решения", body
 
 
 def suggested_recipients(point: DecisionPoint | None, kind: str) -> list[Recipient]:
-    """Whom the letters may go to: the persons that the point thanks, or all members; for a human to check."""
-    if kind == LetterKind.GRATITUDE:
-        persons = persons_in(point.as_text()) if point else []
-        return [
-            Recipient(addressee=f"{position[:1].upper()}{position[1:]}\n{name}", person=f"{position} {name}")
-            for position, name in persons
-        ]
+    """Whom the letters may go to; for a human to check.
+
+    Args:
+        point: the point that they carry out, if it is one.
+        kind: a code of `LETTER_KINDS`, of letters that are made of one text.
+    """
+    return _RECIPIENTS[LETTER_KINDS[kind].to](point)
+
+
+def _thanked(point: DecisionPoint | None) -> list[Recipient]:
+    """The persons that the point thanks."""
+    persons = persons_in(point.as_text()) if point else []
+    return [
+        Recipient(addressee=f"{position[:1].upper()}{position[1:]}\n{name}", person=f"{position} {name}")
+        for position, name in persons
+    ]
+
+
+def _members(point: DecisionPoint | None) -> list[Recipient]:
+    """All members, whatever the point."""
     members = Municipality.objects.listed().order_by(in_russian_order("name"), "pk")
     return [
         Recipient(addressee=f"Главе муниципального образования\n(г. {one.name})\n{one.region}", municipality_id=one.pk)
         for one in members
     ]
+
+
+_TEXTS: dict[Recipients, Callable[[ResolutionText, str], tuple[str, str, str]]] = {
+    Recipients.THANKED: _thanks_text,
+    Recipients.MEMBERS: _circular_text,
+}
+_RECIPIENTS: dict[Recipients, Callable[[DecisionPoint | None], list[Recipient]]] = {
+    Recipients.THANKED: _thanked,
+    Recipients.MEMBERS: _members,
+}
 
 
 @transaction.atomic
@@ -97,7 +133,7 @@ def write_letters(
 
     Args:
         resolution: the decision that the letters carry out.
-        kind: a code of `LetterKind`.
+        kind: a code of `LETTER_KINDS`.
         point: the point of it, if it is one.
         common: what the letters share.
         recipients: one or more.

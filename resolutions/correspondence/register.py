@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from resolutions.deadlines import Urgency, urgency_of
-from resolutions.models import Letter, LetterAction, LetterKind, LetterState, LetterStep, Reply
+from resolutions.models import Letter, LetterAction, LetterState, LetterStep, Reply
 from resolutions.models.correspondence import WAITING
 from resolutions.models.letter_step import LETTER_RULES
 from revisions.ledger import in_force
@@ -96,8 +96,13 @@ def _day_of(step: LetterStep | None) -> dt.date | None:
     return step.happened_on if step else None
 
 
-def counts_for(letters: list[LetterOnDay], kind: LetterKind) -> list[LetterOnDay]:
-    """The letters of a kind that carry a point out: without annulled ones and without repetitions of another."""
+def counts_for(letters: list[LetterOnDay], kind: str) -> list[LetterOnDay]:
+    """The letters of a kind that carry a point out: without annulled ones and without repetitions of another.
+
+    Args:
+        letters: of the point.
+        kind: a code of `LETTER_KINDS`.
+    """
     return [
         one
         for one in letters

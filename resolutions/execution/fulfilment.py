@@ -1,6 +1,7 @@
 """How far a point is fulfilled, where that can be computed: from municipalities, from letters."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -9,9 +10,9 @@ from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
 from resolutions.deadlines import Urgency
-from resolutions.models import DecisionPoint, LetterKind, LetterState, PointState
+from resolutions.kinds import Counter
+from resolutions.models import DecisionPoint, LetterState, PointState
 from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
-from resolutions.text import PointKind
 from russian.templatetags.russian import counted, long_date
 
 
@@ -56,16 +57,32 @@ def fulfilment_of(
         uptake: where the members stood on that day with what the point recommends, where the caller has counted.
         known_on: only what was recorded by the end of this day counts.
     """
-    if point.kind == PointKind.RECOMMENDATION:
-        if uptake is None and point.experience_of is not None:
-            uptake = uptake_of(point.experience_of, day, known_on=known_on)
-        return _recommendation(uptake) if uptake else Fulfilment()
-    day = day or timezone.localdate()
-    if point.kind not in (PointKind.APPEAL, PointKind.GRATITUDE):
-        return Fulfilment()
-    if letters is None:
-        letters = letters_on(day, point.letters.all(), known_on=known_on)
-    return _appeal(letters) if point.kind == PointKind.APPEAL else _gratitude(point, letters)
+    return _COUNTERS[point.of_kind.counter](_Facts(point, day, known_on, letters, uptake))
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What a counter may ask about a point: what the caller has not read is read when it is asked for."""
+
+    point: DecisionPoint
+    day: dt.date | None
+    known_on: dt.date | None
+    read_letters: list[LetterOnDay] | None
+    counted_uptake: Uptake | None
+
+    @property
+    def letters(self) -> list[LetterOnDay]:
+        """The point's letters on the day."""
+        if self.read_letters is not None:
+            return self.read_letters
+        return letters_on(self.day or timezone.localdate(), self.point.letters.all(), known_on=self.known_on)
+
+    @property
+    def uptake(self) -> Uptake | None:
+        """Where the members stood; None where the point names nobody's experience."""
+        if self.counted_uptake is not None or self.point.experience_of is None:
+            return self.counted_uptake
+        return uptake_of(self.point.experience_of, self.day, known_on=self.known_on)
 
 
 def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
@@ -73,8 +90,14 @@ def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
     return fulfilment.is_complete and point.state in (PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED)
 
 
-def _recommendation(uptake: Uptake) -> Fulfilment:
+def _nothing(facts: _Facts) -> Fulfilment:
+    return Fulfilment()
+
+
+def _uptake(facts: _Facts) -> Fulfilment:
     """Member by member: who goes on, and who uses the experience that the point names."""
+    if (uptake := facts.uptake) is None:
+        return Fulfilment()
     going_on = counted(uptake.going_on, "муниципальное образование,муниципальных образования,муниципальных образований")
     sentence = (
         f"Участвуют в проекте: {going_on} из {uptake.members}. Используют опыт: {uptake.using} из {uptake.others}."
@@ -97,12 +120,13 @@ _STAGES = (
 )
 
 
-def _appeal(letters: list[LetterOnDay]) -> Fulfilment:
+def _answer(facts: _Facts) -> Fulfilment:
     """The stage of the appeal: registered, sent, delivered, answered."""
-    appeals = counts_for(letters, LetterKind.APPEAL)
+    letters, kind = facts.letters, facts.point.of_kind.letters
+    appeals = counts_for(letters, kind)
     if not appeals:
         return Fulfilment(0, len(_STAGES), "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
-    answered = [one for one in letters if one.letter.kind == LetterKind.APPEAL and one.state == LetterState.ANSWERED]
+    answered = [one for one in letters if one.letter.kind == kind and one.state == LetterState.ANSWERED]
     appeal = answered[0] if answered else appeals[0]
     # A letter that was answered has arrived, whether somebody noted that or not.
     reached = [name for states, name in _STAGES if appeal.state in states]
@@ -127,10 +151,10 @@ def _waiting(appeal: LetterOnDay) -> str:
     return f"Ответ ожидается до {long_date(appeal.due_on)}"
 
 
-def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:
+def _thanks(facts: _Facts) -> Fulfilment:
     """Letters of thanks delivered, of as many as the point names persons."""
-    thanks = counts_for(letters, LetterKind.GRATITUDE)
-    total = max(len(persons_in(point.as_text())), len(thanks))
+    thanks = counts_for(facts.letters, facts.point.of_kind.letters)
+    total = max(len(persons_in(facts.point.as_text())), len(thanks))
     arrived = [one for one in thanks if one.state in ARRIVED]
     if not total:
         return Fulfilment()
@@ -140,3 +164,11 @@ def _gratitude(point: DecisionPoint, letters: list[LetterOnDay]) -> Fulfilment:
         return Fulfilment(len(arrived), total, sentence, remaining=remaining)
     numbers = ", ".join(one.requisites for one in arrived)
     return Fulfilment(len(arrived), total, sentence, f"Все письма с благодарностью вручены: {numbers}.")
+
+
+_COUNTERS: dict[Counter, Callable[[_Facts], Fulfilment]] = {
+    Counter.NOTHING: _nothing,
+    Counter.UPTAKE: _uptake,
+    Counter.ANSWER: _answer,
+    Counter.THANKS: _thanks,
+}

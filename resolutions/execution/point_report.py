@@ -9,10 +9,10 @@ from resolutions.correspondence.register import LetterOnDay
 from resolutions.deadlines import Urgency, urgency_of
 from resolutions.execution.fulfilment import Fulfilment
 from resolutions.execution.reading import Reading
-from resolutions.models import DecisionPoint, LetterAction, LetterKind, LetterStep, PointAction, PointState
+from resolutions.kinds import PointKind
+from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, PointStanding, ProgressEntry, lifted_since
-from resolutions.text import PointKind
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
 
@@ -118,7 +118,7 @@ def point_report(
     done = [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
-        kind=PointKind(point.kind),
+        kind=point.of_kind,
         text=point.whole_text,
         url=point.get_absolute_url(),
         responsible=stood.responsible,
@@ -153,11 +153,6 @@ def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> 
 
 # What of a letter's way is execution: it left, it arrived, it was answered.
 _TOLD = (LetterAction.SEND, LetterAction.DELIVER, LetterAction.ANSWER)
-_NOUNS = {
-    LetterKind.APPEAL: "обращение,обращения,обращений",
-    LetterKind.GRATITUDE: "письмо с благодарностью,письма с благодарностью,писем с благодарностью",
-    LetterKind.CIRCULAR: "письмо рассылки,письма рассылки,писем рассылки",
-}
 
 
 @dataclass(frozen=True)
@@ -191,7 +186,7 @@ def _letters_done(letters: Sequence[LetterOnDay], reading: Reading) -> list[Done
 
 def _together(group: list[_LetterStep], *, is_late: bool, recorded: str) -> Done:
     step = group[0].step
-    forms = _NOUNS[LetterKind(group[0].letter.letter.kind)]
+    forms = group[0].letter.letter.of_kind.nouns
     noun = plural(1, forms) if len(group) == 1 else counted(len(group), forms)
     if step.action == LetterAction.ANSWER:
         text = f"Получен ответ на {noun}: {'; '.join(_outcome(one.step) for one in group)}"

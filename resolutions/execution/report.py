@@ -19,7 +19,6 @@ from resolutions.execution.members_report import MunicipalitiesReport, members_r
 from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.models import DecisionPoint, Letter, PointState, Resolution
-from resolutions.text import PointKind
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -92,8 +91,8 @@ def report_on(
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
-    recommends = any(point.kind == PointKind.RECOMMENDATION for point in points)
-    members = members_report(resolution.adopted_on, reading) if recommends else None
+    compares = any(point.kind.compares_members for point in points)
+    members = members_report(resolution.adopted_on, reading) if compares else None
     correspondence = letters_report(facts.seen, reading) if with_letters else None
     return ExecutionReport(
         as_of=as_of,

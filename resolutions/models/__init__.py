@@ -6,7 +6,6 @@ from resolutions.models.correspondence import (
     LETTER_STEPS,
     Channel,
     LetterAction,
-    LetterKind,
     LetterState,
     Outcome,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "Instruction",
     "Letter",
     "LetterAction",
-    "LetterKind",
     "LetterState",
     "LetterStep",
     "Mailing",

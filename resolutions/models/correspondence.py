@@ -6,14 +6,6 @@ from accounts.models import Role
 from resolutions.models.steps import Step
 
 
-class LetterKind(models.TextChoices):
-    """What a letter is for."""
-
-    APPEAL = "appeal", "Обращение"
-    GRATITUDE = "gratitude", "Благодарность"
-    CIRCULAR = "circular", "Рассылка"
-
-
 class LetterState(models.TextChoices):
     """Where a letter stands on its way."""
 

@@ -16,12 +16,12 @@ from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
+from resolutions.kinds import LETTER_KINDS, LetterKind, letter_kind_choices, once_a_point
 from resolutions.models.correspondence import (
     LEFT,
     NUMBERED,
     WAITING,
     LetterAction,
-    LetterKind,
     LetterState,
     letter_step_refusal,
 )
@@ -68,7 +68,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(RegisteredWording):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
-    kind = models.CharField("вид", max_length=20, choices=LetterKind)
+    kind = models.CharField("вид", max_length=20, choices=letter_kind_choices)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="letters")
     point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, null=True, related_name="letters")
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, null=True, editable=False, related_name="letters")
@@ -102,7 +102,7 @@ class Letter(RegisteredWording):
         verbose_name_plural = "письма"
         ordering = ["-date", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="letter_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=list(LETTER_KINDS)), name="letter_kind_known"),
             *RegisteredWording.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=LetterState.ANNULLED)
@@ -112,7 +112,7 @@ class Letter(RegisteredWording):
             ),
             models.UniqueConstraint(
                 fields=["point"],
-                condition=Q(kind=LetterKind.APPEAL, repeats__isnull=True) & ~Q(state=LetterState.ANNULLED),
+                condition=Q(kind__in=once_a_point(), repeats__isnull=True) & ~Q(state=LetterState.ANNULLED),
                 name="letter_one_appeal_per_point",
                 violation_error_message=ONE_APPEAL,
             ),
@@ -131,6 +131,11 @@ class Letter(RegisteredWording):
     def get_absolute_url(self) -> str:
         """The letter as a page."""
         return reverse("letter", args=[self.pk])
+
+    @property
+    def of_kind(self) -> LetterKind:
+        """What the portal knows of its kind."""
+        return LETTER_KINDS[self.kind]
 
     @property
     def has_left(self) -> bool:
@@ -312,8 +317,8 @@ class Letter(RegisteredWording):
         others = type(self)._default_manager.exclude(pk=self.pk).exclude(state=LetterState.ANNULLED)
         if self.repeats_id and others.filter(repeats=self.repeats_id).exists():
             return REPEATED
-        is_first_appeal = self.kind == LetterKind.APPEAL and self.repeats_id is None
-        if is_first_appeal and others.filter(point=self.point_id, kind=self.kind, repeats=None).exists():
+        is_alone = self.of_kind.once_a_point and self.repeats_id is None
+        if is_alone and others.filter(point=self.point_id, kind=self.kind, repeats=None).exists():
             return ONE_APPEAL
         return None
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from resolutions.models.correspondence import LetterKind
+from resolutions.kinds import LETTER_KINDS, letter_kind_choices
 from resolutions.models.point import DecisionPoint
 from resolutions.models.resolution import Resolution
 from russian.text import plain_text
@@ -13,7 +13,7 @@ from russian.text import plain_text
 class Mailing(models.Model):
     """What several letters have in common: why they were written, and by whom. The letters keep their own text."""
 
-    kind = models.CharField("вид", max_length=20, choices=LetterKind)
+    kind = models.CharField("вид", max_length=20, choices=letter_kind_choices)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="mailings")
     point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, null=True, related_name="mailings")
     title = models.CharField("название", max_length=300, validators=[plain_text])
@@ -25,7 +25,7 @@ class Mailing(models.Model):
         verbose_name_plural = "пакеты писем"
         ordering = ["-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=LetterKind.values), name="mailing_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=list(LETTER_KINDS)), name="mailing_kind_known"),
             models.CheckConstraint(condition=~Q(title=""), name="mailing_has_title"),
         ]
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
+from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
 from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry, in_words
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
-from resolutions.text import KEY_LENGTH, PointKind, PointText, new_key
+from resolutions.text import KEY_LENGTH, PointText, new_key
 from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 from revisions.models import VersionedModel
@@ -65,7 +66,7 @@ class DecisionPoint(VersionedModel):
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="points")
     key = models.CharField("ключ", max_length=KEY_LENGTH, default=new_key, editable=False)
     number = models.PositiveIntegerField("номер")
-    kind = models.CharField("вид", max_length=20, choices=PointKind)
+    kind = models.CharField("вид", max_length=20, choices=point_kind_choices)
     text = models.TextField("текст", validators=[plain_text])
     state = models.CharField("состояние", max_length=20, choices=PointState, default=PointState.PLANNED, editable=False)
     responsible = models.CharField("ответственный", max_length=250, blank=True, editable=False, validators=[plain_text])
@@ -96,7 +97,7 @@ class DecisionPoint(VersionedModel):
             models.UniqueConstraint(fields=["resolution", "key"], name="point_key_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="point_number_from_one"),
             models.CheckConstraint(condition=~Q(key=""), name="point_has_key"),
-            models.CheckConstraint(condition=Q(kind__in=PointKind.values), name="point_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=list(POINT_KINDS)), name="point_kind_known"),
             models.CheckConstraint(condition=Q(state__in=PointState.values), name="point_state_known"),
             models.CheckConstraint(condition=Q(warn_days__lte=365), name="point_warns_within_a_year"),
             models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="point_term_comes_with_day"),
@@ -108,6 +109,11 @@ class DecisionPoint(VersionedModel):
     def get_absolute_url(self) -> str:
         """The control card of the point."""
         return reverse("point", args=[self.resolution.slug, self.number])
+
+    @property
+    def of_kind(self) -> PointKind:
+        """What the portal knows of its kind."""
+        return POINT_KINDS[self.kind]
 
     def as_text(self) -> PointText:
         """The point with its sub-points as it stands on the paper; prefetch `subpoints` when there are many."""

@@ -19,7 +19,6 @@ from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
 from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
 from resolutions.models.progress import POINT_RULES, lifted_since
-from resolutions.text import PointKind
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink
 from revisions.models import EditConflict
@@ -46,7 +45,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "uptake": _uptake(found),
         "letters": Letter.objects.visible_to(user).filter(point=found),
         "can_draft_appeal": not access.appeal_refusal(user, found),
-        "can_mail": found.kind == PointKind.GRATITUDE and not access.mailing_refusal(user, found.resolution),
+        "can_mail": found.of_kind.drafts_many is not None and not access.mailing_refusal(user, found.resolution),
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
@@ -178,7 +177,7 @@ def _trail(found: DecisionPoint) -> list[Crumb]:
 
 def _uptake(found: DecisionPoint) -> Uptake | None:
     """What came of a recommendation that names somebody's experience; None for every other point."""
-    if found.kind != PointKind.RECOMMENDATION or found.experience_of is None:
+    if not found.of_kind.takes_experience or found.experience_of is None:
         return None
     return uptake_of(found.experience_of)
 

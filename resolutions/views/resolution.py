@@ -13,6 +13,7 @@ from resolutions import access
 from resolutions.editor import TextEditor, blank_text
 from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm
 from resolutions.history import read_history
+from resolutions.kinds import about_decisions
 from resolutions.models import Resolution, StepRefused
 from resolutions.text import text_changes
 from resolutions.views.gates import resolution_or_404
@@ -51,7 +52,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         },
         "can_see_internal": access.can_see_internal(user),
         "mailings": found.mailings.all() if access.can_see_internal(user) else [],
-        "can_mail": not access.mailing_refusal(user, found),
+        "drafts": [] if access.mailing_refusal(user, found) else about_decisions(),
         "pdf_visible": access.decision_pdf_visible(user, found),
         "signatures": found.issued_document.signatures.to_show() if found.issued_document else [],
         "personal_numbers": may_see_personal_numbers(user),

@@ -10,7 +10,7 @@ from resolutions.editor import blank_text
 from resolutions.models import DecisionPoint, Letter, Resolution
 from resolutions.seed import seed_resolution
 from resolutions.signing import sign
-from resolutions.text import Paragraph, PointKind, PointText, ResolutionText
+from resolutions.text import Paragraph, PointText, ResolutionText
 
 
 @pytest.fixture
@@ -20,9 +20,9 @@ def text() -> ResolutionText:
         blank_text("О благоустройстве", dt.date(2024, 6, 27), "г. Архангельск"),
         preamble=(Paragraph("Первый абзац."), Paragraph("Второй абзац.")),
         points=(
-            PointText(1, PointKind.RECOMMENDATION, "Предложить городам продолжить работу."),
-            PointText(2, PointKind.APPEAL, "Обратиться в Министерство с предложением рассмотреть вопрос о поддержке."),
-            PointText(3, PointKind.GRATITUDE, "Выразить благодарность докладчикам."),
+            PointText(1, "recommendation", "Предложить городам продолжить работу."),
+            PointText(2, "appeal", "Обратиться в Министерство с предложением рассмотреть вопрос о поддержке."),
+            PointText(3, "gratitude", "Выразить благодарность докладчикам."),
         ),
         signatory_name="Н.В. Корягина",
     )

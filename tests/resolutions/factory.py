@@ -15,7 +15,6 @@ from resolutions.models import (
     Instruction,
     Letter,
     LetterAction,
-    LetterKind,
     LetterStep,
     Mailing,
     Outcome,
@@ -79,7 +78,7 @@ def answer(
     return reply
 
 
-def letter(resolution: Resolution, kind: str = LetterKind.CIRCULAR, **fields: Any) -> Letter:
+def letter(resolution: Resolution, kind: str = "circular", **fields: Any) -> Letter:
     """A draft."""
     return Letter.objects.create(kind=kind, resolution=resolution, **{"addressee": "Всем", "body": "Т"} | fields)
 
@@ -89,7 +88,7 @@ def upload(name: str = "Скан.pdf", content: bytes = PDF) -> Upload:
     return Upload.of(SimpleUploadedFile(name, content))
 
 
-def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str = LetterKind.CIRCULAR) -> Mailing:
+def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str = "circular") -> Mailing:
     """Several drafts from one text."""
     common = CommonText("Рассылка", "О решении", "Текст для {кому}", "Председатель", "Н.В. Корягина")
     return write_letters(

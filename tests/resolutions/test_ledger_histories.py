@@ -27,7 +27,6 @@ from resolutions.models import (
 )
 from resolutions.models.letter_step import LETTER_RULES
 from resolutions.models.progress import POINT_RULES
-from resolutions.text import PointKind
 from revisions.ledger import LedgerRow, in_force
 from revisions.replay import Rules
 from tests.resolutions.factory import letter
@@ -100,7 +99,7 @@ def test_every_reading_equals_a_naive_one(model: Any, rules: Rules[Any, Any], da
 
 def new_point(resolution: Resolution) -> DecisionPoint:
     number = resolution.points.count() + 1
-    return DecisionPoint.objects.create(resolution=resolution, number=number, kind=PointKind.ASSIGNMENT, text="Дело.")
+    return DecisionPoint.objects.create(resolution=resolution, number=number, kind="assignment", text="Дело.")
 
 
 def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from resolutions.models import Letter, LetterKind, Resolution
+from resolutions.models import Letter, Resolution
 from revisions.history import record_changes
 from tests.conftest import ClientFor
 from tests.resolutions.factory import register, send
@@ -131,7 +131,7 @@ def test_the_register_takes_the_same_number_of_queries(
 ) -> None:
     for number in range(count):
         Letter.objects.create(
-            kind=LetterKind.CIRCULAR, resolution=seeded, addressee=f"Городу {number}", body="Текст", heading="О деле"
+            kind="circular", resolution=seeded, addressee=f"Городу {number}", body="Текст", heading="О деле"
         )
     client.get(reverse("letters"))
     with django_assert_num_queries(5):

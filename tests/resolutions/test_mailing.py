@@ -17,7 +17,7 @@ from municipalities.seed import seed_municipalities
 from resolutions.correspondence.mailings import Recipient, suggested_recipients
 from resolutions.correspondence.thanks import persons_in
 from resolutions.models import Letter, LetterState, Mailing, Resolution
-from resolutions.text import PointKind, PointText
+from resolutions.text import PointText
 from tests.conftest import ClientFor
 from tests.resolutions.factory import mailing, register, step
 
@@ -67,7 +67,7 @@ def test_the_persons_are_read_from_the_decision_in_their_case(real: Resolution) 
 
 @pytest.mark.parametrize("text", ["", "Поблагодарить всех.", "Выразить благодарность докладчикам."])
 def test_another_wording_suggests_nobody(text: str) -> None:
-    assert persons_in(PointText(3, PointKind.GRATITUDE, text)) == []
+    assert persons_in(PointText(3, "gratitude", text)) == []
 
 
 def test_the_four_thanks_come_out_as_one_pdf_each_on_its_own_page(client: Client, real: Resolution) -> None:

@@ -17,7 +17,6 @@ from resolutions.correspondence.batches import BATCH_ACTIONS, sign_all, step_all
 from resolutions.correspondence.checklist import letter_findings
 from resolutions.correspondence.mailings import (
     PERSON,
-    REPLY_DAYS_OF_KIND,
     suggested_recipients,
     suggested_text,
     write_letters,
@@ -26,29 +25,27 @@ from resolutions.correspondence.printing import render_letters, zip_letters
 from resolutions.correspondence.text import LetterText
 from resolutions.forms.letters import LetterStepForm, MailingSignForm
 from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
-from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, LetterKind, Mailing, StepRefused
+from resolutions.kinds import LETTER_KINDS, LetterKind
+from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, Mailing, StepRefused
 from resolutions.views.gates import resolution_or_404
 from revisions.models import EditConflict
-
-KINDS = (LetterKind.GRATITUDE, LetterKind.CIRCULAR)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Write the common text once, check the recipients, make a draft for each."""
-    found = resolution_or_404(request, slug)
-    if kind not in KINDS:
+    found, letters = resolution_or_404(request, slug), LETTER_KINDS.get(kind)
+    if letters is None or not letters.is_mailed:
         raise Http404
     open_or_403(access.mailing_refusal(request.user, found))
-    point = _point_of(found.points.all(), kind)
+    point = _point_of(found.points.all(), letters)
     if request.method != "POST":
-        text = vars(suggested_text(found, kind)) | {"reply_days": REPLY_DAYS_OF_KIND[LetterKind(kind)]}
         rows = recipient_rows(initial=[initial_of(one) for one in suggested_recipients(point, kind)])
-        return _add_page(request, found, kind, CommonTextForm(initial=text), rows)
+        return _add_page(request, found, letters, CommonTextForm(initial=vars(suggested_text(found, kind))), rows)
     form, rows = CommonTextForm(request.POST), recipient_rows(request.POST)
     rows.needs_person = PERSON in request.POST.get("body", "")
     if not (form.is_valid() & rows.is_valid()):
-        return _add_page(request, found, kind, form, rows)
+        return _add_page(request, found, letters, form, rows)
     mailing = write_letters(
         found, kind=kind, point=point, common=form.common(), recipients=rows.recipients(), by=author(request)
     )
@@ -56,13 +53,13 @@ def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     return redirect(mailing)
 
 
-def _point_of(points: Any, kind: str) -> DecisionPoint | None:
+def _point_of(points: Any, letters: LetterKind) -> DecisionPoint | None:
     """The point that the letters carry out: the thanks have one, a circular is about the whole decision."""
-    return next((point for point in points if point.kind == kind), None)
+    return next((point for point in points if point.of_kind.drafts_many == letters), None)
 
 
-def _add_page(request: HttpRequest, found: Any, kind: str, form: CommonTextForm, rows: Any) -> HttpResponse:
-    context = {"resolution": found, "kind": LetterKind(kind), "form": form, "rows": rows}
+def _add_page(request: HttpRequest, found: Any, letters: LetterKind, form: CommonTextForm, rows: Any) -> HttpResponse:
+    context = {"resolution": found, "kind": letters, "form": form, "rows": rows}
     return render(request, "resolutions/letters/mailing_add.html", context, status=form_status(request))
 
 

@@ -11,8 +11,7 @@ from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.execution.letters_report import LetterLine
 from resolutions.execution.report import ExecutionReport, report_on
-from resolutions.models import DecisionPoint, Letter, LetterKind, Outcome, Resolution
-from resolutions.text import PointKind
+from resolutions.models import DecisionPoint, Letter, Outcome, Resolution
 from tests.municipalities.factory import at, many_cities
 from tests.municipalities.practices.factory import mark, practice
 from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload, void
@@ -27,10 +26,10 @@ def report(resolution: Resolution, day: dt.date = DAY, **details: object) -> Exe
 
 @pytest.fixture
 def appealing(adopted: Resolution) -> DecisionPoint:
-    return adopted.points.get(kind=PointKind.APPEAL)
+    return adopted.points.get(kind="appeal")
 
 
-def written(point: DecisionPoint, kind: str = LetterKind.APPEAL) -> Letter:
+def written(point: DecisionPoint, kind: str = "appeal") -> Letter:
     return letter(point.resolution, kind, point=point, heading="О поддержке")
 
 
@@ -153,7 +152,7 @@ def test_a_letter_is_worded_as_it_was_known(appealing: DecisionPoint, secretaria
 
 
 def test_a_decision_that_recommends_nothing_has_no_table_of_municipalities(adopted: Resolution) -> None:
-    adopted.points.filter(kind=PointKind.RECOMMENDATION).update(kind=PointKind.ASSIGNMENT)
+    adopted.points.filter(kind="recommendation").update(kind="assignment")
     assert report(adopted).municipalities is None
 
 
