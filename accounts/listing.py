@@ -45,11 +45,12 @@ class People(Listing[QuerySet[User]]):
         Choice("role", "Роль", "Все роли", Role.choices),
         Choice("state", "Состояние", "Все", STATES.items(), by=in_state),
     )
+    cells = "accounts/users"
     columns = (
-        Column("name", "Имя и должность", cell="accounts/users/_name.html", heads=True),
-        Column("role", "Роль", "get_role_display", cell="accounts/users/_role.html"),
+        Column("name", "Имя и должность", cell="_name", heads=True),
+        Column("role", "Роль", "get_role_display", cell="_role"),
         Column("email", "Адрес"),
-        Column("state", "Состояние", state_of, cell="accounts/users/_state.html"),
+        Column("state", "Состояние", state_of, cell="_state"),
         Column("last_login", "Последний вход", shown=moment),
     )
     order = (in_russian_order("name"), "pk")

@@ -12,6 +12,8 @@ from django.utils import timezone
 from russian.collation import in_russian_order
 from russian.templatetags.russian import grouped
 
+LINK = "listings/_link.html"  # to the row's own page
+
 Plain: TypeAlias = str | int | dt.date | dt.datetime | None
 Ordering: TypeAlias = Callable[[bool], OrderBy]
 
@@ -44,6 +46,11 @@ def in_words(value: Plain) -> str:
     return grouped(value) if isinstance(value, int) else value
 
 
+def to_the_minute(value: dt.datetime | None) -> str:
+    """«27.06.2024 14:05» in Moscow; an absent moment is a dash."""
+    return f"{timezone.localtime(value):%d.%m.%Y %H:%M}" if value else "—"
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of a list.
@@ -54,11 +61,13 @@ class Column:
         value: of a row, without markup; a function of the row, or the way to an attribute, through dots and methods.
             The key itself without it.
         shown: the value as a page writes it.
-        cell: the template of a cell with markup; it finds `row`, `value` and `listing`.
+        cell: the template of a cell with markup: `LINK`, a path, or a name in the folder `cells` of the listing; it
+            finds `row`, `value` and `listing`.
         ordering: how the rows are sorted by it; without it they cannot be.
         numeric: whether it holds numbers, which stand to the right.
         heads: whether it names the row.
         is_silent: whether only a screen reader says its heading.
+        when: whether a listing shows it; always without it.
     """
 
     key: str
@@ -70,6 +79,7 @@ class Column:
     numeric: bool = False
     heads: bool = False
     is_silent: bool = False
+    when: Callable[[Any], bool] | None = None
 
     def value_of(self, row: Any) -> Plain:
         """What a row says here, without markup."""
@@ -97,6 +107,13 @@ class Cell:
 
     column: Column
     value: Plain
+    folder: str = ""
+
+    @property
+    def template(self) -> str:
+        """What draws it; empty for plain text."""
+        name = self.column.cell
+        return f"{self.folder}/{name}.html" if name and "/" not in name else name
 
     @property
     def shown(self) -> str:

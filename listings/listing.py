@@ -87,7 +87,7 @@ class Listing(Generic[RowsT]):
         address: the name of its address; `args` of it, where it has some.
         words: what it says about itself.
         filters: the questions above it, in their order; `as_tabs` names the only one, if it stands there as tabs.
-        columns: of its table; a property where they depend on who asks.
+        columns: of its table; `cells`: the folder of the templates of their cells.
         order: of the rows, and of those that are equal in the column by which they are sorted.
         default_sort: the column by which an address without «sort» sorts; without it, the list cannot be sorted.
         page_size: rows on a page; without it, all stand on one.
@@ -100,10 +100,11 @@ class Listing(Generic[RowsT]):
     """
 
     address: ClassVar[str]
-    words: ClassVar[Words]
+    words: Words
     filters: Sequence[Filter] = ()
     as_tabs: ClassVar[str] = ""
     columns: Sequence[Column] = ()
+    cells: ClassVar[str] = ""
     order: ClassVar[Sequence[Any]] = ()
     default_sort: ClassVar[str] = ""
     page_size: ClassVar[int | None] = None
@@ -223,11 +224,18 @@ class Listing(Generic[RowsT]):
             return Paginator(rows, len(rows) or 1)
         return Paginator(self.rows(), self.page_size)
 
+    def prepared(self, rows: list[Any]) -> list[Any]:
+        """The rows of the page as cells read them: with what is best read for all of them at once."""
+        return rows
+
     @cached_property
     def lines(self) -> list[Line]:
         """The rows of the page with their cells."""
-        columns = self.columns
-        return [Line(row, tuple(Cell(column, column.value_of(row)) for column in columns)) for row in self.page]
+        columns = self.shown_columns
+        return [
+            Line(row, tuple(Cell(column, column.value_of(row), self.cells) for column in columns))
+            for row in self.prepared(list(self.page))
+        ]
 
     # --- order ---
 
@@ -246,7 +254,12 @@ class Listing(Generic[RowsT]):
 
     def headings(self) -> list[Heading]:
         """The columns with the links that sort by them."""
-        return [self._heading(column) for column in self.columns]
+        return [self._heading(column) for column in self.shown_columns]
+
+    @cached_property
+    def shown_columns(self) -> list[Column]:
+        """The columns that this visitor sees."""
+        return [column for column in self.columns if column.when is None or column.when(self)]
 
     def _heading(self, column: Column) -> Heading:
         if column.key not in self.sorts:

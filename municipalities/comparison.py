@@ -3,11 +3,18 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
+from django.http import QueryDict
 from django.utils import timezone
 
+from accounts.access import Visitor
+from listings.columns import Column
+from listings.filters import Day
+from listings.listing import FilterForm, Listing, Words
+from municipalities.access import can_see_unlisted
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
 from russian.collation import in_russian_order
@@ -40,11 +47,6 @@ class Row:
     is_listed: bool
     before: State
     after: State
-
-    @property
-    def states(self) -> tuple[State, State]:
-        """Both days, for two columns."""
-        return self.before, self.after
 
     @property
     def is_changed(self) -> bool:
@@ -139,3 +141,58 @@ def _state(municipality: Any) -> State:
         municipality.participation_since,
         timezone.localdate(recorded_at) if recorded_at else None,
     )
+
+
+def _day_of_the_assembly() -> dt.date:
+    return min(ASSEMBLY, timezone.localdate())
+
+
+class CityByCity(Listing[tuple[Row, ...]]):
+    """The comparison of two days as a list; without them, of the day of the Assembly and today.
+
+    Attributes:
+        sees_unlisted: whether this visitor may also look at what was taken off the list.
+    """
+
+    address = "municipalities_compare"
+    words = Words(
+        table="Статусы городов на две даты",
+        filters="Даты",
+        pages="Страницы сравнения",
+        empty="В перечне пока нет муниципальных образований.",
+        nothing="В перечне пока нет муниципальных образований.",
+    )
+    filters = (
+        Day("from", "С какого дня", default=_day_of_the_assembly),
+        Day("to", "По какой день", default=timezone.localdate),
+    )
+    cells = "municipalities/comparison"
+    page_size = 100
+
+    def __init__(self, data: QueryDict, user: Visitor) -> None:
+        super().__init__(data, user)
+        self.sees_unlisted = can_see_unlisted(user)
+        self.columns = (
+            Column("name", "Название", cell="_name", heads=True),
+            Column("change", "Что изменилось", cell="_change"),
+            Column("before", self._written("from"), "before.status.label", cell="_before"),
+            Column("after", self._written("to"), "after.status.label", cell="_after"),
+        )
+
+    def check(self, form: FilterForm) -> None:
+        """The first day cannot come after the second."""
+        days = form.cleaned_data
+        if {"from", "to"} <= days.keys() and days["from"] > days["to"]:
+            form.add_error("from", "Первый день позже второго: поменяйте их местами.")
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What the days say; None when they say nothing."""
+        return compare(*map(dt.date.fromisoformat, (self.asked["from"], self.asked["to"]))) if self.is_valid else None
+
+    def everything(self) -> tuple[Row, ...]:
+        """All cities of the comparison."""
+        return self.comparison.rows if self.comparison else ()
+
+    def _written(self, name: str) -> str:
+        return f"{dt.date.fromisoformat(self.asked[name]):%d.%m.%Y}" if name in self.asked else ""

@@ -1,6 +1,5 @@
 """The trust store: certification authorities that the operator of the portal trusts."""
 
-import datetime as dt
 import hashlib
 from typing import Self
 
@@ -104,9 +103,10 @@ class TrustedAuthority(models.Model):
             added_by_name=str(by),
         )
 
-    def is_valid_on(self, moment: dt.datetime) -> bool:
+    @property
+    def is_valid(self) -> bool:
         """Whether the certificate itself is within its validity."""
-        return self.not_before <= moment <= self.not_after
+        return self.not_before <= timezone.now() <= self.not_after
 
     def remove(self, *, by: User) -> None:
         """Trust it no longer; what was verified by it before stays as it was recorded."""

@@ -1,6 +1,5 @@
 """What the operator loaded about revoked certificates: the latest list of each authority, and OCSP answers."""
 
-import datetime as dt
 import hashlib
 from typing import Self
 
@@ -62,9 +61,10 @@ class RevocationSource(models.Model):
     def __str__(self) -> str:
         return f"{self.what}, {self.issuer_name}"
 
-    def is_fresh_on(self, moment: dt.datetime) -> bool:
+    @property
+    def is_fresh(self) -> bool:
         """Whether the next one is not due yet."""
-        return self.next_at is not None and moment <= self.next_at
+        return self.next_at is not None and timezone.now() <= self.next_at
 
 
 @transaction.atomic

@@ -3,14 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import author, form_status, open_or_403
 from documents.access import trust_refusal
 from documents.cms.abilities import abilities
 from documents.forms import AuthorityForm, RevocationForm
-from documents.models import RevocationSource, TrustedAuthority
+from documents.listing import Authorities, Revocations
+from documents.models import TrustedAuthority
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,13 +40,12 @@ def revocation_load(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: AuthorityForm, revocation_form: RevocationForm) -> HttpResponse:
-    now = timezone.now()
     context = {
         "form": form,
         "revocation_form": revocation_form,
-        "trusted": [(authority, authority.is_valid_on(now)) for authority in TrustedAuthority.objects.trusted()],
+        "listing": Authorities(request.GET, request.user),
         "removed": TrustedAuthority.objects.filter(removed_at__isnull=False),
-        "sources": [(source, source.is_fresh_on(now)) for source in RevocationSource.objects.defer("content")],
+        "revocations": Revocations(request.GET, request.user),
         "abilities": abilities(),
     }
     return render(request, "documents/pages/authorities.html", context, status=form_status(request))

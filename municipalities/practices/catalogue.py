@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.access import is_union_staff
-from listings.columns import Column
+from listings.columns import LINK, Column
 from listings.filters import Choice, Choices, Search, untouched
 from listings.listing import Listing, Words
 from municipalities.access import own_municipalities
@@ -81,9 +81,10 @@ class Adopters(Listing[MunicipalityQuerySet]):
         Choice("municipality", "Чей опыт", "Любого города", owners, by=untouched),
         Choice("state", "Отметка", "Любая", UptakeState.choices, by=untouched),
     )
+    cells = "municipalities/practices/uptake"
     columns = (
-        Column("name", "Кто перенимает", cell="listings/_link.html", heads=True),
-        Column("taken_up", "Практики и отметки", cell="municipalities/practices/uptake/_marks.html"),
+        Column("name", "Кто перенимает", cell=LINK, heads=True),
+        Column("taken_up", "Практики и отметки", cell="_marks"),
     )
     order = (in_russian_order("name"), "pk")
 
@@ -125,13 +126,14 @@ class Questions(Listing[PracticeRequestQuerySet]):
     )
     filters = (Choice("box", "Вопросы", "Все", boxes, by=in_box),)
     as_tabs = "box"
+    cells = "municipalities/practices/requests"
     columns = (
-        Column("question", "Вопрос", cell="municipalities/practices/requests/_question.html", heads=True),
+        Column("question", "Вопрос", cell="_question", heads=True),
         Column("practice", "Практика", "practice.title"),
         Column("asks", "Кто спрашивает", "municipality.name"),
         Column("answers", "Кто отвечает", "practice.municipality.name"),
         Column("asked_at", "Задан"),
-        Column("is_answered", "Состояние", cell="municipalities/practices/requests/_state.html"),
+        Column("is_answered", "Состояние", cell="_state"),
     )
     page_size = 20
     empty = "municipalities/practices/requests/_empty.html"

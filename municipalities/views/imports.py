@@ -1,10 +1,7 @@
 """Workbooks in: the upload, its preview, the decision, and the files of the log. For the secretariat alone."""
 
-from collections.abc import Sequence
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -18,14 +15,13 @@ from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.archive import RefusedWorkbook
 from municipalities.importing.batches import RefusedFiles, discard, look_again, start
 from municipalities.importing.forms import ImportForm
-from municipalities.importing.plan import CellError, Plan, RowChange, digest
+from municipalities.importing.listing import Log, rows_of
+from municipalities.importing.plan import Plan, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
 from russian.templatetags.russian import counted
 
-PAGE_SIZE = 100
-LOG_SIZE = 50
 FORMS = "муниципальное образование,муниципальных образования,муниципальных образований"
 OUTDATED = (
     "Ничего не загружено: после предпросмотра сведения на портале изменились. "
@@ -44,8 +40,7 @@ def municipalities_import(request: HttpRequest) -> HttpResponse:
         except RefusedFiles as refused:
             for sentence in refused.sentences:
                 form.add_error("workbooks", sentence)
-    log = WorkbookImport.objects.defer("plan").prefetch_related("files")[:LOG_SIZE]
-    context = {"form": form, "log": log}
+    context = {"form": form, "listing": Log(request.GET, request.user)}
     return render(request, "municipalities/imports/imports.html", context, status=form_status(request))
 
 
@@ -141,19 +136,13 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
 def _preview(request: HttpRequest, batch: WorkbookImport, *, status: int = 200) -> HttpResponse:
     plan = Plan.from_json(batch.plan)
     files = list(batch.files.all())
-    shown: Sequence[CellError | RowChange] = plan.errors or plan.changes
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    keys = [item.municipality for item in page if isinstance(item, RowChange)]
-    known = Municipality.objects.in_bulk(keys)
-    rows = [(item, files[item.file], known.get(getattr(item, "municipality", 0))) for item in page]
     context = {
         "batch": batch,
         "plan": plan,
         "files": files,
         "flawed": [file for place, file in enumerate(files) if any(error.file == place for error in plan.errors)],
         "warned": sum(bool(change.warnings) for change in plan.changes),
-        "page": page,
-        "rows": rows,
+        "listing": rows_of(plan, batch, files, request.GET, request.user),
         "seen": digest(batch.plan),
     }
     return render(request, "municipalities/imports/import.html", context, status=status)

@@ -34,13 +34,14 @@ class Register(Listing[LetterQuerySet]):
         Choice("kind", "Вид", "Любой", lambda _: letter_kind_choices()),
         Choice("state", "Состояние", "Любое", [(OVERDUE, "Ответ просрочен"), *LetterState.choices], by=in_state),
     )
+    cells = "resolutions/letters/register"
     columns = (
-        Column("number", "Исх. № и дата", cell="resolutions/letters/register/_requisites.html"),
-        Column("letter", "Письмо", str, cell="resolutions/letters/register/_letter.html", heads=True),
+        Column("number", "Исх. № и дата", cell="_requisites"),
+        Column("letter", "Письмо", str, cell="_letter", heads=True),
         Column("addressee", "Адресат"),
-        Column("state", "Состояние", "get_state_display", cell="resolutions/letters/register/_state.html"),
-        Column("due_on", "Срок ответа", cell="resolutions/letters/register/_due.html"),
-        Column("resolution", "По решению", "resolution.title", cell="resolutions/letters/register/_resolution.html"),
+        Column("state", "Состояние", "get_state_display", cell="_state"),
+        Column("due_on", "Срок ответа", cell="_due"),
+        Column("resolution", "По решению", "resolution.title", cell="_resolution"),
     )
     page_size = 50
     target = "register"

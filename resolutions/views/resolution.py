@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
-from listings.answering import wants_fragment
+from listings.answering import listing_response, wants_fragment
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
 from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm
 from resolutions.history import read_history
 from resolutions.kinds import about_decisions
+from resolutions.listing import Decisions
 from resolutions.models import Resolution, StepRefused
 from resolutions.text import text_changes
 from resolutions.views.gates import resolution_or_404
@@ -25,12 +26,9 @@ from revisions.models import EditConflict
 @require_safe
 def resolutions(request: HttpRequest) -> HttpResponse:
     """All decisions that this visitor may see, newest first."""
-    found = Resolution.objects.visible_to(request.user).newest_first().prefetch_related("points")
-    return render(
-        request,
-        "resolutions/resolutions.html",
-        {"resolutions": found, "can_create": not access.create_refusal(request.user)},
-    )
+    decisions = Decisions(request.GET, request.user)
+    can_create = not access.create_refusal(request.user)
+    return listing_response(request, decisions, "resolutions/resolutions.html", can_create=can_create)
 
 
 @login_not_required

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from listings.answering import listing_response
-from listings.columns import Column, by_choice, by_text, by_value
+from listings.columns import LINK, Column, by_choice, by_text, by_value
 from listings.filters import Choice, Day, Search, untouched
 from listings.listing import FilterForm, Listing, Words
 from tests.municipalities.factory import moment
@@ -42,7 +42,7 @@ class People(Listing[QuerySet[User]]):
         Day("known_on", "По сведениям на"),
     )
     columns = (
-        Column("name", "Имя", cell="listings/_link.html", ordering=by_text("name"), heads=True),
+        Column("name", "Имя", cell=LINK, ordering=by_text("name"), heads=True),
         Column("role", "Роль", "get_role_display", ordering=by_choice("role", ROLES)),
         Column("last_login", "Вход", ordering=by_value("last_login")),
         Column("letters", "Букв", lambda person: len(person.name), numeric=True),

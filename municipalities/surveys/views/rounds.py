@@ -2,19 +2,17 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
-from municipalities.forms import AsOfForm
+from listings.answering import listing_response
 from municipalities.surveys import access
-from municipalities.surveys.board import board_of
 from municipalities.surveys.forms import RoundForm
+from municipalities.surveys.listing import Answering, Rounds
 from municipalities.surveys.models import LetterPurpose, RoundAction, SurveyRefused, SurveyRound
 from municipalities.surveys.models.round import ELSEWHERE
-from municipalities.surveys.models.steps import ANSWERED
 from municipalities.surveys.views.gates import round_or_404, round_to_edit
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
@@ -26,19 +24,9 @@ SHOWN = ("title", "assembly", "assembly_on", "opens_on", "closes_on", "note", "s
 @require_safe
 def surveys(request: HttpRequest) -> HttpResponse:
     """The rounds that the visitor may see, the latest first."""
-    own = Count("responses", filter=Q(responses__in=access.visible_responses(request.user)), distinct=True)
-    answered = Q(responses__state__in=ANSWERED)
-    rounds = access.visible_rounds(request.user).annotate(
-        own=own,
-        asked=Count("responses", distinct=True),
-        answered=Count("responses", filter=answered, distinct=True),
-    )
-    context = {
-        "rounds": rounds.order_by("-opens_on", "-assembly_on", "-pk"),
-        "edit_refusal": access.survey_edit_refusal(request.user),
-        "sees_results": access.can_see_survey_results(request.user),
-    }
-    return render(request, "municipalities/surveys/surveys.html", context)
+    rounds = Rounds(request.GET, request.user)
+    refusal = access.survey_edit_refusal(request.user)
+    return listing_response(request, rounds, "municipalities/surveys/surveys.html", edit_refusal=refusal)
 
 
 @require_safe
@@ -48,13 +36,10 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
     if not access.can_see_survey_results(request.user):
         own = access.visible_responses(request.user).filter(round=shown).select_related("municipality", "round")
         return render(request, "municipalities/surveys/own.html", {"survey": shown, "responses": own})
-    form = AsOfForm(request.GET, label_suffix="")
-    as_of = form.cleaned_data["as_of"] if form.is_valid() else None
+    listing = Answering(request.GET, request.user, shown)
     context = {
         "survey": shown,
-        "board": board_of(shown, as_of),
-        "as_of": as_of,
-        "as_of_form": form,
+        "board": listing.board,
         "questions": shown.questions.all(),
         "questions_refusal": shown.questions_refusal(),
         "answers_refusal": shown.answers_refusal(),
@@ -65,7 +50,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "reminder": LetterPurpose.REMINDER.value,
         "changes": record_changes(shown, SHOWN),
     }
-    return render(request, "municipalities/surveys/survey.html", context, status=422 if form.errors else 200)
+    return listing_response(request, listing, "municipalities/surveys/survey.html", **context)
 
 
 _STEP_NAMES = {

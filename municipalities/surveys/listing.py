@@ -1,0 +1,95 @@
+"""Lists of information exchange: the rounds, and the board of one."""
+
+from functools import cached_property
+
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from accounts.access import Visitor
+from listings.columns import LINK, Column, to_the_minute
+from listings.filters import Day
+from listings.listing import Listing, Words
+from municipalities.surveys import access
+from municipalities.surveys.board import Board, BoardRow, board_of
+from municipalities.surveys.models import SurveyRound
+from municipalities.surveys.models.steps import ANSWERED
+
+
+class Rounds(Listing[QuerySet[SurveyRound]]):
+    """The rounds that the visitor may see, the latest first."""
+
+    def sees_results(self) -> bool:
+        """Whether this visitor may know who answered."""
+        return access.can_see_survey_results(self.user)
+
+    address = "surveys"
+    cells = "municipalities/surveys/rounds"
+    columns = (
+        Column("title", "Обмен", cell=LINK, heads=True),
+        Column("status", "Состояние", "get_status_display", cell="_status"),
+        Column("opens_on", "Приём ответов", cell="_days"),
+        Column("assembly_on", "К Собранию"),
+        Column("answered", "Ответили", cell="_answered", numeric=True, when=sees_results),
+    )
+    order = ("-opens_on", "-assembly_on", "-pk")
+
+    def __init__(self, data: QueryDict, user: Visitor) -> None:
+        super().__init__(data, user)
+        empty = "Обменов пока не было."
+        if not self.sees_results():
+            empty = "Вашему муниципальному образованию пока не приходило вопросов."
+        self.words = Words(table="Информационные обмены", empty=empty)
+
+    def everything(self) -> QuerySet[SurveyRound]:
+        """The rounds with how many were asked, and answered."""
+        answered = Q(responses__state__in=ANSWERED)
+        return access.visible_rounds(self.user).annotate(
+            asked=Count("responses", distinct=True),
+            answered=Count("responses", filter=answered, distinct=True),
+        )
+
+
+class Answering(Listing[tuple[BoardRow, ...]]):
+    """Who has answered a round; now, or as of a past day."""
+
+    address = "survey"
+    words = Words(
+        table="Муниципальные образования обмена",
+        filters="День",
+        empty="Муниципальные образования не выбраны.",
+        nothing="Муниципальные образования не выбраны.",
+        refused="покажите состояние на сейчас",
+    )
+    filters = (Day("as_of", "Показать на дату"),)
+    cells = "municipalities/surveys/board"
+    columns = (
+        Column(
+            "name",
+            "Муниципальное образование",
+            "municipality.name",
+            cell="_name",
+            heads=True,
+        ),
+        Column("state", "Состояние", "state.label", cell="_state"),
+        Column("active_at", "Последнее действие", shown=to_the_minute),
+        Column("written_at", "Последнее письмо", cell="_letter"),
+        Column("addresses", "Адресаты", lambda row: len(row.addresses), cell="_addresses"),
+    )
+
+    def __init__(self, data: QueryDict, user: Visitor, survey: SurveyRound) -> None:
+        super().__init__(data, user)
+        self.survey = survey
+
+    @property
+    def args(self) -> tuple[int]:
+        """The round."""
+        return (self.survey.pk,)
+
+    @cached_property
+    def board(self) -> Board:
+        """Everything that the board shows."""
+        return board_of(self.survey, self.as_of)
+
+    def everything(self) -> tuple[BoardRow, ...]:
+        """Those who were asked."""
+        return self.board.rows
