@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from listings.columns import Ordering
+from listings.columns import Column
 from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.models.participation import is_stale
@@ -141,14 +141,13 @@ class MunicipalityColumn:
         """Whether an import reads it."""
         return self.workbook is not None and not self.is_computed
 
-    @property
-    def ordering(self) -> Ordering:
-        """How rows are sorted by it."""
-        return self.value.ordering(self.key)
-
     def of(self, row: Mapping[str, Any]) -> Any:
         """Its value, from the values of a row by key."""
         return self.derived(row) if self.derived else row[self.key]
+
+    def of_municipality(self, municipality: Municipality) -> Any:
+        """Its value, from a municipality that was read with what the columns need."""
+        return self.of(vars(municipality))
 
 
 def _freshness(row: Mapping[str, Any]) -> str:
@@ -266,6 +265,24 @@ COLUMNS: tuple[MunicipalityColumn, ...] = (
 # --- which columns stand where ---
 
 
+def in_registry() -> list[Column]:
+    """The columns of the registry, from left to right, as a list declares them."""
+    standing = [(column, column.registry) for column in COLUMNS if column.registry]
+    return [
+        Column(
+            key=place.sort or column.key,
+            label=place.heading or column.title,
+            value=column.of_municipality,
+            shown=column.value.brief,
+            cell=place.cell,
+            ordering=column.value.ordering(column.key),
+            numeric=column.value.numeric,
+            heads=place.heads,
+        )
+        for column, place in sorted(standing, key=lambda one: one[1].place)
+    ]
+
+
 def in_workbook() -> list[tuple[MunicipalityColumn, InWorkbook]]:
     """The columns of the workbook, from left to right, and how they stand there."""
     return [(column, column.workbook) for column in COLUMNS if column.workbook]
@@ -286,12 +303,45 @@ def written_by_import() -> list[str]:
     return [name for one in imported_facts() for name in (one.key, *([one.clears.field] if one.clears else []))]
 
 
+def in_form() -> list[tuple[MunicipalityColumn, InForm]]:
+    """The columns that the secretariat keeps, and how the form asks for them."""
+    return [(column, column.form) for column in COLUMNS if column.form]
+
+
+def in_history() -> list[str]:
+    """The fields whose changes the history of a municipality tells."""
+    return [column.key for column in COLUMNS if column.is_stored]
+
+
 def statement() -> dict[str, MunicipalityColumn]:
     """The columns that make up a statement of participation, by the fields of `ParticipationRecord`."""
     return {column.states: column for column in COLUMNS if column.states}
 
 
 # --- rows and their values ---
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a municipality's page says in a column; `cell` is the template of a value with markup."""
+
+    label: str
+    text: str
+    cell: str
+
+
+def facts_of(municipality: Municipality) -> list[Fact]:
+    """What a municipality's page says, column by column.
+
+    Args:
+        municipality: of `annotated` rows.
+    """
+    shown = []
+    for column, place in ((column, column.page) for column in COLUMNS if column.page):
+        value = column.of_municipality(municipality)
+        text = place.empty if value in (None, "") else column.value.shown(value)
+        shown.append(Fact(place.label or column.title, text, place.cell))
+    return shown
 
 
 def annotated(rows: MunicipalityQuerySet) -> MunicipalityQuerySet:

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.forms import modelform_factory
 from django.utils import timezone
 
 from accounts.models import Role, User
+from municipalities.columns import in_form
 from municipalities.models import (
     Contact,
-    FederalDistrict,
     IndexScore,
     Municipality,
     Participation,
@@ -128,26 +129,35 @@ class ContactForm(VersionedForm):
 
 
 class MunicipalityForm(VersionedForm):
-    """The facts that the secretariat keeps."""
-
-    federal_district = forms.ChoiceField(
-        label="Федеральный округ", choices=[("", "Выберите округ"), *FederalDistrict.choices]
-    )
+    """The facts that the secretariat keeps, as the table of columns declares them; made by `municipality_form`."""
 
     class Meta:
         model = Municipality
-        fields = [
-            "name",
-            "region",
-            "federal_district",
-            "oktmo",
-            "population",
-            "population_source",
-            "latitude",
-            "longitude",
-        ]
-        localized_fields = ["latitude", "longitude"]
-        widgets = {"region": forms.TextInput(attrs={"list": "regions", "autocomplete": "off"})}
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for column, place in in_form():
+            field: Any = self.fields[column.key]
+            field.widget.attrs |= place.attrs
+            if place.choose:
+                field.choices = [(code, label if code else place.choose) for code, label in field.choices]
+
+
+def municipality_form(data: Any = None, *, instance: Municipality | None = None) -> MunicipalityForm:
+    """The form with the columns that the table has now.
+
+    Args:
+        data: as of every form.
+        instance: which municipality is edited; a new one without it.
+    """
+    columns = [column for column, _ in in_form()]
+    localized = [column.key for column in columns if column.value.localized]
+    made: Any = modelform_factory(
+        Municipality, form=MunicipalityForm, fields=[column.key for column in columns], localized_fields=localized
+    )
+    form: MunicipalityForm = made(data, instance=instance)
+    return form
 
 
 class ListingForm(forms.Form):

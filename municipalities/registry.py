@@ -4,6 +4,7 @@ The page, its fragment, its map and the workbook all read one `Registry`, so tha
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,12 +16,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Visitor
+from listings.columns import Cell, Heading, Line
 from municipalities.access import can_see_unlisted
+from municipalities.columns import annotated, in_registry
 from municipalities.map import Map, draw_map, projection
 from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.models.participation import stale_before
-from municipalities.registry_form import COLUMNS, DEFAULT_SORT, SORTS, RegistryForm
+from municipalities.registry_form import DEFAULT_SORT, RegistryForm, sorts
 from russian.collation import in_russian_order, sort_key
 from russian.templatetags.russian import long_date
 from russian.text import search_form
@@ -48,16 +51,6 @@ class Share:
     count: int
     url: str
     is_chosen: bool
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column's heading: the link that sorts by it or turns the order round."""
-
-    label: str
-    url: str
-    numeric: bool
-    aria_sort: str
 
 
 class Registry:
@@ -116,8 +109,14 @@ class Registry:
         rows = self._of_any_status()
         if status := self.asked.get("status"):
             rows = rows.filter(Q(participation=status))
-        column, descending = SORTS[self.asked.get("sort", DEFAULT_SORT)]
-        return rows.order_by(column.ordering(descending), in_russian_order("name"), "pk")
+        ordering, descending = sorts()[self.asked.get("sort", DEFAULT_SORT)]
+        return annotated(rows).order_by(ordering(descending), in_russian_order("name"), "pk")
+
+    @staticmethod
+    def lines(rows: Iterable[Municipality]) -> list[Line]:
+        """Rows with their cells."""
+        columns = in_registry()
+        return [Line(row, tuple(Cell(column, column.value_of(row)) for column in columns)) for row in rows]
 
     def _of_any_status(self) -> MunicipalityQuerySet:
         rows = self.everything.with_participation(self.today)
@@ -195,13 +194,13 @@ class Registry:
         """The columns with the links that sort by them."""
         current = self.asked.get("sort", DEFAULT_SORT)
         headings = []
-        for column in COLUMNS:
-            chosen = SORTS[current][0] is column
-            upwards = chosen and not SORTS[current][1]
+        for column in in_registry():
+            chosen = current.removeprefix("-") == column.key
+            upwards = chosen and not current.startswith("-")
             target = f"-{column.key}" if upwards else column.key
             aria_sort = ("ascending" if upwards else "descending") if chosen else ""
             url = self.url(sort="" if target == DEFAULT_SORT else target)
-            headings.append(Heading(column.label, url, column.numeric, aria_sort))
+            headings.append(Heading(column, url, aria_sort))
         return headings
 
     def distribution(self) -> list[Share]:

@@ -1,64 +1,29 @@
 """The filters and the columns of the registry: what its address may ask for."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Case, F, IntegerField, Value, When
-from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
 from accounts.access import Visitor
+from listings.columns import Ordering
+from municipalities.columns import in_registry
 from municipalities.models import FederalDistrict, IndexGroup, Participation
 from municipalities.registration import filters
 from revisions.forms import PastDateField
-from russian.collation import in_russian_order, sort_key
-
-Ordering = Callable[[bool], OrderBy]
-
-
-def _by_text(field: str) -> Ordering:
-    return lambda descending: in_russian_order(field, descending=descending)
-
-
-def _by_value(field: str) -> Ordering:
-    """Numbers, dates and codes; what is missing comes last either way."""
-    return lambda descending: OrderBy(F(field), descending=descending, nulls_last=True)
-
-
-def _by_choice(field: str, values: Iterable[str]) -> Ordering:
-    """In the given order of codes rather than by their letters."""
-    places = [When(**{field: value}, then=Value(place)) for place, value in enumerate(values)]
-    place = Case(*places, default=Value(len(places)), output_field=IntegerField())
-    return lambda descending: OrderBy(place, descending=descending)
-
+from russian.collation import sort_key
 
 _DISTRICTS = sorted(FederalDistrict, key=lambda district: sort_key(str(district.label)))
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of the registry and how it sorts."""
-
-    key: str
-    label: str
-    ordering: Ordering
-    numeric: bool = False
-
-
-COLUMNS = (
-    Column("name", "Название", _by_text("name")),
-    Column("status", "Статус участия", _by_choice("participation", Participation.values)),
-    Column("since", "На дату", _by_value("participation_since")),
-    Column("region", "Субъект РФ", _by_text("region")),
-    Column("district", "Округ", _by_choice("federal_district", _DISTRICTS)),
-    Column("population", "Население", _by_value("population"), numeric=True),
-    Column("group", "Группа индекса", _by_choice("index_group", reversed(IndexGroup.values))),
-    Column("oktmo", "ОКТМО", _by_value("oktmo")),
-)
-SORTS = {sign + column.key: (column, bool(sign)) for column in COLUMNS for sign in ("", "-")}
 DEFAULT_SORT = "name"
+
+
+def sorts() -> dict[str, tuple[Ordering, bool]]:
+    """What «sort» may say: the ordering of a column, and whether downwards."""
+    orderings = {column.key: column.ordering for column in in_registry() if column.ordering}
+    return {sign + key: (ordering, bool(sign)) for key, ordering in orderings.items() for sign in ("", "-")}
 
 
 def _choice(label: str, anything: str, choices: Iterable[tuple[str, Any]]) -> forms.ChoiceField:
@@ -95,7 +60,7 @@ class RegistryForm(forms.Form):
     listing = _choice("Перечень", "В перечне Союза", [("unlisted", "Исключённые из перечня")])
     sort = forms.ChoiceField(
         required=False,
-        choices=[(sort, sort) for sort in SORTS],
+        choices=lambda: [(sort, sort) for sort in sorts()],
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."},
     )

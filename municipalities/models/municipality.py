@@ -239,16 +239,6 @@ class Municipality(TakingPart):
         self.search_text = search_form(f"{self.name} {self.region} {self.oktmo}")
 
     @property
-    def index_group_label(self) -> str:
-        """The group in words; empty while the population is not known."""
-        return str(dict(IndexGroup.choices).get(self.index_group, ""))
-
-    @property
-    def index_group_name(self) -> str:
-        """The group without its bounds, for a narrow column."""
-        return self.index_group_label.partition(" (")[0]
-
-    @property
     def standing(self) -> Standing:
         """Where the municipality stands, for a row of `with_participation()`."""
         row: Any = self  # the query set annotates it, mypy does not know

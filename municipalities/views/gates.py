@@ -4,13 +4,14 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from municipalities.access import visible_municipalities
+from municipalities.columns import annotated
 from municipalities.models import Municipality
 
 
 def municipality_or_404(request: HttpRequest, slug: str) -> Municipality:
-    """A municipality, if this visitor may see it.
+    """A municipality with what its columns compute, if this visitor may see it.
 
     Raises:
         Http404: there is none, or it was taken off the list and the visitor is not of the Union's staff.
     """
-    return get_object_or_404(visible_municipalities(request.user), slug=slug)
+    return get_object_or_404(annotated(visible_municipalities(request.user)), slug=slug)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.requests import author, form_status, open_or_403
 from municipalities import access
 from municipalities.chart import index_chart
-from municipalities.forms import AsOfForm, ListingForm, MunicipalityForm
+from municipalities.columns import facts_of, in_history
+from municipalities.forms import AsOfForm, ListingForm, municipality_form
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import PARTICIPATION_RULES, Stated, is_stale
 from municipalities.registration import sections_of
@@ -24,19 +25,6 @@ from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
 from russian.collation import sort_key
-
-# What the history of a municipality shows; the rest of the record is derived.
-FACTS = (
-    "name",
-    "region",
-    "federal_district",
-    "oktmo",
-    "population",
-    "population_source",
-    "latitude",
-    "longitude",
-    "is_listed",
-)
 
 
 @login_not_required
@@ -62,6 +50,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     internal = access.can_see_internal(request.user, shown)
     context = {
         "municipality": shown,
+        "facts": facts_of(shown),
         "as_of_form": form,
         "as_of": as_of,
         "records": records,
@@ -72,7 +61,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
         "contacts": shown.contacts.all() if internal else [],
         "can_keep_contacts": not access.contacts_refusal(request.user, shown),
-        "changes": record_changes(shown, FACTS) if internal else [],
+        "changes": record_changes(shown, in_history()) if internal else [],
         **_index(request, shown),
         "can_edit": access.can_edit(request.user, shown),
         "can_manage_representatives": access.can_manage_representatives(request.user, shown),
@@ -137,7 +126,7 @@ def municipality_edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Correct the facts."""
     edited = municipality_or_404(request, slug)
     open_or_403(access.edit_refusal(request.user))
-    form = MunicipalityForm(request.POST or None, instance=edited)
+    form = municipality_form(request.POST or None, instance=edited)
     if request.method == "POST" and form.is_valid():
         try:
             form.save()
@@ -154,7 +143,7 @@ def municipality_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def municipality_add(request: HttpRequest) -> HttpResponse:
     """Add a municipality to the list."""
     open_or_403(access.edit_refusal(request.user))
-    form = MunicipalityForm(request.POST or None)
+    form = municipality_form(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

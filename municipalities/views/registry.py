@@ -42,6 +42,7 @@ def _registry_page(request: HttpRequest, registry: Registry) -> HttpResponse:
     context = {
         "registry": registry,
         "page": page,
+        "lines": registry.lines(page),
         "previous_url": registry.url(page=str(page.previous_page_number())) if page.has_previous() else "",
         "next_url": registry.url(page=str(page.next_page_number())) if page.has_next() else "",
     }
