@@ -1,27 +1,31 @@
-"""The database without one of its check constraints, as the migration of a new kind would leave it."""
+"""A model without some of its check constraints, as the migration of a new kind would leave it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, models
 
 
 @contextmanager
-def loosened(table: str, *constraints: str) -> Iterator[None]:
-    """Let in what constraints of a table would refuse.
+def loosened(model: type[models.Model], *names: str) -> Iterator[None]:
+    """Let in what constraints of a model would refuse.
 
     Args:
-        table: its name in the database; nothing was written into it yet.
-        constraints: their names. SQLite cannot do without some alone: there all of the database are passed over.
+        model: nothing of it was written into the database yet.
+        names: of the constraints. SQLite cannot do without some alone: there it passes over all of all tables.
     """
+    constraints = model._meta.constraints
+    assert set(names) <= {one.name for one in constraints}
+    model._meta.constraints = [one for one in constraints if one.name not in names]
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # the transaction of the test is rolled back, and this with it
-            for name in constraints:
-                cursor.execute(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
-            yield
-            return
-        cursor.execute("PRAGMA ignore_check_constraints = ON")
         try:
+            if connection.vendor == "postgresql":  # comes back with the end of the test, which is rolled back
+                for name in names:
+                    cursor.execute(f'ALTER TABLE "{model._meta.db_table}" DROP CONSTRAINT "{name}"')
+            else:
+                cursor.execute("PRAGMA ignore_check_constraints = ON")
             yield
         finally:
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
+            model._meta.constraints = constraints
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA ignore_check_constraints = OFF")

@@ -9,18 +9,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
-from municipalities.surveys.models import Question, QuestionKind, RoundAction, SurveyResponse, SurveyRound
+from municipalities.surveys.models import Question, RoundAction, SurveyResponse, SurveyRound
 
 TITLE = "Демонстрационный обмен об участии в проекте «Умный город»"
 NOTE = "Демонстрационные данные: вопросы и ответы придуманы для показа портала."
 RESPONDENT = "Демонстрационные данные"
 REMARK = "Демонстрационное замечание: уточните, пожалуйста, год начала работ."
-QUESTIONS: list[tuple[str, QuestionKind, list[str]]] = [
-    ("Назначен ли ответственный за проект", QuestionKind.YES_NO, []),
-    ("Сколько решений внедрено", QuestionKind.NUMBER, []),
-    ("Что мешает больше всего", QuestionKind.CHOICE, ["Нехватка средств", "Нехватка специалистов", "Ничего"]),
-    ("С какого дня идут работы", QuestionKind.DATE, []),
-    ("Чем может помочь Союз", QuestionKind.TEXT, []),
+QUESTIONS: list[tuple[str, str, list[str]]] = [
+    ("Назначен ли ответственный за проект", "yes_no", []),
+    ("Сколько решений внедрено", "number", []),
+    ("Что мешает больше всего", "choice", ["Нехватка средств", "Нехватка специалистов", "Ничего"]),
+    ("С какого дня идут работы", "date", []),
+    ("Чем может помочь Союз", "text", []),
 ]
 
 # Municipality by address -> how far it has got, its status, and its answers in the order of the questions.

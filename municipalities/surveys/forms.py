@@ -1,57 +1,21 @@
 """The forms of information exchange: the secretariat's, and the one that municipalities fill in."""
 
-import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
 from municipalities.models import Municipality, Participation
-from municipalities.surveys.models import Question, QuestionKind, SurveyResponse, SurveyRound
+from municipalities.surveys.fields import DayField
+from municipalities.surveys.kinds import QUESTION_KINDS, with_options
+from municipalities.surveys.models import Question, SurveyResponse, SurveyRound
 from revisions.forms import VersionedForm
 from russian.collation import in_russian_order
 from russian.text import paragraphs, plain_text
 
 MOST_CHOICES = 30
 LONGEST_CHOICE = 200
-EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
-
-
-class DayField(forms.DateField):
-    """A calendar day, past or future, picked from a calendar where the browser has one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
-        self.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
-
-    def validate(self, value: dt.date | None) -> None:
-        """Refuse years that nobody means."""
-        super().validate(value)
-        if value is not None and not EARLIEST <= value <= LATEST:
-            raise ValidationError("Проверьте год: дата должна лежать между 1900 и 2100 годом.", code="year")
-
-
-class NumberField(forms.DecimalField):
-    """A number as people type it: «1 234,5»."""
-
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_digits=18, decimal_places=4, **kwargs)
-        self.error_messages["invalid"] = "Укажите число, например 12 или 3,5."
-
-    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]  # the stubs say int, Django Decimal
-        """Read a comma as the decimal point, and no spaces."""
-        if isinstance(value, str):
-            value = "".join(value.split()).replace(",", ".")
-        return super().to_python(value)
-
-    def prepare_value(self, value: Any) -> Any:
-        """Show «3,5», not «3.5000»."""
-        return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class RoundForm(VersionedForm):
@@ -106,7 +70,6 @@ class QuestionForm(VersionedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         validators=[plain_text],
-        help_text="Только для вида «Выбор из вариантов»: каждый вариант на своей строке.",
     )
 
     class Meta:
@@ -116,13 +79,16 @@ class QuestionForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["options"] = "\n".join(self.instance.choices)
+        kinds = ", ".join(f"«{kind.label}»" for kind in with_options())
+        self.fields["options"].help_text = f"Только для вида {kinds}: каждый вариант на своей строке."
         self.order_fields(["text", "kind", "options", "is_required"])
 
     def clean(self) -> dict[str, Any]:
-        """A choice needs at least two different options; other kinds have none."""
+        """A kind with options needs at least two different ones; other kinds have none."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         options = list(dict.fromkeys(paragraphs(cleaned.get("options", ""))))
-        if cleaned.get("kind") != QuestionKind.CHOICE:
+        kind = QUESTION_KINDS.get(cleaned.get("kind", ""))
+        if kind is None or not kind.has_options:
             options = []
         elif not 2 <= len(options) <= MOST_CHOICES:
             self.add_error("options", f"Нужно от 2 до {MOST_CHOICES} разных вариантов.")
@@ -162,25 +128,6 @@ class RemarkForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-def _field_for(question: Question) -> forms.Field:
-    """The form field of a question."""
-    common: dict[str, Any] = {"label": str(question), "required": question.is_required}
-    if question.kind == QuestionKind.NUMBER:
-        return NumberField(**common)
-    if question.kind == QuestionKind.DATE:
-        return DayField(**common)
-    if question.kind == QuestionKind.TEXT:
-        return forms.CharField(
-            max_length=3000, widget=forms.Textarea(attrs={"rows": 4}), validators=[plain_text], **common
-        )
-    choices = [("yes", "Да"), ("no", "Нет")]
-    if question.kind == QuestionKind.CHOICE:
-        choices = [(option, option) for option in question.choices]
-    if not question.is_required:
-        choices = [*choices, ("", "Нет ответа")]
-    return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **common)
-
-
 class AnswerForm(forms.Form):
     """What a municipality fills in: participation, the round's questions, and who filled it in."""
 
@@ -208,7 +155,9 @@ class AnswerForm(forms.Form):
         self.questions = list(response.round.questions.all())
         super().__init__(data, initial=self._previous(respondent), label_suffix="")
         for question in self.questions:
-            self.fields[self.name_of(question)] = _field_for(question)
+            self.fields[self.name_of(question)] = question.of_kind.field(
+                str(question), required=question.is_required, options=question.choices
+            )
         self.order_fields(["participation", "participation_basis", *map(self.name_of, self.questions), "respondent"])
         self.final = final
         if data is not None and not final:
@@ -230,10 +179,7 @@ class AnswerForm(forms.Form):
             "version": response.version,
         }
         for answer in response.answers.select_related("question"):
-            value: Any = answer.value
-            if isinstance(value, bool):
-                value = "yes" if value else "no"
-            initial[self.name_of(answer.question)] = value
+            initial[self.name_of(answer.question)] = answer.value
         return initial
 
     def store(self, *, by: User | None) -> None:
@@ -247,9 +193,6 @@ class AnswerForm(forms.Form):
         """
         said = self.cleaned_data
         answers: dict[int, Any] = {one.pk: said.get(self.name_of(one)) for one in self.questions}
-        for question in self.questions:
-            if question.kind == QuestionKind.YES_NO:
-                answers[question.pk] = {"yes": True, "no": False}.get(str(answers[question.pk]))
         self.response.answer(
             participation=said["participation"],
             participation_basis=said["participation_basis"],

@@ -10,17 +10,10 @@ from typing import Any
 from django.utils import timezone
 
 from municipalities.models import Participation
-from municipalities.surveys.models import Question, QuestionKind, ResponseState, SurveyResponse, SurveyRound
+from municipalities.surveys.models import Question, ResponseState, SurveyResponse, SurveyRound
 from municipalities.surveys.models.answer import AnswerValue
+from municipalities.surveys.tallies import Bar
 from russian.collation import sort_key
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One of the possible answers, and how many gave it."""
-
-    label: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +26,7 @@ class Digest:
         answered: how many answered it.
         bars: how many chose what; for choices and yes/no.
         figures: label and value; sum, mean, least, greatest of numbers and dates.
+        number_format: of the figures in the workbook.
     """
 
     number: int
@@ -40,6 +34,7 @@ class Digest:
     answered: int
     bars: tuple[Bar, ...]
     figures: tuple[tuple[str, Any], ...]
+    number_format: str
 
 
 @dataclass(frozen=True)
@@ -132,25 +127,9 @@ def _row(response: SurveyResponse, questions: Sequence[Question]) -> SummaryRow:
 
 def _digest(question: Question, answers: Sequence[AnswerValue | None]) -> Digest:
     given = [answer for answer in answers if answer is not None]
-    counted = Counter(given)
-    bars: tuple[Bar, ...] = ()
-    if question.kind == QuestionKind.CHOICE:
-        bars = tuple(Bar(option, counted[option]) for option in question.choices)
-    elif question.kind == QuestionKind.YES_NO:
-        bars = Bar("Да", counted[True]), Bar("Нет", counted[False])
-    figures = _figures(given) if question.kind in (QuestionKind.NUMBER, QuestionKind.DATE) else ()
-    return Digest(question.number, question.text, len(given), bars, figures)
-
-
-def _figures(given: Sequence[Any]) -> tuple[tuple[str, Any], ...]:
-    """Sum, mean and bounds of numbers; bounds of dates; nothing of nothing."""
-    if not given:
-        return ()
-    if isinstance(given[0], dt.date):
-        return ("Самая ранняя", min(given)), ("Самая поздняя", max(given))
-    total = sum(given, Decimal(0))
-    mean = (total / len(given)).quantize(Decimal("0.01"))
-    return ("Всего", total), ("В среднем", mean), ("Наименьшее", min(given)), ("Наибольшее", max(given))
+    kind = question.of_kind
+    tally = kind.tally(question.choices, given)
+    return Digest(question.number, question.text, len(given), tally.bars, tally.figures, kind.number_format)
 
 
 def shown(value: Any) -> str:

@@ -1,6 +1,5 @@
 """The summary of a round as a workbook: one sheet by municipality, one with the totals. No formulas, typed cells."""
 
-from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -10,14 +9,11 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
-from municipalities.surveys.models import QuestionKind
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
 
 ANSWERS, TOTALS = "Ответы", "Итоги"
 HEADER_ROW = 4
-_FORMATS = {QuestionKind.NUMBER: "#,##0.####", QuestionKind.DATE: "DD.MM.YYYY"}
-_WIDTHS = {QuestionKind.NUMBER: 16, QuestionKind.DATE: 14, QuestionKind.YES_NO: 12, QuestionKind.CHOICE: 28}
 
 
 def summary_workbook(summary: Summary) -> bytes:
@@ -42,8 +38,8 @@ def summary_workbook(summary: Summary) -> bytes:
 def _write_answers(sheet: Any, summary: Summary) -> None:
     headings = ["Муниципальное образование", "Субъект Российской Федерации", "Состояние ответа", "Статус участия"]
     headings += ["Основание", *map(str, summary.questions)]
-    widths = [28, 28, 18, 24, 40, *(_WIDTHS.get(QuestionKind(one.kind), 50) for one in summary.questions)]
-    formats = ["General"] * 5 + [_FORMATS.get(QuestionKind(one.kind), "General") for one in summary.questions]
+    widths = [28, 28, 18, 24, 40, *(one.of_kind.width for one in summary.questions)]
+    formats = ["General"] * 5 + [one.of_kind.number_format for one in summary.questions]
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(number)].width = width
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
@@ -70,8 +66,7 @@ def _write_totals(sheet: Any, summary: Summary) -> None:
         for bar in digest.bars:
             sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])
         for label, value in digest.figures:
-            form = "#,##0.####" if isinstance(value, Decimal) else "DD.MM.YYYY"
-            sheet.append([_cell(sheet, label), _cell(sheet, value, form)])
+            sheet.append([_cell(sheet, label), _cell(sheet, value, digest.number_format)])
 
 
 def _state(summary: Summary) -> str:

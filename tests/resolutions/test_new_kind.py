@@ -40,9 +40,9 @@ def more_kinds(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setitem(POINT_KINDS, kind.code, kind)
     monkeypatch.setitem(LETTER_KINDS, INVITATION.code, INVITATION)
     with (
-        loosened("resolutions_decisionpoint", "point_kind_known"),
-        loosened("resolutions_letter", "letter_kind_known"),
-        loosened("resolutions_mailing", "mailing_kind_known"),
+        loosened(DecisionPoint, "point_kind_known"),
+        loosened(Letter, "letter_kind_known"),
+        loosened(Mailing, "mailing_kind_known"),
     ):
         yield
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from django.db import models
 from django.db.models import Q
 
-from municipalities.surveys.models.question import Question, QuestionKind
+from municipalities.surveys.models.question import Question
 from russian.text import plain_text
 
 AnswerValue: TypeAlias = str | Decimal | dt.date | bool
@@ -39,12 +39,6 @@ class SurveyAnswer(models.Model):
 
     def __str__(self) -> str:
         return str(self.value)
-
-    @staticmethod
-    def columns(kind: QuestionKind, value: AnswerValue) -> dict[str, AnswerValue]:
-        """The column in which a kind of question keeps its answer."""
-        column = {QuestionKind.NUMBER: "number", QuestionKind.DATE: "day", QuestionKind.YES_NO: "is_yes"}
-        return {column.get(kind, "text"): value}
 
     @property
     def value(self) -> AnswerValue:

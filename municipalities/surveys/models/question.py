@@ -6,20 +6,13 @@ from django.db import models, transaction
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from municipalities.surveys.kinds import QUESTION_KINDS, QuestionKind, question_kind_choices, with_options
 from municipalities.surveys.models.round import SurveyRound
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text, tidy
 
-
-class QuestionKind(models.TextChoices):
-    """What kind of answer a question takes."""
-
-    CHOICE = "choice", "Выбор из вариантов"
-    NUMBER = "number", "Число"
-    TEXT = "text", "Текст"
-    DATE = "date", "Дата"
-    YES_NO = "yes_no", "Да или нет"
+WITH_OPTIONS = Q(kind__in=[kind.code for kind in with_options()])
 
 
 class Question(VersionedModel):
@@ -28,7 +21,7 @@ class Question(VersionedModel):
     round = models.ForeignKey(SurveyRound, on_delete=models.PROTECT, related_name="questions", verbose_name="обмен")
     number = models.PositiveIntegerField("номер", editable=False)
     text = models.CharField("вопрос", max_length=300, validators=[plain_text])
-    kind = models.CharField("вид ответа", max_length=10, choices=QuestionKind)
+    kind = models.CharField("вид ответа", max_length=10, choices=question_kind_choices)
     choices = models.JSONField("варианты", default=list, blank=True)
     is_required = models.BooleanField("ответ обязателен", default=False)
 
@@ -41,15 +34,20 @@ class Question(VersionedModel):
         constraints = [
             models.UniqueConstraint(fields=["round", "number"], name="question_number_once"),
             models.CheckConstraint(condition=~Q(text=""), name="question_says_something"),
-            models.CheckConstraint(condition=Q(kind__in=QuestionKind.values), name="question_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=list(QUESTION_KINDS)), name="question_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind=QuestionKind.CHOICE) & ~Q(choices=[]) | ~Q(kind=QuestionKind.CHOICE) & Q(choices=[]),
+                condition=WITH_OPTIONS & ~Q(choices=[]) | ~WITH_OPTIONS & Q(choices=[]),
                 name="question_has_choices_exactly_when_it_needs_them",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
+
+    @property
+    def of_kind(self) -> QuestionKind:
+        """What the portal knows of its kind."""
+        return QUESTION_KINDS[self.kind]
 
     @transaction.atomic
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality, Participation, ParticipationRecord
-from municipalities.surveys.models.answer import AnswerValue, SurveyAnswer
-from municipalities.surveys.models.question import QuestionKind
+from municipalities.surveys.models.answer import AnswerValue
 from municipalities.surveys.models.round import SurveyRefused, SurveyRound
 from municipalities.surveys.models.steps import (
     NEEDS_OPEN_ROUND,
@@ -156,7 +155,7 @@ class SurveyResponse(VersionedModel):
         for question in current.round.questions.all():
             value = answers.get(question.pk)
             if value is not None and value != "":
-                current.answers.create(question=question, **SurveyAnswer.columns(QuestionKind(question.kind), value))
+                current.answers.create(question=question, **{question.of_kind.column: value})
         self.refresh_from_db()
 
     @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
-from municipalities.surveys.models import Question, QuestionKind, RoundAction, SurveyEvent, SurveyResponse, SurveyRound
+from municipalities.surveys.models import Question, RoundAction, SurveyEvent, SurveyResponse, SurveyRound
 
 DAY = dt.timedelta(days=1)
 
@@ -24,7 +24,7 @@ def a_round(*municipalities: Municipality, opened_by: User | None = None, **fact
     return survey
 
 
-def question(survey: SurveyRound, kind: str = QuestionKind.NUMBER, text: str = "Сколько?", **facts: Any) -> Question:
+def question(survey: SurveyRound, kind: str = "number", text: str = "Сколько?", **facts: Any) -> Question:
     """A question of a round."""
     return Question.objects.create(round=survey, kind=kind, text=text, **facts)
 
