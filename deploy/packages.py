@@ -119,7 +119,7 @@ TEST = [
 WANTED = {"run": RUN, "fast": [*RUN, *FAST], "test": [*RUN, *FAST, *TEST]}
 
 
-class AptRefused(Exception):  # noqa: N818 - an answer of the machine
+class AptRefused(Exception):
     """Apt cannot be asked here; the text says why."""
 
 

@@ -34,7 +34,7 @@ class Finding:
         return self.severity is Severity.BLOCKS
 
 
-class IssueRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class IssueRefused(Exception):
     """The document cannot be issued as it is.
 
     Attributes:

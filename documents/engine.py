@@ -23,7 +23,7 @@ HERE = Path(__file__).resolve().parent
 UNION_NAME = "Союз городов Центра и Северо-Запада России"
 
 
-class EngineMissing(PaperError):  # noqa: N818 - the name says what is wrong
+class EngineMissing(PaperError):
     """WeasyPrint does not start, because a system library is missing."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ class PaperError(Exception):
     """A document cannot be made; the text is a Russian sentence for the person who asked for it."""
 
 
-class FontMissing(PaperError):  # noqa: N818 - the name says what is wrong
+class FontMissing(PaperError):
     """The font of the paper is not installed, and another one would move every line."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class FontMissing(PaperError):  # noqa: N818 - the name says what is wrong
         )
 
 
-class UnprintableCharacters(PaperError):  # noqa: N818 - the name says what is wrong
+class UnprintableCharacters(PaperError):
     """The text holds characters that the font lacks.
 
     Attributes:

@@ -13,7 +13,7 @@ FILE_MODE = 0o440
 DIRECTORY_MODE = 0o750
 
 
-class WriteOnceViolation(Exception):  # noqa: N818 - the name says what is wrong
+class WriteOnceViolation(Exception):
     """Somebody tried to change or remove what was issued."""
 
 

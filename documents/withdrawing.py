@@ -6,7 +6,7 @@ from accounts.models import User
 from documents.models import DocumentWithdrawal, IssuedDocument
 
 
-class WithdrawalRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class WithdrawalRefused(Exception):
     """The document cannot be withdrawn now; the message says why, in Russian."""
 
 

@@ -34,7 +34,7 @@ WRITE_DATE = "Дата записывается так: 27.06.2024."
 WRITE_OKTMO = "Код ОКТМО состоит из 8 или 11 цифр."
 
 
-class BadCell(Exception):  # noqa: N818 - bad is the cell
+class BadCell(Exception):
     """A cell does not hold what its column asks for; the text says what is wrong, in Russian."""
 
 

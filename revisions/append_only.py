@@ -5,7 +5,7 @@ from typing import Any, NoReturn, TypeVar
 from django.db import models
 
 
-class AppendOnlyViolation(Exception):  # noqa: N818 - the name says what is wrong
+class AppendOnlyViolation(Exception):
     """Somebody tried to change or delete a row that is written once."""
 
 

@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 
 
-class EditConflict(Exception):  # noqa: N818 - a conflict is not an error of the program
+class EditConflict(Exception):
     """Somebody else saved the record after the form was opened.
 
     Attributes:

@@ -13,7 +13,7 @@ _DER = 0
 _SUCCESS = 0  # exactly: some refusals are positive numbers
 
 
-class LibraryMissing(Exception):  # noqa: N818 - a fact about the machine, not an error of the program
+class LibraryMissing(Exception):
     """This machine lacks the library that a check needs."""
 
 

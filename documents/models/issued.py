@@ -19,7 +19,7 @@ from russian.text import plain_text
 logger = logging.getLogger(__name__)
 
 
-class DamagedDocument(Exception):  # noqa: N818 - the name says what is wrong
+class DamagedDocument(Exception):
     """The stored bytes are not those that were issued."""
 
 

@@ -15,7 +15,7 @@ from documents.cms.revocation import LoadedSource, loaded_source
 from documents.models.authority import TrustedAuthority
 
 
-class RevocationRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class RevocationRefused(Exception):
     """The file tells nothing that the portal can rely on; the message says why, in Russian."""
 
 

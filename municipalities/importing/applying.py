@@ -19,7 +19,7 @@ from revisions.history import sign
 LONGEST_REASON = 300  # characters
 
 
-class OutdatedPlan(Exception):  # noqa: N818 - an outdated plan is not an error of the program
+class OutdatedPlan(Exception):
     """The plan is not what its reader has seen, or the municipalities are not what it was compared with."""
 
 

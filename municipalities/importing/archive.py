@@ -41,7 +41,7 @@ DAMAGED = "Файл повреждён: откройте его в Excel или 
 BOMB = "Файл распаковывается в слишком большой объём: такие файлы портал не открывает."
 
 
-class RefusedWorkbook(Exception):  # noqa: N818 - a refusal is not an error of the program
+class RefusedWorkbook(Exception):
     """The file as a whole cannot be read; the text is a Russian sentence for the person who uploaded it."""
 
 

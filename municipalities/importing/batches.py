@@ -18,7 +18,7 @@ from municipalities.importing.sheet import Table, open_table
 from municipalities.models import ImportedFile, ImportState, WorkbookImport
 
 
-class RefusedFiles(Exception):  # noqa: N818 - a refusal is not an error of the program
+class RefusedFiles(Exception):
     """Files that cannot be read at all.
 
     Attributes:

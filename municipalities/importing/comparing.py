@@ -30,7 +30,7 @@ Progress = Callable[[int], None]
 Item = TypeVar("Item")
 
 
-class _TooManyErrors(Exception):  # noqa: N818 - reading on makes no sense
+class _TooManyErrors(Exception):
     """The rest of the errors would help nobody."""
 
 

@@ -10,11 +10,11 @@ SALT = "municipalities.surveys.link"
 WITHDRAWN = "Эта ссылка отозвана или заменена новой. Попросите секретариат Союза прислать действующую."
 
 
-class UnknownLink(Exception):  # noqa: N818 - the name says what is wrong
+class UnknownLink(Exception):
     """The portal never gave out such a link."""
 
 
-class LinkGone(Exception):  # noqa: N818 - the name says what is wrong
+class LinkGone(Exception):
     """The link was good once; the message says in Russian why it is not any more."""
 
 

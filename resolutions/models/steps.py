@@ -11,7 +11,7 @@ from accounts.models import Role
 StateT = TypeVar("StateT", bound=models.TextChoices)
 
 
-class StepRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class StepRefused(Exception):
     """The step is not possible now; the message tells the user why, in Russian."""
 
 

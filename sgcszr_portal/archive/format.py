@@ -15,5 +15,5 @@ TABLES = "Таблицы"
 CHUNK = 256 * 1024
 
 
-class ArchiveRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class ArchiveRefused(Exception):
     """The archive cannot be made or restored; the text says why, in Russian, and nothing was written."""

@@ -14,7 +14,7 @@ from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import paragraphs, plain_text
 
 
-class AlreadyAnswered(Exception):  # noqa: N818 - the name says what happened
+class AlreadyAnswered(Exception):
     """Somebody answered the question meanwhile."""
 
 

@@ -19,7 +19,7 @@ from russian.text import plain_text, tidy
 TITLE_LENGTH = 200
 
 
-class SurveyRefused(Exception):  # noqa: N818 - a refusal is an answer, not an error of the program
+class SurveyRefused(Exception):
     """The step is not possible now; the message tells the user why, in Russian."""
 
 
