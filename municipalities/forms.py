@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db import models
 from django.forms import modelform_factory
 from django.utils import timezone
 
@@ -17,24 +16,10 @@ from municipalities.models import (
     ParticipationRecord,
 )
 from municipalities.models.participation import Statement
-from revisions.forms import PastDateField, VersionedForm
+from revisions.forms import PastDateField, VersionedForm, asked
 from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
-
-
-def asked(name: str, *, of: type[models.Model], **changes: Any) -> forms.Field:
-    """A field of a form as a field of a record asks for it: label, help and validators; the form may call it otherwise.
-
-    Args:
-        name: of the record's field.
-        of: what the record is.
-        **changes: what this form asks differently.
-    """
-    field: Any = of._meta.get_field(name)
-    made: forms.Field = field.formfield(**changes)
-    made.validators += [one for one in field.validators if one not in made.validators]  # Django leaves them to records
-    return made
 
 
 class AsOfForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from revisions.days import EARLIEST
@@ -13,6 +13,20 @@ from revisions.models import VersionedModel
 
 TOO_EARLY = "Укажите дату не раньше 1 января 2000 г."
 NOT_YET = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
+
+
+def asked(name: str, *, of: type[models.Model], **changes: Any) -> forms.Field:
+    """A field of a form as a field of a record asks for it: label, help and validators; the form may call it otherwise.
+
+    Args:
+        name: of the record's field.
+        of: what the record is.
+        **changes: what this form asks differently.
+    """
+    field: Any = of._meta.get_field(name)
+    made: forms.Field = field.formfield(**changes)
+    made.validators += [one for one in field.validators if one not in made.validators]  # Django leaves them to records
+    return made
 
 
 class PastDateField(forms.DateField):

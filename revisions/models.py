@@ -1,18 +1,26 @@
 """Records that two people may edit without overwriting each other."""
 
-from typing import Self
+from typing import Protocol, Self
 
 from django.db import models
+
+
+class Versioned(Protocol):
+    """What has a version: a record, or a ledger as it was read."""
+
+    @property
+    def version(self) -> int:
+        """Higher with every change."""
 
 
 class EditConflict(Exception):
     """Somebody else saved the record after the form was opened.
 
     Attributes:
-        current: the record as it is stored now, locked in the surrounding transaction.
+        current: the record as it is stored now, locked in the surrounding transaction; or the ledger as it is now.
     """
 
-    def __init__(self, current: "VersionedModel") -> None:
+    def __init__(self, current: Versioned) -> None:
         super().__init__(f"{current!r} is at version {current.version}")
         self.current = current
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.forms import OF_MUNICIPALITY, asked
+from municipalities.forms import OF_MUNICIPALITY
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import (
@@ -20,7 +20,7 @@ from municipalities.practices.models import (
     SolutionStage,
 )
 from municipalities.practices.models.adoption import CANNOT_FOLLOW, NEXT_STATUSES, NewMark
-from revisions.forms import PastDateField, RecordForm, VersionedForm
+from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy
 

@@ -115,17 +115,17 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
             found.take_step(step, by=author(request), **form.step())
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-        except EditConflict as conflict:
-            return _someone_was_quicker(request, conflict, step)
+        except EditConflict:
+            return _someone_was_quicker(request, found, step)
         else:
             messages.success(request, f"Записано: {step.label.lower()}.")
             return redirect(found)
     return _step_page(request, found, form, status=form_status(request))
 
 
-def _someone_was_quicker(request: HttpRequest, conflict: EditConflict, step: PointAction) -> HttpResponse:
+def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction) -> HttpResponse:
     """The form with what was typed, ready to be sent again, beside what the other one recorded."""
-    current = DecisionPoint.objects.select_related("resolution").get(pk=conflict.current.pk)
+    current = DecisionPoint.objects.select_related("resolution").get(pk=found.pk)
     open_or_403(access.point_step_refusal(request.user, current, step))
     data = request.POST.copy()
     data["version"] = str(current.version)

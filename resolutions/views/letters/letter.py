@@ -166,8 +166,8 @@ def _take(
         found.take_step(action, by=author(request), **data)
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
-    except EditConflict as conflict:
-        current = Letter.objects.get(pk=conflict.current.pk)
+    except EditConflict:
+        current = Letter.objects.get(pk=found.pk)
         open_or_403(access.letter_step_refusal(request.user, current, action))
         form.data = form.data.copy()
         form.data["version"] = str(current.version)
