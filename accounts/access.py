@@ -24,6 +24,11 @@ def is_union_staff(user: Visitor) -> bool:
     return is_secretariat(user) or is_chair(user)
 
 
+def union_edit_refusal(user: Visitor) -> str | None:
+    """Why somebody may not change what is known of the Union; None for the secretariat."""
+    return None if is_secretariat(user) else "Сведения о Союзе ведёт секретариат."
+
+
 def can_manage_users(user: Visitor) -> bool:
     """Inviting, changing roles, deactivating."""
     return is_secretariat(user)

@@ -5,10 +5,13 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
+
+from accounts.models import UnionProfile
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +54,15 @@ class AccountAdapter(DefaultAccountAdapter):
             ImmediateHttpResponse: the letter did not leave; carries a page with status 503.
         """
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"union": UnionProfile.on()})
         except OSError as refused:  # smtplib's errors are OSErrors too
             logger.exception("The letter %s was not sent", template_prefix)
             raise ImmediateHttpResponse(render(self.request, "503_mail.html", status=503)) from refused
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """What an authenticator app shows."""
+
+    def get_totp_issuer(self) -> str:
+        """The portal by its name of today."""
+        return UnionProfile.on().portal_name

@@ -2,9 +2,7 @@
 
 from django.conf import settings
 
-from accounts.models import Role, User
-
-DOMAIN = "sgcszr.example"  # reserved for examples; no mail ever arrives there
+from accounts.models import Role, User, demo_address
 
 PEOPLE = {
     "secretariat": ("Секретариат (демонстрация)", "Сотрудник секретариата", Role.SECRETARIAT),
@@ -12,11 +10,6 @@ PEOPLE = {
     "kostroma": ("Представитель Костромы (демонстрация)", "Сотрудник администрации", Role.MUNICIPAL),
     "arkhangelsk": ("Представитель Архангельска (демонстрация)", "Сотрудник администрации", Role.MUNICIPAL),
 }
-
-
-def demo_address(key: str) -> str:
-    """The e-mail address of a demonstration account, by its key in `PEOPLE`."""
-    return f"{key}@{DOMAIN}"
 
 
 def seed_demo_users() -> dict[str, User]:
@@ -32,8 +25,3 @@ def seed_demo_users() -> dict[str, User]:
             demo_address(key), settings.DEMO_PASSWORD, name=name, position=position, role=role
         )
     return users
-
-
-def demo_data_loaded() -> bool:
-    """Whether this portal shows demonstration data: pages carry a banner then."""
-    return User.objects.filter(email=demo_address("secretariat")).exists()

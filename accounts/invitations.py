@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import TAKEN, User
+from accounts.models import TAKEN, UnionProfile, User
 from accounts.post import Post
 from revisions.history import sign
 from russian.text import tidy
@@ -67,10 +67,10 @@ def send_invitation(user: User) -> bool:
     Returns:
         Whether the mail server took the letter; `user.invited_at` is set then.
     """
-    context = {"user": user, "link": password_link(user), "days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_A_DAY}
-    letter = EmailMessage(
-        "Приглашение на портал СГЦСЗР", render_to_string("accounts/email/invitation.txt", context), to=[user.email]
-    )
+    union, days = UnionProfile.on(), settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_A_DAY
+    context = {"union": union, "user": user, "link": password_link(user), "days": days}
+    text = render_to_string("accounts/email/invitation.txt", context)
+    letter = EmailMessage(f"Приглашение на портал {union.short_name}", text, to=[user.email])
     with Post() as post:
         error = post.send(letter)
     if error:

@@ -1,9 +1,11 @@
 """Who is asking, and how they are answered."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from collections.abc import Callable
 
-from accounts.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User, union_read_once
 
 
 def author(request: HttpRequest) -> User:
@@ -39,3 +41,20 @@ def open_or_403(refusal: str | None) -> None:
 def form_status(request: HttpRequest) -> int:
     """The status of a page that shows a form: 422 when what was sent is not valid."""
     return 422 if request.method == "POST" else 200
+
+
+def union_asked_once(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a page name the Union wherever it likes, with one question to the database.
+
+    Args:
+        get_response: the next layer, as Django hands it to a middleware.
+
+    Returns:
+        The layer.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with union_read_once():
+            return get_response(request)
+
+    return answer

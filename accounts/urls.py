@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from accounts.entrance import unprocessable
-from accounts.views import profile, users
+from accounts.views import profile, union, users
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("users/<int:pk>/invite/", users.user_reinvite, name="user_reinvite"),
     path("users/<int:pk>/deactivate/", users.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
+    path("union/", union.union, name="union"),
+    path("union/edit/", union.union_edit, name="union_edit"),
+    path("union/<int:pk>/void/", union.union_void, name="union_void"),
     # Log in and out
     path("login/", unprocessable(account.login), name="account_login"),
     path("login/code/", unprocessable(account.request_login_code), name="account_request_login_code"),

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
 
 HERE = Path(__file__).resolve().parent
-UNION_NAME = "Союз городов Центра и Северо-Запада России"
 
 
 class EngineMissing(PaperError):
@@ -42,8 +41,8 @@ class Paper:
         context: what the template prints; a `verification` (documents.verification) puts the QR code on the first
             sheet. The template also gets the paper itself as `paper`.
         title: title of the document, shown by readers instead of the file's name.
+        author: whose document it is: the Union by its name of the paper's own day; the head of papers without another.
         created: when the document came to be, with a time zone; the date inside the PDF.
-        author: whose document it is.
         data: the content for machines (JSON), attached to the PDF.
         data_name: file name of the attachment.
     """
@@ -51,8 +50,8 @@ class Paper:
     template: str
     context: Mapping[str, Any] = field(hash=False)
     title: str
+    author: str
     created: dt.datetime
-    author: str = UNION_NAME
     data: bytes | None = None
     data_name: str = "document.json"
 

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 from django.utils import timezone
 
+from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
 from documents.fonts import printable
 from documents.models import IssuedDocument, Signature, SignatureKind
@@ -117,6 +118,7 @@ def render_protocol(protocol: Protocol) -> bytes:
         template="documents/protocol.html",
         context={"protocol": protocol},
         title=f"Протокол проверки документа {protocol.code}",
+        author=UnionProfile.on(timezone.localdate(protocol.made_at)).full_name,
         created=protocol.made_at,
         data=protocol.as_json().encode(),
         data_name="protocol.json",

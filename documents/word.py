@@ -21,7 +21,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from documents import measures
-from documents.engine import UNION_NAME
 
 FONT = "Times New Roman"
 
@@ -46,20 +45,21 @@ class Column:
 class WordPaper:
     """A document being written, paragraph by paragraph, in the styles of the paper."""
 
-    def __init__(self, *, title: str, created: dt.datetime) -> None:
+    def __init__(self, *, title: str, author: str, created: dt.datetime) -> None:
         """Begin an empty sheet.
 
         Args:
             title: title of the document, in its properties.
+            author: whose document it is: the Union by its name of the paper's own day.
             created: when the document came to be.
         """
         self.document: WordDocument = Document()
         _set_up_page(self.document)
         _add_styles(self.document)
         properties = self.document.core_properties
-        properties.title, properties.author, properties.language = title, UNION_NAME, "ru-RU"
+        properties.title, properties.author, properties.language = title, author, "ru-RU"
         properties.created = properties.modified = created
-        properties.last_modified_by, properties.comments = UNION_NAME, ""
+        properties.last_modified_by, properties.comments = author, ""
 
     def add(self, text: str, style: str = TEXT, *, introduces: bool = False) -> None:
         """Add a paragraph.

@@ -1,10 +1,14 @@
 """What every sheet that the portal writes has in common: text that stays text, headings, print set-up."""
 
+import datetime as dt
 from typing import Any
 
+from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.properties import PageSetupProperties
+
+from accounts.models import UnionProfile
 
 A4 = 9  # its number among Excel's paper sizes
 _LINE = Side(style="thin", color="BFBFBF")
@@ -52,3 +56,15 @@ def set_up_print(sheet: Any, header_row: int) -> None:
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def entitle(book: Workbook, title: str, *, day: dt.date | None = None) -> None:
+    """Say in a book's properties what it is, in which language, and that the portal made it.
+
+    Args:
+        book: the workbook.
+        title: what it is.
+        day: the day that it tells of; the portal has its name of that day, of today without one.
+    """
+    book.properties.title, book.properties.language = title, "ru-RU"
+    book.properties.creator = UnionProfile.on(day).portal_name

@@ -17,13 +17,13 @@ from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from accounts.models import UnionProfile
 from municipalities.columns import MunicipalityColumn, annotated, in_workbook
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registry import Registry
-from municipalities.sheets import GRID, heading_cell, keep_text, set_up_print, text_cell
+from municipalities.sheets import GRID, entitle, heading_cell, keep_text, set_up_print, text_cell
 from russian.templatetags.russian import counted, long_date
 
-TITLE = "Участие муниципальных образований СГЦСЗР в проекте «Умный город»"
 SHEET = "Муниципальные образования"
 HEADER_ROW = 4
 
@@ -46,7 +46,7 @@ def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> b
     """
     filters = registry.description() or "все муниципальные образования перечня"
     found = counted(registry.found, "строка,строки,строк")
-    lines = (TITLE, f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
+    lines = (_title(), f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
     return _write(registry.rows(), registry.found, lines, at=at)
 
 
@@ -60,11 +60,15 @@ def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
         The bytes of an xlsx file.
     """
     lines = (
-        TITLE,
+        _title(),
         f"Анкета муниципального образования, {long_date(timezone.localdate())}",
         "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
     )
     return _write(municipalities.with_participation(), municipalities.count(), lines)
+
+
+def _title() -> str:
+    return f"Участие муниципальных образований {UnionProfile.on().short_name} в проекте «Умный город»"
 
 
 def file_name(day: dt.date) -> str:
@@ -100,9 +104,8 @@ def _write(
         memory.append([_remembered({key: row[key] for key in remembered})])
         written = (column.value.written(column.of(row)) for column in columns)
         sheet.append([_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
-    properties = book.properties
-    properties.title, properties.subject = TITLE, lines[-1]
-    properties.creator, properties.language = "Портал СГЦСЗР", "ru-RU"
+    entitle(book, lines[0])
+    book.properties.subject = lines[-1]
     output = BytesIO()
     book.save(output)
     return output.getvalue()

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from accounts.models import User
+from accounts.models import UnionProfile, User
 from resolutions.correspondence.mailings import suggested_recipients, suggested_text, write_letters
 from resolutions.editor import blank_text
 from resolutions.kinds import NEW_POINT, once_a_point
@@ -109,7 +109,7 @@ def _thank(point: DecisionPoint, by: User) -> None:
 def _start_draft(by: User) -> None:
     """A second decision, still a draft, so that the editor can be tried without touching the real one."""
     text = replace(
-        blank_text(DRAFT_TITLE, None, ""),
+        blank_text(DRAFT_TITLE, None, "", union=UnionProfile.on()),
         preamble=(Paragraph(f"{MARK} этот проект создан, чтобы попробовать правку текста."),),
         points=(PointText(1, NEW_POINT, f"{MARK} текст поручения, который можно свободно править."),),
     )

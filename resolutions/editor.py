@@ -13,6 +13,7 @@ from django import forms
 from django.forms.utils import RenderableMixin
 from django.http import QueryDict
 
+from accounts.models import UnionProfile
 from resolutions.kinds import NEW_POINT, point_kind_choices
 from resolutions.models import Resolution
 from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
@@ -322,29 +323,28 @@ def _is_subpoint(row: Row) -> bool:
     return bool(row.get("is_subpoint"))
 
 
-def blank_text(title: str, adopted_on: dt.date | None, place: str) -> ResolutionText:
+def blank_text(title: str, adopted_on: dt.date | None, place: str, *, union: UnionProfile) -> ResolutionText:
     """The beginning of a new decision in the Union's usual wording.
 
     Args:
         title: the heading, «О …».
-        adopted_on: the day of the Assembly, if it is known.
-        place: where it meets.
+        adopted_on, place: when and where the Assembly meets, if that is known.
+        union: what is known of it on that day.
 
     Returns:
         A text without paragraphs and points.
     """
-    assembly = "Собрание Союза городов Центра и Северо-Запада России"
     return ResolutionText(
-        union_name="Союз городов Центра и Северо-Запада России",
+        union_name=union.full_name,
         body_name="Общее Собрание",
         adopted_on=adopted_on,
         place=place,
         title=title,
         hearing=f"Заслушав и обсудив информацию по вопросу «{title}»,",
-        noting=f"{assembly} отмечает:",
+        noting=f"Собрание {union.genitive} отмечает:",
         preamble=(),
-        deciding=f"{assembly} решило:",
+        deciding=f"Собрание {union.genitive} решило:",
         points=(),
-        signatory_position="Председатель Союза городов Центра и Северо-Запада России",
+        signatory_position=f"Председатель {union.genitive}",
         signatory_name="",
     )

@@ -48,6 +48,7 @@ def render_decision(
         template="documents/decision.html",
         context={"text": text, "is_draft": is_draft, "verification": verification, "stamps": stamps, "label": label},
         title=f"{label}: {decision_title(text)}" if stamps else decision_title(text),
+        author=text.union_name,
         created=created or steady_moment(text.adopted_on),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode(),
         data_name="decision.json",
@@ -89,7 +90,7 @@ def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
     Returns:
         The bytes of a .docx file.
     """
-    paper = word.WordPaper(title=decision_title(text), created=steady_moment(text.adopted_on))
+    paper = word.WordPaper(title=decision_title(text), author=text.union_name, created=steady_moment(text.adopted_on))
     paper.add(text.union_name, word.UNION)
     paper.add(text.body_name, word.BODY_NAME)
     if is_draft:

@@ -17,7 +17,7 @@ def ledger_faults(
     """What is wrong with one ledger, in sentences; nothing as a rule.
 
     Args:
-        owner: whose ledger it is.
+        owner: whose ledger it is; of one without an owner, an empty row.
         rows: all its rows, voidings too.
         rules: how they follow one another.
         kept: column → what the owner keeps.

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.access import Visitor, can_manage_users, is_union_staff
-from accounts.demo import demo_data_loaded
+from accounts.models import UnionProfile, demo_data_loaded
 from sgcszr_portal.access import archive_refusal
 
 
@@ -22,10 +22,9 @@ class NavigationItem:
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
-    """The Union's names and the navigation, for header and footer."""
+    """The Union of today and the navigation, for header and footer."""
     return {
-        "union_name": "Союз городов Центра и Северо-Запада России",
-        "union_abbreviation": "СГЦСЗР",
+        "union": UnionProfile.on,
         "navigation": navigation(request),
         "may_archive": archive_refusal(_visitor(request)) is None,
         "demo_data": demo_data_loaded,

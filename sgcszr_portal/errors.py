@@ -6,6 +6,7 @@ from django.shortcuts import render, resolve_url
 from django.template import loader
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.models import union_last_known
 from documents.fonts import PaperError
 from sgcszr_portal.middleware import GetResponse
 
@@ -45,7 +46,7 @@ def unprocessable(request: HttpRequest, reason: str) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page asks neither the database nor the session, for they may be what broke."""
-    return HttpResponse(loader.get_template("500.html").render(), status=500)
+    return HttpResponse(loader.get_template("500.html").render({"union": union_last_known()}), status=500)
 
 
 class PaperErrorPage:

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Alarm, Calendar, Event, vDuration
 
-from accounts.models import User
+from accounts.models import UnionProfile, User
 from accounts.tasks import Task, Urgency
 from sgcszr_portal.due import tasks_for
 
 REFRESH = dt.timedelta(hours=6)
-NAME = "Сроки портала СГЦСЗР"
 
 
 def calendar_of(user: User) -> bytes:
@@ -28,8 +27,9 @@ def calendar_of(user: User) -> bytes:
     calendar.add("prodid", "-//SGCSZR//Portal//RU")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("name", NAME)
-    calendar.add("x-wr-calname", NAME)
+    name = f"Сроки портала {UnionProfile.on().short_name}"
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     now = timezone.now()

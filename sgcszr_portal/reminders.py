@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import UnionProfile, User
 from accounts.post import Post
 from accounts.tasks import Task, Urgency
 from sgcszr_portal.due import PRESSING, grouped, tasks_for
@@ -44,13 +44,13 @@ class Digest:
 
     @property
     def subject(self) -> str:
-        """«Просрочено: 2, срок скоро: 1 – портал СГЦСЗР»."""
+        """«Просрочено: 2, срок скоро: 1 – портал …»."""
         overdue = sum(task.urgency == Urgency.OVERDUE for task in self.tasks)
         soon = len(self.tasks) - overdue
         parts = [f"просрочено: {overdue}"] if overdue else []
         parts += [f"срок скоро: {soon}"] if soon else []
         essentials = ", ".join(parts)
-        return f"{essentials[:1].upper()}{essentials[1:]} – портал СГЦСЗР"
+        return f"{essentials[:1].upper()}{essentials[1:]} – портал {UnionProfile.on().short_name}"
 
     @property
     def fingerprint(self) -> str:
@@ -65,6 +65,7 @@ class Digest:
             "groups": grouped(list(self.tasks)),
             "others": self.others,
             "portal": settings.PUBLIC_URL,
+            "union": UnionProfile.on(),
             "due_url": settings.PUBLIC_URL + reverse("due"),
             "profile_url": settings.PUBLIC_URL + reverse("profile"),
         }

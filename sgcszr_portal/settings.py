@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sgcszr_portal.middleware.content_security_policy",
+    "accounts.requests.union_asked_once",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -173,7 +174,7 @@ ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # files at /verify/; the others are
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Портал СГЦСЗР"
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", "umny-gorod-2024")  # of the accounts that seed --demo makes
 

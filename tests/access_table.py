@@ -58,6 +58,13 @@ TABLE = [
     get("archive_zip", answers=ONLY_POST),
     post("archive_zip", answers=SECRETARIAT),
     get("admin:index", answers=(302, 302, 302, 302, 302)),
+    # The Union
+    get("union", answers=STAFF),
+    post("union", answers=ONLY_POST),
+    get("union_edit", answers=(302, 404, 404, 403, 200)),
+    post("union_edit", answers=(302, 404, 404, 403, 422)),
+    get("union_void", "union_record", answers=(302, 404, 404, 403, 200)),
+    post("union_void", "union_record", answers=(302, 404, 404, 403, 422)),
     # Decisions
     get("resolutions", answers=EVERYBODY),
     get("resolution", "draft", answers=(404, 404, 404, 200, 200)),

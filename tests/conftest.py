@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import Role, UnionProfileRecord, User
 from municipalities.models import FederalDistrict, Municipality, ParticipationRecord, Representative
 from municipalities.practices.models import PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry
@@ -16,7 +16,7 @@ from sgcszr_portal.ledgers import faults
 ClientFor = Callable[[User | None], Client]
 
 
-LEDGERS = (ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
+LEDGERS = (UnionProfileRecord, ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
 
 
 # What a process is told to have its coverage measured, for the few that are to be.

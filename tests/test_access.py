@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
 from municipalities.models import Contact, IndexScore, Municipality
 from municipalities.practices.models import PracticeRequest
@@ -24,6 +25,7 @@ from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolu
 from resolutions.signing import sign
 from resolutions.text import PointText
 from tests.access_table import PERSONAS, TABLE
+from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
 from tests.municipalities.practices.factory import mark, practice, solution
@@ -52,7 +54,7 @@ def test_every_address_is_in_the_table() -> None:
 def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_official: User) -> dict[object, object]:
     """A decision in each state, letters, a municipality off the list; names in the table stand for their keys."""
     text = replace(
-        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск"),
+        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
         points=(PointText(1, "appeal", "Обратиться в Правительство с предложением помочь."),),
         signatory_name="Н.В. Корягина",
     )
@@ -85,6 +87,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "attachment": Attachment.objects.get().pk,
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
+        "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "issued": IssuedDocument.objects.get().verification_code,
         "own_official": kostroma_official,

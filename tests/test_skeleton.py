@@ -8,6 +8,8 @@ from django.conf import settings
 from django.template import Context, Template
 from django.test import Client
 
+from accounts.models.union import FROM_THE_SOURCE
+
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 # Papers, letters by mail and files of the archive are no pages; the page of an unexpected error must need nothing.
 NO_PAGES = ("documents/", "sgcszr_portal/archive/", "500.html", "email/", "messages/", "help_text.html", "forms/")
@@ -36,7 +38,8 @@ def test_the_frame_of_a_page_stands_in_the_skeleton_alone(drawn: str) -> None:
 
 
 def page_of(declaration: str) -> str:
-    return Template('{% extends "base.html" %}' + declaration).render(Context({"csrf_token": "", "name": "<Б>"}))
+    context = Context({"csrf_token": "", "name": "<Б>", "union": FROM_THE_SOURCE})
+    return Template('{% extends "base.html" %}' + declaration).render(context)
 
 
 def test_the_title_is_declared_once_and_shown_in_three_places() -> None:

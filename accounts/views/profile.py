@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import is_union_staff
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.requests import author
@@ -26,6 +27,10 @@ def profile(request: HttpRequest) -> HttpResponse:
             return conflict_page(request, form, conflict, cancel_url=reverse("profile"))
         messages.success(request, "Изменения сохранены.")
         return redirect("profile")
-    context = {"form": form, "two_factor": is_mfa_enabled(author(request))}
+    context = {
+        "form": form,
+        "two_factor": is_mfa_enabled(author(request)),
+        "is_staff_of_union": is_union_staff(author(request)),
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/profile.html", context, status=status)

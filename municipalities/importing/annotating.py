@@ -11,11 +11,11 @@ from openpyxl.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from accounts.models import UnionProfile
 from municipalities.importing.archive import check_archive, damage_refused
 from municipalities.importing.plan import CellError
 from municipalities.importing.sheet import heading_place
 
-AUTHOR = "Портал СГЦСЗР"
 _MARKED = PatternFill("solid", fgColor="FFD9D9")
 _WIDTH, _HEIGHT = 320, 120  # pixels
 
@@ -40,8 +40,9 @@ def annotated(file: IO[bytes], errors: Iterable[CellError]) -> bytes:
             warnings.simplefilter("ignore")  # about what openpyxl cannot carry over
             book = load_workbook(file, keep_links=False)
         sheet = book[place.sheet]
+        author = UnionProfile.on().portal_name
         for coordinate, texts in _by_cell(errors, fallback=place.letter).items():
-            _mark(_writable(sheet, coordinate), texts)
+            _mark(_writable(sheet, coordinate), texts, author)
         output = BytesIO()
         book.save(output)
     return output.getvalue()
@@ -62,7 +63,7 @@ def _writable(sheet: Any, coordinate: str) -> Any:
     return cell
 
 
-def _mark(cell: Any, texts: list[str]) -> None:
+def _mark(cell: Any, texts: list[str], author: str) -> None:
     before = [cell.comment.text] if cell.comment else []
-    cell.comment = Comment("\n".join([*texts, *before]), AUTHOR, height=_HEIGHT, width=_WIDTH)
+    cell.comment = Comment("\n".join([*texts, *before]), author, height=_HEIGHT, width=_WIDTH)
     cell.fill = _MARKED

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from accounts.models import Role, User
+from accounts.models import Role, UnionProfile, User
 from accounts.post import Post
 from municipalities.models import Municipality
 from municipalities.practices.models import PracticeRequest, RequestStepKind
@@ -47,7 +47,8 @@ def send(asked: PracticeRequest, *, by: User) -> bool:
     if not recipients:
         asked.note(failed, by=by, detail=NOBODY.format(name=to.name))
         return False
-    context = {"asked": asked, "practice": asked.practice, "link": settings.PUBLIC_URL + asked.get_absolute_url()}
+    link = settings.PUBLIC_URL + asked.get_absolute_url()
+    context = {"union": UnionProfile.on(), "asked": asked, "practice": asked.practice, "link": link}
     text = render_to_string(f"municipalities/practices/email/{template}.txt", context)
     letter = EmailMessage(subject, text, to=[user.email for user in recipients])
     with Post() as post:

@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
-from accounts.models import Role, User
+from accounts.models import Role, UnionProfile, User
 from accounts.post import Post
 from municipalities.surveys.links import form_address
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
@@ -87,6 +87,7 @@ def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable
         "link": form_address(response),
         "personal": bool(response.nonce),
         "purpose": purpose.value,
+        "union": UnionProfile.on(),
         "remark": remark,
     }
     text = render_to_string("municipalities/surveys/email/letter.txt", context).strip() + "\n"

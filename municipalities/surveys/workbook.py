@@ -3,12 +3,13 @@
 from io import BytesIO
 from typing import Any
 
+from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
 
@@ -28,8 +29,8 @@ def summary_workbook(summary: Summary) -> bytes:
     book = Workbook(write_only=True)
     _write_answers(book.create_sheet(ANSWERS), summary)
     _write_totals(book.create_sheet(TOTALS), summary)
-    book.properties.title = f"Сводка по итогам информационного обмена «{summary.survey.title}»"
-    book.properties.creator, book.properties.language = "Портал СГЦСЗР", "ru-RU"
+    made_on = timezone.localdate(summary.made_at)
+    entitle(book, f"Сводка по итогам информационного обмена «{summary.survey.title}»", day=made_on)
     output = BytesIO()
     book.save(output)
     return output.getvalue()

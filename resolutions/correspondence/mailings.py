@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import UnionProfile, User
 from municipalities.models import Municipality
 from resolutions.correspondence.thanks import persons_in
 from resolutions.kinds import LETTER_KINDS, Recipients
@@ -65,8 +65,8 @@ def suggested_text(resolution: Resolution, kind: str) -> CommonText:
 def _thanks_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
     ending = "." if text.place else ""  # a day without a place ends with one
     body = (
-        f"{text.union_name} выражает благодарность {PERSON} за содержательный доклад по вопросу «{text.title}» "
-        f"на заседании {when}{ending}\n"
+        f"{UnionProfile.on().full_name} выражает благодарность {PERSON} за содержательный доклад по вопросу "
+        f"«{text.title}» на заседании {when}{ending}\n"
         "Надеемся на дальнейшее сотрудничество."
     )
     return "Благодарность докладчикам", "О благодарности", body

@@ -24,7 +24,7 @@ def write_letter(letter: Letter) -> bytes:
         The bytes of a .docx file.
     """
     text = LetterText.of(letter)
-    paper = word.WordPaper(title=text.title, created=steady_moment(text.date))
+    paper = word.WordPaper(title=text.title, author=text.union_name, created=steady_moment(text.date))
     if text.is_draft:
         paper.add("Проект", word.MARK)
     paper.add(text.union_name, word.UNION)
@@ -134,6 +134,7 @@ def _paper_of(
         template="documents/letter.html",
         context=context | {"stamps": stamps, "label": label},
         title=f"{label}: {text.title}" if stamps else text.title,
+        author=text.union_name,
         created=created or steady_moment(text.date),
         data=json.dumps(text.as_json(), ensure_ascii=False, indent=1).encode() if created else None,
         data_name="letter.json",

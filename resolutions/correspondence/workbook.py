@@ -9,10 +9,10 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
+from accounts.models import UnionProfile
+from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
 from resolutions.models import Letter, Reply
 
-TITLE = "Реестр писем СГЦСЗР"
 SHEET = "Письма"
 HEADER_ROW = 2
 COLUMNS = (
@@ -38,7 +38,7 @@ def register_workbook(letters: Iterable[Letter]) -> bytes:
     Returns:
         The bytes of an xlsx file.
     """
-    rows = [_row(letter) for letter in letters]
+    rows, title = [_row(letter) for letter in letters], f"Реестр писем {UnionProfile.on().short_name}"
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     for number, (_, width) in enumerate(COLUMNS, start=1):
@@ -46,11 +46,11 @@ def register_workbook(letters: Iterable[Letter]) -> bytes:
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(COLUMNS))}{HEADER_ROW + len(rows)}"
     set_up_print(sheet, HEADER_ROW)
-    sheet.append([text_cell(sheet, TITLE, font=Font(bold=True, size=14))])
+    sheet.append([text_cell(sheet, title, font=Font(bold=True, size=14))])
     sheet.append([heading_cell(sheet, heading) for heading, _ in COLUMNS])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    book.properties.title, book.properties.creator, book.properties.language = TITLE, "Портал СГЦСЗР", "ru-RU"
+    entitle(book, title)
     output = BytesIO()
     book.save(output)
     return output.getvalue()

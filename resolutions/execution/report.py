@@ -40,7 +40,7 @@ class ExecutionReport:
     Attributes:
         as_of: its day: everything is told as it stood at the end of it, in Moscow.
         known_on: only what was recorded by the end of this day counts; everything without it.
-        slug, title, union_name, body_name, adopted_on, place: the decision.
+        slug, title, body_name, adopted_on, place: the decision.
         points: what became of each.
         states: the points by state; states without points are left out.
         overdue: how many points were overdue.
@@ -53,7 +53,6 @@ class ExecutionReport:
     known_on: dt.date | None
     slug: str
     title: str
-    union_name: str
     body_name: str
     adopted_on: dt.date
     place: str
@@ -99,7 +98,6 @@ def report_on(
         known_on=known_on,
         slug=resolution.slug,
         title=resolution.title,
-        union_name=resolution.union_name,
         body_name=resolution.body_name,
         adopted_on=resolution.adopted_on,
         place=resolution.place,

@@ -10,7 +10,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
 from resolutions.execution.letters_report import Correspondence
 from resolutions.execution.members_report import MunicipalitiesReport
 from resolutions.execution.papers import KIND, as_of
@@ -48,8 +48,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
         _write_members(book, report, report.municipalities)
     if report.correspondence:
         _write_letters(book, report, report.correspondence)
-    book.properties.title = f"{KIND} «{report.title}»"
-    book.properties.creator, book.properties.language = "Портал СГЦСЗР", "ru-RU"
+    entitle(book, f"{KIND} «{report.title}»", day=report.as_of)
     book.properties.created = book.properties.modified = noon_of(report.as_of).replace(tzinfo=None)
     output = BytesIO()
     book.save(output)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.access import Visitor, is_union_staff
-from accounts.models import User
+from accounts.models import UnionProfile, User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
@@ -149,8 +149,8 @@ class Letter(RegisteredWording):
 
     @property
     def union_name(self) -> str:
-        """The name on the letterhead."""
-        return self.resolution.union_name
+        """The name on the letterhead: of the letter's own day, of today while it has none."""
+        return UnionProfile.on(self.date).full_name
 
     @property
     def document_in_force(self) -> IssuedDocument | None:

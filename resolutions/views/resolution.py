@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.models import UnionProfile
 from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
 from listings.answering import listing_response, wants_fragment
@@ -64,7 +65,8 @@ def resolution_add(request: HttpRequest) -> HttpResponse:
     open_or_403(access.create_refusal(request.user))
     form = NewResolutionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        started = Resolution.start(blank_text(**form.cleaned_data), by=author(request))
+        union = UnionProfile.on(form.cleaned_data["adopted_on"])
+        started = Resolution.start(blank_text(**form.cleaned_data, union=union), by=author(request))
         messages.success(request, "Проект решения создан. Добавьте абзацы и пункты.")
         return redirect("resolution_edit", started.slug)
     return render(request, "resolutions/resolution_add.html", {"form": form}, status=form_status(request))

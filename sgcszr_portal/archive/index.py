@@ -11,7 +11,7 @@ from urllib.parse import quote
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 
-from accounts.demo import demo_data_loaded
+from accounts.models import UnionProfile, demo_data_loaded
 from documents.models import IssuedDocument
 from municipalities.models import Municipality, WorkbookImport
 from resolutions.execution.papers import KIND as REPORT
@@ -256,6 +256,7 @@ def render_page(page: IndexPage, *, written: Mapping[str, int], unmade: Mapping[
         "written": written,
         "unmade": [(PurePath(path).name, reason) for path, reason in unmade.items()],
         "folders": folders,
+        "union": UnionProfile.on(),
         "count": len(lines),
         "total": sum(line.size for line in lines),
     }

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.models import UnionProfile
 from accounts.requests import author, open_or_403
+from documents.downloads import safe_name
 from sgcszr_portal import access
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.overview import overview as archive_overview
@@ -46,6 +48,6 @@ def archive_zip(request: HttpRequest) -> HttpResponseBase:
         raise
     target.seek(0)
     logger.info("User %s took an archive of %s files", author(request).pk, len(written.sizes))
-    name = f"Архив портала СГЦСЗР {timezone.localdate():%Y-%m-%d}.zip"
+    name = safe_name(f"Архив портала {UnionProfile.on().short_name} {timezone.localdate():%Y-%m-%d}.zip")
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
     return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip", headers=headers)

@@ -30,6 +30,7 @@ def decision_paper(**context: Any) -> Paper:
         template="documents/decision.html",
         context={"text": DECISION, "is_draft": False, "verification": None, **context},
         title="Решение от 27 июня 2024 г.",
+        author=DECISION.union_name,
         created=CREATED,
         data='{"заголовок": "Решение"}'.encode(),
         data_name="decision.json",
@@ -42,6 +43,7 @@ def letter_paper(**context: Any) -> Paper:
         template="documents/letter.html",
         context={"letter": LETTER, "is_draft": False, "verification": None, **context},
         title="Обращение",
+        author=DECISION.union_name,
         created=CREATED,
     )
 

@@ -9,7 +9,7 @@ from documents.protocol import CHECKED_FILE, Protocol, SignatureLine
 from documents.stamps import Stamp
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper
 from tests.documents.signed import EVIDENCE
-from tests.documents.texts import LETTER
+from tests.documents.texts import DECISION, LETTER
 
 STAMP = Stamp("03A1B2C3D4E5F607", "Корягина Наталья", dt.date(2024, 1, 1), dt.date(2025, 4, 1))
 
@@ -41,7 +41,7 @@ def summary_paper(*, cities: int = 60) -> Paper:
         "missing": "",
         "period": "с 1 по 3 июня",
     }
-    return Paper("documents/survey_summary.html", context, "Сводка", CREATED)
+    return Paper("documents/survey_summary.html", context, "Сводка", DECISION.union_name, CREATED)
 
 
 def protocol_paper(signer: str = "Корягина Наталья") -> Paper:
@@ -71,7 +71,12 @@ def protocol_paper(signer: str = "Корягина Наталья") -> Paper:
         signatures=(line,),
     )
     return Paper(
-        "documents/protocol.html", {"protocol": protocol}, "Протокол", CREATED, data=protocol.as_json().encode()
+        "documents/protocol.html",
+        {"protocol": protocol},
+        "Протокол",
+        DECISION.union_name,
+        CREATED,
+        data=protocol.as_json().encode(),
     )
 
 

@@ -42,7 +42,7 @@ def test_a_measure_changed_once_is_changed_in_the_pdf() -> None:
 
 @pytest.mark.usefixtures("other_paper")
 def test_a_measure_changed_once_is_changed_in_word() -> None:
-    document = Document(BytesIO(word.WordPaper(title="Решение", created=CREATED).content()))
+    document = Document(BytesIO(word.WordPaper(title="Решение", author="Союз", created=CREATED).content()))
     section, style = document.sections[0], document.styles["Текст документа"]
     assert section.left_margin is not None
     assert (section.left_margin.mm, style.font.size.pt) == (pytest.approx(45, abs=0.1), 12)

@@ -1,6 +1,5 @@
 """One entry in the table of columns is a column everywhere: registry, workbook, page, form, import and history."""
 
-import ast
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -17,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from municipalities import columns
-from municipalities.columns import COLUMNS, InForm, InRegistry, InWorkbook, MunicipalityColumn, OnPage, read_back
+from municipalities.columns import COLUMNS, InForm, InRegistry, InWorkbook, MunicipalityColumn, OnPage
 from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
@@ -30,8 +29,6 @@ from tests.municipalities.imports.books import exported, upload, with_cells
 pytestmark = pytest.mark.django_db
 
 URL = "/municipalities/"
-ROOM = Path(columns.__file__).parent
-IMPORTING = sorted(f"importing/{path.name}" for path in (ROOM / "importing").glob("*.py"))
 THOUSANDS = MunicipalityColumn(
     "thousands",
     WholeNumber(),
@@ -97,21 +94,6 @@ def load(book: bytes, by: User) -> list[tuple[str, str, str]]:
 
 def test_no_key_stands_twice() -> None:
     assert len({one.key for one in COLUMNS}) == len(COLUMNS)
-
-
-def test_every_list_to_choose_from_is_one_that_excel_takes() -> None:
-    lists = [one.value.options() for one in read_back() if one.value.options()]
-    assert lists
-    for options in lists:
-        assert len(",".join(options)) <= 255
-        assert "," not in "".join(options)
-
-
-@pytest.mark.parametrize("place", ["workbook.py", "forms.py", *IMPORTING])
-def test_nobody_else_knows_a_column_by_its_key(place: str) -> None:
-    tree = ast.parse((ROOM / place).read_text())
-    said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    assert not said & ({one.key for one in COLUMNS} - {"name"})  # which an upload, a user and a style have too
 
 
 def test_a_computed_column_stands_in_the_registry_and_sorts(client: Client, cities: None, adding: Adding) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from accounts.models import User
+from accounts.models.union import FROM_THE_SOURCE
 from resolutions.editor import blank_text
 from resolutions.models import DecisionPoint, Letter, Resolution
 from resolutions.seed import seed_resolution
@@ -17,7 +18,7 @@ from resolutions.text import Paragraph, PointText, ResolutionText
 def text() -> ResolutionText:
     """A short decision: two paragraphs, three points."""
     return replace(
-        blank_text("О благоустройстве", dt.date(2024, 6, 27), "г. Архангельск"),
+        blank_text("О благоустройстве", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
         preamble=(Paragraph("Первый абзац."), Paragraph("Второй абзац.")),
         points=(
             PointText(1, "recommendation", "Предложить городам продолжить работу."),

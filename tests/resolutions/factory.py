@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts.models import User
+from accounts.models.union import FROM_THE_SOURCE
 from resolutions.correspondence.mailings import CommonText, Recipient, write_letters
 from resolutions.editor import blank_text
 from resolutions.models import (
@@ -104,7 +105,7 @@ def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str 
 def decision(*kinds: str, by: User, slug: str = "decision", adopt: bool = True) -> Resolution:
     """A decision of 27 June 2024 with a point of each kind; adopted unless it is told not to be."""
     text = replace(
-        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск"),
+        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
         points=tuple(PointText(number, kind, f"Пункт {number}.") for number, kind in enumerate(kinds, start=1)),
         signatory_name="Н.В. Корягина",
     )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.models.union import FROM_THE_SOURCE
 from resolutions.editor import blank_text
 from resolutions.models import Resolution
 from tests.conftest import ClientFor
@@ -52,7 +53,7 @@ def test_the_list_takes_the_same_number_of_queries(
     client_for: ClientFor, chair: User, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     for number in range(count):
-        Resolution.start(blank_text(f"О вопросе {number}", None, ""), by=chair)
+        Resolution.start(blank_text(f"О вопросе {number}", None, "", union=FROM_THE_SOURCE), by=chair)
     visitor = client_for(chair)
     visitor.get(reverse("resolutions"))
     with django_assert_num_queries(5):

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from accounts.demo import PEOPLE, demo_address, seed_demo_users
+from accounts.demo import PEOPLE, seed_demo_users
+from accounts.models import demo_address
 from municipalities.demo import seed_demo_index, seed_demo_participation, seed_demo_representatives
 from municipalities.practices.demo import seed_demo_experience
 from municipalities.seed import seed_municipalities

@@ -119,7 +119,7 @@ def test_word_headings_are_headings(march: ExecutionReport) -> None:
 
 
 def test_word_refuses_to_make_one_table_of_two() -> None:
-    paper = WordPaper(title="Две таблицы", created=dt.datetime(2025, 3, 1, tzinfo=dt.UTC))
+    paper = WordPaper(title="Две таблицы", author="Союз", created=dt.datetime(2025, 3, 1, tzinfo=dt.UTC))
     paper.add_table([Column("А")], [("1",)])
     with pytest.raises(ValueError, match="paragraph"):
         paper.add_table([Column("Б")], [("2",)])

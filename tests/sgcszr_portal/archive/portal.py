@@ -33,6 +33,7 @@ from resolutions.signing import sign
 from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
 from sgcszr_portal.models import ReminderDelivery
+from tests.accounts.unions import changed
 from tests.documents.cms.kit import Identity
 from tests.documents.cms.kit import sign as sign_cms
 from tests.municipalities.factory import city
@@ -72,6 +73,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     SurveyDelivery.objects.create(
         response=asked, purpose="invitation", channel="email", recipient="a@example.org", sent_by=secretariat
     )
+    changed(secretariat, DAY, phone="314442")
     city("Ёлкино", 99999999, is_listed=False)
 
 

@@ -18,6 +18,7 @@ from russian.text import plain_text
 
 TAKEN = "Такой адрес уже есть в портале."
 CALENDAR_KEY_BYTES = 24
+DEMO_DOMAIN = "sgcszr.example"  # reserved for examples; no mail ever arrives there
 
 
 class Role(models.TextChoices):
@@ -124,6 +125,11 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
         self.calendar_key = secrets.token_urlsafe(CALENDAR_KEY_BYTES)
         User.objects.filter(pk=self.pk).update(calendar_key=self.calendar_key)  # a secret: no line of history
         return self.calendar_key
+
+
+def demo_address(key: str) -> str:
+    """The e-mail address of a demonstration account, by its key in `accounts.demo.PEOPLE`."""
+    return f"{key}@{DEMO_DOMAIN}"
 
 
 def display_name(user: User) -> str:

@@ -1,0 +1,29 @@
+"""Who works in the portal, and what is known of the Union itself."""
+
+from accounts.models.quorum import QuorumRule
+from accounts.models.union import (
+    UnionLedger,
+    UnionProfile,
+    UnionProfileRecord,
+    demo_data_loaded,
+    union_last_known,
+    union_read_once,
+)
+from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, Role, User, UserManager, demo_address, display_name
+
+__all__ = [
+    "CALENDAR_KEY_BYTES",
+    "TAKEN",
+    "QuorumRule",
+    "Role",
+    "UnionLedger",
+    "UnionProfile",
+    "UnionProfileRecord",
+    "User",
+    "UserManager",
+    "demo_address",
+    "demo_data_loaded",
+    "display_name",
+    "union_last_known",
+    "union_read_once",
+]
