@@ -111,6 +111,11 @@ def can_manage_representatives(user: Visitor, municipality: Municipality) -> boo
     return representatives_refusal(user) is None
 
 
+def links_refusal(user: Visitor) -> str | None:
+    """Why the user may not replace or withdraw personal links; None when allowed."""
+    return None if is_secretariat(user) else "Личные ссылки выдаёт и отзывает секретариат."
+
+
 def import_refusal(user: Visitor) -> str | None:
     """Why the user may not load workbooks or read the log of uploads; None when allowed."""
     return None if is_secretariat(user) else "Таблицы из Excel загружает секретариат."

@@ -14,9 +14,10 @@ from municipalities.models import (
     Municipality,
     Participation,
     ParticipationRecord,
+    PersonalLink,
 )
 from municipalities.models.participation import Statement
-from revisions.forms import PastDateField, VersionedForm, asked
+from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
 from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
@@ -157,6 +158,18 @@ class ListingForm(forms.Form):
         validators=[plain_text],
         help_text="Например: «Вышел из Союза, решение Думы от 12.03.2026 № 45». Остаётся в истории изменений.",
     )
+
+
+class LinkWithdrawalForm(RecordForm):
+    """Why a personal link is withdrawn."""
+
+    class Meta:
+        model = PersonalLink
+        fields = ["reason"]
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        self.fields["reason"].required = True
 
 
 class AppointForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities import views
-from municipalities.views import comparison, contacts, imports, index, participation
+from municipalities.views import comparison, contacts, imports, index, participation, personal_links
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
@@ -24,6 +24,8 @@ urlpatterns = [
         imports.municipality_questionnaire,
         name="municipality_questionnaire",
     ),
+    path("links/<int:pk>/renew/", personal_links.personal_link_renew, name="personal_link_renew"),
+    path("links/<int:pk>/withdraw/", personal_links.personal_link_withdraw, name="personal_link_withdraw"),
     path("add/", views.municipality_add, name="municipality_add"),
     path("<slug:slug>/", views.municipality, name="municipality"),
     path("<slug:slug>/participation/", views.municipality_participation, name="municipality_participation"),

@@ -221,6 +221,10 @@ TABLE = [
     get("solution_edit", "arkhangelsk", "solution", answers=(302, 404, 404, 404, 404)),
     get("solution_publication", "kostroma", "solution", answers=(302, 403, 200, 403, 200)),
     post("solution_publication", "kostroma", "solution", answers=(302, 403, 422, 403, 422)),
+    get("personal_link_renew", "link", answers=ONLY_POST),
+    post("personal_link_renew", 10**6, answers=(302, 403, 403, 403, 404)),
+    get("personal_link_withdraw", "link", answers=SECRETARIAT),
+    post("personal_link_withdraw", "link", answers=(302, 403, 403, 403, 422)),
     # Practices of Кострома
     get("practices", answers=EVERYBODY),
     post("practices", answers=NO_SUCH_METHOD),
@@ -296,7 +300,6 @@ TABLE = [
     get("survey_accept", "open_round", "kostroma", answers=ONLY_POST),
     post("survey_accept", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
     post("survey_return", "open_round", "kostroma", answers=(302, 404, 403, 403, 403)),
-    post("survey_link", "open_round", "kostroma", answers=(302, 404, 403, 403, 422)),
     get("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 200)),
     post("survey_letter", "open_round", "kostroma", "reminder", answers=(302, 404, 403, 403, 403)),
     # Verification

@@ -42,6 +42,12 @@ def stored_files() -> dict[str, int]:
     return {str(path): path.stat().st_mtime_ns for path in found if path.is_file() and "sqlite3" not in path.name}
 
 
+def to_the_end(answer: HttpResponseBase) -> HttpResponseBase:
+    """An answer, read: a file that is handed out stays open until then."""
+    b"".join(getattr(answer, "streaming_content", ()))
+    return answer
+
+
 def read(visitor: Client, address: str) -> tuple[HttpResponseBase, list[str]]:
     """Ask for an address as people and robots do.
 
@@ -52,8 +58,7 @@ def read(visitor: Client, address: str) -> tuple[HttpResponseBase, list[str]]:
     """
     files = stored_files()
     with written_tables() as tables:
-        answer = visitor.get(address)
-        b"".join(getattr(answer, "streaming_content", ()))  # a file that is handed out stays open until it is read
+        answer = to_the_end(visitor.get(address))
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             visitor.head(address)
     faults = [f"reading {address} writes to {table}" for table in sorted(tables - WRITTEN_BY_READING.keys())]

@@ -17,8 +17,8 @@ from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
 from municipalities.models import Contact, IndexScore, Municipality
+from municipalities.personal_links import token_of
 from municipalities.practices.models import PracticeRequest
-from municipalities.surveys.links import token_of
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.editor import blank_text
 from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolution
@@ -29,9 +29,9 @@ from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
 from tests.municipalities.practices.factory import mark, practice, solution
-from tests.municipalities.surveys.factory import a_round
+from tests.municipalities.surveys.factory import a_round, link_of
 from tests.municipalities.surveys.factory import question as survey_question
-from tests.reading import read, written_tables
+from tests.reading import read, to_the_end, written_tables
 from tests.resolutions.factory import mailing, point_step, register, step, upload
 
 
@@ -127,11 +127,13 @@ def information_exchange(secretariat: User) -> dict[object, object]:
     """An open round and one in preparation, both for Кострома alone."""
     kostroma = Municipality.objects.get(slug="kostroma")
     survey = a_round(kostroma, opened_by=secretariat)
+    link = link_of(survey.responses.get())
     return {
         "open_round": survey.pk,
         "draft_round": a_round(kostroma).pk,
         "survey_question": survey_question(survey).pk,
-        "survey_token": token_of(survey.responses.get()),
+        "survey_token": token_of(link),
+        "link": link.pk,
     }
 
 
@@ -145,7 +147,7 @@ def test_each_persona_gets_what_the_table_says_and_reading_changes_nothing(
     for line in TABLE:
         visitor: Client = client_for(user or None)  # type: ignore[arg-type]  # a user or nobody
         address = reverse(line.name, args=[world.get(arg, arg) for arg in line.args])
-        answer, faults = read(visitor, address) if line.method == "GET" else (visitor.post(address), [])
+        answer, faults = read(visitor, address) if line.method == "GET" else (to_the_end(visitor.post(address)), [])
         wrong += faults
         if answer.status_code != getattr(line, persona):
             wrong.append(f"{line.method} {address}: {answer.status_code}, the table says {getattr(line, persona)}")

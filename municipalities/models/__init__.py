@@ -6,6 +6,7 @@ from municipalities.models.imports import ImportedFile, ImportState, WorkbookImp
 from municipalities.models.index import IndexScore
 from municipalities.models.municipality import Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
+from municipalities.models.personal_link import LinkEnd, PersonalLink
 from municipalities.models.representative import Representative
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "ImportedFile",
     "IndexGroup",
     "IndexScore",
+    "LinkEnd",
     "Municipality",
     "Participation",
     "ParticipationRecord",
+    "PersonalLink",
     "Representative",
     "WorkbookImport",
 ]

@@ -10,8 +10,11 @@ class SurveysConfig(AppConfig):
     verbose_name = "Информационный обмен"
 
     def ready(self) -> None:
-        """Let the registry be filtered by round."""
+        """Let the registry be filtered by round, and responses have personal links."""
+        from municipalities.personal_links import add_purpose
         from municipalities.registration import add_filter
+        from municipalities.surveys.links import FOR_RESPONSES
         from municipalities.surveys.registry_filter import BY_ROUND
 
         add_filter(BY_ROUND)
+        add_purpose(FOR_RESPONSES)

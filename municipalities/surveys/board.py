@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from municipalities.models import Municipality
+from municipalities.models import Municipality, PersonalLink
 from municipalities.surveys.letters import addressees
 from municipalities.surveys.models import ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
+from municipalities.surveys.models.round import LINKS
 from municipalities.surveys.models.steps import ANSWERED
 from revisions.days import end_of
 from russian.collation import in_russian_order
@@ -81,6 +82,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
         active_at=Subquery(events.values("at")[:1]),
         last_state=Subquery(events.values("state")[:1]),
         written_at=Subquery(letters.values("at")[:1]),
+        has_link=Exists(PersonalLink.objects.live().filter(purpose=LINKS, subject=OuterRef("pk"))),
         letter_error=Subquery(letters.values("error")[:1]),
     )
     rows = list(responses.order_by(in_russian_order("name"), "pk"))
@@ -94,7 +96,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
                 written_at=row.written_at,
                 error=row.letter_error or "",
                 addresses=tuple(known.get(row.municipality_id, [])),
-                has_link=bool(row.nonce),
+                has_link=row.has_link,
             )
             for row in rows
         )

@@ -98,23 +98,6 @@ class QuestionForm(VersionedForm):
         return cleaned
 
 
-class LinkForm(forms.Form):
-    """What becomes of a personal link: one of the two buttons on the response's page."""
-
-    RENEW, WITHDRAW = "renew", "withdraw"
-    action = forms.ChoiceField(
-        choices=[(RENEW, "Выдать новую"), (WITHDRAW, "Отозвать")],
-        error_messages=dict.fromkeys(
-            ("required", "invalid_choice"), "Выберите, выдать новую ссылку или отозвать прежнюю."
-        ),
-    )
-
-    @property
-    def withdraws(self) -> bool:
-        """Whether the municipality is left without a link; of a valid form."""
-        return bool(self.cleaned_data["action"] == self.WITHDRAW)
-
-
 class RemarkForm(forms.Form):
     """Why a response is returned."""
 

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts.models import Role, UnionProfile, User
 from accounts.post import Post
-from municipalities.surveys.links import form_address
+from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import Channel
 from municipalities.surveys.models.steps import OWING
@@ -80,12 +80,13 @@ def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable
     if purpose == LetterPurpose.REMARK:
         returned = response.events.exclude(remark="").first()
         remark = returned.remark if returned else ""
+    way = way_in(response)
     context = {
         "response": response,
         "round": response.round,
         "municipality": response.municipality,
-        "link": form_address(response),
-        "personal": bool(response.nonce),
+        "link": way.address,
+        "personal": way.personal,
         "purpose": purpose.value,
         "union": UnionProfile.on(),
         "remark": remark,

@@ -23,6 +23,5 @@ urlpatterns = [
     path("<int:pk>/responses/<slug:slug>/answer/", views.survey_answer, name="survey_answer"),
     path("<int:pk>/responses/<slug:slug>/accept/", views.survey_accept, name="survey_accept"),
     path("<int:pk>/responses/<slug:slug>/return/", views.survey_return, name="survey_return"),
-    path("<int:pk>/responses/<slug:slug>/link/", views.survey_link, name="survey_link"),
     path("<int:pk>/responses/<slug:slug>/letters/<str:purpose>/", views.survey_letter, name="survey_letter"),
 ]

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
 
 from accounts.models import CALENDAR_KEY_BYTES
-from municipalities.surveys.models.response import new_nonce
+from municipalities.models.personal_link import new_nonce
 from sgcszr_portal.archive.format import ArchiveRefused
 
 ROOMS = frozenset(
@@ -52,7 +52,7 @@ EXCLUDED: dict[str, str] = {
 SECRETS: dict[str, Callable[[], str]] = {
     "accounts.User.password": lambda: make_password(None),
     "accounts.User.calendar_key": lambda: secrets.token_urlsafe(CALENDAR_KEY_BYTES),
-    "surveys.SurveyResponse.nonce": new_nonce,
+    "municipalities.PersonalLink.nonce": new_nonce,
 }
 
 Row = dict[str, Any]

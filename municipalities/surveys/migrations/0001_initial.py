@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import municipalities.surveys.models.response
+import municipalities.models.personal_link
 import russian.text
 import simple_history.models
 from django.conf import settings
@@ -222,7 +222,7 @@ class Migration(migrations.Migration):
                     "nonce",
                     models.CharField(
                         blank=True,
-                        default=municipalities.surveys.models.response.new_nonce,
+                        default=municipalities.models.personal_link.new_nonce,
                         editable=False,
                         max_length=32,
                     ),

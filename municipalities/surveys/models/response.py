@@ -1,6 +1,5 @@
 """What one municipality answers in one round: its state, its answers, its history, and the mails about it."""
 
-import secrets
 from collections.abc import Mapping
 
 from django.db import models, transaction
@@ -26,12 +25,6 @@ from russian.templatetags.russian import long_date
 from russian.text import plain_text, tidy
 
 S, A = ResponseState, ResponseAction
-BY_LINK = "По персональной ссылке"
-
-
-def new_nonce() -> str:
-    """What a personal link carries besides the round and the city; another one makes the link another."""
-    return secrets.token_urlsafe(12)
 
 
 class SurveyResponse(VersionedModel):
@@ -42,7 +35,6 @@ class SurveyResponse(VersionedModel):
         Municipality, on_delete=models.PROTECT, related_name="survey_responses", verbose_name="муниципалитет"
     )
     state = models.CharField("состояние", max_length=12, choices=S, default=S.NOT_BEGUN, editable=False)
-    nonce = models.CharField(max_length=32, default=new_nonce, blank=True, editable=False)  # empty: link withdrawn
     participation = models.CharField("статус участия", max_length=20, choices=Participation, blank=True)
     participation_basis = models.CharField("основание", max_length=240, blank=True, validators=[plain_text])
     respondent = models.CharField("кто заполнил", max_length=150, blank=True, validators=[plain_text])
@@ -149,7 +141,7 @@ class SurveyResponse(VersionedModel):
         current.saved_at = timezone.now()
         if submit:
             current.submitted_at = current.saved_at
-        by_name = f"{current.respondent or 'Муниципалитет'} ({BY_LINK.lower()})"
+        by_name = f"{current.respondent or 'Муниципалитет'} (по личной ссылке)"
         current.move(A.SUBMIT if submit else A.SAVE, by=by, by_name=by_name)
         current.answers.all().delete()
         for question in current.round.questions.all():
@@ -207,17 +199,3 @@ class SurveyResponse(VersionedModel):
         """
         SurveyResponse.locked(self.pk, version).move(A.RETURN, by=by, remark=remark)
         self.refresh_from_db()
-
-    @transaction.atomic
-    def change_link(self, *, withdraw: bool, by: User) -> None:
-        """Make the personal link useless at once, and give a new one unless it is withdrawn for good.
-
-        Args:
-            withdraw: whether to leave the municipality without a link.
-            by: the secretariat.
-        """
-        current = SurveyResponse.objects.select_for_update().get(pk=self.pk)
-        current.nonce = "" if withdraw else new_nonce()
-        current.save(update_fields=["nonce"])
-        current.remember(A.WITHDRAW_LINK if withdraw else A.RENEW_LINK, by=by)
-        self.nonce = current.nonce

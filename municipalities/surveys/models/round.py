@@ -11,12 +11,14 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from municipalities import personal_links
 from municipalities.models import Municipality
 from revisions.history import SignedHistory, sign
 from revisions.models import VersionedModel
 from russian.text import plain_text, tidy
 
 TITLE_LENGTH = 200
+LINKS = "surveys"  # the purpose of the personal links by which responses are filled in
 
 
 class SurveyRefused(Exception):
@@ -193,7 +195,7 @@ class SurveyRound(VersionedModel):
 
     @transaction.atomic
     def ask(self, municipalities: Iterable[Municipality]) -> None:
-        """Make these the municipalities of the round: newcomers are added, the others leave.
+        """Make these the municipalities of the round: newcomers are added with a personal link, the others leave.
 
         Args:
             municipalities: all that the round is for.
@@ -208,8 +210,11 @@ class SurveyRound(VersionedModel):
         names = sorted(set(begun.values_list("municipality__name", flat=True)))
         if names:
             raise SurveyRefused(f"Убрать нельзя: письмо уже отправлено или ответ начат – {', '.join(names)}.")
+        personal_links.forget(LINKS, leaving)
         leaving.delete()
         known = set(self.responses.values_list("municipality", flat=True))
-        self.responses.bulk_create(
+        added = self.responses.bulk_create(
             self.responses.model(round=self, municipality=one) for pk, one in asked.items() if pk not in known
         )
+        if not self.held_elsewhere:
+            personal_links.give(LINKS, added)

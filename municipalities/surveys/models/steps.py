@@ -20,8 +20,6 @@ class ResponseAction(models.TextChoices):
     SUBMIT = "submit", "Ответ отправлен"
     RETURN = "return", "Возвращён на доработку"
     ACCEPT = "accept", "Ответ принят"
-    WITHDRAW_LINK = "withdraw_link", "Ссылка отозвана"
-    RENEW_LINK = "renew_link", "Выдана новая ссылка"
 
 
 S, A = ResponseState, ResponseAction

@@ -8,7 +8,7 @@ from municipalities.surveys.views.questions import (
     survey_question_remove,
     survey_question_up,
 )
-from municipalities.surveys.views.responses import survey_accept, survey_link, survey_response, survey_return
+from municipalities.surveys.views.responses import survey_accept, survey_response, survey_return
 from municipalities.surveys.views.rounds import survey, survey_add, survey_edit, survey_step, surveys
 from municipalities.surveys.views.summary import survey_summary, survey_summary_pdf, survey_summary_xlsx
 
@@ -21,7 +21,6 @@ __all__ = [
     "survey_form",
     "survey_letter",
     "survey_letters",
-    "survey_link",
     "survey_question_add",
     "survey_question_edit",
     "survey_question_remove",

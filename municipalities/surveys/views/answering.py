@@ -1,21 +1,21 @@
 """The form that a municipality fills in: behind the login, or behind its personal link."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import author, form_status, open_or_403
+from municipalities.personal_links import Opened, hold
 from municipalities.surveys import access
 from municipalities.surveys.forms import AnswerForm
-from municipalities.surveys.links import LinkGone, UnknownLink, response_behind
 from municipalities.surveys.models import ResponseAction, SurveyRefused, SurveyResponse
+from municipalities.surveys.models.round import LINKS
 from municipalities.surveys.summary import shown
 from municipalities.surveys.views.gates import response_or_404
+from municipalities.views.personal_links import behind_link
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
 
@@ -28,45 +28,42 @@ def survey_answer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The form for the logged-in representative."""
     response = response_or_404(request, pk, slug)
     open_or_403(access.survey_answer_refusal(request.user, response))
-    open_or_403(response.refusal(ResponseAction.SAVE))
+    refusal = response.refusal(ResponseAction.SAVE)
+    if refusal:
+        return _too_late(request, response, refusal)
     return _form_page(request, response, by=author(request))
 
 
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def survey_form(request: HttpRequest, token: str) -> HttpResponse:
-    """The form behind a personal link: this municipality, this round, no password, and nothing else.
-
-    404 for a link that the portal never gave out, 410 with a sentence for one that is over.
-    """
-    try:
-        response = response_behind(token)
-    except UnknownLink:
-        page = render(request, "municipalities/surveys/link.html", {"reason": ""}, status=404)
-    except LinkGone as gone:
-        page = render(request, "municipalities/surveys/link.html", {"reason": str(gone)}, status=410)
-    else:
-        if response.refusal(ResponseAction.SAVE):
-            page = _sent_page(request, response)
-        else:
-            page = _form_page(request, response, by=None)
-    page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return page
+def typed_answers(post: QueryDict, response: SurveyResponse) -> list[tuple[str, str]]:
+    """What somebody sent who came too late: each question that they answered, and their answer as they typed it."""
+    form = AnswerForm(post, response=response, final=False)
+    typed = ((str(field.label), _in_words(form, name)) for name, field in form.fields.items() if name != "version")
+    return [(label, text) for label, text in typed if text]
 
 
-def _form_page(request: HttpRequest, response: SurveyResponse, *, by: User | None) -> HttpResponse:
-    """Show the form; keep a draft or send the answer."""
+@behind_link(LINKS, typed=typed_answers)
+def survey_form(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """The form behind a personal link: this municipality, this round, no password, and nothing else."""
+    response: SurveyResponse = opened.subject
+    if response.refusal(ResponseAction.SAVE):
+        return _sent_page(request, response)
+    return _form_page(request, response, by=None, opened=opened)
+
+
+def _form_page(
+    request: HttpRequest, response: SurveyResponse, *, by: User | None, opened: Opened | None = None
+) -> HttpResponse:
+    """Show the form; keep a draft or send the answer. Asking for it changes nothing: machines do so too."""
     final = request.POST.get("action") == "submit"
     respondent = ", ".join(filter(None, [by.name, by.position]))[:150] if by else ""
     form = AnswerForm(request.POST or None, response=response, respondent=respondent, final=final)
     if request.method == "POST" and form.is_valid():
         try:
-            form.store(by=by)
+            _store(form, by=by, opened=opened)
         except EditConflict:
             return _conflict(request, response, form)
         except SurveyRefused as refused:
-            raise PermissionDenied(str(refused)) from refused
+            return _too_late(request, response, str(refused))
         messages.success(request, SENT if final else DRAFT_KEPT)
         return redirect(response if by and final else request.path)
     returned = response.events.exclude(remark="").first() if response.state == "returned" else None
@@ -76,9 +73,23 @@ def _form_page(request: HttpRequest, response: SurveyResponse, *, by: User | Non
         "response": response,
         "form": form,
         "remark": returned.remark if returned else "",
-        "by_link": by is None,
+        "by_link": opened is not None,
     }
     return render(request, "municipalities/surveys/answer.html", context, status=form_status(request))
+
+
+@transaction.atomic
+def _store(form: AnswerForm, *, by: User | None, opened: Opened | None) -> None:
+    """Keep what was filled in, while the link by which it came is good."""
+    if opened:
+        hold(opened)
+    form.store(by=by)
+
+
+def _too_late(request: HttpRequest, response: SurveyResponse, refusal: str) -> HttpResponse:
+    """Refuse, and give back what was typed."""
+    typed = typed_answers(request.POST, response) if request.POST else []
+    return render(request, "municipalities/surveys/too_late.html", {"reason": refusal, "typed": typed}, status=403)
 
 
 def _sent_page(request: HttpRequest, response: SurveyResponse) -> HttpResponse:
@@ -89,6 +100,7 @@ def _sent_page(request: HttpRequest, response: SurveyResponse) -> HttpResponse:
         "response": response,
         "answers": answers_in_words(response),
         "reason": response.refusal(ResponseAction.SAVE),
+        "typed": typed_answers(request.POST, response) if request.POST else [],
     }
     return render(request, "municipalities/surveys/sent.html", context, status=403 if request.method == "POST" else 200)
 

@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import author, open_or_403
+from municipalities.personal_links import card_of
 from municipalities.surveys import access
-from municipalities.surveys.forms import LinkForm, RemarkForm
-from municipalities.surveys.links import form_address
+from municipalities.surveys.forms import RemarkForm
 from municipalities.surveys.models import LetterPurpose, ResponseAction, SurveyResponse
-from municipalities.surveys.models.round import SurveyRefused
+from municipalities.surveys.models.round import LINKS, SurveyRefused
 from municipalities.surveys.views.answering import answers_in_words
 from municipalities.surveys.views.gates import response_or_404, response_to_judge
 from revisions.models import EditConflict
@@ -61,19 +61,6 @@ def survey_return(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     return redirect("survey_letter", pk, slug, LetterPurpose.REMARK)
 
 
-@require_POST
-def survey_link(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Withdraw the personal link, or replace it with a new one; the old one stops working at once."""
-    response = response_to_judge(request, pk, slug)
-    form = LinkForm(request.POST)
-    if not form.is_valid():
-        return _page(request, response, link_form=form)
-    response.change_link(withdraw=form.withdraws, by=author(request))
-    done = "ссылка отозвана" if form.withdraws else "выдана новая ссылка, прежняя больше не работает"
-    messages.success(request, f"{response.municipality}: {done}.")
-    return redirect(response)
-
-
 def _version(request: HttpRequest) -> int:
     """The version of the response as it was shown; 0, which none has, when the form does not say."""
     said = request.POST.get("version", "")
@@ -90,7 +77,6 @@ def _page(
     response: SurveyResponse,
     *,
     remark_form: RemarkForm | None = None,
-    link_form: LinkForm | None = None,
     status: int = 200,
     notice: str = "",
 ) -> HttpResponse:
@@ -112,10 +98,9 @@ def _page(
         "return_refusal": response.refusal(ResponseAction.RETURN),
         "may_answer": access.survey_answer_refusal(request.user, response) is None,
         "answer_refusal": response.refusal(ResponseAction.SAVE),
-        "link": form_address(response) if judges and response.nonce else "",
+        "card": card_of(LINKS, response) if judges else None,
         "remark_form": remark_form or RemarkForm(initial={"version": response.version}, label_suffix=""),
-        "link_form": link_form or LinkForm(),
         "notice": notice,
     }
-    code = 422 if remark_form or link_form else status
+    code = 422 if remark_form else status
     return render(request, "municipalities/surveys/response.html", context, status=code)

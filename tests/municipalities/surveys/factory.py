@@ -7,8 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, PersonalLink
+from municipalities.personal_links import links_of, token_of
 from municipalities.surveys.models import Question, RoundAction, SurveyEvent, SurveyResponse, SurveyRound
+from municipalities.surveys.models.round import LINKS
 
 DAY = dt.timedelta(days=1)
 
@@ -32,6 +34,16 @@ def question(survey: SurveyRound, kind: str = "number", text: str = "Сколь�
 def response_of(survey: SurveyRound, municipality: Municipality) -> SurveyResponse:
     """The stored response of a municipality."""
     return survey.responses.select_related("round", "municipality").get(municipality=municipality)
+
+
+def link_of(response: SurveyResponse) -> PersonalLink:
+    """The latest personal link of a response."""
+    return links_of(LINKS, response)[0]
+
+
+def path_to(response: SurveyResponse) -> str:
+    """What the latest personal link opens."""
+    return f"/surveys/form/{token_of(link_of(response))}/"
 
 
 def say(response: SurveyResponse, *, submit: bool = True, participation: str = "active", **said: Any) -> SurveyResponse:

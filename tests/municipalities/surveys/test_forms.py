@@ -113,4 +113,4 @@ def test_rows_are_called_as_people_know_them(survey: SurveyRound, kostroma: Muni
     record(response, LetterPurpose.REMINDER, Channel.MANUAL, by=secretariat, recipient="a@example.org")
     assert str(response.answers.get()) == "Деньги"
     assert str(response.deliveries.get()) == "Напоминание: a@example.org"
-    assert str(response.events.get()) == "Ответ отправлен: И.И. Иванов (по персональной ссылке)"
+    assert str(response.events.get()) == "Ответ отправлен: И.И. Иванов (по личной ссылке)"

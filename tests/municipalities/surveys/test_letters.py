@@ -13,12 +13,13 @@ from django.test import Client
 
 from accounts.models import Role, User
 from municipalities.models import Municipality, Representative
+from municipalities.personal_links import withdraw
 from municipalities.surveys.letters import to_remind
-from municipalities.surveys.links import form_address
+from municipalities.surveys.links import way_in
 from municipalities.surveys.models import SurveyDelivery, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
-from tests.municipalities.surveys.factory import a_round, names, response_of, say
+from tests.municipalities.surveys.factory import a_round, link_of, names, response_of, say
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_an_invitation_carries_the_link_of_its_own_city_alone(client: Client, su
     assert recipients() == ["arkhangelsk@example.org", "kostroma@example.org"]
     for letter, name in zip(sorted(mail.outbox, key=lambda one: one.to), ("Архангельск", "Кострома"), strict=True):
         own = survey.responses.select_related("municipality", "round").get(municipality__name=name)
-        assert form_address(own) in letter.body
+        assert way_in(own).address in letter.body
         assert letter.body.count("/surveys/form/") == 1
 
 
@@ -137,7 +138,7 @@ def test_a_letter_leaves_as_a_file(client: Client, survey: SurveyRound, kostroma
     letter = email.message_from_bytes(answer.content, policy=default)
     assert (letter["To"], letter["X-Unsent"]) == ("kostroma@example.org", "1")
     assert "Кострома" in letter["Subject"]
-    assert form_address(response) in letter.get_content()
+    assert way_in(response).address in letter.get_content()
     assert response.deliveries.get().channel == "eml"
     assert mail.outbox == []
 
@@ -154,7 +155,7 @@ def test_a_letter_is_copied_or_sent(client: Client, survey: SurveyRound, how: st
 def test_without_a_link_the_letter_leads_to_the_login(
     client: Client, survey: SurveyRound, kostroma: Municipality, secretariat: User
 ) -> None:
-    response_of(survey, kostroma).change_link(withdraw=True, by=secretariat)
+    withdraw(link_of(response_of(survey, kostroma)), reason="Уволен", by=secretariat)
     client.post(f"/surveys/{survey.pk}/responses/kostroma/letters/reminder/", {"how": "email"})
     assert f"/surveys/{survey.pk}/responses/kostroma/answer/" in mail.outbox[0].body
     assert "/surveys/form/" not in mail.outbox[0].body

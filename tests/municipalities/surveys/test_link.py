@@ -7,14 +7,15 @@ from django.core import signing
 from django.test import Client
 
 from accounts.models import User
-from municipalities.models import Municipality, ParticipationRecord
-from municipalities.surveys.links import SALT, form_address, token_of
+from municipalities.models import Municipality, ParticipationRecord, PersonalLink
+from municipalities.personal_links import token_of
 from municipalities.surveys.models import RoundAction, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
-from tests.municipalities.surveys.factory import a_round, question, response_of, say
+from tests.municipalities.surveys.factory import a_round, link_of, path_to, question, response_of, say
 
 pytestmark = pytest.mark.django_db
+SALT = "municipalities.surveys.link"  # the links that people have were signed with it
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def survey(secretariat: User, kostroma: Municipality, arkhangelsk: Municipality)
 
 
 def path(survey: SurveyRound, municipality: Municipality) -> str:
-    return f"/surveys/form/{token_of(response_of(survey, municipality))}/"
+    return path_to(response_of(survey, municipality))
 
 
 def filled(survey: SurveyRound, municipality: Municipality, **changes: object) -> dict[str, object]:
@@ -82,7 +83,7 @@ def test_an_answer_is_sent_for_this_city_alone(
     assert "Ответ отправлен секретариату" in answer.content.decode()
     response = response_of(survey, kostroma)
     assert (response.state, response.participation) == ("submitted", "pilot")
-    assert response.events.first().actor_name == "И.И. Иванов (по персональной ссылке)"  # type: ignore[union-attr]
+    assert response.events.first().actor_name == "И.И. Иванов (по личной ссылке)"  # type: ignore[union-attr]
     assert response_of(survey, arkhangelsk).state == "not_begun"
     assert not ParticipationRecord.objects.exists()
 
@@ -124,16 +125,15 @@ def test_it_opens_no_other_page(survey: SurveyRound, kostroma: Municipality) -> 
 def test_a_forged_link_is_404(
     survey: SurveyRound, kostroma: Municipality, arkhangelsk: Municipality, method: str
 ) -> None:
-    own, other = response_of(survey, kostroma), response_of(survey, arkhangelsk)
+    own, other = (link_of(response_of(survey, one)) for one in (kostroma, arkhangelsk))
     body, signature = token_of(own).split(":")
     forged = [
         f"{token_of(other).split(':')[0]}:{signature}",  # another city under this signature
         f"{body}:{'A' if signature[0] != 'A' else 'B'}{signature[1:]}",
         body,
         "x",
-        signing.Signer(salt="another").sign_object([own.pk, own.nonce]),
+        signing.Signer(salt="another").sign_object([own.subject, own.nonce]),
         signing.Signer(salt=SALT).sign_object("x"),
-        signing.Signer(salt=SALT).sign_object([10**9, own.nonce]),
     ]
     for token in forged:
         answer = getattr(Client(), method)(f"/surveys/form/{token}/")
@@ -144,68 +144,22 @@ def test_a_forged_link_is_404(
 def test_the_key_of_one_city_does_not_open_another(
     survey: SurveyRound, kostroma: Municipality, arkhangelsk: Municipality
 ) -> None:
-    own, other = response_of(survey, kostroma), response_of(survey, arkhangelsk)
-    crossed = signing.Signer(salt=SALT).sign_object([other.pk, own.nonce])
-    answer = Client().get(f"/surveys/form/{crossed}/")
-    assert answer.status_code == 410
-    assert "Архангельск" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("withdraw", [True, False])
-def test_a_withdrawn_or_replaced_link_is_gone(
-    survey: SurveyRound, kostroma: Municipality, secretariat: User, withdraw: bool
-) -> None:
-    old = path(survey, kostroma)
-    response_of(survey, kostroma).change_link(withdraw=withdraw, by=secretariat)
-    for answer in (Client().get(old), Client().post(old, filled(survey, kostroma))):
+    own, other = (link_of(response_of(survey, one)) for one in (kostroma, arkhangelsk))
+    for subject, nonce in ((other.subject, own.nonce), (own.subject, ""), (10**9, own.nonce)):
+        answer = Client().get(f"/surveys/form/{signing.Signer(salt=SALT).sign_object([subject, nonce])}/")
         assert answer.status_code == 410
-        assert "Эта ссылка отозвана или заменена новой" in answer.content.decode()
-        assert "Кострома" not in answer.content.decode()
-    address = form_address(response_of(survey, kostroma))
-    assert ("/answer/" in address) == withdraw
-    assert response_of(survey, kostroma).state == "not_begun"
+        assert "Эта ссылка больше не действует" in answer.content.decode()
+        assert "Архангельск" not in answer.content.decode()
 
 
-def test_the_secretariat_gives_out_a_new_link_or_withdraws_it(
-    survey: SurveyRound, kostroma: Municipality, secretariat: User, client_for: ClientFor
+def test_the_link_of_a_city_that_left_the_round_says_that_it_is_over(
+    secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
 ) -> None:
-    client, url = client_for(secretariat), response_of(survey, kostroma).get_absolute_url()
+    survey = a_round(kostroma, arkhangelsk, opened_by=secretariat)
     old = path(survey, kostroma)
-    page = client.post(f"{url}link/", {"action": "renew"}, follow=True).content.decode()
-    assert "выдана новая ссылка" in page
-    assert [Client().get(one).status_code for one in (old, path(survey, kostroma))] == [410, 200]
-    page = client.post(f"{url}link/", {"action": "withdraw"}, follow=True).content.decode()
-    assert "ссылка отозвана" in page
-    assert response_of(survey, kostroma).nonce == ""
-
-
-@pytest.mark.parametrize(("withdraw", "action"), [(True, "withdraw_link"), (False, "renew_link")])
-def test_what_became_of_a_link_is_remembered(
-    survey: SurveyRound, kostroma: Municipality, secretariat: User, withdraw: bool, action: str
-) -> None:
-    response_of(survey, kostroma).change_link(withdraw=withdraw, by=secretariat)
-    event = response_of(survey, kostroma).events.get()
-    assert (event.action, event.state, event.actor) == (action, "not_begun", secretariat)
-
-
-@pytest.mark.parametrize("said", [{}, {"action": "destroy"}])
-def test_what_to_do_with_a_link_has_to_be_said(
-    survey: SurveyRound, kostroma: Municipality, secretariat: User, client_for: ClientFor, said: dict[str, str]
-) -> None:
-    before = response_of(survey, kostroma)
-    answer = client_for(secretariat).post(f"{before.get_absolute_url()}link/", said)
-    assert answer.status_code == 422
-    assert "Выберите, выдать новую ссылку или отозвать прежнюю." in answer.content.decode()
-    assert response_of(survey, kostroma).nonce == before.nonce
-
-
-def test_a_withdrawn_link_cannot_be_made_of_an_empty_key(
-    survey: SurveyRound, kostroma: Municipality, secretariat: User
-) -> None:
-    response = response_of(survey, kostroma)
-    response.change_link(withdraw=True, by=secretariat)
-    assert token_of(response) == ""
-    assert Client().get(f"/surveys/form/{signing.Signer(salt=SALT).sign_object([response.pk, ''])}/").status_code == 410
+    survey.ask([arkhangelsk])
+    assert Client().get(old).status_code == 410
+    assert PersonalLink.objects.count() == 1
 
 
 def test_nothing_opens_after_the_round_is_closed(

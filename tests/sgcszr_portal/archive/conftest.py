@@ -12,7 +12,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
-from municipalities.surveys.models import SurveyResponse
+from municipalities.models import PersonalLink
 from sgcszr_portal.archive.format import DATA
 from sgcszr_portal.archive.writing import write_archive
 from tests.documents.cms.conftest import authority, folder, person
@@ -64,7 +64,7 @@ def secrets() -> Iterator[str]:
 
     for user in User.objects.all():
         yield from filter(None, (user.password, user.calendar_key))
-    yield from filter(None, SurveyResponse.objects.values_list("nonce", flat=True))
+    yield from filter(None, PersonalLink.objects.values_list("nonce", flat=True))
     for authenticator in Authenticator.objects.all():
         yield from (str(value) for value in authenticator.data.values())
 
