@@ -34,7 +34,7 @@ CELL, CELL_NUMBER, CELL_HEADING = "Текст таблицы", "Число в т
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """A column of a table: its heading, its share of the width, and whether it holds numbers."""
 
     heading: str
@@ -76,7 +76,7 @@ class WordPaper:
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         self.add(f"{position}\t{name}", SIGNATURE)
 
-    def add_table(self, columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> None:
+    def add_table(self, columns: Sequence[TableColumn], rows: Iterable[Sequence[str]]) -> None:
         """Add a table whose header is repeated on every page; no row is torn by the end of a page.
 
         Args:

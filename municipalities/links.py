@@ -9,14 +9,14 @@ _PUNCTUATION = ".,;:!?'"
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A part of a text; `url` is empty where it is only text."""
 
     text: str
     url: str = ""
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> list[TextPiece]:
     """Cut a text into plain parts and links.
 
     Args:
@@ -31,11 +31,11 @@ def pieces(text: str) -> list[Piece]:
         if not _has_host(address):
             continue
         if found.start() > end:
-            parts.append(Piece(text[end : found.start()]))
-        parts.append(Piece(address, address))
+            parts.append(TextPiece(text[end : found.start()]))
+        parts.append(TextPiece(address, address))
         end = found.start() + len(address)
     if end < len(text):
-        parts.append(Piece(text[end:]))
+        parts.append(TextPiece(text[end:]))
     return parts
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from resolutions.models import Resolution, ResolutionVersion
 from resolutions.text import ResolutionText, TextChange, text_changes
-from revisions.diff import Piece, word_diff
+from revisions.diff import DiffPiece, word_diff
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class ReadableChange:
     """One changed place, word by word."""
 
     label: str
-    pieces: list[Piece]
+    pieces: list[DiffPiece]
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from revisions.diff import Piece, word_diff
+from revisions.diff import DiffPiece, word_diff
 from revisions.forms import VersionedForm
 from revisions.models import EditConflict
 
@@ -21,7 +21,7 @@ class ConflictRow:
     yours: str
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         """The way from the stored text to the second writer's."""
         return word_diff(self.stored, self.yours)
 

@@ -15,7 +15,7 @@ from django.db.models import Case, Exists, F, Min, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils.formats import localize
 
-from revisions.diff import Piece, word_diff
+from revisions.diff import DiffPiece, word_diff
 from russian.templatetags.russian import grouped, long_date
 
 SHORT = 60  # characters: up to here a value is read at a glance
@@ -89,11 +89,11 @@ class FieldChange:
     after: str
 
     @property
-    def pieces(self) -> list[Piece]:
+    def pieces(self) -> list[DiffPiece]:
         """The way from one to the other: word by word in a text, the whole value where it is short."""
         if max(len(self.before), len(self.after)) > SHORT:
             return word_diff(self.before, self.after)
-        return [Piece("removed", self.before), Piece("same", " "), Piece("added", self.after)]
+        return [DiffPiece("removed", self.before), DiffPiece("same", " "), DiffPiece("added", self.after)]
 
 
 @dataclass(frozen=True)

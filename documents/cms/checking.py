@@ -26,7 +26,7 @@ from documents.cms.effort import Effort
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.revocation import Evidence, Question, Standing
+from documents.cms.revocation import Evidence, RevocationQuestion, RevocationStanding
 from documents.cms.signers import (
     NO_CERTIFICATE,
     Claims,
@@ -156,7 +156,9 @@ class Examination:
             return None, ()
         return StampCheck(self.evidence, self.now).stamp_of(signer, self.container)
 
-    def _standing(self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None) -> Standing:
+    def _standing(
+        self, certificate: Certificate, signed_at: dt.datetime | None, stamp: TimeStamp | None
+    ) -> RevocationStanding:
         """What is known of the path from an authentic signature to the trust store.
 
         Raises:
@@ -165,7 +167,7 @@ class Examination:
         """
         moment = self._moment(certificate, signed_at, stamp)
         search = Search(self.trust.anchors, self.container.certificates, moment, self.effort)
-        return Question(self.evidence, moment, self.now).standing_of(search.path_of(certificate))
+        return RevocationQuestion(self.evidence, moment, self.now).standing_of(search.path_of(certificate))
 
     def _with_remarks(self, confirmed: SignatureCheck, signer: Signer) -> SignatureCheck:
         """A confirmed result with what its reader should know besides."""
@@ -275,7 +277,7 @@ def _described(result: SignatureCheck, claims: Claims, certificate: Certificate,
     )
 
 
-def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: Standing) -> SignatureCheck:
+def _confirmed(result: SignatureCheck, stamp: TimeStamp | None, standing: RevocationStanding) -> SignatureCheck:
     """The result when all is right: what was checked, and what was not."""
     checked = [STRUCTURE, INTEGRITY, VALUE, PATH, VALIDITY_STAMPED if stamp else VALIDITY]
     not_checked = [ACCREDITATION]

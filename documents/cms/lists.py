@@ -14,7 +14,7 @@ from documents.cms.extensions import CRL_SIGN, Extensions, full_names, read_exte
 from documents.cms.names import Name, read_name
 from documents.cms.reader import BIT_STRING, GENERALIZED_TIME, INTEGER, SEQUENCE, UTC_TIME, read
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.statements import Statement
+from documents.cms.statements import RevocationStatement
 
 _MAX_ELEMENTS = 800  # of the list's head; entries are not entered
 _SCOPE, _DELTA = "2.5.29.28", "2.5.29.27"
@@ -70,7 +70,7 @@ class RevocationList:
     next_at: dt.datetime | None
     extensions: Extensions
 
-    def about(self, certificate: Certificate, signer: Certificate, effort: Effort) -> Statement | None:
+    def about(self, certificate: Certificate, signer: Certificate, effort: Effort) -> RevocationStatement | None:
         """What the list says of a certificate.
 
         Args:
@@ -93,7 +93,7 @@ class RevocationList:
         serial = int.from_bytes(bytes.fromhex(certificate.serial))
         entry = self._parsed.get_revoked_certificate_by_serial_number(serial)
         ends = self.next_at or self.made_at  # RFC 5280, 5.1.2.5: a list that does not name the next is never fresh
-        return Statement(_revoked_at(entry), self.made_at, ends, scope.is_of(certificate))
+        return RevocationStatement(_revoked_at(entry), self.made_at, ends, scope.is_of(certificate))
 
     def is_signed_by(self, authority: Certificate, effort: Effort) -> bool:
         """Whether an authority, allowed to, signed the list.

@@ -15,7 +15,7 @@ from documents.cms.extensions import CONTENT_COMMITMENT, DIGITAL_SIGNATURE
 from documents.cms.keys import read_key
 from documents.cms.reader import BIT_STRING, OCTET_STRING, SEQUENCE, read
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.statements import WITHOUT_NEXT, Statement
+from documents.cms.statements import WITHOUT_NEXT, RevocationStatement
 
 OCSP_SIGNING = "1.3.6.1.5.5.7.3.9"
 _MAX_ELEMENTS, _MAX_CERTIFICATES, _MAX_SINGLES = 600, 8, 16
@@ -44,7 +44,7 @@ class OcspAnswer:
     made_at: dt.datetime
     next_at: dt.datetime | None
 
-    def about(self, certificate: Certificate, signer: Certificate, effort: Effort) -> Statement | None:
+    def about(self, certificate: Certificate, signer: Certificate, effort: Effort) -> RevocationStatement | None:
         """What the answer says of a certificate.
 
         Args:
@@ -65,7 +65,7 @@ class OcspAnswer:
         if not self._is_authentic(signer, single.this_update_utc, effort):
             return None
         ends = single.next_update_utc or single.this_update_utc + WITHOUT_NEXT
-        return Statement(single.revocation_time_utc, single.this_update_utc, ends)
+        return RevocationStatement(single.revocation_time_utc, single.this_update_utc, ends)
 
     def is_signed_by(self, authority: Certificate, effort: Effort) -> bool:
         """Whether an authority, or whom it lets answer, signed it.

@@ -24,7 +24,7 @@ NO_AUTHORITY = "Сертификат выдан тем, кто не вправе
 
 
 @dataclass(frozen=True)
-class Step:
+class PathStep:
     """A certificate that the search has reached.
 
     Attributes:
@@ -34,7 +34,7 @@ class Step:
     """
 
     certificate: Certificate
-    below: "Step | None"
+    below: "PathStep | None"
     authorities: int
 
     def path(self) -> tuple[Certificate, ...]:
@@ -74,7 +74,7 @@ class Search:
         """
         obstacles: list[str] = []
         missing: list[LibraryMissing] = []
-        waiting, entered = deque([Step(signer, None, 0)]), {signer.der}
+        waiting, entered = deque([PathStep(signer, None, 0)]), {signer.der}
         while waiting:
             step = waiting.popleft()
             for issuer in self._issuers_of(step.certificate):
@@ -89,7 +89,7 @@ class Search:
                     obstacles.append(obstacle)
                     continue
                 entered.add(issuer.der)
-                above = Step(issuer, step, step.authorities + (not issuer.is_self_issued))
+                above = PathStep(issuer, step, step.authorities + (not issuer.is_self_issued))
                 if self._is_anchor(issuer):
                     return above.path()
                 waiting.append(above)
@@ -117,7 +117,7 @@ class Search:
     def _is_anchor(self, certificate: Certificate) -> bool:
         return any(anchor.der == certificate.der for anchor in self.anchors)
 
-    def _obstacle(self, step: Step, issuer: Certificate) -> str | None:
+    def _obstacle(self, step: PathStep, issuer: Certificate) -> str | None:
         """Why the search cannot go on from a certificate to an issuer.
 
         Returns:

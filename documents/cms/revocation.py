@@ -12,7 +12,7 @@ from documents.cms.effort import Effort
 from documents.cms.gnutls import LibraryMissing
 from documents.cms.refusal import SignatureRefused
 from documents.cms.sources import Source, read_source, read_sources
-from documents.cms.statements import CLOCKS_DIFFER, Statement
+from documents.cms.statements import CLOCKS_DIFFER, RevocationStatement
 from documents.cms.trust import Trust
 from russian.templatetags.russian import long_date
 
@@ -21,7 +21,7 @@ _PEM = re.compile(rb"-----BEGIN X509 CRL-----([^-]*)-----END X509 CRL-----")
 
 
 @dataclass(frozen=True)
-class Standing:
+class RevocationStanding:
     """What was found out about a path.
 
     Attributes:
@@ -51,7 +51,7 @@ class Evidence:
     effort: Effort
     _operator: Effort = field(default_factory=Effort.of_operator)
 
-    def about(self, certificate: Certificate, issuer: Certificate) -> Iterator[Statement]:
+    def about(self, certificate: Certificate, issuer: Certificate) -> Iterator[RevocationStatement]:
         """What authentic lists and answers say of a certificate; those that cannot be verified prove nothing.
 
         Args:
@@ -72,7 +72,7 @@ class Evidence:
 
     def _statements(
         self, source: Source, certificate: Certificate, issuer: Certificate, effort: Effort
-    ) -> Iterator[Statement]:
+    ) -> Iterator[RevocationStatement]:
         statement = _said(source, certificate, issuer, effort)
         if statement is not None:
             # RFC 5280, 3.3: lists forget a certificate that has expired.
@@ -87,7 +87,7 @@ class Evidence:
                     yield replace(statement, is_complete=False)
 
 
-def _said(source: Source, certificate: Certificate, signer: Certificate, effort: Effort) -> Statement | None:
+def _said(source: Source, certificate: Certificate, signer: Certificate, effort: Effort) -> RevocationStatement | None:
     """What a source says, when this authority signed it; None when nothing is proved."""
     try:
         return source.about(certificate, signer, effort)
@@ -96,7 +96,7 @@ def _said(source: Source, certificate: Certificate, signer: Certificate, effort:
 
 
 @dataclass(frozen=True)
-class Question:
+class RevocationQuestion:
     """When, and by what.
 
     Attributes:
@@ -109,7 +109,7 @@ class Question:
     moment: dt.datetime
     now: dt.datetime
 
-    def standing_of(self, path: Sequence[Certificate]) -> Standing:
+    def standing_of(self, path: Sequence[Certificate]) -> RevocationStanding:
         """Whether a certificate of a path was revoked by the moment.
 
         Args:
@@ -136,7 +136,7 @@ class Question:
             else:
                 unknown.append(certificate)
         as_of = None if unknown or not days else min(days)
-        return Standing(as_of, tuple(unknown), min(later, default=None))
+        return RevocationStanding(as_of, tuple(unknown), min(later, default=None))
 
 
 def _revoked(certificate: Certificate, moment: dt.datetime) -> str:

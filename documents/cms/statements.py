@@ -8,7 +8,7 @@ WITHOUT_NEXT = dt.timedelta(days=1)  # how long a statement is fresh that does n
 
 
 @dataclass(frozen=True)
-class Statement:
+class RevocationStatement:
     """One authentic statement.
 
     Attributes:

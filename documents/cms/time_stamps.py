@@ -19,7 +19,7 @@ from documents.cms.gnutls import LibraryMissing
 from documents.cms.paths import Search
 from documents.cms.reader import GENERALIZED_TIME, OCTET_STRING, SEQUENCE, Element, read
 from documents.cms.refusal import Malformed, SignatureRefused
-from documents.cms.revocation import Evidence, Question
+from documents.cms.revocation import Evidence, RevocationQuestion
 from documents.cms.signers import BROKEN_SIGNER, Content, authenticate, read_claims
 from documents.cms.statements import CLOCKS_DIFFER
 
@@ -91,7 +91,7 @@ class StampCheck:
         path = Search(self.evidence.trust.time_anchors, certificates, self.now, self.evidence.effort).path_of(
             certificate
         )
-        Question(self.evidence.beside(container.revocations), self.now, self.now).standing_of(path)
+        RevocationQuestion(self.evidence.beside(container.revocations), self.now, self.now).standing_of(path)
         return TimeStamp(moment, certificate.owner)
 
     def _authority_of_time(

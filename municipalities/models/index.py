@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import localize
 from simple_history.models import HistoricalRecords
 
-from municipalities.links import Piece, pieces
+from municipalities.links import TextPiece, pieces
 from municipalities.models.groups import IndexGroup
 from municipalities.models.municipality import Municipality
 from revisions.history import SignedHistory
@@ -176,6 +176,6 @@ class IndexScore(VersionedModel):
         return str(IndexGroup(self.group).label).partition(" (")[0]
 
     @property
-    def source_pieces(self) -> list[Piece]:
+    def source_pieces(self) -> list[TextPiece]:
         """The source with its links, for a template."""
         return pieces(self.source)

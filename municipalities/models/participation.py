@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.links import Piece, pieces
+from municipalities.links import TextPiece, pieces
 from revisions.days import EARLIEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.replay import Rules
@@ -99,7 +99,7 @@ class Stated:
     basis: str = ""
 
     @property
-    def basis_pieces(self) -> list[Piece]:
+    def basis_pieces(self) -> list[TextPiece]:
         """The basis with its links, for a template."""
         return pieces(self.basis)
 

@@ -11,12 +11,12 @@ from accounts.models import Role, UnionProfile, User
 from accounts.post import Post
 from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
-from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.models.steps import OWING
 
 
 @dataclass(frozen=True)
-class Letter:
+class SurveyLetter:
     """A letter to one municipality, before it leaves."""
 
     response: SurveyResponse
@@ -31,7 +31,7 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BatchOutcome:
     """What became of a batch: how many letters left, how many did not, and who has no address."""
 
     sent: int
@@ -65,7 +65,7 @@ def _in_order(responses: QuerySet[SurveyResponse]) -> QuerySet[SurveyResponse]:
     return responses.select_related("round", "municipality").order_by("municipality__name", "pk")
 
 
-def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable[str]) -> Letter:
+def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable[str]) -> SurveyLetter:
     """Compose a letter.
 
     Args:
@@ -93,15 +93,15 @@ def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable
     }
     text = render_to_string("municipalities/surveys/email/letter.txt", context).strip() + "\n"
     subject = f"{purpose.label}: {response.round.title} ({response.municipality.name})"
-    return Letter(response, purpose, subject, text, tuple(recipients))
+    return SurveyLetter(response, purpose, subject, text, tuple(recipients))
 
 
-def as_eml(letter: Letter) -> bytes:
+def as_eml(letter: SurveyLetter) -> bytes:
     """The letter as a file that mail programs open as a draft (X-Unsent is Outlook's word for it)."""
     return bytes(letter.as_message(**{"X-Unsent": "1"}).message().as_bytes())
 
 
-def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: User) -> Outcome:
+def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: User) -> BatchOutcome:
     """Mail a letter to each representative of each municipality; nobody sees the others' addresses.
 
     A letter that cannot be sent is recorded with its error, never raised. Call it outside a transaction: a mail
@@ -122,16 +122,16 @@ def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: Use
         for response in asked:
             for address in known.get(response.municipality_id, []):
                 error = post.send(write(response, purpose, [address]).as_message())
-                record(response, purpose, Channel.EMAIL, by=by, recipient=address, error=error)
+                record(response, purpose, DeliveryChannel.EMAIL, by=by, recipient=address, error=error)
                 sent, failed = sent + (not error), failed + bool(error)
     silent = tuple(one.municipality.name for one in asked if one.municipality_id not in known)
-    return Outcome(sent, failed, silent)
+    return BatchOutcome(sent, failed, silent)
 
 
 def record(
     response: SurveyResponse,
     purpose: LetterPurpose,
-    channel: Channel,
+    channel: DeliveryChannel,
     *,
     by: User,
     recipient: str = "",

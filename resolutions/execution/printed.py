@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from documents.word import Column
+from documents.word import TableColumn
 from resolutions.execution.letters_report import Correspondence, LetterLine
 from resolutions.execution.members_report import MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.point_report import Done, PointReport
@@ -21,11 +21,11 @@ ABSENT = "—"
 class PrintedTable:
     """A table; each line of a cell stands on its own."""
 
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
     @property
-    def cells(self) -> Iterator[list[tuple[Column, str]]]:
+    def cells(self) -> Iterator[list[tuple[TableColumn, str]]]:
         """The rows, each cell with its column."""
         return (list(zip(self.columns, row, strict=True)) for row in self.rows)
 
@@ -66,7 +66,7 @@ def _point(point: PointReport) -> Section:
     facts = tuple(f"{label}: {value}" for label, value in _facts(point))
     if not point.done:
         return Section(point.title, (*decided, *facts, "На эту дату по пункту ничего не сделано."))
-    columns = (Column("Дата", 24), Column("Что сделано", 90), Column("Документ", 56))
+    columns = (TableColumn("Дата", 24), TableColumn("Что сделано", 90), TableColumn("Документ", 56))
     rows = tuple((_day(one.day), _done(one), "\n".join(one.documents) or ABSENT) for one in point.done)
     return Section(point.title, (*decided, *facts), PrintedTable(columns, rows))
 
@@ -93,13 +93,17 @@ def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> I
         return
     days = f"На {_day(report.adopted_on)}", f"На {_day(report.as_of)}"
     counts = PrintedTable(
-        (Column("Статус участия", 80), *(Column(day, 30, is_number=True) for day in (*days, "Разница"))),
+        (TableColumn("Статус участия", 80), *(TableColumn(day, 30, is_number=True) for day in (*days, "Разница"))),
         tuple(
             (str(one.status.label), grouped(one.before), grouped(one.after), one.difference) for one in members.counts
         ),
     )
     lines = PrintedTable(
-        (Column("Муниципальное образование", 50), *(Column(day, 42) for day in days), Column("Что изменилось", 36)),
+        (
+            TableColumn("Муниципальное образование", 50),
+            *(TableColumn(day, 42) for day in days),
+            TableColumn("Что изменилось", 36),
+        ),
         tuple(_member(line) for line in members.lines),
     )
     summary = f"Всего: {grouped(len(members.lines))}. Статус иной, чем в день Собрания: {grouped(members.changed)}."
@@ -122,10 +126,10 @@ def _correspondence(correspondence: Correspondence) -> Section:
         f"из них просрочено: {grouped(counts.overdue)}."
     )
     columns = (
-        Column("Исх. № и дата", 28),
-        Column("Письмо и адресат", 56),
-        Column("Состояние", 40),
-        Column("Ответ", 46),
+        TableColumn("Исх. № и дата", 28),
+        TableColumn("Письмо и адресат", 56),
+        TableColumn("Состояние", 40),
+        TableColumn("Ответ", 46),
     )
     rows = tuple(_letter(one) for one in correspondence.letters)
     return Section("Переписка", (summary,), PrintedTable(columns, rows))

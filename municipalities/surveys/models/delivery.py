@@ -17,7 +17,7 @@ class LetterPurpose(models.TextChoices):
     REMARK = "remark", "Возврат на доработку"
 
 
-class Channel(models.TextChoices):
+class DeliveryChannel(models.TextChoices):
     """How a letter left."""
 
     EMAIL = "email", "Почтой портала"
@@ -34,7 +34,7 @@ class SurveyDelivery(AppendOnlyModel):
 
     response = models.ForeignKey(SurveyResponse, on_delete=models.PROTECT, related_name="deliveries")
     purpose = models.CharField("что", max_length=12, choices=LetterPurpose)
-    channel = models.CharField("как", max_length=8, choices=Channel)
+    channel = models.CharField("как", max_length=8, choices=DeliveryChannel)
     recipient = models.CharField("кому", max_length=320, blank=True)
     error = models.CharField("ошибка", max_length=300, blank=True)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -49,9 +49,9 @@ class SurveyDelivery(AppendOnlyModel):
         ordering = ["-at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(purpose__in=LetterPurpose.values), name="delivery_purpose_known"),
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="delivery_channel_known"),
+            models.CheckConstraint(condition=Q(channel__in=DeliveryChannel.values), name="delivery_channel_known"),
             models.CheckConstraint(
-                condition=~Q(channel=Channel.EMAIL) | ~Q(recipient=""), name="delivery_by_mail_has_recipient"
+                condition=~Q(channel=DeliveryChannel.EMAIL) | ~Q(recipient=""), name="delivery_by_mail_has_recipient"
             ),
         ]
 

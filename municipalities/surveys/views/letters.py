@@ -13,7 +13,7 @@ from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
 from municipalities.surveys import letters
 from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
-from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.views.gates import response_to_judge, round_to_edit
 from russian.templatetags.russian import counted
 
@@ -62,19 +62,19 @@ def survey_letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> Htt
     return _leave(request, letter, by=author(request))
 
 
-def _leave(request: HttpRequest, letter: letters.Letter, *, by: User) -> HttpResponse:
+def _leave(request: HttpRequest, letter: letters.SurveyLetter, *, by: User) -> HttpResponse:
     """Let a letter leave in the way that was asked for, and write that down."""
     how, response = request.POST.get("how", ""), letter.response
     to = ", ".join(letter.recipients)[:320]
-    if how == Channel.EML:
-        letters.record(response, letter.purpose, Channel.EML, by=by, recipient=to)
+    if how == DeliveryChannel.EML:
+        letters.record(response, letter.purpose, DeliveryChannel.EML, by=by, recipient=to)
         name = safe_name(f"{letter.purpose.label}. {response.municipality.name}.eml")
         headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
         return HttpResponse(letters.as_eml(letter), content_type="message/rfc822", headers=headers)
-    if how == Channel.MANUAL:
-        letters.record(response, letter.purpose, Channel.MANUAL, by=by, recipient=to)
+    if how == DeliveryChannel.MANUAL:
+        letters.record(response, letter.purpose, DeliveryChannel.MANUAL, by=by, recipient=to)
         messages.success(request, f"{response.municipality}: записано, что письмо отправлено вручную.")
-    elif how == Channel.EMAIL:
+    elif how == DeliveryChannel.EMAIL:
         _send(request, [response], letter.purpose)
     else:
         raise PermissionDenied("Письмо можно отправить с портала, скачать файлом или отметить отправленным вручную.")

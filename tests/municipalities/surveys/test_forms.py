@@ -10,7 +10,7 @@ from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.surveys.letters import record
 from municipalities.surveys.models import LetterPurpose, SurveyRound
-from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.models.delivery import DeliveryChannel
 from tests.conftest import ClientFor
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
 
@@ -97,7 +97,7 @@ def test_the_letter_about_a_returned_response_says_why(
 def test_when_all_are_invited_there_is_nobody_to_write_to(
     secretary: Client, survey: SurveyRound, kostroma: Municipality, secretariat: User
 ) -> None:
-    record(response_of(survey, kostroma), LetterPurpose.INVITATION, Channel.MANUAL, by=secretariat)
+    record(response_of(survey, kostroma), LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat)
     page = secretary.post(f"/surveys/{survey.pk}/letters/invitation/", follow=True).content.decode()
     assert "Писать некому: эти письма уже отправлены или ответы получены." in page
 
@@ -110,7 +110,7 @@ def test_a_letter_of_no_purpose_is_404(secretary: Client, survey: SurveyRound) -
 def test_rows_are_called_as_people_know_them(survey: SurveyRound, kostroma: Municipality, secretariat: User) -> None:
     asked = question(survey, "text", "Что мешает?")
     response = say(response_of(survey, kostroma), answers={asked.pk: "Деньги"})
-    record(response, LetterPurpose.REMINDER, Channel.MANUAL, by=secretariat, recipient="a@example.org")
+    record(response, LetterPurpose.REMINDER, DeliveryChannel.MANUAL, by=secretariat, recipient="a@example.org")
     assert str(response.answers.get()) == "Деньги"
     assert str(response.deliveries.get()) == "Напоминание: a@example.org"
     assert str(response.events.get()) == "Ответ отправлен: И.И. Иванов (по личной ссылке)"

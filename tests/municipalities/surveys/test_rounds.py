@@ -11,7 +11,7 @@ from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.surveys.letters import record
 from municipalities.surveys.models import LetterPurpose, Question, RoundAction, SurveyRefused, SurveyRound
-from municipalities.surveys.models.delivery import Channel
+from municipalities.surveys.models.delivery import DeliveryChannel
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, question, response_of, say
@@ -76,7 +76,7 @@ def test_who_was_written_to_cannot_be_taken_out(
     client: Client, kostroma: Municipality, arkhangelsk: Municipality, secretariat: User
 ) -> None:
     survey = a_round(kostroma, arkhangelsk, opened_by=secretariat)
-    record(response_of(survey, kostroma), LetterPurpose.INVITATION, Channel.MANUAL, by=secretariat)
+    record(response_of(survey, kostroma), LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat)
     with pytest.raises(SurveyRefused, match="письмо уже отправлено или ответ начат – Кострома"):
         survey.ask([arkhangelsk])
     assert survey.responses.count() == 2

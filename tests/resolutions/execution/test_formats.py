@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
 from accounts.models import User
-from documents.word import Column, WordPaper
+from documents.word import TableColumn, WordPaper
 from resolutions.execution.papers import render_execution, write_execution
 from resolutions.execution.printed import sections_of
 from resolutions.execution.report import ExecutionReport, report_on
@@ -120,9 +120,9 @@ def test_word_headings_are_headings(march: ExecutionReport) -> None:
 
 def test_word_refuses_to_make_one_table_of_two() -> None:
     paper = WordPaper(title="Две таблицы", author="Союз", created=dt.datetime(2025, 3, 1, tzinfo=dt.UTC))
-    paper.add_table([Column("А")], [("1",)])
+    paper.add_table([TableColumn("А")], [("1",)])
     with pytest.raises(ValueError, match="paragraph"):
-        paper.add_table([Column("Б")], [("2",)])
+        paper.add_table([TableColumn("Б")], [("2",)])
 
 
 def test_the_workbook_is_typed_and_adds_up(march: ExecutionReport) -> None:
