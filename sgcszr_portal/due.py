@@ -11,6 +11,7 @@ import municipalities.surveys.due
 import resolutions.due
 from accounts.access import Visitor
 from accounts.tasks import Task, Urgency
+from listings.listing import Listing, Words
 
 TITLES = {
     Urgency.OVERDUE: "Просрочено",
@@ -63,6 +64,26 @@ def grouped(tasks: list[Task]) -> list[Group]:
         for urgency, title in TITLES.items()
     ]
     return [group for group in groups if group.tasks]
+
+
+class Due(Listing[list[Task]]):
+    """What waits for the visitor, under titles."""
+
+    address = "due"
+    words = Words(
+        table="Сроки и дела",
+        empty_title="Сейчас вас ничего не ждёт",
+        empty="Когда появится срок или дело, оно будет здесь и на странице «Обзор».",
+    )
+    body = "sgcszr_portal/_due.html"
+
+    def everything(self) -> list[Task]:
+        """What waits now."""
+        return tasks_for(self.user)
+
+    def groups(self) -> list[Group]:
+        """The tasks under their titles."""
+        return grouped(list(self.page))
 
 
 def _in_order(tasks: list[Task]) -> list[Task]:

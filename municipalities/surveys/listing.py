@@ -1,5 +1,7 @@
 """Lists of information exchange: the rounds, and the board of one."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
@@ -11,8 +13,11 @@ from listings.filters import Day
 from listings.listing import Listing, Words
 from municipalities.surveys import access
 from municipalities.surveys.board import Board, BoardRow, board_of
-from municipalities.surveys.models import SurveyRound
+from municipalities.surveys.letters import addressees
+from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED
+
+NOBODY = "Писать некому: эти письма уже отправлены или ответы получены."
 
 
 class Rounds(Listing[QuerySet[SurveyRound]]):
@@ -93,3 +98,46 @@ class Answering(Listing[tuple[BoardRow, ...]]):
     def everything(self) -> tuple[BoardRow, ...]:
         """Those who were asked."""
         return self.board.rows
+
+
+@dataclass(frozen=True)
+class ToWrite:
+    """A municipality that a letter is due to, and the addresses that it would reach."""
+
+    response: SurveyResponse
+    addresses: tuple[str, ...]
+
+
+class Recipients(Listing[list[ToWrite]]):
+    """Who would get the invitation or the reminder."""
+
+    address = "survey_letters"
+    words = Words(table="Кому будет отправлено", empty=NOBODY)
+    cells = "municipalities/surveys/letters"
+    columns = (
+        Column("name", "Муниципальное образование", "response.municipality.name", cell="_name", heads=True),
+        Column("state", "Состояние", "response.get_state_display", cell="_state"),
+        Column("addresses", "Адресаты", lambda row: ", ".join(row.addresses) or "нет адресата"),
+        Column("letter", "Вручную", cell="_letter"),
+    )
+
+    def __init__(
+        self, data: QueryDict, user: Visitor, survey: SurveyRound, purpose: LetterPurpose, due: Iterable[SurveyResponse]
+    ) -> None:
+        super().__init__(data, user)
+        self.survey, self.purpose, self._due = survey, purpose, list(due)
+
+    @property
+    def args(self) -> tuple[int, str]:
+        """The round, and what is written."""
+        return (self.survey.pk, self.purpose.value)
+
+    @cached_property
+    def with_address(self) -> int:
+        """How many a letter would reach."""
+        return sum(bool(one.addresses) for one in self.page)
+
+    def everything(self) -> list[ToWrite]:
+        """Those to whom it is due."""
+        known = addressees(one.municipality_id for one in self._due)
+        return [ToWrite(one, tuple(known.get(one.municipality_id, ()))) for one in self._due]

@@ -13,6 +13,7 @@ from accounts.requests import author, open_or_403
 from municipalities.access import representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
+from municipalities.representation import Representatives
 from municipalities.views.gates import municipality_or_404
 
 NOT_SENT = (
@@ -91,7 +92,7 @@ def _page(
     """The page; a form that is handed over was refused."""
     context = {
         "municipality": municipality,
-        "representatives": municipality.representatives.select_related("user").order_by("user__name", "pk"),
+        "listing": Representatives(request.GET, request.user, municipality),
         "appoint_form": appoint or AppointForm(municipality=municipality),
         "invite_form": invite or InviteForm(),
     }

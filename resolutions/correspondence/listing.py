@@ -1,10 +1,13 @@
 """The register of letters, as the portal lists it."""
 
+from django.http import QueryDict
+
+from accounts.access import Visitor
 from listings.columns import Column
 from listings.filters import Choice, Search
 from listings.listing import Listing, Words
 from resolutions.kinds import letter_kind_choices
-from resolutions.models import Letter, LetterState
+from resolutions.models import Letter, LetterState, Mailing
 from resolutions.models.letter import LetterQuerySet
 
 OVERDUE = "overdue"
@@ -49,3 +52,30 @@ class Register(Listing[LetterQuerySet]):
     def everything(self) -> LetterQuerySet:
         """What this visitor may read."""
         return Letter.objects.visible_to(self.user).select_related("resolution", "point")
+
+
+class MailingLetters(Listing[list[Letter]]):
+    """The letters of a mailing, in the order in which they were written."""
+
+    address = "mailing"
+    words = Words(table="Письма пакета", empty="В пакете нет писем.")
+    cells = "resolutions/letters/register"
+    columns = (
+        Column("number", "Исх. № и дата", cell="_requisites"),
+        Column("addressee", "Адресат", cell="_addressee", heads=True),
+        Column("salutation", "Обращение"),
+        Column("state", "Состояние", "get_state_display", cell="_state"),
+    )
+
+    def __init__(self, data: QueryDict, user: Visitor, mailing: Mailing, letters: list[Letter]) -> None:
+        super().__init__(data, user)
+        self.mailing, self._letters = mailing, letters
+
+    @property
+    def args(self) -> tuple[int]:
+        """The mailing."""
+        return (self.mailing.pk,)
+
+    def everything(self) -> list[Letter]:
+        """All of them."""
+        return self._letters

@@ -4,14 +4,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import author
-from sgcszr_portal.due import grouped, tasks_for
+from listings.answering import listing_response
+from sgcszr_portal.due import Due
 from sgcszr_portal.feed import calendar_of
 
 
@@ -19,11 +20,8 @@ from sgcszr_portal.feed import calendar_of
 def due(request: HttpRequest) -> HttpResponse:
     """What waits for the visitor, soonest first, and the private address of the same as a calendar."""
     key = author(request).calendar_key
-    context = {
-        "groups": grouped(tasks_for(request.user)),
-        "calendar_url": settings.PUBLIC_URL + reverse("calendar", args=[key]) if key else "",
-    }
-    return render(request, "sgcszr_portal/due.html", context)
+    address = settings.PUBLIC_URL + reverse("calendar", args=[key]) if key else ""
+    return listing_response(request, Due(request.GET, request.user), "sgcszr_portal/due.html", calendar_url=address)
 
 
 @require_POST

@@ -25,7 +25,7 @@ def days(number: int) -> dt.date:
 
 
 def titles(client: Client) -> list[str]:
-    return [group.title for group in client.get(URL).context["groups"]]
+    return [group.title for group in client.get(URL).context["listing"].groups()]
 
 
 @pytest.fixture

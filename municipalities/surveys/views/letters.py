@@ -11,13 +11,13 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
+from listings.answering import listing_response
 from municipalities.surveys import letters
+from municipalities.surveys.listing import NOBODY, Recipients
 from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.views.gates import response_to_judge, round_to_edit
 from russian.templatetags.russian import counted
-
-NOBODY = "Писать некому: эти письма уже отправлены или ответы получены."
 
 
 def _due(survey: SurveyRound, purpose: LetterPurpose) -> QuerySet[SurveyResponse]:
@@ -36,15 +36,8 @@ def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     if request.method == "POST":
         _send(request, due, kind)
         return redirect(survey)
-    known = letters.addressees(one.municipality_id for one in due)
-    context = {
-        "survey": survey,
-        "purpose": kind,
-        "rows": [(one, known.get(one.municipality_id, [])) for one in due],
-        "with_address": sum(one.municipality_id in known for one in due),
-        "nobody": NOBODY,
-    }
-    return render(request, "municipalities/surveys/letters.html", context)
+    recipients = Recipients(request.GET, request.user, survey, kind, due)
+    return listing_response(request, recipients, "municipalities/surveys/letters.html", survey=survey, purpose=kind)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,6 +15,7 @@ from documents.downloads import archive_response, pdf_response
 from resolutions import access
 from resolutions.correspondence.batches import BATCH_ACTIONS, sign_all, step_all
 from resolutions.correspondence.checklist import letter_findings
+from resolutions.correspondence.listing import MailingLetters
 from resolutions.correspondence.mailings import (
     PERSON,
     suggested_recipients,
@@ -69,7 +70,8 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     found = _mailing_or_404(request, pk)
     letters = list(_letters(found))
     steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
-    context = {"mailing": found, "letters": letters, "steps": steps}
+    context = {"mailing": found, "steps": steps}
+    context["listing"] = MailingLetters(request.GET, request.user, found, letters)
     context["to_sign"] = _open_to(request, letters, LetterAction.SIGN)
     return render(request, "resolutions/letters/mailing.html", context)
 
