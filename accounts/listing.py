@@ -6,7 +6,8 @@ from accounts.models import Role, User
 from accounts.people import STATES, state_of
 from listings.columns import Column
 from listings.filters import Choice, Search
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from russian.collation import in_russian_order
 from russian.templatetags.russian import moment
 from russian.text import search_form

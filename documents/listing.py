@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from documents.models import RevocationSource, TrustedAuthority
 from listings.columns import Column
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from russian.templatetags.russian import long_date, moment
 
 

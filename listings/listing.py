@@ -1,83 +1,22 @@
 """A list of the portal: what one address of it asks for, and the rows, pages and links that answer it."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 
-from django import forms
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from listings.asking import FilterForm, query_of
 from listings.columns import Cell, Column, Heading, Line, Ordering
 from listings.filters import Choices, Filter
+from listings.words import Chip, Option, Words
 
 RowsT = TypeVar("RowsT", bound=QuerySet[Any] | Sequence[Any])
-UNKNOWN_ORDER = {"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."}
-
-
-@dataclass(frozen=True)
-class Words:
-    """What a list says about itself.
-
-    Attributes:
-        table: what the table holds, for screen readers.
-        empty: there is nothing to list yet; `empty_title` stands above it.
-        nothing: nothing is left by what was asked; `show_all` names the link to everything.
-        refused: «…или покажите весь перечень»: the way out of an address that makes no sense.
-        filters, pages: what the form and the links to other pages are, for screen readers.
-    """
-
-    table: str
-    empty: str = ""
-    empty_title: str = ""
-    nothing: str = "По этим условиям ничего не нашлось."
-    show_all: str = "Показать всё"
-    refused: str = "покажите всё"
-    filters: str = "Отбор"
-    pages: str = "Страницы"
-
-
-@dataclass(frozen=True)
-class Chip:
-    """An answer that filters the list, and the address without it."""
-
-    label: str
-    value: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Option:
-    """One of the answers to a question, and the address that gives it."""
-
-    label: str
-    url: str
-    is_chosen: bool
-
-
-class FilterForm(forms.Form):
-    """What the address of a list may ask for; the listing says what cannot be asked together."""
-
-    def __init__(self, data: QueryDict, listing: "Listing[Any]") -> None:
-        super().__init__(data, auto_id="filter-%s", label_suffix="")
-        self.listing = listing
-        self.fields.update({one.name: field for one in listing.filters if (field := one.field(listing))})
-        if listing.sorts:
-            self.fields["sort"] = forms.ChoiceField(
-                required=False,
-                choices=[(sort, sort) for sort in listing.sorts],
-                widget=forms.HiddenInput,
-                error_messages=UNKNOWN_ORDER,
-            )
-
-    def clean(self) -> None:
-        """What the listing has to say about the answers together."""
-        self.listing.check(self)
 
 
 class Listing(Generic[RowsT]):
@@ -215,14 +154,20 @@ class Listing(Generic[RowsT]):
     @cached_property
     def page(self) -> "Page[Any]":
         """The page asked for, or the nearest one that is there."""
-        return self.paginator().get_page(self._page)
+        return self._pages().get_page(self._page)
 
-    def paginator(self) -> "Paginator[Any]":
-        """All pages."""
+    def known_count(self) -> int | None:
+        """How many rows the filters leave, where that is known without asking for it."""
+        return None
+
+    def _pages(self) -> "Paginator[Any]":
         if self.page_size is None:
             rows = list(self.rows())
             return Paginator(rows, len(rows) or 1)
-        return Paginator(self.rows(), self.page_size)
+        pages = Paginator(self.rows(), self.page_size)
+        if (known := self.known_count()) is not None:
+            pages.count = known  # fills the cached property
+        return pages
 
     def prepared(self, rows: list[Any]) -> list[Any]:
         """The rows of the page as cells read them: with what is best read for all of them at once."""
@@ -330,10 +275,3 @@ class Listing(Generic[RowsT]):
         choices: Choices = field.choices
         chosen = self.asked.get(self.as_tabs, "")
         return [Option(str(label), self.url(**{self.as_tabs: value}), value == chosen) for value, label in choices]
-
-
-def query_of(asked: Mapping[str, str]) -> str:
-    """The query string of some answers, with its question mark; empty ones are left out."""
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in asked.items() if value})
-    return f"?{query.urlencode()}" if query else ""

@@ -11,9 +11,11 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from accounts.access import Visitor
+from listings.asking import FilterForm
 from listings.columns import Column
 from listings.filters import Day
-from listings.listing import FilterForm, Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from municipalities.access import can_see_unlisted
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet

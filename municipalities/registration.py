@@ -3,32 +3,13 @@
 The registry imports none of them. Each brings its own when the portal starts, in its `AppConfig.ready`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from accounts.access import Visitor
+from listings.filters import Filter
 from municipalities.models import Municipality
-from municipalities.models.municipality import MunicipalityQuerySet
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One more choice above the registry.
-
-    Attributes:
-        name: its name in the address.
-        label: what it is called on the page and in the workbook.
-        anything: what the empty choice says.
-        choices_for: the codes and labels that a visitor may choose from; without any the filter is not offered.
-        narrow: the rows that a code asks for.
-    """
-
-    name: str
-    label: str
-    anything: str
-    choices_for: Callable[[Visitor], Sequence[tuple[str, str]]]
-    narrow: Callable[[MunicipalityQuerySet, str], MunicipalityQuerySet]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from django.http import QueryDict
 
 from accounts.access import Visitor
 from listings.columns import Column
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from municipalities.models import Municipality, Representative
 
 

@@ -45,9 +45,9 @@ def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> b
         statuses to choose from, and the hidden sheet.
     """
     filters = registry.description() or "все муниципальные образования перечня"
-    found = counted(registry.found, "строка,строки,строк")
-    lines = (_title(), f"По состоянию на {long_date(registry.today)}, {found}", f"Отбор: {filters}")
-    return _write(registry.rows(), registry.found, lines, at=at)
+    found = counted(registry.count, "строка,строки,строк")
+    lines = (_title(), f"По состоянию на {long_date(registry.day)}, {found}", f"Отбор: {filters}")
+    return _write(registry.rows(), registry.count, lines, at=at)
 
 
 def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:

@@ -1,7 +1,8 @@
 """All decisions, as the portal lists them."""
 
 from listings.columns import LINK, Column
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from resolutions.models import Resolution
 from resolutions.models.resolution import ResolutionQuerySet
 from russian.templatetags.russian import long_date

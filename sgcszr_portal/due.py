@@ -11,7 +11,8 @@ import municipalities.surveys.due
 import resolutions.due
 from accounts.access import Visitor
 from accounts.tasks import Task, Urgency
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 
 TITLES = {
     Urgency.OVERDUE: "Просрочено",

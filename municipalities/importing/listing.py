@@ -9,7 +9,8 @@ from django.http import QueryDict
 
 from accounts.access import Visitor
 from listings.columns import Column
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from municipalities.importing.plan import Plan, RowChange
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from russian.templatetags.russian import moment

@@ -8,7 +8,8 @@ from django.db.models import Prefetch
 from accounts.access import is_union_staff
 from listings.columns import LINK, Column
 from listings.filters import Choice, Choices, Search, untouched
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet

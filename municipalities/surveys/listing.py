@@ -10,7 +10,8 @@ from django.http import QueryDict
 from accounts.access import Visitor
 from listings.columns import LINK, Column, to_the_minute
 from listings.filters import Day
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from municipalities.surveys import access
 from municipalities.surveys.board import Board, BoardRow, board_of
 from municipalities.surveys.letters import addressees

@@ -1,8 +1,8 @@
 """The registry by survey round: who was asked, who answered, who did not."""
 
 from accounts.access import Visitor
+from listings.filters import Choice
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.registration import Filter
 from municipalities.surveys.access import can_see_survey_results
 from municipalities.surveys.models import RoundStatus, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED, OWING
@@ -50,4 +50,10 @@ def of_round(rows: MunicipalityQuerySet, choice: str) -> MunicipalityQuerySet:
     return rows.filter(pk__in=responses.values("municipality"))
 
 
-BY_ROUND = Filter("survey", "Информационный обмен", "Любой", round_choices, of_round)
+BY_ROUND = Choice(
+    "survey",
+    "Информационный обмен",
+    "Любой",
+    choices=lambda listing: round_choices(listing.user) or None,
+    by=lambda listing, rows, choice: of_round(rows, choice),
+)

@@ -5,7 +5,8 @@ from django.http import QueryDict
 from accounts.access import Visitor
 from listings.columns import Column
 from listings.filters import Choice, Search
-from listings.listing import Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from resolutions.kinds import letter_kind_choices
 from resolutions.models import Letter, LetterState, Mailing
 from resolutions.models.letter import LetterQuerySet

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from listings.answering import listing_response
+from listings.asking import FilterForm
 from listings.columns import LINK, Column, by_choice, by_text, by_value
 from listings.filters import Choice, Day, Search, untouched
-from listings.listing import FilterForm, Listing, Words
+from listings.listing import Listing
+from listings.words import Words
 from tests.municipalities.factory import moment
 
 pytestmark = pytest.mark.django_db

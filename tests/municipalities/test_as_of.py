@@ -50,7 +50,7 @@ def cities(kostroma: Municipality, arkhangelsk: Municipality) -> None:
 
 @pytest.mark.parametrize("day", TABLE)
 def test_rows_counts_and_map_are_of_that_day(client: Client, cities: None, day: str) -> None:
-    registry = client.get(f"{URL}?as_of={day}").context["registry"]
+    registry = client.get(f"{URL}?as_of={day}").context["listing"]
     expected = dict(zip(("Кострома", "Архангельск", "Орёл", "Елец"), TABLE[day], strict=True))
     assert {row.name: row.participation for row in registry.rows()} == expected
     assert {point.name: point.status for point in registry.map.points} == expected

@@ -123,9 +123,9 @@ def test_the_registry_its_map_and_workbook_are_of_that_day(
     client: Client, union: dict[str, Municipality], day: str, members: str
 ) -> None:
     expected = TABLE[members][0]
-    registry = client.get(f"{URL}?as_of={day}").context["registry"]
+    registry = client.get(f"{URL}?as_of={day}").context["listing"]
     assert named(registry.rows()) == expected
-    assert registry.total == registry.found == len(expected.split())
+    assert registry.total == registry.count == len(expected.split())
     assert named(registry.map.points) == " ".join(name for name in expected.split() if name != "Орёл")
     book = load_workbook(BytesIO(client.get(f"{URL}export.xlsx?as_of={day}").content)).worksheets[0]
     cells = {str(value) for row in book.values for value in row if value}
@@ -135,7 +135,7 @@ def test_the_registry_its_map_and_workbook_are_of_that_day(
 def test_the_union_also_finds_who_was_off_the_list(
     client_for: ClientFor, chair: User, union: dict[str, Municipality]
 ) -> None:
-    registry = client_for(chair).get(f"{URL}?as_of=2025-05-31&listing=unlisted").context["registry"]
+    registry = client_for(chair).get(f"{URL}?as_of=2025-05-31&listing=unlisted").context["listing"]
     assert named(registry.rows()) == TABLE["2025-05-31"][1]
 
 

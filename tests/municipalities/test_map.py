@@ -17,7 +17,7 @@ LATITUDES, LONGITUDES = st.floats(-90, 90), st.floats(-180, 180)
 
 
 def drawn(client: Client, query: str = "") -> atlas.Map:
-    shown: atlas.Map = client.get(URL + query).context["registry"].map
+    shown: atlas.Map = client.get(URL + query).context["listing"].map
     return shown
 
 

@@ -7,10 +7,11 @@ from django.http import QueryDict
 from django.test import Client
 
 from accounts.access import Visitor
+from listings.filters import Choice
 from municipalities import registration
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.registration import Filter, Section, add_filter, add_section
+from municipalities.registration import Section, add_filter, add_section
 from municipalities.registry import Registry
 from tests.municipalities.factory import city
 
@@ -26,7 +27,7 @@ def nothing_brought(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registration, "_sections", {})
 
 
-def by_letter(rows: MunicipalityQuerySet, letter: str) -> MunicipalityQuerySet:
+def by_letter(listing: object, rows: MunicipalityQuerySet, letter: str) -> MunicipalityQuerySet:
     return rows.filter(name__startswith=letter)
 
 
@@ -37,7 +38,7 @@ def registry(query: str, user: Visitor) -> Registry:
 def test_a_filter_narrows_the_rows_and_is_named_in_words(kostroma: Municipality, chair: Visitor) -> None:
     city("Орёл", 1)
     for _ in "12":
-        add_filter(Filter("letter", "Буква", "Любая", lambda user: FIRST_LETTER, by_letter))
+        add_filter(Choice("letter", "Буква", "Любая", FIRST_LETTER, by=by_letter))
     shown = registry("letter=К", chair)
     assert ([one.name for one in shown.rows()], shown.description()) == (["Кострома"], "Буква – На К")
     names = list(shown.form.fields)
@@ -46,9 +47,9 @@ def test_a_filter_narrows_the_rows_and_is_named_in_words(kostroma: Municipality,
 
 
 def test_a_filter_without_choices_is_not_offered(kostroma: Municipality, chair: Visitor) -> None:
-    add_filter(Filter("letter", "Буква", "Любая", lambda user: [], by_letter))
+    add_filter(Choice("letter", "Буква", "Любая", lambda listing: None, by=by_letter))
     shown = registry("letter=Я", chair)
-    assert ("letter" in shown.form.fields, shown.found) == (False, 1)
+    assert ("letter" in shown.form.fields, shown.count) == (False, 1)
 
 
 def test_sections_stand_on_the_page_in_the_order_in_which_they_were_brought(
