@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from accounts.models import User
-from documents.cms import MAX_UPLOADED, SignatureRefused, certificate_to_der
+from documents.cms import SignatureRefused, certificate_to_der
 from documents.models import (
     AuthorityPurpose,
     DocumentWithdrawal,
@@ -16,13 +16,10 @@ from documents.models import (
     TrustedAuthority,
     load_revocation,
 )
+from documents.uploads import CERTIFICATE, REVOCATION, SIGNATURE, VERIFIED
 from documents.verification import canonical_code
 from revisions.forms import RecordForm
 from russian.text import tidy
-
-MAX_CERTIFICATE_BYTES = 64 * 1024
-MAX_REVOCATION_BYTES = 10 * 1024 * 1024
-MAX_VERIFIED_BYTES = 50 * 1024 * 1024
 
 
 class CodeForm(forms.Form):
@@ -66,16 +63,15 @@ class FileForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """A file of a size that can be a document."""
         file: UploadedFile = self.cleaned_data["file"]
-        if not file.size:
-            raise forms.ValidationError("Файл пуст: выберите другой.")
-        if file.size > MAX_VERIFIED_BYTES:
-            raise forms.ValidationError("Файл больше 50 МБ: портал таких документов не выпускает.")
+        VERIFIED.check(file)
         return file
 
     def clean_signature(self) -> UploadedFile | None:
         """A signature small enough to be read at once; None when there is none."""
         file: UploadedFile | None = self.cleaned_data["signature"]
-        return _signature_of_fair_size(file) if file else None
+        if file:
+            SIGNATURE.check(file)
+        return file
 
     def sha256(self) -> str:
         """SHA-256 of the valid form's file, read in pieces."""
@@ -97,18 +93,9 @@ class SignatureFileForm(forms.Form):
 
     def clean_file(self) -> UploadedFile:
         """A file small enough to be read at once."""
-        return _signature_of_fair_size(self.cleaned_data["file"])
-
-
-def _signature_of_fair_size(file: UploadedFile) -> UploadedFile:
-    """The same file, if it is no larger than a detached signature can be.
-
-    Raises:
-        ValidationError: it is.
-    """
-    if (file.size or 0) > MAX_UPLOADED:
-        raise forms.ValidationError("Файл больше 128 КБ: отсоединённая подпись столько не занимает.")
-    return file
+        file: UploadedFile = self.cleaned_data["file"]
+        SIGNATURE.check(file)
+        return file
 
 
 class WithdrawalForm(RecordForm):
@@ -143,8 +130,7 @@ class AuthorityForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """A readable certificate of an authority that is not in the store yet."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_CERTIFICATE_BYTES:
-            raise forms.ValidationError("Файл больше 64 КБ: это не сертификат.")
+        CERTIFICATE.check(file)
         try:
             self.authority = TrustedAuthority.of(certificate_to_der(file.read()), by=self.by)
         except ValueError as broken:
@@ -176,8 +162,7 @@ class RevocationForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """A file of a size that is read at once."""
         file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > MAX_REVOCATION_BYTES:
-            raise forms.ValidationError("Файл больше 10 МБ: загрузите его командой load_crl.")
+        REVOCATION.check(file)
         return file
 
     def save(self, *, by: User) -> RevocationSource | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
+from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -9,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from documents.models import DocumentKind, IssuedDocument
+from documents.uploads import PDF, sniff
 from documents.verification import Verification, new_code
 
 __all__ = ["Verification", "issue"]
@@ -49,7 +51,7 @@ def issue(
     """
     code = new_code()
     pdf = build(Verification.of(code))
-    if not pdf.startswith(b"%PDF-"):
+    if sniff(BytesIO(pdf)) is not PDF:
         raise ValueError("Only PDF files can be issued.")
     facts = {"kind": kind, "title": title, "is_public": is_public, "supersedes": supersedes}
     return _frozen(pdf, **facts, content=dict(content or {}), verification_code=code, by=by)

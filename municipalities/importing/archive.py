@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
+from documents.uploads import COMPOUND, MEBIBYTE, ZIP, sniff
 from russian.templatetags.russian import grouped
 
-MEBIBYTE = 1024 * 1024
 MAX_FILE_BYTES = 10 * MEBIBYTE
 MAX_ENTRIES = 2_000
 MAX_PART_BYTES = 64 * MEBIBYTE
@@ -28,8 +28,6 @@ MAX_SPANNED_CELLS = 1_000_000
 _CHUNK = 256 * 1024
 _OVERLAP = 512  # the longest tag beginning that may lie across two chunks
 
-_ZIP = b"PK\x03\x04"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Microsoft's compound file: xls, or a workbook with a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ROW = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?row[\s/>]")
 _SPAN = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*[\"']([A-Za-z0-9:$]+)[\"']")
@@ -86,17 +84,16 @@ def check_archive(file: IO[bytes]) -> None:
 
 def _check_beginning(file: IO[bytes]) -> None:
     size = file.seek(0, 2)
-    file.seek(0)
-    beginning = file.read(len(_OLE))
+    kind = sniff(file)
     if not size:
         raise RefusedWorkbook("Файл пуст.")
     if size > MAX_FILE_BYTES:
         raise RefusedWorkbook(f"Файл больше {MAX_FILE_BYTES // MEBIBYTE} МБ: удалите лишние листы и картинки.")
-    if beginning == _OLE:
-        if _ENCRYPTED in beginning + file.read():
+    if kind is COMPOUND:
+        if _ENCRYPTED in file.read():
             raise RefusedWorkbook("Файл защищён паролем: снимите пароль, сохраните и загрузите снова.")
         raise RefusedWorkbook("Это файл старого формата .xls: сохраните его как «Книга Excel (.xlsx)».")
-    if not beginning.startswith(_ZIP):
+    if kind is not ZIP:
         raise RefusedWorkbook(NOT_A_WORKBOOK)
 
 

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from documents.downloads import WORKBOOK_MEDIA_TYPE
-from municipalities.importing.archive import MAX_FILE_BYTES, MEBIBYTE
+from documents.uploads import MEBIBYTE
+from municipalities.importing.archive import MAX_FILE_BYTES
 
 MAX_FILES = 50
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from unittest.mock import patch
@@ -17,6 +18,7 @@ from django.utils.datastructures import MultiValueDict
 from accounts.models import User
 from documents.forms import FileForm
 from documents.models import IssuedDocument, Signature
+from documents.uploads import VERIFIED
 from tests.conftest import ClientFor
 from tests.documents.conftest import Issue
 
@@ -107,7 +109,7 @@ def test_no_file_and_an_empty_file_are_explained(db: None, client: Client) -> No
 
 
 def test_a_file_over_the_limit_is_refused(db: None, client: Client) -> None:
-    with patch("documents.forms.MAX_VERIFIED_BYTES", 100):
+    with patch("documents.forms.VERIFIED", replace(VERIFIED, largest=100)):
         assert upload(client, b"%" * 100)[0] == 200
         status, page = upload(client, b"%" * 101)
     assert (status, "больше 50 МБ" in page) == (422, True)

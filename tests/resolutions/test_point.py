@@ -1,6 +1,7 @@
 """`/resolutions/<slug>/points/<n>/`: the control card, and its steps."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from documents.uploads import ATTACHMENT
 from resolutions import uploads
 from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
@@ -125,7 +127,7 @@ def test_a_file_that_is_not_let_in_is_named(
 def test_a_file_that_is_too_large_is_named(
     client: Client, point: DecisionPoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(uploads, "MAX_BYTES", len(PDF))
+    monkeypatch.setattr(uploads, "ATTACHMENT", replace(ATTACHMENT, largest=len(PDF)))
     assert post(client, point, attachments=[SimpleUploadedFile("Впору.pdf", PDF)]).status_code == 302
     point.refresh_from_db()
     response = post(client, point, "note", attachments=[SimpleUploadedFile("Велик.pdf", PDF + b"!")])

@@ -7,8 +7,9 @@ from io import BytesIO
 
 import pytest
 
+from documents.uploads import MEBIBYTE
 from municipalities.importing import archive
-from municipalities.importing.archive import MEBIBYTE, RefusedWorkbook, check_archive
+from municipalities.importing.archive import RefusedWorkbook, check_archive
 from municipalities.importing.sheet import open_table
 from tests.municipalities.imports.books import table
 from tests.municipalities.imports.hostile import XML, headings, workbook
