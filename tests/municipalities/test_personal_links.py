@@ -44,10 +44,10 @@ def withdraw(client: Client, link: PersonalLink, reason: str = "Адресат �
     return client.post(f"/municipalities/links/{link.pk}/withdraw/", {"reason": reason}, follow=True)
 
 
-def send(path: str) -> HttpResponse:
+def send(path: str, **answers: str) -> HttpResponse:
     """Answer with something that took a while to type."""
     said = {"participation": "pilot", "participation_basis": TYPED, "respondent": "И.И. Иванов", "version": "1"}
-    return Client().post(path, {**said, "action": "submit"})  # type: ignore[return-value]  # Django's own test answer
+    return Client().post(path, {**said, **answers, "action": "submit"})  # type: ignore[return-value]  # Django's own test answer
 
 
 def test_the_secretariat_sees_for_whom_it_is_and_until_when(secretary: Client, response: SurveyResponse) -> None:
@@ -70,7 +70,7 @@ def test_a_new_link_replaces_the_old_one(secretary: Client, response: SurveyResp
     assert "Заменена новой" in page
     gone = Client().get(old)
     assert (gone.status_code, Client().get(path_to(response)).status_code) == (410, 200)
-    assert "Эта ссылка заменена новой" in gone.content.decode()
+    assert "г. эта ссылка заменена новой. Откройте" in gone.content.decode()
 
 
 def test_who_replaced_it_is_remembered(secretary: Client, response: SurveyResponse, secretariat: User) -> None:
@@ -88,7 +88,7 @@ def test_a_withdrawn_link_is_gone_and_says_nothing_else(secretary: Client, respo
     assert "С.С. Секретарёва. Адресат уволился" in page
     for answer in (Client().get(path_to(response)), send(path_to(response))):
         assert answer.status_code == 410
-        assert "Эта ссылка отозвана" in answer.content.decode()
+        assert "г. эта ссылка отозвана. Попросите" in answer.content.decode()
         assert "Кострома" not in answer.content.decode()
         assert "уволился" not in answer.content.decode()
         assert answer["X-Robots-Tag"] == "noindex, nofollow"
@@ -150,14 +150,16 @@ def test_what_is_sent_by_a_withdrawn_link_comes_back_and_is_not_kept(
         personal_links.withdraw(link_of(response), reason="Уволен", by=secretariat)
 
     question(response.round, text="Сколько?")
+    choice = question(response.round, kind="yes_no", text="Назначен?")
     with meanwhile(answering, "hold", overtake):
-        answer = send(path_to(response))
+        answer = send(path_to(response), **{f"question-{choice.pk}": ""})
     page = answer.content.decode()
     assert answer.status_code == 410
-    assert "Эта ссылка отозвана" in page
+    assert "г. эта ссылка отозвана. Попросите" in page
     assert f"<dt>Документ или ссылка</dt><dd>{TYPED}</dd>" in page
     assert "<dt>Участие в проекте «Умный город»</dt><dd>Пилотный город</dd>" in page
     assert "Сколько?" not in page  # not answered
+    assert "Назначен?" not in page
     response.refresh_from_db()
     assert (response.state, response.participation_basis) == ("not_begun", "")
 

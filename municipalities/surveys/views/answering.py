@@ -37,8 +37,8 @@ def survey_answer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def typed_answers(post: QueryDict, response: SurveyResponse) -> list[tuple[str, str]]:
     """What somebody sent who came too late: each question that they answered, and their answer as they typed it."""
     form = AnswerForm(post, response=response, final=False)
-    typed = ((str(field.label), _in_words(form, name)) for name, field in form.fields.items() if name != "version")
-    return [(label, text) for label, text in typed if text]
+    answered = [name for name in form.fields if name != "version" and form[name].value()]
+    return [(str(form.fields[name].label), _in_words(form, name)) for name in answered]
 
 
 @behind_link(LINKS, typed=typed_answers)
