@@ -1,8 +1,9 @@
-"""Records that two people may edit without overwriting each other."""
+"""Records that two people may edit without overwriting each other, and forms that are sent once."""
 
 from typing import Protocol, Self
 
 from django.db import models
+from django.utils import timezone
 
 
 class Versioned(Protocol):
@@ -55,3 +56,25 @@ class VersionedModel(models.Model):
             raise EditConflict(current)
         current.version += 1
         return current
+
+
+class SentForm(models.Model):
+    """A form that was sent and did something: sent again, it does nothing more.
+
+    The row is written in the transaction of what the form did, so there is one exactly when there is the other.
+    """
+
+    key = models.CharField(
+        "ключ", max_length=64, help_text="Отпечаток ключа формы, адреса и отправителя: из него ничего не узнать."
+    )
+    digest = models.CharField("отпечаток присланного", max_length=64)
+    answer = models.CharField("куда привела", max_length=500, help_text="Пусто, пока ответа нет.")
+    at = models.DateTimeField("когда", default=timezone.now, db_index=True)
+
+    class Meta:
+        verbose_name = "отправленная форма"
+        verbose_name_plural = "отправленные формы"
+        constraints = (models.UniqueConstraint(fields=["key"], name="form_sent_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%d.%m.%Y %H:%M}"

@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "sgcszr_portal.errors.PaperErrorPage",
     "sgcszr_portal.errors.page_for_wrong_method",
     "sgcszr_portal.errors.whole_page_login",
+    "revisions.sent_once.SentOnce",  # the last: the transaction of a sent form is the view's
 ]
 
 TEMPLATES = [
@@ -102,7 +103,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sgcszr_portal.context.portal",
             ],
-            "builtins": ["russian.templatetags.russian"],
+            "builtins": ["russian.templatetags.russian", "revisions.templatetags.sent_once"],
         },
     },
 ]

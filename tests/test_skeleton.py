@@ -64,3 +64,14 @@ def test_the_way_to_a_page_begins_at_the_overview(client: Client) -> None:
         in client.get("/resolutions/").content.decode()
     )
     assert '<li aria-current="page">Страница не найдена</li>' in client.get("/nowhere/").content.decode()
+
+
+def test_every_form_that_changes_something_carries_its_token() -> None:
+    forms = [
+        (name, form)
+        for name, text in sources()
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', text, re.DOTALL)
+    ]
+    assert len(forms) > 30
+    assert [name for name, form in forms if "{% form_token %}" not in form] == []
+    assert [name for name, text in sources() if "{% csrf_token %}" in text] == []

@@ -17,6 +17,7 @@ from accounts.requests import author
 from listings.answering import listing_response
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
+from revisions.sent_once import works_in_steps
 
 NOT_SENT = (
     "Учётная запись сохранена, но письмо не отправлено: почтовый сервер не ответил. "
@@ -49,6 +50,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def user_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by e-mail."""
     manager = _manager(request)
@@ -94,6 +96,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@works_in_steps
 def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again to somebody who has not logged in yet."""
     _, person = _managed(request, pk)

@@ -20,6 +20,7 @@ from municipalities.importing.plan import Plan, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
+from revisions.sent_once import works_in_steps
 from russian.templatetags.russian import counted
 
 FORMS = "муниципальное образование,муниципальных образования,муниципальных образований"
@@ -30,6 +31,7 @@ OUTDATED = (
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def municipalities_import(request: HttpRequest) -> HttpResponse:
     """Upload workbooks; the log of earlier uploads."""
     open_or_403(import_refusal(request.user))
@@ -52,6 +54,7 @@ def municipality_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@works_in_steps
 def municipality_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Write everything that the preview showed, or nothing."""
     open_or_403(import_refusal(request.user))

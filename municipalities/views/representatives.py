@@ -15,6 +15,7 @@ from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
 from municipalities.representation import Representatives
 from municipalities.views.gates import municipality_or_404
+from revisions.sent_once import works_in_steps
 
 NOT_SENT = (
     "Представитель назначен, но приглашение не отправлено: почтовый сервер не ответил. "
@@ -39,6 +40,7 @@ def municipality_representatives(request: HttpRequest, slug: str) -> HttpRespons
 
 
 @require_POST
+@works_in_steps
 def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody new by e-mail, and appoint them at once."""
     municipality = municipality_or_404(request, slug)

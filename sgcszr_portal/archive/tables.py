@@ -46,6 +46,7 @@ EXCLUDED: dict[str, str] = {
     "auth.Group_permissions": "Not used: see accounts.User_groups.",
     "contenttypes.ContentType": "Made by migrate.",
     "sessions.Session": "Who is logged in now: secrets that pass.",
+    "revisions.SentForm": "Which forms were sent within the last days, so that none is taken twice.",
 }
 
 # Column → what makes a fresh value of it. In the archive null says that there was one, and "" that there was none.

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import UnionProfile
 from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
+from revisions.sent_once import works_in_steps
 from sgcszr_portal import access
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.overview import overview as archive_overview
@@ -34,6 +35,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
+@works_in_steps
 def archive_zip(request: HttpRequest) -> HttpResponseBase:
     """The archive, made for this visitor, now; who took it is logged."""
     open_or_403(access.archive_refusal(request.user))

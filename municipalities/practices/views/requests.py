@@ -16,6 +16,7 @@ from municipalities.practices.letters import send
 from municipalities.practices.models import PracticeRequest
 from municipalities.practices.models.request import AlreadyAnswered
 from municipalities.practices.views.practices import practice_or_404
+from revisions.sent_once import works_in_steps
 
 NOT_SENT = "Сохранено, но письмо не отправлено: причина – в ходе переписки ниже. Его можно отправить ещё раз."
 
@@ -40,6 +41,7 @@ def practice_requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def practice_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the owner of a practice; their representatives get a letter."""
     practice = practice_or_404(request, pk)
@@ -60,6 +62,7 @@ def practice_ask(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, its answer and what became of the letters; a POST answers."""
     asked = request_or_404(request, pk)
@@ -88,6 +91,7 @@ def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@works_in_steps
 def practice_request_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the last letter again after a failure."""
     asked = request_or_404(request, pk)

@@ -17,6 +17,7 @@ from municipalities.surveys.listing import NOBODY, Recipients
 from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.views.gates import response_to_judge, round_to_edit
+from revisions.sent_once import works_in_steps
 from russian.templatetags.russian import counted
 
 
@@ -25,6 +26,7 @@ def _due(survey: SurveyRound, purpose: LetterPurpose) -> QuerySet[SurveyResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     """Who would get the invitation or the reminder, and the button that sends it to exactly those."""
     survey = round_to_edit(request, pk)
@@ -41,6 +43,7 @@ def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@works_in_steps
 def survey_letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> HttpResponse:
     """One letter to one municipality: read it, send it, take it as a file, or copy it; each way is recorded."""
     response = response_to_judge(request, pk, slug)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
+from revisions.sent_once import forget_sent_forms
 from russian.templatetags.russian import counted
 from sgcszr_portal.reminders import digests_due, send_due
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             for digest in digests_due(today):
                 self.stdout.write(f"{digest.user.email}: {digest.subject}")
             return
+        forget_sent_forms()  # the one command that runs every day
         sent, failed = 0, []
         for result in send_due(today):
             if result.error:

@@ -1,0 +1,185 @@
+"""A form that is sent twice does its work once.
+
+Each form carries a token (`{% form_token %}`). A form did something when its answer redirects; the token is stored in
+the same transaction as what it did. The same form sent again – a double click, a duplicated tab, «Назад», a resent
+request – leads to what the first one did. One that was changed before it was sent again is shown to its sender.
+
+A view does its work in one transaction. One that must not, because it writes to a mail server or works for long, is
+marked `@works_in_steps`: its token is stored before it begins, and given back when it did nothing.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import re
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from contextvars import ContextVar
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from revisions.models import SentForm
+
+FIELD = "form_token"
+PATIENCE = 30  # tenths of a second
+KEPT = dt.timedelta(days=7)  # longer than a tab stays open, shorter than anybody looks back
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
+_OF_THE_FRAME = (FIELD, "csrfmiddlewaretoken")
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SentAlready(Exception):  # noqa: N818 - a fact about a form, not an error of the program
+    """The form did its work before.
+
+    Attributes:
+        first: what is known of the first time.
+    """
+
+    def __init__(self, first: SentForm | None) -> None:
+        super().__init__(str(first))
+        self.first = first
+
+
+class _Claim:
+    """One request's claim to be the first that sends its form."""
+
+    def __init__(self, request: HttpRequest, token: str) -> None:
+        self.request = request
+        self.key = _fingerprint([token, request.path, str(request.user.pk)])
+        self.work = ExitStack()  # holds the transaction of the view
+        self.in_one_transaction = False
+        self.row: SentForm | None = None
+
+    def take(self, *, alone: bool) -> None:
+        """Store the token; wait for a twin that is at work.
+
+        Args:
+            alone: in a transaction of its own; otherwise in one that stays open for the view.
+
+        Raises:
+            SentAlready: a twin did its work, or has been at it for longer than anybody waits.
+        """
+        self.in_one_transaction = not alone
+        if self.in_one_transaction:
+            self.work.enter_context(transaction.atomic())
+        twin = None
+        for _ in range(PATIENCE):
+            try:
+                self.row = self._stored()
+            except IntegrityError:
+                twin = SentForm.objects.filter(key=self.key).first()
+                if twin and twin.answer:
+                    break
+                time.sleep(0.1)  # a twin that works in steps, or that has just given the token back
+            else:
+                return
+        raise SentAlready(twin)
+
+    @transaction.atomic
+    def _stored(self) -> SentForm:
+        return SentForm.objects.create(key=self.key, digest=_digest(self.request), answer="")
+
+    def finish(self, response: HttpResponse) -> None:
+        """Keep the token if the form did something, and where that led to; give it back otherwise."""
+        if self.row is not None:
+            if isinstance(response, HttpResponseRedirect):
+                SentForm.objects.filter(pk=self.row.pk).update(answer=response.url[:500])
+            else:
+                self.row.delete()
+        self.work.close()
+
+    def undo(self) -> None:
+        """An exception ended the view: what it did in our transaction is undone, and so is the token."""
+        if self.in_one_transaction:
+            transaction.set_rollback(True)
+            self.row = None
+        self.work.close()
+
+
+_claim: ContextVar[_Claim | None] = ContextVar("claim", default=None)
+
+
+def new_token() -> str:
+    """A token for one rendering of a form: 256 random bits in 43 characters."""
+    return secrets.token_urlsafe(32)
+
+
+def forget_sent_forms() -> int:
+    """Delete the tokens that nobody sends any more; once a day is enough.
+
+    Returns:
+        How many.
+    """
+    return SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def works_in_steps(view: ViewT) -> ViewT:
+    """Leave the transactions of a view to the view."""
+    vars(view)["works_in_steps"] = True
+    return view
+
+
+class SentOnce:
+    """Middleware, the last one: gives each sent form its transaction and answers the second sending."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and settle its claim."""
+        reset = _claim.set(None)
+        try:
+            response = self.get_response(request)
+            if claim := _claim.get():
+                claim.finish(response)
+            return response
+        finally:
+            _claim.reset(reset)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Begin the transaction of a form with a token, unless the view does so itself."""
+        token = request.POST.get(FIELD, "") if request.method == "POST" else ""
+        if not _TOKEN.match(token) or view.__module__.startswith("allauth."):
+            return None  # the login library's forms set passwords and use codes up: nothing that could be made twice
+        claim = _Claim(request, token)
+        _claim.set(claim)
+        try:
+            claim.take(alone=getattr(view, "works_in_steps", False))
+        except SentAlready as already:
+            return _second_answer(request, already.first)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        """Undo the work."""
+        if claim := _claim.get():
+            claim.undo()
+
+
+def _second_answer(request: HttpRequest, first: SentForm | None) -> HttpResponse:
+    """What the first sending led to; both, where the second says something else."""
+    if first and first.answer and first.digest == _digest(request):
+        messages.info(request, "Эта форма уже отправлена. Здесь то, что сделано по ней в первый раз.")
+        return HttpResponseRedirect(first.answer)
+    sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _OF_THE_FRAME]
+    context = {"first": first, "sent": sent, "has_files": bool(request.FILES)}
+    return render(request, "revisions/sent_already.html", context, status=409)
+
+
+def _digest(request: HttpRequest) -> str:
+    """A fingerprint of what was sent: fields, and files by name and size."""
+    fields = sorted((name, values) for name, values in request.POST.lists() if name not in _OF_THE_FRAME)
+    files = sorted((name, str(one.name), one.size) for name, sent in request.FILES.lists() for one in sent)
+    return _fingerprint([fields, files])
+
+
+def _fingerprint(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,156 @@
+"""A form that is sent twice does its work once, and the second answer shows what the first did."""
+
+import datetime as dt
+import re
+import threading
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities.models import Contact, Municipality
+from resolutions.models import Resolution
+from revisions.models import SentForm
+from revisions.sent_once import new_token
+from tests.conftest import ClientFor
+
+pytestmark = pytest.mark.django_db
+ADD = "/resolutions/add/"
+
+
+def draft(**changes: str) -> dict[str, Any]:
+    said = {"title": "О городах", "discussed_on": "2024-06-27", "place": "г. Архангельск", "form_token": new_token()}
+    return said | changes
+
+
+@pytest.fixture
+def secretary(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+def test_a_page_carries_another_token_each_time(secretary: Client) -> None:
+    tokens = {re.search(r'name="form_token" value="([\w-]{43})"', secretary.get(ADD).content.decode()) for _ in "12"}
+    assert len({found[1] for found in tokens if found}) == 2
+
+
+def test_the_same_form_twice_makes_one_record_and_shows_it(secretary: Client) -> None:
+    sent = draft()
+    first, second = (secretary.post(ADD, sent) for _ in "12")
+    assert Resolution.objects.count() == 1
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert "Эта форма уже отправлена" in secretary.get(second.headers["Location"]).content.decode()
+
+
+def test_two_forms_with_the_same_words_make_two_records(secretary: Client, kostroma: Municipality) -> None:
+    page, said = (
+        "/municipalities/kostroma/contacts/add/",
+        {"name": "С.Ю. Суханов", "phone": "+7 4942 314440", "version": "1"},
+    )
+    for token in (new_token(), new_token()):
+        secretary.post(page, {**said, "form_token": token})
+    assert Contact.objects.count() == 2
+    secretary.post(page, {**said, "form_token": token})
+    assert Contact.objects.count() == 2
+
+
+def test_a_form_that_was_changed_is_shown_and_not_lost(secretary: Client) -> None:
+    sent = draft()
+    first = secretary.post(ADD, sent)
+    again = secretary.post(ADD, sent | {"title": "О сёлах & <весях>"})
+    page = again.content.decode()
+    assert (again.status_code, Resolution.objects.count()) == (409, 1)
+    assert "О сёлах &amp; &lt;весях&gt;" in page and first.headers["Location"] in page
+    assert '<input type="hidden" name="place" value="г. Архангельск">' in page
+    token = re.findall(r'name="form_token" value="([\w-]{43})"', page)[-1]
+    assert secretary.post(ADD, sent | {"title": "О сёлах", "form_token": token}).status_code == 302
+    assert Resolution.objects.count() == 2
+
+
+def test_a_refused_form_may_be_corrected_and_sent(secretary: Client) -> None:
+    sent = draft(title="")
+    assert secretary.post(ADD, sent).status_code == 422
+    assert not SentForm.objects.exists()
+    assert secretary.post(ADD, sent | {"title": "О городах"}).status_code == 302
+
+
+def test_what_an_error_interrupts_is_undone_with_its_token(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    secretary.raise_request_exception = False
+    sent = draft()
+    with monkeypatch.context() as broken:
+        broken.setattr("resolutions.views.resolution.redirect", lambda *where: 1 / 0)
+        assert secretary.post(ADD, sent).status_code == 500
+    assert not Resolution.objects.exists() and not SentForm.objects.exists()
+    assert secretary.post(ADD, sent).status_code == 302
+
+
+def test_somebody_else_has_tokens_of_their_own(client_for: ClientFor, secretary: Client) -> None:
+    colleague = User.objects.create_user("b@example.org", name="Б.Б. Белова", role="secretariat")
+    sent = draft()
+    secretary.post(ADD, sent)
+    client_for(colleague).post(ADD, sent)
+    assert Resolution.objects.count() == 2
+
+
+@pytest.mark.parametrize("token", ["", "короткий", "x" * 44, "x" * 42 + "/"])
+def test_a_form_without_a_token_is_only_not_guarded(secretary: Client, token: str) -> None:
+    for _ in "12":
+        assert secretary.post(ADD, draft(form_token=token)).status_code == 302
+    assert Resolution.objects.count() == 2 and not SentForm.objects.exists()
+
+
+def test_a_letter_is_not_mailed_twice(secretary: Client, mailoutbox: list[Any]) -> None:
+    said = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "municipal", "form_token": new_token()}
+    first, second = (secretary.post("/accounts/users/invite/", said) for _ in "12")
+    assert first.headers["Location"] == second.headers["Location"]
+    assert User.objects.filter(email="new@example.org").count() == 1
+
+
+def test_files_count_as_what_was_sent(secretary: Client) -> None:
+    sent = {"workbooks": SimpleUploadedFile("a.xlsx", b"no workbook"), "form_token": new_token()}
+    assert secretary.post("/municipalities/import/", sent).status_code == 422
+    assert not SentForm.objects.exists()
+
+
+def test_a_second_sending_waits_for_the_first(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A view that works in steps has stored its token, and nothing else is known yet."""
+    monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: None)
+    said = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "municipal", "form_token": new_token()}
+    secretary.post("/accounts/users/invite/", said)
+    SentForm.objects.update(answer="")
+    answer = secretary.post("/accounts/users/invite/", said)
+    assert answer.status_code == 409 and "Портал ещё занят" in answer.content.decode()
+    answered = SentForm.objects.filter(answer="")
+    monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: answered.update(answer="/accounts/users/"))
+    assert secretary.post("/accounts/users/invite/", said).headers["Location"] == "/accounts/users/"
+
+
+def test_tokens_are_forgotten_after_a_week() -> None:
+    for age in (6, 8):
+        SentForm.objects.create(key=str(age), digest="", answer="/", at=timezone.now() - dt.timedelta(days=age))
+    call_command("send_reminders", verbosity=0)
+    assert [one.key for one in SentForm.objects.all()] == ["6"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_the_same_moment_make_one_record(client_for: ClientFor, secretariat: User) -> None:
+    sent, answers = draft(), []
+
+    def send() -> None:
+        try:
+            answers.append(client_for(secretariat).post(ADD, sent).headers["Location"])
+        finally:
+            connection.close()
+
+    twins = [threading.Thread(target=send) for _ in "1234"]
+    for twin in twins:
+        twin.start()
+    for twin in twins:
+        twin.join()
+    assert Resolution.objects.count() == 1
+    assert len(answers) == 4 and len(set(answers)) == 1
