@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from accounts.models import Role, User
-from accounts.people import STATES, state_of
+from accounts.people import AccountState, state_of
 from listings.columns import Column
 from listings.filters import Choice, Search
 from listings.listing import Listing
@@ -23,10 +23,10 @@ def named(people: QuerySet[User], words: list[str]) -> QuerySet[User]:
 
 
 def in_state(listing: object, people: QuerySet[User], state: str) -> QuerySet[User]:
-    """The people whose account stands at a key of `STATES`."""
-    if state == "off":
+    """The people whose account stands so."""
+    if state == AccountState.OFF:
         return people.filter(is_active=False)
-    return people.filter(is_active=True, last_login__isnull=state == "invited")
+    return people.filter(is_active=True, last_login__isnull=state == AccountState.INVITED)
 
 
 class People(Listing[QuerySet[User]]):
@@ -44,7 +44,7 @@ class People(Listing[QuerySet[User]]):
     filters = (
         Search("search", "Имя, должность или адрес", matches=named, max_length=200),
         Choice("role", "Роль", "Все роли", Role.choices),
-        Choice("state", "Состояние", "Все", STATES.items(), by=in_state),
+        Choice("state", "Состояние", "Все", AccountState.choices, by=in_state),
     )
     cells = "accounts/users"
     columns = (
@@ -56,7 +56,6 @@ class People(Listing[QuerySet[User]]):
     )
     order = (in_russian_order("name"), "pk")
     page_size = 50
-    states = STATES
 
     def everything(self) -> QuerySet[User]:
         """All accounts."""

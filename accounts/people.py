@@ -7,20 +7,28 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import Role, User
+from listings.badges import ToneChoices
 from revisions.history import sign
 
-STATES = {"active": "Работает", "invited": "Ещё не входил", "off": "Отключён"}
 LAST_SECRETARY = (
     "Это последняя действующая учётная запись секретариата. "
     "Сначала пригласите или включите ещё одного сотрудника секретариата."
 )
 
 
-def state_of(user: User) -> str:
-    """Where an account stands: a key of `STATES`."""
+class AccountState(ToneChoices):
+    """Where an account stands."""
+
+    ACTIVE = "active", "active", "Работает"
+    INVITED = "invited", "planned", "Ещё не входил"
+    OFF = "off", "off", "Отключён"
+
+
+def state_of(user: User) -> AccountState:
+    """Where an account stands."""
     if not user.is_active:
-        return "off"
-    return "active" if user.last_login else "invited"
+        return AccountState.OFF
+    return AccountState.ACTIVE if user.last_login else AccountState.INVITED
 
 
 @contextmanager

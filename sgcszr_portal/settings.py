@@ -103,7 +103,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "sgcszr_portal.context.portal",
             ],
-            "builtins": ["russian.templatetags.russian", "revisions.templatetags.sent_once"],
+            "builtins": [
+                "russian.templatetags.russian",
+                "revisions.templatetags.sent_once",
+                "sgcszr_portal.templatetags.skeleton",
+            ],
         },
     },
 ]

@@ -75,3 +75,9 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
     assert len(forms) > 30
     assert [name for name, form in forms if "{% form_token %}" not in form] == []
     assert [name for name, text in sources() if "{% csrf_token %}" in text] == []
+
+
+@pytest.mark.parametrize("component", ["badge", "empty", "timeline__item", "stat__value"])
+def test_a_component_stands_in_one_fragment(component: str) -> None:
+    drawn = re.compile(rf'class="(?:[\w -]*\s)?{component}[" ]')
+    assert len([name for name, text in sources() if drawn.search(text)]) == 1

@@ -12,7 +12,7 @@ from accounts.history import account_history
 from accounts.invitations import invite, send_invitation
 from accounts.listing import People
 from accounts.models import User
-from accounts.people import STATES, activate, deactivate, state_of
+from accounts.people import AccountState, activate, deactivate, state_of
 from accounts.requests import author
 from listings.answering import listing_response
 from revisions.conflict import conflict_page
@@ -87,7 +87,6 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "person": stored,
         "state": state_of(stored),
-        "states": STATES,
         "may_switch": can_deactivate(manager, stored),
         "history": account_history(stored),
     }
@@ -100,7 +99,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again to somebody who has not logged in yet."""
     _, person = _managed(request, pk)
-    if state_of(person) != "invited":
+    if state_of(person) != AccountState.INVITED:
         raise PermissionDenied("Приглашение нужно только тому, кто ещё ни разу не входил и не отключён.")
     _tell_whether_sent(request, person, sent=send_invitation(person))
     return redirect("user", pk)

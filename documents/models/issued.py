@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.access import Visitor, is_union_staff
 from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
+from listings.badges import ToneChoices
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from russian.text import plain_text
 
@@ -30,12 +31,12 @@ class DocumentKind(models.TextChoices):
     LETTER = "letter", "Письмо"
 
 
-class DocumentState(models.TextChoices):
+class DocumentState(ToneChoices):
     """Whether a paper counts. What was withdrawn stays withdrawn, superseded or not."""
 
-    IN_FORCE = "in_force", "Действует"
-    SUPERSEDED = "superseded", "Заменён"
-    WITHDRAWN = "withdrawn", "Отозван"
+    IN_FORCE = "in_force", "done", "Действует"
+    SUPERSEDED = "superseded", "stale", "Заменён"
+    WITHDRAWN = "withdrawn", "suspended", "Отозван"
 
 
 class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):

@@ -10,15 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from listings.badges import ToneChoices
 
 
-class ImportState(models.TextChoices):
+class ImportState(ToneChoices):
     """What became of an upload."""
 
-    PREVIEW = "preview", "Предпросмотр"
-    REFUSED = "refused", "Есть ошибки"
-    APPLIED = "applied", "Загружено"
-    DISCARDED = "discarded", "Отменено"
+    PREVIEW = "preview", "doing", "Предпросмотр"
+    REFUSED = "refused", "todo", "Есть ошибки"
+    APPLIED = "applied", "done", "Загружено"
+    DISCARDED = "discarded", "off", "Отменено"
 
 
 OPEN = frozenset({ImportState.PREVIEW, ImportState.REFUSED})
@@ -83,6 +84,11 @@ class WorkbookImport(models.Model):
 
     def __str__(self) -> str:
         return f"Загрузка № {self.pk}"
+
+    @property
+    def badge(self) -> ImportState:
+        """Its state, which says how it looks."""
+        return ImportState(self.state)
 
     def get_absolute_url(self) -> str:
         """The preview, and later what became of it."""

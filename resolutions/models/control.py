@@ -2,17 +2,18 @@
 
 from django.db import models
 
+from listings.badges import ToneChoices
 from resolutions.models.steps import Step
 
 
-class PointState(models.TextChoices):
+class PointState(ToneChoices):
     """How far a point has been carried out."""
 
-    PLANNED = "planned", "Не начато"
-    IN_PROGRESS = "in_progress", "В работе"
-    REPORTED = "reported", "Исполнено, ждёт снятия с контроля"
-    CLOSED = "closed", "Снято с контроля"
-    CANCELLED = "cancelled", "Исполнение отменено"
+    PLANNED = "planned", "todo", "Не начато"
+    IN_PROGRESS = "in_progress", "doing", "В работе"
+    REPORTED = "reported", "reported", "Исполнено, ждёт снятия с контроля"
+    CLOSED = "closed", "done", "Снято с контроля"
+    CANCELLED = "cancelled", "off", "Исполнение отменено"
 
 
 class PointAction(models.TextChoices):

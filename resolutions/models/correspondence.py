@@ -3,18 +3,19 @@
 from django.db import models
 
 from accounts.models import Role
+from listings.badges import ToneChoices
 from resolutions.models.steps import Step
 
 
-class LetterState(models.TextChoices):
+class LetterState(ToneChoices):
     """Where a letter stands on its way."""
 
-    DRAFT = "draft", "Проект"
-    REGISTERED = "registered", "Зарегистрировано"
-    SENT = "sent", "Отправлено"
-    DELIVERED = "delivered", "Вручено"
-    ANSWERED = "answered", "Получен ответ"
-    ANNULLED = "annulled", "Аннулировано"
+    DRAFT = "draft", "off", "Проект"
+    REGISTERED = "registered", "todo", "Зарегистрировано"
+    SENT = "sent", "doing", "Отправлено"
+    DELIVERED = "delivered", "reported", "Вручено"
+    ANSWERED = "answered", "done", "Получен ответ"
+    ANNULLED = "annulled", "off", "Аннулировано"
 
 
 class LetterAction(models.TextChoices):

@@ -128,6 +128,11 @@ class Letter(RegisteredWording):
         first, _, _ = self.addressee.partition("\n")
         return self.heading or f"{self.get_kind_display()}: {first or 'адресат не указан'}"
 
+    @property
+    def badge(self) -> LetterState:
+        """Its state, which says how it looks."""
+        return LetterState(self.state)
+
     def get_absolute_url(self) -> str:
         """The letter as a page."""
         return reverse("letter", args=[self.pk])

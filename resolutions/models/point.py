@@ -106,6 +106,11 @@ class DecisionPoint(VersionedModel):
     def __str__(self) -> str:
         return f"Пункт {self.number}"
 
+    @property
+    def badge(self) -> PointState:
+        """Its state, which says how it looks."""
+        return PointState(self.state)
+
     def get_absolute_url(self) -> str:
         """The control card of the point."""
         return reverse("point", args=[self.resolution.slug, self.number])

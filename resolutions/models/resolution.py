@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.access import Visitor, is_union_staff
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
+from listings.badges import ToneChoices
 from municipalities.surveys.models import SurveyRound
 from resolutions.models.paragraph import replace_rows
 from resolutions.models.steps import StepRefused
@@ -20,12 +21,12 @@ from russian.slugs import first_free, slug_of
 from russian.text import plain_text
 
 
-class ResolutionStatus(models.TextChoices):
+class ResolutionStatus(ToneChoices):
     """Where a decision stands on its way."""
 
-    DRAFT = "draft", "Проект"
-    ADOPTED = "adopted", "Принято"
-    SIGNED = "signed", "Подписано"
+    DRAFT = "draft", "draft", "Проект"
+    ADOPTED = "adopted", "adopted", "Принято"
+    SIGNED = "signed", "signed", "Подписано"
 
 
 # action -> (status before, status after)
@@ -129,6 +130,11 @@ class Resolution(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def badge(self) -> ResolutionStatus:
+        """Its status, which says how it looks."""
+        return ResolutionStatus(self.status)
 
     def get_absolute_url(self) -> str:
         """The decision as a page."""

@@ -1,6 +1,7 @@
-"""Tags of the page skeleton: what a page declares once and several places of it show."""
+"""Tags of the page skeleton and of its components: each component is one fragment, filled between a pair of tags."""
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -13,3 +14,39 @@ def captured(content: SafeString) -> SafeString:
     A block of `base.html` that pages fill can so be asked whether it is filled, and be shown in several places.
     """
     return SafeString(content.strip())  # rendered by the template: whatever came from people is escaped already
+
+
+@register.simple_block_tag
+def fact(content: SafeString, term: str) -> SafeString:
+    """A row of a definition list: `{% fact "Срок" %}1 декабря 2024 г.{% endfact %}`."""
+    return render_to_string("_fact.html", {"term": term, "content": content})
+
+
+@register.simple_block_tag
+def timeline_item(content: SafeString, when: str, by: str = "") -> SafeString:
+    """An item of a list of events: `{% timeline_item entry.happened_on|long_date %} … {% endtimeline_item %}`.
+
+    Args:
+        content: what happened.
+        when: the day or moment, in words.
+        by: whose doing it was; empty where that is not told.
+    """
+    return render_to_string("_timeline_item.html", {"when": when, "by": by, "content": content})
+
+
+@register.simple_block_tag
+def stat(content: SafeString, figure: object, url: str = "") -> SafeString:
+    """A figure and what it counts: `{% stat total url=list_url %}городов в перечне{% endstat %}`.
+
+    Args:
+        content: what is counted.
+        figure: the number, as it is to be shown.
+        url: of the rows that it counts; empty where there is no such list.
+    """
+    return render_to_string("_stat.html", {"figure": figure, "url": url, "content": content})
+
+
+@register.simple_block_tag
+def nothing_yet(content: SafeString) -> SafeString:
+    """What stands in the place of an empty list."""
+    return render_to_string("_nothing_yet.html", {"content": content})

@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from accounts.models import User
+from listings.badges import ToneChoices
 from municipalities.models.municipality import Municipality
 from municipalities.practices.models.practice import Practice
 from revisions.days import EARLIEST
@@ -23,13 +24,13 @@ OWN_PRACTICE = "Это собственная практика муниципа�
 WITHDRAWN = "Практика снята с публикации: отметить её нельзя."
 
 
-class AdoptionStatus(models.TextChoices):
+class AdoptionStatus(ToneChoices):
     """How far a municipality has taken up a practice of another one."""
 
-    STUDIED = "studied", "Изучена"
-    INTRODUCING = "introducing", "Внедряется"
-    INTRODUCED = "introduced", "Внедрена"
-    DECLINED = "declined", "Отказались"
+    STUDIED = "studied", "todo", "Изучена"
+    INTRODUCING = "introducing", "doing", "Внедряется"
+    INTRODUCED = "introduced", "done", "Внедрена"
+    DECLINED = "declined", "off", "Отказались"
 
 
 # status -> statuses that may follow; an empty one is a practice that the municipality has not marked yet.
@@ -118,6 +119,11 @@ class PracticeAdoption(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.get_status_display().lower()}"
+
+    @property
+    def badge(self) -> AdoptionStatus:
+        """Its status, which says how it looks."""
+        return AdoptionStatus(self.status)
 
     @classmethod
     @transaction.atomic

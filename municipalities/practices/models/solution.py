@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from listings.badges import ToneChoices
 from municipalities.practices.models.practice import Direction
 from municipalities.practices.models.publication import Publication
 from revisions.days import EARLIEST
@@ -15,12 +16,12 @@ from revisions.history import SignedHistory
 from russian.text import plain_text, tidy
 
 
-class SolutionStage(models.TextChoices):
+class SolutionStage(ToneChoices):
     """How far a solution has come."""
 
-    PLANNED = "planned", "Планируется"
-    INTRODUCING = "introducing", "Внедряется"
-    WORKS = "works", "Работает"
+    PLANNED = "planned", "todo", "Планируется"
+    INTRODUCING = "introducing", "doing", "Внедряется"
+    WORKS = "works", "done", "Работает"
 
 
 class Solution(Publication):
@@ -68,6 +69,11 @@ class Solution(Publication):
 
     def __str__(self) -> str:
         return f"«{self.title}»"
+
+    @property
+    def badge(self) -> SolutionStage:
+        """Its stage, which says how it looks."""
+        return SolutionStage(self.stage)
 
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Store the solution tidied."""

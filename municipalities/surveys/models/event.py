@@ -36,7 +36,7 @@ class SurveyEvent(AppendOnlyModel):
         indexes = [models.Index(fields=["response", "-at", "-id"], name="survey_event_latest")]
         constraints = [
             models.CheckConstraint(condition=Q(action__in=A.values), name="survey_event_action_known"),
-            models.CheckConstraint(condition=Q(state__in=S.values), name="survey_event_state_known"),
+            models.CheckConstraint(condition=Q(state__in=ResponseState.values), name="survey_event_state_known"),
             models.CheckConstraint(condition=~Q(actor_name=""), name="survey_event_has_actor"),
             models.CheckConstraint(
                 condition=~Q(action=A.RETURN) | ~Q(remark=""), name="survey_event_return_has_remark"

@@ -49,7 +49,7 @@ class SurveyResponse(VersionedModel):
         verbose_name_plural = "ответы муниципалитетов"
         constraints = [
             models.UniqueConstraint(fields=["round", "municipality"], name="response_once_a_round"),
-            models.CheckConstraint(condition=Q(state__in=S.values), name="response_state_known"),
+            models.CheckConstraint(condition=Q(state__in=ResponseState.values), name="response_state_known"),
             models.CheckConstraint(
                 condition=Q(participation__in=["", *Participation.values]), name="response_participation_known"
             ),
@@ -66,6 +66,11 @@ class SurveyResponse(VersionedModel):
 
     def __str__(self) -> str:
         return f"{self.municipality}: {self.get_state_display()}"
+
+    @property
+    def badge(self) -> ResponseState:
+        """Its state, which says how it looks."""
+        return ResponseState(self.state)
 
     def get_absolute_url(self) -> str:
         """The response as the Union's staff and its own municipality read it."""

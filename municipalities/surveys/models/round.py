@@ -11,6 +11,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from listings.badges import ToneChoices
 from municipalities import personal_links
 from municipalities.models import Municipality
 from revisions.history import SignedHistory, sign
@@ -25,12 +26,12 @@ class SurveyRefused(Exception):
     """The step is not possible now; the message tells the user why, in Russian."""
 
 
-class RoundStatus(models.TextChoices):
+class RoundStatus(ToneChoices):
     """Where a round stands."""
 
-    DRAFT = "draft", "Готовится"
-    OPEN = "open", "Открыт"
-    CLOSED = "closed", "Закрыт"
+    DRAFT = "draft", "draft", "Готовится"
+    OPEN = "open", "doing", "Открыт"
+    CLOSED = "closed", "done", "Закрыт"
 
 
 class RoundAction(models.TextChoices):
@@ -107,6 +108,11 @@ class SurveyRound(VersionedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def badge(self) -> RoundStatus:
+        """Its status, which says how it looks."""
+        return RoundStatus(self.status)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the round with tidy texts."""

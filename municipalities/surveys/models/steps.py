@@ -2,15 +2,17 @@
 
 from django.db import models
 
+from listings.badges import ToneChoices
 
-class ResponseState(models.TextChoices):
+
+class ResponseState(ToneChoices):
     """How far a municipality has got. Nobody knows who looked: what begins an answer is that somebody saves it."""
 
-    NOT_BEGUN = "not_begun", "Не начат"
-    DRAFT = "draft", "Черновик"
-    SUBMITTED = "submitted", "Отправлен"
-    RETURNED = "returned", "Возвращён"
-    ACCEPTED = "accepted", "Принят"
+    NOT_BEGUN = "not_begun", "unknown", "Не начат"
+    DRAFT = "draft", "draft", "Черновик"
+    SUBMITTED = "submitted", "reported", "Отправлен"
+    RETURNED = "returned", "suspended", "Возвращён"
+    ACCEPTED = "accepted", "done", "Принят"
 
 
 class ResponseAction(models.TextChoices):
