@@ -37,7 +37,7 @@ ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-class SentAlready(Exception):  # noqa: N818 - a fact about a form, not an error of the program
+class SentAlready(Exception):
     """The form did its work before.
 
     Attributes:
