@@ -30,8 +30,9 @@ def page_of(document: IssuedDocument) -> str:
 
 
 def without_tokens(response: HttpResponseBase) -> str:
-    """A page without its CSRF tokens, which differ each time."""
-    return re.sub(r"[A-Za-z0-9]{64}", "", response.content.decode())  # type: ignore[attr-defined]  # not a streamed one
+    """A page without the tokens of its forms, which differ each time."""
+    page: str = response.content.decode()  # type: ignore[attr-defined]  # not a streamed one
+    return re.sub(r'[A-Za-z0-9]{64}|value="[\w-]{43}"', "", page)
 
 
 def upload(client: Client, content: bytes) -> tuple[int, str]:
