@@ -1,6 +1,7 @@
 """A list of the portal: what one address of it asks for, and the rows, pages and links that answer it."""
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -19,7 +20,7 @@ from listings.words import Chip, Option, Words
 RowsT = TypeVar("RowsT", bound=QuerySet[Any] | Sequence[Any])
 
 
-class Listing(Generic[RowsT]):
+class Listing(ABC, Generic[RowsT]):
     """What one address of a list shows to one visitor. Each list is a class that declares:
 
     Attributes:
@@ -77,9 +78,9 @@ class Listing(Generic[RowsT]):
         """What its address needs."""
         return ()
 
+    @abstractmethod
     def everything(self) -> RowsT:
         """The rows before filtering, as of `day`."""
-        raise NotImplementedError
 
     def check(self, form: FilterForm) -> None:
         """Refuse answers that make no sense together, by errors of the form."""

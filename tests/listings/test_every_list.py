@@ -65,10 +65,11 @@ def test_every_page_with_records_in_a_table_is_a_listing_at_its_address(
     client: Client = client_for(User.objects.create_superuser("all@example.org", role=Role.SECRETARIAT))
     lists, tables = {"municipality_import"}, set()  # tests of the import look at uploads
     for name, args in pages():
-        answer = client.get(reverse(name, args=[world.get(arg, arg) for arg in args]))
+        address = reverse(name, args=[world.get(arg, arg) for arg in args])
+        answer = client.get(address)
         listing = answer.context.get("listing") if answer.context else None
         if isinstance(listing, Listing):
-            assert (listing.address, listing.is_valid) == (name, True)
+            assert (listing.address, listing.url(), listing.is_valid) == (name, address + listing.query, True)
             lists.add(name)
         elif answer["Content-Type"].startswith("text/html") and 'class="table"' in answer.content.decode():
             tables.add(name)
