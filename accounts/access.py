@@ -1,44 +1,75 @@
-"""Who may do what with people, and the roles that the other rooms' rules are made of."""
+"""Who may do what with people, and what the other rooms' rules are made of.
 
-from typing import TypeAlias
+A rule asks whether somebody holds a permission (`accounts.roles`) and what the thing itself says. It answers with a
+sentence why not, in Russian, or None. A sentence that is `NotYours` holds whatever becomes of the thing: pages do not
+show such a step at all. Any other says why a step is not open now, and pages print it.
+"""
+
+from typing import TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Permission, permissions_of, roles_with
 
 Visitor: TypeAlias = User | AnonymousUser
 
-
-def is_secretariat(user: Visitor) -> bool:
-    """The secretariat carries out the decision and edits everything that is not signed."""
-    return isinstance(user, User) and user.is_active and user.role == Role.SECRETARIAT
+OWN_ACCOUNT = "Собственную учётную запись отключить нельзя: попросите коллегу из секретариата."
 
 
-def is_chair(user: Visitor) -> bool:
-    """The chair signs."""
-    return isinstance(user, User) and user.is_active and user.role == Role.CHAIR
+class NotYours(str):
+    """A refusal that has to do with who asks; templates know it by `is_for_good`."""
+
+    __slots__ = ()
+    is_for_good = True
 
 
-def is_union_staff(user: Visitor) -> bool:
-    """The Union's own people: they read drafts, letters and internal notes."""
-    return is_secretariat(user) or is_chair(user)
+def has_permission(user: Visitor, permission: Permission) -> TypeGuard[User]:
+    """Whether the role of somebody who is let in holds a permission."""
+    return isinstance(user, User) and user.is_active and permission in permissions_of(user.role)
+
+
+def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> NotYours | None:
+    """Why a step is not this visitor's; None when it is.
+
+    Args:
+        user: who asks.
+        permission: what the step needs.
+        sentence: who takes the step instead, in Russian.
+    """
+    return None if has_permission(user, permission) else NotYours(sentence)
+
+
+def people_with(permission: Permission) -> QuerySet[User]:
+    """Those who are let in and hold a permission."""
+    return User.objects.filter(role__in=roles_with(permission), is_active=True)
 
 
 def union_edit_refusal(user: Visitor) -> str | None:
-    """Why somebody may not change what is known of the Union; None for the secretariat."""
-    return None if is_secretariat(user) else "Сведения о Союзе ведёт секретариат."
+    """Why somebody may not change what is known of the Union; None when allowed."""
+    return permission_refusal(user, Permission.KEEP_UNION_PROFILE, "Сведения о Союзе ведёт секретариат.")
 
 
-def can_manage_users(user: Visitor) -> bool:
-    """Inviting, changing roles, deactivating."""
-    return is_secretariat(user)
+def users_refusal(user: Visitor) -> str | None:
+    """Why somebody may not see the accounts, invite, change roles; None when allowed."""
+    return permission_refusal(user, Permission.MANAGE_USERS, "Пользователями управляет секретариат Союза.")
 
 
-def can_deactivate(user: Visitor, other: User) -> bool:
-    """Nobody locks themselves out, and technical administrators are not the secretariat's to manage."""
-    return can_manage_users(user) and other.pk != user.pk and not other.is_superuser
+def user_edit_refusal(user: Visitor, other: User) -> str | None:
+    """Why somebody may not manage an account; None when allowed.
+
+    Technical administrators are not the secretariat's to manage: who owns their address owns the portal.
+    """
+    if refusal := users_refusal(user):
+        return refusal
+    if other.is_superuser:
+        return NotYours("Это технический администратор: его учётную запись ведут в администрировании портала.")
+    return None
 
 
-def can_edit_user(user: Visitor, other: User) -> bool:
-    """The secretariat manages everybody but the technical administrators: who owns their address owns the portal."""
-    return can_manage_users(user) and not other.is_superuser
+def user_deactivate_refusal(user: Visitor, other: User) -> str | None:
+    """Why somebody may not switch an account off; None when allowed. Nobody locks themselves out."""
+    if refusal := user_edit_refusal(user, other):
+        return refusal
+    return OWN_ACCOUNT if other.pk == user.pk else None

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 
-from accounts.models import Role, User, demo_address
+from accounts.models import User, demo_address
+from accounts.roles import Role
 
 PEOPLE = {
     "secretariat": ("Секретариат (демонстрация)", "Сотрудник секретариата", Role.SECRETARIAT),

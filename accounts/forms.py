@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import TAKEN, Role, User
+from accounts.models import TAKEN, User
 from accounts.people import secretariat_remains
+from accounts.roles import Role
 from revisions.forms import RecordForm, VersionedForm
 from russian.text import tidy
 

@@ -2,8 +2,9 @@
 
 from django.db.models import QuerySet
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.people import AccountState, state_of
+from accounts.roles import Role
 from listings.columns import Column
 from listings.filters import Choice, Search
 from listings.listing import Listing

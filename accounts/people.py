@@ -6,7 +6,9 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.models import Role, User
+from accounts.access import people_with
+from accounts.models import User
+from accounts.roles import Permission
 from listings.badges import ToneChoices
 from revisions.history import sign
 
@@ -38,7 +40,7 @@ def secretariat_remains() -> Iterator[None]:
     Raises:
         ValidationError: it would have been so.
     """
-    secretariat = User.objects.filter(role=Role.SECRETARIAT, is_active=True)
+    secretariat = people_with(Permission.MANAGE_USERS)
     with transaction.atomic():
         # Two who demote each other at the same moment wait here for one another.
         had_somebody = bool(secretariat.select_for_update().order_by("pk").values_list("pk"))

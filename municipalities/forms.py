@@ -6,7 +6,9 @@ from django import forms
 from django.forms import modelform_factory
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.access import people_with
+from accounts.models import User
+from accounts.roles import Permission
 from municipalities.columns import in_form
 from municipalities.models import (
     Contact,
@@ -186,7 +188,7 @@ class AppointForm(forms.Form):
     def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
         super().__init__(data, prefix="appoint")
         field: Any = self.fields["user"]
-        candidates = User.objects.filter(role=Role.MUNICIPAL, is_active=True)
+        candidates = people_with(Permission.KEEP_OWN_MUNICIPALITY)
         field.queryset = candidates.exclude(representations__municipality=municipality).order_by("name", "email")
         field.label_from_instance = lambda user: f"{user.name} ({user.email})"
 

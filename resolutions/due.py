@@ -6,7 +6,8 @@ from collections import defaultdict
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from accounts.access import Visitor, is_chair, is_secretariat
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from accounts.tasks import Task
 from municipalities.practices.uptake import fully_taken_up
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
@@ -28,11 +29,18 @@ def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
         user: the secretariat carries out, the chair signs and reads what is overdue; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
     """
-    if is_secretariat(user):
-        return [*_drafts(), *_points(today), *letter_tasks(today)]
-    if is_chair(user):
-        return [*_to_sign(), *letters_to_sign(today), *_overdue_points(user, today)]
-    return []
+    tasks: list[Task] = []
+    if has_permission(user, Permission.KEEP_DECISIONS):
+        tasks += _drafts()
+    if has_permission(user, Permission.KEEP_LETTERS):
+        tasks += letter_tasks(today)
+    if has_permission(user, Permission.SIGN):
+        tasks += [*_to_sign(), *letters_to_sign(today)]
+    if has_permission(user, Permission.CONTROL_POINTS):
+        tasks += _points(today)
+    elif has_permission(user, Permission.READ_INTERNAL):
+        tasks += _overdue_points(user, today)
+    return tasks
 
 
 def overdue_for(user: Visitor, today: dt.date) -> list[Task]:

@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.access import Visitor, can_manage_users, is_union_staff
+from accounts.access import Visitor, has_permission, users_refusal
 from accounts.models import UnionProfile, demo_data_loaded
+from accounts.roles import Permission
 from sgcszr_portal.access import archive_refusal
 
 
@@ -50,9 +51,9 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     if visitor.is_authenticated:
         sections.insert(1, ("Сроки и дела", "due"))
         sections.append(("Информационный обмен", "surveys"))
-    if is_union_staff(visitor):
+    if has_permission(visitor, Permission.READ_INTERNAL):
         sections.append(("Письма", "letters"))
-    if can_manage_users(visitor):
+    if not users_refusal(visitor):
         sections.append(("Пользователи", "users"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
 

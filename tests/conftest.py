@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import Role, UnionProfileRecord, User
+from accounts.models import UnionProfileRecord, User
+from accounts.roles import Role
 from municipalities.models import FederalDistrict, Municipality, ParticipationRecord, Representative
 from municipalities.practices.models import PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry

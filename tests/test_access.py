@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from accounts.access import NotYours
 from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
@@ -33,6 +34,8 @@ from tests.municipalities.surveys.factory import a_round, link_of
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
 from tests.resolutions.factory import mailing, point_step, register, step, upload
+
+NEVER = "(never)"  # what sentences about steps that are never the visitor's are marked with
 
 
 def named_addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -140,15 +143,26 @@ def information_exchange(secretariat: User) -> dict[object, object]:
 @pytest.mark.slow
 @pytest.mark.parametrize("persona", PERSONAS)
 def test_each_persona_gets_what_the_table_says_and_reading_changes_nothing(
-    world: dict[object, object], client_for: ClientFor, request: pytest.FixtureRequest, persona: str
+    world: dict[object, object],
+    client_for: ClientFor,
+    request: pytest.FixtureRequest,
+    persona: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     user = world.get(persona) if "official" in persona else persona != "stranger" and request.getfixturevalue(persona)
+    monkeypatch.setattr(NotYours, "__new__", lambda cls, sentence: str.__new__(cls, f"{sentence}{NEVER}"))
     wrong = []
     for line in TABLE:
         visitor: Client = client_for(user or None)  # type: ignore[arg-type]  # a user or nobody
         address = reverse(line.name, args=[world.get(arg, arg) for arg in line.args])
         answer, faults = read(visitor, address) if line.method == "GET" else (to_the_end(visitor.post(address)), [])
         wrong += faults
+        if (
+            line.method == "GET"
+            and NEVER in getattr(answer, "content", b"").decode(errors="ignore")
+            and answer.status_code == 200
+        ):
+            wrong.append(f"{address} shows a step that is never the visitor's")
         if answer.status_code != getattr(line, persona):
             wrong.append(f"{line.method} {address}: {answer.status_code}, the table says {getattr(line, persona)}")
     assert not wrong, "\n".join(wrong)

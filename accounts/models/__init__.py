@@ -9,13 +9,12 @@ from accounts.models.union import (
     union_last_known,
     union_read_once,
 )
-from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, Role, User, UserManager, demo_address, display_name
+from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, User, UserManager, demo_address, display_name
 
 __all__ = [
     "CALENDAR_KEY_BYTES",
     "TAKEN",
     "QuorumRule",
-    "Role",
     "UnionLedger",
     "UnionProfile",
     "UnionProfileRecord",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.roles import Role
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text
@@ -19,14 +20,6 @@ from russian.text import plain_text
 TAKEN = "Такой адрес уже есть в портале."
 CALENDAR_KEY_BYTES = 24
 DEMO_DOMAIN = "sgcszr.example"  # reserved for examples; no mail ever arrives there
-
-
-class Role(models.TextChoices):
-    """What a person does here; the technical administrator has none."""
-
-    SECRETARIAT = "secretariat", "Секретариат"
-    CHAIR = "chair", "Председатель"
-    MUNICIPAL = "municipal", "Представитель муниципалитета"
 
 
 class UserManager(BaseUserManager["User"]):

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import is_union_staff
+from accounts.access import has_permission
 from accounts.forms import ProfileForm
 from accounts.models import User
 from accounts.requests import author
+from accounts.roles import Permission
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
 
@@ -30,7 +31,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "two_factor": is_mfa_enabled(author(request)),
-        "is_staff_of_union": is_union_staff(author(request)),
+        "speaks_for_cities": has_permission(author(request), Permission.KEEP_OWN_MUNICIPALITY),
+        "is_staff_of_union": has_permission(author(request), Permission.READ_INTERNAL),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/profile.html", context, status=status)

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import is_union_staff, union_edit_refusal
+from accounts.access import has_permission, union_edit_refusal
 from accounts.models import UnionLedger, UnionProfileRecord, User
 from accounts.models.union import MATTERS, UNION_RULES, in_words, label_of
 from accounts.requests import author, form_status, open_or_403
+from accounts.roles import Permission
 from accounts.union_form import UnionForm
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
@@ -25,7 +26,7 @@ TITLE = "Сведения о Союзе"
 def _reader(request: HttpRequest) -> User:
     """The visitor, who must be of the Union's staff."""
     user = author(request)
-    if not is_union_staff(user):
+    if not has_permission(user, Permission.READ_INTERNAL):
         raise Http404
     return user
 
@@ -40,14 +41,14 @@ def _editor(request: HttpRequest) -> User:
 @require_safe
 def union(request: HttpRequest) -> HttpResponse:
     """Today's names and requisites, and every change of them."""
-    may_edit = union_edit_refusal(_reader(request)) is None
+    refusal = union_edit_refusal(_reader(request))
     profile, today = UnionLedger.read().on(), timezone.localdate()
     rows = [
-        (row, row.happened_on > today and not row.voiding, reverse("union_void", args=[row.pk]) if may_edit else "")
+        (row, row.happened_on > today and not row.voiding, reverse("union_void", args=[row.pk]) if not refusal else "")
         for row in UnionProfileRecord.objects.to_show()
     ]
     facts = [(label_of(one), in_words(one, getattr(profile, one))) for one in MATTERS]
-    context = {"profile": profile, "facts": facts, "rows": rows, "may_edit": may_edit}
+    context = {"profile": profile, "facts": facts, "rows": rows, "edit_refusal": refusal}
     return render(request, "accounts/union.html", context)
 
 

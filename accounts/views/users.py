@@ -6,14 +6,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import can_deactivate, can_edit_user, can_manage_users
+from accounts.access import user_deactivate_refusal, user_edit_refusal, users_refusal
 from accounts.forms import InvitationForm, UserForm
 from accounts.history import account_history
 from accounts.invitations import invite, send_invitation
 from accounts.listing import People
 from accounts.models import User
 from accounts.people import AccountState, activate, deactivate, state_of
-from accounts.requests import author
+from accounts.requests import author, open_or_403
+from accounts.roles import Permission, permissions_of
 from listings.answering import listing_response
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
@@ -23,13 +24,13 @@ NOT_SENT = (
     "Учётная запись сохранена, но письмо не отправлено: почтовый сервер не ответил. "
     "Отправьте приглашение ещё раз на странице пользователя."
 )
+NOT_WAITING = "Приглашение нужно только тому, кто ещё ни разу не входил и не отключён."
 
 
 def _manager(request: HttpRequest) -> User:
     """The visitor, who must be allowed to manage users."""
     user = author(request)
-    if not can_manage_users(user):
-        raise PermissionDenied("Пользователями управляет секретариат Союза.")
+    open_or_403(users_refusal(user))
     return user
 
 
@@ -37,8 +38,7 @@ def _managed(request: HttpRequest, pk: int) -> tuple[User, User]:
     """The visitor and the user they may edit."""
     manager = _manager(request)
     person = get_object_or_404(User, pk=pk)
-    if not can_edit_user(manager, person):
-        raise PermissionDenied("Это технический администратор: его учётную запись ведут в администрировании портала.")
+    open_or_403(user_edit_refusal(manager, person))
     return manager, person
 
 
@@ -87,7 +87,9 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "person": stored,
         "state": state_of(stored),
-        "may_switch": can_deactivate(manager, stored),
+        "speaks_for_cities": Permission.KEEP_OWN_MUNICIPALITY in permissions_of(stored.role),
+        "deactivate_refusal": user_deactivate_refusal(manager, stored),
+        "reinvite_refusal": _reinvite_refusal(stored),
         "history": account_history(stored),
     }
     status = 422 if request.method == "POST" else 200
@@ -99,8 +101,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the invitation again to somebody who has not logged in yet."""
     _, person = _managed(request, pk)
-    if state_of(person) != AccountState.INVITED:
-        raise PermissionDenied("Приглашение нужно только тому, кто ещё ни разу не входил и не отключён.")
+    open_or_403(_reinvite_refusal(person))
     _tell_whether_sent(request, person, sent=send_invitation(person))
     return redirect("user", pk)
 
@@ -109,8 +110,7 @@ def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
 def user_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Switch an account off."""
     manager, person = _managed(request, pk)
-    if not can_deactivate(manager, person):
-        raise PermissionDenied("Собственную учётную запись отключить нельзя: попросите коллегу из секретариата.")
+    open_or_403(user_deactivate_refusal(manager, person))
     try:
         deactivate(person, by=manager)
     except ValidationError as refused:
@@ -126,6 +126,11 @@ def user_activate(request: HttpRequest, pk: int) -> HttpResponse:
     activate(person, by=manager)
     messages.success(request, f"{person} снова может входить в портал.")
     return redirect("user", pk)
+
+
+def _reinvite_refusal(person: User) -> str | None:
+    """Why there is nobody to invite again."""
+    return None if state_of(person) == AccountState.INVITED else NOT_WAITING
 
 
 def _tell_whether_sent(request: HttpRequest, person: User, *, sent: bool) -> None:

@@ -10,7 +10,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import Visitor, is_union_staff
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from documents.storage import issued_storage
 from documents.verification import CODE_LENGTH, CODE_PATTERN, Verification
 from listings.badges import ToneChoices
@@ -44,7 +45,7 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """Public ones are for everybody, the others for the Union's staff."""
-        return self if is_union_staff(user) else self.filter(is_public=True)
+        return self if has_permission(user, Permission.READ_INTERNAL) else self.filter(is_public=True)
 
     def with_state(self) -> Self:
         """With everything that `IssuedDocument.state` asks for."""

@@ -91,7 +91,7 @@ def _verify_page(
         "code_form": code_form or CodeForm(initial={"code": unknown_code}),
         "file_form": file_form or FileForm(),
         "unknown_code": unknown_code,
-        "keeps_trust": trust_refusal(request.user) is None,
+        "trust_refusal": trust_refusal(request.user),
     }
     return render(request, "documents/pages/verify.html", context, status=status)
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from accounts.access import is_union_staff
+from accounts.access import has_permission
+from accounts.roles import Permission
 from listings.columns import LINK, Column
 from listings.filters import Choice, Choices, Search, untouched
 from listings.listing import Listing
@@ -13,7 +14,7 @@ from listings.words import Words
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.practices.access import can_see_requests, visible_practices, visible_requests
+from municipalities.practices.access import requests_refusal, visible_practices, visible_requests
 from municipalities.practices.models import Direction, Practice
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
@@ -32,7 +33,7 @@ class Catalogue(Listing[PracticeQuerySet]):
 
     def withdrawn(self) -> Choices | None:
         """The choice of what was withdrawn, for those who work in the portal."""
-        return [("withdrawn", "Снятые с публикации")] if can_see_requests(self.user) else None
+        return None if requests_refusal(self.user) else [("withdrawn", "Снятые с публикации")]
 
     address = "practices"
     words = Words(
@@ -109,7 +110,11 @@ class Questions(Listing[PracticeRequestQuerySet]):
     def boxes(self) -> Choices:
         """What there is to choose from: the Union's people neither ask nor are asked."""
         waiting = ("waiting", "Ждут ответа")
-        return [waiting] if is_union_staff(self.user) else [("in", "Входящие"), ("out", "Исходящие"), waiting]
+        return (
+            [waiting]
+            if has_permission(self.user, Permission.READ_INTERNAL)
+            else [("in", "Входящие"), ("out", "Исходящие"), waiting]
+        )
 
     def in_box(self, questions: PracticeRequestQuerySet, box: str) -> PracticeRequestQuerySet:
         """The questions of a box."""

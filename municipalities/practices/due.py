@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from accounts.tasks import Task
 from municipalities.access import own_municipalities
 from municipalities.practices.models import PracticeRequest, PracticeRequestStep, RequestStepKind
@@ -17,9 +18,9 @@ def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
         user: the secretariat sends letters that failed, officials answer questions; nothing waits for others.
         today: the day on which somebody asks, in Moscow; none of these tasks has a day.
     """
-    if is_secretariat(user):
+    if has_permission(user, Permission.KEEP_PRACTICES):
         return _letters_that_failed()
-    return [] if is_union_staff(user) else _questions(user)
+    return _questions(user) if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY) else []
 
 
 def _letters_that_failed() -> list[Task]:

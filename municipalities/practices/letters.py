@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 
-from accounts.models import Role, UnionProfile, User
+from accounts.access import people_with
+from accounts.models import UnionProfile, User
 from accounts.post import Post
+from accounts.roles import Permission
 from municipalities.models import Municipality
 from municipalities.practices.models import PracticeRequest, RequestStepKind
 
@@ -19,7 +21,7 @@ NO_SERVER = "Почтовый сервер не ответил."
 
 def representatives_of(municipality: Municipality) -> list[User]:
     """Those who speak for a municipality and can log in, in a steady order."""
-    users = User.objects.filter(role=Role.MUNICIPAL, is_active=True, representations__municipality=municipality)
+    users = people_with(Permission.KEEP_OWN_MUNICIPALITY).filter(representations__municipality=municipality)
     return list(users.order_by("pk"))
 
 

@@ -31,23 +31,22 @@ def by_direction(solutions: list[Solution]) -> list[DirectionSolutions]:
 
 def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     """What the section of solutions needs; those who keep the municipality also see what was withdrawn."""
-    may_keep = solution_refusal(user, municipality) is None
+    refusal = solution_refusal(user, municipality)
     solutions = municipality.solutions.order_by(in_russian_order("title"), "pk")
-    shown = list(solutions if may_keep else solutions.filter(is_published=True))
-    return {"solutions": by_direction(shown), "has_solutions": bool(shown), "may_keep_solutions": may_keep}
+    shown = list(solutions.filter(is_published=True) if refusal else solutions)
+    return {"solutions": by_direction(shown), "has_solutions": bool(shown), "solution_refusal": refusal}
 
 
 def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     """What the section of practices needs: what the municipality offers, and what it takes up."""
     offered = visible_practices(user).filter(municipality=municipality)
     taken_up = PracticeAdoption.objects.filter(pk__in=public_adoptions().values("pk"), municipality=municipality)
-    may_keep = solution_refusal(user, municipality) is None
     return {
         "offered_practices": list(offered.order_by(in_russian_order("title"), "pk")),
         "taken_up_practices": list(
             taken_up.select_related("practice__municipality").order_by(in_russian_order("practice__title"), "pk")
         ),
-        "may_add_practice": may_keep and practice_add_refusal(user) is None,
+        "add_refusal": solution_refusal(user, municipality) or practice_add_refusal(user),
     }
 
 

@@ -5,7 +5,8 @@ import datetime as dt
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from accounts.tasks import Task
 from municipalities.surveys.access import visible_responses
 from municipalities.surveys.models import ResponseState, RoundStatus, SurveyResponse, SurveyRound
@@ -23,11 +24,9 @@ def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
         user: the secretariat leads the exchange, officials answer for their municipalities; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
     """
-    if is_secretariat(user):
+    if has_permission(user, Permission.RUN_SURVEYS):
         return [*_rounds(today), *_responses_to_accept()]
-    if is_union_staff(user):
-        return []  # the chair reads the responses of all, and owes none
-    return _rounds_to_answer(user, today)
+    return _rounds_to_answer(user, today) if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY) else []
 
 
 def _rounds(today: dt.date) -> list[Task]:

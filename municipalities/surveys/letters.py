@@ -7,8 +7,10 @@ from django.core.mail import EmailMessage
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
-from accounts.models import Role, UnionProfile, User
+from accounts.access import people_with
+from accounts.models import UnionProfile, User
 from accounts.post import Post
+from accounts.roles import Permission
 from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
@@ -41,9 +43,8 @@ class BatchOutcome:
 
 def addressees(municipality_ids: Iterable[int]) -> dict[int, list[str]]:
     """The addresses of the active representatives, by municipality: one query however many there are."""
-    users = User.objects.filter(
-        role=Role.MUNICIPAL, is_active=True, representations__municipality__in=list(municipality_ids)
-    )
+    speakers = people_with(Permission.KEEP_OWN_MUNICIPALITY)
+    users = speakers.filter(representations__municipality__in=list(municipality_ids))
     found: dict[int, list[str]] = {}
     for pk, email in users.order_by("email").values_list("representations__municipality", "email"):
         found.setdefault(pk, []).append(email)

@@ -18,13 +18,15 @@ from municipalities.chart import index_chart
 from municipalities.columns import facts_of, in_history
 from municipalities.forms import AsOfForm, ListingForm, municipality_form
 from municipalities.models import Municipality, Participation, ParticipationRecord
-from municipalities.models.participation import PARTICIPATION_RULES, Stated, is_stale
+from municipalities.models.participation import NOTHING_STATED, PARTICIPATION_RULES, Stated, is_stale
 from municipalities.registration import sections_of
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
 from russian.collation import sort_key
+
+STATED_TODAY = "Статус внесён сегодняшним днём: подтверждать его пока не нужно."
 
 
 @login_not_required
@@ -48,6 +50,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     records = _records(request, shown, day)
     current = next((one for one in records if one.row.voiding is None), None)
     internal = access.can_see_internal(request.user, shown)
+    participation_refusal = access.participation_refusal(request.user, shown)
     context = {
         "municipality": shown,
         "facts": facts_of(shown),
@@ -56,16 +59,16 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "records": records,
         "current": current,
         "current_is_stale": current is not None and is_stale(current.stated.status, current.stated.since, day),
-        "can_confirm": not as_of and _can_be_confirmed(current),
         "internal": internal,
         "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
         "contacts": shown.contacts.all() if internal else [],
-        "can_keep_contacts": not access.contacts_refusal(request.user, shown),
+        "contacts_refusal": access.contacts_refusal(request.user, shown),
         "changes": record_changes(shown, in_history()) if internal else [],
         **_index(request, shown),
-        "can_edit": access.can_edit(request.user, shown),
-        "can_manage_representatives": access.can_manage_representatives(request.user, shown),
-        "participation_refusal": access.participation_refusal(request.user, shown),
+        "edit_refusal": access.edit_refusal(request.user),
+        "representatives_refusal": access.representatives_refusal(request.user),
+        "participation_refusal": participation_refusal,
+        "confirm_refusal": participation_refusal or _confirm_refusal(current),
         "sections": sections_of(request.user, shown),
     }
     return render(request, "municipalities/municipality.html", context, status=422 if form.errors else status)
@@ -102,13 +105,11 @@ def _records(request: HttpRequest, shown: Municipality, day: dt.date) -> list[Sh
     ]
 
 
-def _can_be_confirmed(current: ShownRecord | None) -> bool:
-    """Whether there is something to confirm that was not said today."""
-    return (
-        current is not None
-        and current.stated.status != Participation.UNKNOWN
-        and current.row.happened_on < timezone.localdate()
-    )
+def _confirm_refusal(current: ShownRecord | None) -> str | None:
+    """Why there is nothing to confirm."""
+    if current is None or current.stated.status == Participation.UNKNOWN:
+        return NOTHING_STATED
+    return STATED_TODAY if current.row.happened_on >= timezone.localdate() else None
 
 
 def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
@@ -117,7 +118,7 @@ def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
     return {
         "scores": scores,
         "chart": index_chart(scores),
-        "can_keep_index": not access.index_refusal(request.user, shown),
+        "index_refusal": access.index_refusal(request.user, shown),
     }
 
 

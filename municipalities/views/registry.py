@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from documents.downloads import WORKBOOK_MEDIA_TYPE
 from listings.answering import listing_response
-from municipalities.access import can_add, can_import, own_municipalities
+from municipalities.access import edit_refusal, import_refusal, own_municipalities
 from municipalities.registry import Registry
 from municipalities.workbook import file_name, registry_workbook
 
@@ -36,7 +36,7 @@ def _registry_page(request: HttpRequest, registry: Registry) -> HttpResponse:
         request,
         registry,
         "municipalities/registry.html",
-        can_add=can_add(request.user),
-        can_import=can_import(request.user),
+        add_refusal=edit_refusal(request.user),
+        import_refusal=import_refusal(request.user),
         own=own_municipalities(request.user),
     )

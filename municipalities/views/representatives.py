@@ -8,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.invitations import invite
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.requests import author, open_or_403
+from accounts.roles import Role
 from municipalities.access import representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative

@@ -6,7 +6,8 @@ from collections import defaultdict
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from accounts.access import Visitor, is_secretariat, is_union_staff
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from accounts.tasks import Task
 from resolutions.models import Letter, LetterAction, LetterState, LetterStep, ResolutionStatus
 from resolutions.models.correspondence import LEFT, WAITING
@@ -51,7 +52,12 @@ def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
     """
     visible = Letter.objects.visible_to(user).overdue(today)
     late = _open_letters().filter(pk__in=visible.order_by().values("pk"))
-    return _tasks(late, today, grouped=is_union_staff(user), why="" if is_secretariat(user) else LATE)
+    return _tasks(
+        late,
+        today,
+        grouped=has_permission(user, Permission.READ_INTERNAL),
+        why="" if has_permission(user, Permission.KEEP_LETTERS) else LATE,
+    )
 
 
 def letters_to_sign(today: dt.date) -> list[Task]:

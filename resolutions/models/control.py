@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from accounts.roles import Permission
 from listings.badges import ToneChoices
 from resolutions.models.steps import Step
 
@@ -39,14 +40,18 @@ ENDS = {
     CANCELLED: "Исполнение пункта отменено: сначала верните его на контроль.",
 }
 
+CONTROL = Permission.CONTROL_POINTS
 POINT_STEPS: dict[PointAction, Step[PointState]] = {
-    PointAction.NOTE: Step("Добавить запись", UNDER_CONTROL, None, "", asks="Что сделано", replays=tuple(PointState)),
-    PointAction.INSTRUCT: Step("Поручить исполнение", UNDER_CONTROL, None, "", asks="Примечание"),
+    PointAction.NOTE: Step(
+        "Добавить запись", CONTROL, UNDER_CONTROL, None, "", asks="Что сделано", replays=tuple(PointState)
+    ),
+    PointAction.INSTRUCT: Step("Поручить исполнение", CONTROL, UNDER_CONTROL, None, "", asks="Примечание"),
     PointAction.START: Step(
-        "Начать исполнение", (PLANNED,), IN_PROGRESS, "Исполнение уже начато.", asks="С чего начато исполнение"
+        "Начать исполнение", CONTROL, (PLANNED,), IN_PROGRESS, "Исполнение уже начато.", asks="С чего начато исполнение"
     ),
     PointAction.REPORT: Step(
         "Доложить об исполнении",
+        CONTROL,
         (IN_PROGRESS,),
         REPORTED,
         "Доложить можно о пункте, который в работе.",
@@ -54,6 +59,7 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
     ),
     PointAction.CLOSE: Step(
         "Снять с контроля",
+        CONTROL,
         (REPORTED,),
         CLOSED,
         "Снять с контроля можно пункт, об исполнении которого доложено.",
@@ -61,6 +67,7 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
     ),
     PointAction.RETURN_FOR_REWORK: Step(
         "Вернуть на доработку",
+        CONTROL,
         (REPORTED,),
         IN_PROGRESS,
         "Вернуть на доработку можно пункт, об исполнении которого доложено.",
@@ -68,14 +75,15 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
     ),
     PointAction.EXTEND: Step(
         "Изменить срок",
+        CONTROL,
         (PLANNED, IN_PROGRESS),
         None,
         "Об исполнении уже доложено: срок не меняют. Если работа не закончена, верните пункт на доработку.",
         asks="Причина",
     ),
-    PointAction.CANCEL: Step("Отменить исполнение", UNDER_CONTROL, CANCELLED, "", asks="Причина"),
+    PointAction.CANCEL: Step("Отменить исполнение", CONTROL, UNDER_CONTROL, CANCELLED, "", asks="Причина"),
     PointAction.REOPEN: Step(
-        "Вернуть на контроль", (CLOSED, CANCELLED), IN_PROGRESS, "Пункт и так на контроле.", asks="Причина"
+        "Вернуть на контроль", CONTROL, (CLOSED, CANCELLED), IN_PROGRESS, "Пункт и так на контроле.", asks="Причина"
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from accounts.models import Role
+from accounts.roles import Permission
 from listings.badges import ToneChoices
 from resolutions.models.steps import Step
 
@@ -63,22 +63,26 @@ WAITING = (SENT, DELIVERED)
 ARRIVED = (DELIVERED, ANSWERED)
 ENDS = {ANNULLED: "Письмо аннулировано: с ним больше ничего не делают."}
 
+KEEP = Permission.KEEP_LETTERS
 LETTER_STEPS: dict[LetterAction, Step[LetterState]] = {
-    LetterAction.REGISTER: Step("Зарегистрировать", (DRAFT,), REGISTERED, "Письмо уже зарегистрировано."),
+    LetterAction.REGISTER: Step("Зарегистрировать", KEEP, (DRAFT,), REGISTERED, "Письмо уже зарегистрировано."),
     LetterAction.SIGN: Step(
         "Подписать",
+        Permission.SIGN,
         (REGISTERED,),
         None,
         "Подписывают зарегистрированное письмо, пока оно не отправлено.",
-        role=Role.CHAIR,
     ),
     LetterAction.SEND: Step(
-        "Отметить отправку", (REGISTERED,), SENT, "Отправляют зарегистрированное письмо, и один раз."
+        "Отметить отправку", KEEP, (REGISTERED,), SENT, "Отправляют зарегистрированное письмо, и один раз."
     ),
-    LetterAction.DELIVER: Step("Отметить вручение", (SENT,), DELIVERED, "Вручают отправленное письмо, и один раз."),
-    LetterAction.ANSWER: Step("Внести ответ", LEFT, None, "Отвечают на отправленное письмо."),
+    LetterAction.DELIVER: Step(
+        "Отметить вручение", KEEP, (SENT,), DELIVERED, "Вручают отправленное письмо, и один раз."
+    ),
+    LetterAction.ANSWER: Step("Внести ответ", KEEP, LEFT, None, "Отвечают на отправленное письмо."),
     LetterAction.EXTEND: Step(
         "Изменить срок ответа",
+        KEEP,
         WAITING,
         None,
         "Срок меняют, пока ответа на отправленное письмо ждут.",
@@ -86,10 +90,11 @@ LETTER_STEPS: dict[LetterAction, Step[LetterState]] = {
         replays=LEFT,  # the answer may be typed later than the change that it came before
     ),
     LetterAction.NOTE: Step(
-        "Добавить примечание", NUMBERED, None, "Письмо ещё не зарегистрировано.", replays=tuple(LetterState)
+        "Добавить примечание", KEEP, NUMBERED, None, "Письмо ещё не зарегистрировано.", replays=tuple(LetterState)
     ),
     LetterAction.ANNUL: Step(
         "Аннулировать",
+        KEEP,
         (DRAFT, REGISTERED),
         ANNULLED,
         "Письмо отправлено: аннулировать его нельзя. Направьте следующее письмо.",

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Visitor, is_union_staff
+from accounts.access import Visitor, has_permission
 from accounts.models import UnionProfile, User
+from accounts.roles import Permission
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
@@ -46,9 +47,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """Staff see all; municipal users, what was registered under a decision they may read; strangers, none."""
-        if is_union_staff(user):
+        if has_permission(user, Permission.READ_INTERNAL):
             return self
-        if isinstance(user, User) and user.is_active and user.role:
+        if has_permission(user, Permission.READ_CORRESPONDENCE):
             return self.filter(resolution__in=Resolution.objects.visible_to(user), state__in=NUMBERED)
         return self.none()
 

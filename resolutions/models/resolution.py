@@ -7,8 +7,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.access import Visitor, is_union_staff
+from accounts.access import Visitor, has_permission
 from accounts.models import User
+from accounts.roles import Permission
 from documents.models import IssuedDocument, Signature, SignatureKind
 from listings.badges import ToneChoices
 from municipalities.surveys.models import SurveyRound
@@ -72,7 +73,7 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 
     def visible_to(self, user: Visitor) -> Self:
         """Drafts are seen by the Union's staff alone; what was adopted, by everybody."""
-        return self if is_union_staff(user) else self.exclude(status=ResolutionStatus.DRAFT)
+        return self if has_permission(user, Permission.READ_INTERNAL) else self.exclude(status=ResolutionStatus.DRAFT)
 
     def newest_first(self) -> Self:
         """By date of the decision; drafts without a date come first."""

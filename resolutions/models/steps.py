@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from django.db import models
 
-from accounts.models import Role
+from accounts.roles import Permission
 
 StateT = TypeVar("StateT", bound=models.TextChoices)
 
@@ -21,19 +21,19 @@ class Step(Generic[StateT]):
 
     Attributes:
         label: what the button says.
+        permission: what one needs to take it.
         before: states in which the step is open.
         after: the state it leads to; None when it leaves the state as it is, or when the answer decides.
         otherwise: why the step is not open in any other state that is not an end.
-        role: whose step it is.
         asks: what is asked of whoever takes it, «Что сделано» or «Причина».
         replays: states in which it may stand in a ledger, where these are more than those in which it is offered.
     """
 
     label: str
+    permission: Permission
     before: tuple[StateT, ...]
     after: StateT | None
     otherwise: str
-    role: Role = Role.SECRETARIAT
     asks: str = "Примечание"
     replays: tuple[StateT, ...] = ()
 

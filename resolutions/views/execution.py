@@ -65,7 +65,7 @@ def _answer(request: HttpRequest, slug: str, as_file: Callable[[ExecutionReport]
         found,
         form.cleaned_data["as_of"],
         known_on=form.cleaned_data["known_on"],
-        with_letters=access.letters_visible(request.user),
+        with_letters=not access.letters_refusal(request.user),
         reader=request.user,
     )
     return as_file(report) if as_file else _page(request, found, form, report)

@@ -20,7 +20,7 @@ from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
 from resolutions.models.progress import POINT_RULES, lifted_since
 from resolutions.views.gates import point_or_404
-from resolutions.views.links import StepLink
+from resolutions.views.links import StepLink, StepLinks, own_steps
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
@@ -44,8 +44,8 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
         "uptake": _uptake(found),
         "letters": Letter.objects.visible_to(user).filter(point=found),
-        "can_draft_appeal": not access.appeal_refusal(user, found),
-        "can_mail": found.of_kind.drafts_many is not None and not access.mailing_refusal(user, found.resolution),
+        "appeal_refusal": access.appeal_refusal(user, found),
+        "mailing_refusal": access.point_mailing_refusal(user, found),
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
@@ -86,16 +86,16 @@ def _progress(request: HttpRequest, found: DecisionPoint) -> list[ShownEntry]:
     ]
 
 
-def _steps(request: HttpRequest, found: DecisionPoint) -> list[StepLink]:
+def _steps(request: HttpRequest, found: DecisionPoint) -> StepLinks:
     """The steps of the card, for those whose they are."""
-    return [
+    return own_steps(
         StepLink(
             step.label,
             reverse("point_step", args=[found.resolution.slug, found.number, action.value]),
             access.point_step_refusal(request.user, found, action),
         )
         for action, step in POINT_STEPS.items()
-    ]
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

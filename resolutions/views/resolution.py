@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.access import Visitor
 from accounts.models import UnionProfile
 from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
@@ -19,6 +20,7 @@ from resolutions.listing import Decisions
 from resolutions.models import Resolution, StepRefused
 from resolutions.text import text_changes
 from resolutions.views.gates import resolution_or_404
+from resolutions.views.links import StepLink, own_steps
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
 
@@ -28,8 +30,8 @@ from revisions.models import EditConflict
 def resolutions(request: HttpRequest) -> HttpResponse:
     """All decisions that this visitor may see, newest first."""
     decisions = Decisions(request.GET, request.user)
-    can_create = not access.create_refusal(request.user)
-    return listing_response(request, decisions, "resolutions/resolutions.html", can_create=can_create)
+    refusal = access.create_refusal(request.user)
+    return listing_response(request, decisions, "resolutions/resolutions.html", create_refusal=refusal)
 
 
 @login_not_required
@@ -37,18 +39,13 @@ def resolutions(request: HttpRequest) -> HttpResponse:
 def resolution(request: HttpRequest, slug: str) -> HttpResponse:
     """A decision as a document, with the state of each point beside its text."""
     found = resolution_or_404(request, slug)
-    user = request.user
+    user, steps = request.user, _steps(request.user, found)
+    links = (StepLink(label, "", steps[name]) for name, label in STEP_LABELS.items())
     context = {
         "resolution": found,
         "text": found.text,
-        "steps": {
-            "revise": access.revise_refusal(user, found),
-            "adopt": access.adopt_refusal(user, found),
-            "reopen": access.reopen_refusal(user, found),
-            "sign": access.sign_refusal(user, found),
-            "signature": access.signature_refusal(user, found),
-            "scan": access.scan_refusal(user, found),
-        },
+        "steps": steps,
+        "not_open": own_steps(links).refused,
         "can_see_internal": access.can_see_internal(user),
         "mailings": found.mailings.all() if access.can_see_internal(user) else [],
         "drafts": [] if access.mailing_refusal(user, found) else about_decisions(),
@@ -57,6 +54,27 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "personal_numbers": may_see_personal_numbers(user),
     }
     return render(request, "resolutions/resolution.html", context)
+
+
+STEP_LABELS = {
+    "revise": "Править текст",
+    "reopen": "Отменить отметку о принятии",
+    "sign": "Подписать",
+    "scan": "Приложить скан с подписью",
+    "signature": "Приложить электронную подпись",
+}
+
+
+def _steps(user: Visitor, found: Resolution) -> dict[str, str | None]:
+    """Why not, of each step of the decision; None of those that are open."""
+    return {
+        "revise": access.revise_refusal(user, found),
+        "adopt": access.adopt_refusal(user, found),
+        "reopen": access.reopen_refusal(user, found),
+        "sign": access.sign_refusal(user, found),
+        "signature": access.signature_refusal(user, found),
+        "scan": access.scan_refusal(user, found),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

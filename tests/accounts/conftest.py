@@ -3,7 +3,8 @@
 import pytest
 from django.core.cache import cache
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 
 PASSWORD = "Вологда-Кострома-1152"
 

@@ -10,8 +10,9 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.requests import author
+from accounts.roles import Role
 from tests.conftest import ClientFor
 
 URL = "/admin/accounts/user/"

@@ -3,7 +3,8 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 
 
 def breaks(name: str, **fields: object) -> None:

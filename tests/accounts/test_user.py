@@ -7,7 +7,8 @@ from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.history import account_history
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from tests.conftest import ClientFor
 
 

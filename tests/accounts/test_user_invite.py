@@ -12,7 +12,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from accounts.history import account_history
 from accounts.invitations import invite
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import ClientFor
 

@@ -4,10 +4,12 @@ import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from accounts.history import account_history
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.people import deactivate
+from accounts.roles import Role
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import ClientFor
 
@@ -69,11 +71,11 @@ def test_somebody_of_the_secretariat_remains(secretariat: User, chair: User) -> 
 def test_two_who_switch_each_other_off_at_once_do_not_both_succeed(
     client_for: ClientFor, secretariat: User, colleague: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def overtaken(manager: User, person: User) -> bool:
+    def overtaken(manager: User, person: User) -> None:
         """The other button was pressed after this request was let in."""
-        return bool(User.objects.filter(pk=manager.pk).update(is_active=False))
+        User.objects.filter(pk=manager.pk).update(is_active=False)
 
-    monkeypatch.setattr("accounts.views.users.can_deactivate", overtaken)
+    monkeypatch.setattr("accounts.views.users.user_deactivate_refusal", overtaken)
     response = client_for(secretariat).post(url(colleague, "deactivate"))
     assert response.status_code == 403
     assert "последняя действующая учётная запись секретариата" in response.content.decode()
@@ -97,6 +99,16 @@ def test_who_has_logged_in_needs_no_invitation(client_for: ClientFor, secretaria
     client_for(chair)  # logs in
     assert client_for(secretariat).post(url(chair, "invite")).status_code == 403
     assert mail.outbox == []
+
+
+def test_the_page_says_why_no_invitation_is_sent_and_why_nobody_locks_themselves_out(
+    client_for: ClientFor, secretariat: User
+) -> None:
+    secretariat.last_login = timezone.now()
+    secretariat.save()
+    page = client_for(secretariat).get(secretariat.get_absolute_url()).content.decode()
+    assert "Приглашение нужно только тому, кто ещё ни разу не входил" in page
+    assert "Собственную учётную запись отключить нельзя" in page
 
 
 @pytest.mark.parametrize("action", ["deactivate", "activate", "invite"])

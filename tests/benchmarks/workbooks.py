@@ -44,7 +44,8 @@ def measure(name: str, rows: int, action: Callable[[], Result]) -> Result:
 
 def run(rows: int) -> None:
     """Measure with so many municipalities, every one of them changed."""
-    from accounts.models import Role, User
+    from accounts.models import User
+    from accounts.roles import Role
     from municipalities.importing.applying import apply
     from municipalities.importing.batches import start
     from municipalities.importing.plan import digest

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from listings.columns import Column, by_value
 from listings.filters import Choice, Day
 from listings.listing import Listing

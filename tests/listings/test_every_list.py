@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from listings.listing import Listing
 from tests.access_table import TABLE
 from tests.conftest import ClientFor

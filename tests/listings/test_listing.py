@@ -10,7 +10,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from listings.answering import listing_response
 from listings.asking import FilterForm
 from listings.columns import LINK, Column, by_choice, by_text, by_value

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from municipalities import access
 from municipalities.models import Municipality
 
@@ -44,10 +45,10 @@ def test_who_may_do_what(persona: str, request: pytest.FixtureRequest, kostroma:
     kostroma.is_listed = False
     kostroma.save()
     assert (
-        access.can_update_participation(user, kostroma),
-        access.can_edit(user, kostroma),
+        access.participation_refusal(user, kostroma) is None,
+        access.edit_refusal(user) is None,
         access.can_see_internal(user, kostroma),
-        access.can_manage_representatives(user, kostroma),
+        access.representatives_refusal(user) is None,
         kostroma in access.visible_municipalities(user),
     ) == TABLE[persona]
 

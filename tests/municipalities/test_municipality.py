@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
@@ -83,9 +84,14 @@ def test_the_page_offers_what_one_may(
     assert {step for step in steps if f'href="{URL}{step}/"' in page} == offered
 
 
-def test_the_page_says_why_not(client: Client, client_for: ClientFor, kostroma: Municipality, chair: User) -> None:
-    assert "Председатель читает сведения" in text(client_for(chair))
-    assert "вносят" not in text(client)
+def test_who_may_confirm_reads_why_there_is_nothing_to_confirm(
+    client: Client, client_for: ClientFor, kostroma: Municipality, chair: User, kostroma_official: User
+) -> None:
+    assert "Подтверждать нечего" in text(client_for(kostroma_official))
+    statement(kostroma, "active", timezone.localdate().isoformat())
+    assert "подтверждать его пока не нужно" in text(client_for(kostroma_official))
+    for other in (client, client_for(chair)):
+        assert "подтверждать" not in text(other)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from municipalities.models import Municipality, Representative
 from tests.conftest import ClientFor
 

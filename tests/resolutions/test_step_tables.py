@@ -8,7 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from accounts.access import Visitor
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Permission, Role
 from resolutions import access
 from resolutions.models import (
     LETTER_STEPS,
@@ -172,6 +173,8 @@ def test_a_stale_page_changes_nothing(point: DecisionPoint, secretariat: User) -
     assert not ProgressEntry.objects.exists()
 
 
-def test_roles_of_the_tables_are_real() -> None:
-    assert {step.role for step in POINT_STEPS.values()} == {Role.SECRETARIAT}
-    assert {step.role for step in LETTER_STEPS.values()} == {Role.SECRETARIAT, Role.CHAIR}
+def test_a_point_is_controlled_and_a_letter_is_signed_by_one_permission_each() -> None:
+    assert {step.permission for step in POINT_STEPS.values()} == {Permission.CONTROL_POINTS}
+    of_letters = {action: step.permission for action, step in LETTER_STEPS.items()}
+    assert of_letters.pop(LetterAction.SIGN) == Permission.SIGN
+    assert set(of_letters.values()) == {Permission.KEEP_LETTERS}

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.test import RequestFactory
 
 from accounts.forms import ProfileForm, UserForm
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
 

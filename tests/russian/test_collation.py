@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from russian.collation import compare, in_russian_order
 
 IN_ORDER = [

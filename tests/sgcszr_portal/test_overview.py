@@ -5,7 +5,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from municipalities.models import FederalDistrict, Municipality, Representative
 from municipalities.seed import seed_municipalities
 from resolutions.models import Resolution

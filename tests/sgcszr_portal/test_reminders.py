@@ -12,8 +12,9 @@ from django.db import connection, connections
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.models import Role, User
+from accounts.models import User
 from accounts.post import Post
+from accounts.roles import Role
 from municipalities.models import Municipality
 from resolutions.models import DecisionPoint
 from sgcszr_portal.models import ReminderDelivery

@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.access import is_secretariat
 from accounts.models import User
+from municipalities.access import import_refusal
 from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.batches import RefusedFiles, start
 from municipalities.importing.plan import Plan, digest
@@ -39,7 +39,7 @@ class Command(BaseCommand):
             CommandError: nobody of the secretariat has this address, a file is refused, or there are errors in it.
         """
         user = User.objects.filter(email__iexact=by).first()
-        if user is None or not is_secretariat(user):
+        if user is None or import_refusal(user):
             raise CommandError(f"No active user of the secretariat has the address {by}.")
         with ExitStack() as opened:
             uploads = [File(opened.enter_context(path.open("rb")), name=path.name) for path in files]

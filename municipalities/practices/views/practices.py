@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import is_union_staff
+from accounts.access import has_permission
 from accounts.requests import author, form_status, open_or_403
+from accounts.roles import Permission
 from listings.answering import listing_response
 from municipalities.access import visible_municipalities
 from municipalities.practices import access
@@ -56,8 +57,8 @@ def practices(request: HttpRequest) -> HttpResponse:
         request,
         Catalogue(request.GET, request.user),
         "municipalities/practices/practices.html",
-        may_add=lambda: access.practice_add_refusal(request.user) is None,
-        may_see_requests=lambda: access.can_see_requests(request.user),
+        add_refusal=lambda: access.practice_add_refusal(request.user),
+        requests_refusal=lambda: access.requests_refusal(request.user),
     )
 
 
@@ -76,10 +77,10 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     marks = PracticeAdoption.objects.filter(practice=shown, municipality__in=visible_municipalities(user))
     keeps = set(access.keeps_of(user).values_list("pk", flat=True))
-    if not is_union_staff(user):  # what was voided whole is nothing to strangers
+    if not has_permission(user, Permission.READ_INTERNAL):  # what was voided whole is nothing to strangers
         marks = marks.exclude(Q(status="") & ~Q(municipality__in=keeps))
-    may_edit = access.practice_edit_refusal(user, shown) is None
-    internal = may_edit or is_union_staff(user)
+    edit_refusal = access.practice_edit_refusal(user, shown)
+    internal = not edit_refusal or has_permission(user, Permission.READ_INTERNAL)
     context = {
         "practice": shown,
         "marks": [
@@ -89,12 +90,11 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
             .order_by(in_russian_order("municipality__name"))
         ],
         "may_see_contacts": access.can_see_contacts(user),
-        "may_edit": may_edit,
-        "edit_refusal": access.practice_edit_refusal(user, shown),
+        "edit_refusal": edit_refusal,
         "adopt_refusal": access.adopt_refusal(user, shown),
         "ask_refusal": access.ask_refusal(user, shown),
         "keeps": keeps,
-        "all_names": is_union_staff(user),
+        "all_names": has_permission(user, Permission.READ_INTERNAL),
         "requests": access.visible_requests(user).filter(practice=shown).select_related("municipality"),
         "internal": internal,
         "changes": record_changes(shown, FACTS) if internal else [],

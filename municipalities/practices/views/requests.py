@@ -36,7 +36,7 @@ def request_or_404(request: HttpRequest, pk: int) -> PracticeRequest:
 @require_safe
 def practice_requests(request: HttpRequest) -> HttpResponse:
     """What one's municipality asks and is asked; the Union's people see all questions."""
-    open_or_403(None if access.can_see_requests(request.user) else "Вопросы о практиках читают участники портала.")
+    open_or_403(access.requests_refusal(request.user))
     return listing_response(request, Questions(request.GET, request.user), "municipalities/practices/requests.html")
 
 
@@ -85,7 +85,7 @@ def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
         "asked": asked,
         "form": form,
         "answer_refusal": refusal,
-        "may_resend": access.resend_refusal(request.user, asked) is None,
+        "resend_refusal": access.resend_refusal(request.user, asked),
     }
     return render(request, "municipalities/practices/request.html", context, status=status)
 

@@ -43,7 +43,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "questions": shown.questions.all(),
         "questions_refusal": shown.questions_refusal(),
         "answers_refusal": shown.answers_refusal(),
-        "can_edit": access.survey_edit_refusal(request.user) is None,
+        "edit_refusal": access.survey_edit_refusal(request.user),
         "steps": [(action.value, _STEP_NAMES[action]) for action in RoundAction if not shown.refusal(action)],
         "open_refusal": shown.refusal(RoundAction.OPEN) if shown.status == "draft" else None,
         "invitation": LetterPurpose.INVITATION.value,

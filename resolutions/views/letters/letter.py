@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +20,7 @@ from resolutions.correspondence.repeating import draft_repeat
 from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.views.gates import letter_or_404
-from resolutions.views.links import StepLink
+from resolutions.views.links import StepLink, StepLinks, own_steps
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
@@ -34,13 +33,12 @@ NUMBER_TAKEN = "Такой номер в этом году уже занят."
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters that this visitor may read, newest first, with filters."""
-    if not access.letters_visible(request.user):
-        raise PermissionDenied("Реестр писем ведёт секретариат Союза.")
+    open_or_403(access.letters_refusal(request.user))
     return listing_response(
         request,
         Register(request.GET, request.user),
         "resolutions/letters/letters.html",
-        can_number=not access.numbering_refusal(request.user),
+        numbering_refusal=access.numbering_refusal(request.user),
     )
 
 
@@ -65,7 +63,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "resolutions/letters/letter.html", context)
 
 
-def _links(request: HttpRequest, found: Letter) -> list[StepLink]:
+def _links(request: HttpRequest, found: Letter) -> StepLinks:
     """The steps, each on a page of its own, and what is attached to the signed paper."""
     user = request.user
     steps = [
@@ -74,14 +72,15 @@ def _links(request: HttpRequest, found: Letter) -> list[StepLink]:
     ]
     answer = found.steps.in_force().filter(action=LetterAction.ANSWER).first()
     answer_url = void_url(found, answer) if answer else ""
-    not_voided = access.letter_void_refusal(user, found, answer) if answer else "Ответа на это письмо нет."
     scan, signature = (reverse(name, args=[found.pk]) for name in ("letter_scan", "letter_signature"))
-    return [
-        *steps,
-        StepLink("Отменить запись об ответе", answer_url, not_voided),
+    steps += [
+        StepLink("Отменить запись об ответе", answer_url, access.letter_void_refusal(user, found, answer)),
         StepLink("Приложить скан с подписью", scan, access.scan_refusal(user, found)),
         StepLink("Приложить электронную подпись", signature, access.signature_refusal(user, found)),
     ]
+    if repeat_refusal := access.letter_repeat_refusal(user, found):  # where it is open, it is a button of its own
+        steps.append(StepLink("Составить повторное письмо", "", repeat_refusal))
+    return own_steps(steps)
 
 
 def _way(request: HttpRequest, found: Letter) -> list[tuple[LetterStep, str]]:

@@ -1,12 +1,13 @@
 """Many letters from one text: write them, see them together, take a step with all, print them as one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
@@ -15,6 +16,7 @@ from documents.downloads import archive_response, pdf_response
 from resolutions import access
 from resolutions.correspondence.batches import BATCH_ACTIONS, sign_all, step_all
 from resolutions.correspondence.checklist import letter_findings
+from resolutions.correspondence.due import LETTERS
 from resolutions.correspondence.listing import MailingLetters
 from resolutions.correspondence.mailings import (
     PERSON,
@@ -29,7 +31,9 @@ from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_row
 from resolutions.kinds import LETTER_KINDS, LetterKind
 from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, Mailing, StepRefused
 from resolutions.views.gates import resolution_or_404
+from resolutions.views.links import StepLink, own_steps
 from revisions.models import EditConflict
+from russian.templatetags.russian import counted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,10 +73,9 @@ def mailing(request: HttpRequest, pk: int) -> HttpResponse:
     """The letters of a mailing, with what can be done with all of them."""
     found = _mailing_or_404(request, pk)
     letters = list(_letters(found))
-    steps = [(action, LETTER_STEPS[action].label, _open_to(request, letters, action)) for action in BATCH_ACTIONS]
+    steps = own_steps(_step(request, found, letters, action) for action in (LetterAction.SIGN, *BATCH_ACTIONS))
     context = {"mailing": found, "steps": steps}
     context["listing"] = MailingLetters(request.GET, request.user, found, letters)
-    context["to_sign"] = _open_to(request, letters, LetterAction.SIGN)
     return render(request, "resolutions/letters/mailing.html", context)
 
 
@@ -88,8 +91,21 @@ def _mailing_or_404(request: HttpRequest, pk: int) -> Mailing:
     return get_object_or_404(Mailing.objects.select_related("resolution", "point"), pk=pk)
 
 
-def _open_to(request: HttpRequest, letters: list[Letter], action: LetterAction) -> list[Letter]:
-    return [one for one in letters if not access.letter_step_refusal(request.user, one, action)]
+def _ready(letters: Iterable[Letter], action: LetterAction) -> list[Letter]:
+    """The letters that wait for a step, whoever takes it."""
+    return [one for one in letters if one.step_refusal(action) is None]
+
+
+def _step(request: HttpRequest, found: Mailing, letters: list[Letter], action: LetterAction) -> StepLink:
+    """A step with all letters that wait for it."""
+    ready = _ready(letters, action)
+    refusal = access.mailing_step_refusal(request.user, ready, action)
+    label = LETTER_STEPS[action].label
+    if action == LetterAction.SIGN:
+        url = reverse("mailing_sign", args=[found.pk])
+    else:
+        url = reverse("mailing_step", args=[found.pk, action.value])
+    return StepLink(label if refusal else f"{label}: {counted(len(ready), LETTERS)}", url, refusal)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,9 +115,8 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in BATCH_ACTIONS:
         raise Http404
     step = LetterAction(action)
-    letters = _open_to(request, list(_letters(found)), step)
-    if not letters:
-        raise PermissionDenied("В пакете нет писем, с которыми это можно сделать сейчас.")
+    letters = _ready(_letters(found), step)
+    open_or_403(access.mailing_step_refusal(request.user, letters, step))
     form = LetterStepForm(letters[0], step, request.POST or None)
     form.fields.pop("number", None)  # numbers of many letters come from the series
     form.fields.pop("attachments", None)
@@ -123,8 +138,8 @@ def mailing_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the chair the letters of a mailing with what is odd about each, and sign them all."""
     found = _mailing_or_404(request, pk)
-    letters = [one for one in _letters(found) if one.step_refusal(LetterAction.SIGN) is None]
-    open_or_403(access.mailing_sign_refusal(request.user, letters))
+    letters = _ready(_letters(found), LetterAction.SIGN)
+    open_or_403(access.mailing_step_refusal(request.user, letters, LetterAction.SIGN))
     form = MailingSignForm(request.POST or None, initial={"seen": MailingSignForm.seen_of(letters)})
     if request.method == "POST" and form.is_valid():
         try:

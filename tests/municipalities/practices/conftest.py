@@ -3,7 +3,8 @@
 import pytest
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from municipalities.models import Municipality, Representative
 from municipalities.practices.models import Practice
 from tests.conftest import ClientFor

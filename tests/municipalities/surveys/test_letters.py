@@ -11,7 +11,8 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
-from accounts.models import Role, User
+from accounts.models import User
+from accounts.roles import Role
 from municipalities.models import Municipality, Representative
 from municipalities.personal_links import withdraw
 from municipalities.surveys.letters import to_remind

@@ -1,0 +1,74 @@
+"""What each role may: the one table that all rules of access read.
+
+A rule asks for a permission, never for a role: a new role is a line of `Role` and an entry of `PERMISSIONS`.
+"""
+
+from collections.abc import Iterable
+from enum import Enum, auto
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person does here; the technical administrator has none."""
+
+    SECRETARIAT = "secretariat", "Секретариат"
+    CHAIR = "chair", "Председатель"
+    MUNICIPAL = "municipal", "Представитель муниципалитета"
+
+
+class Permission(Enum):
+    """What people do in the portal. What the thing itself says (whose city, which state) is asked beside it."""
+
+    READ_INTERNAL = auto()  # drafts, all letters and rounds, scans, notes, who recorded what
+    READ_CORRESPONDENCE = auto()  # letters that were registered, own questions about practices
+    KEEP_DECISIONS = auto()  # write, mark as adopted, open again
+    CONTROL_POINTS = auto()  # instruct, note, report, close, and void what was wrong
+    KEEP_LETTERS = auto()  # draft, number, send, enter answers, and void what was wrong
+    SIGN = auto()  # decisions and letters
+    ATTACH_SCANS = auto()
+    ATTACH_SIGNATURES = auto()
+    WITHDRAW_DOCUMENTS = auto()
+    KEEP_REGISTRY = auto()  # the list, what is said of any city, its representatives and links; workbooks
+    KEEP_PRACTICES = auto()  # practices, marks and solutions of any city
+    KEEP_OWN_MUNICIPALITY = auto()  # speak for the cities that one was appointed for
+    RUN_SURVEYS = auto()
+    MANAGE_USERS = auto()
+    KEEP_UNION_PROFILE = auto()
+    TAKE_ARCHIVE = auto()
+
+
+P = Permission
+
+PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.SECRETARIAT: frozenset(
+        {
+            P.READ_INTERNAL,
+            P.READ_CORRESPONDENCE,
+            P.KEEP_DECISIONS,
+            P.CONTROL_POINTS,
+            P.KEEP_LETTERS,
+            P.ATTACH_SCANS,
+            P.ATTACH_SIGNATURES,
+            P.WITHDRAW_DOCUMENTS,
+            P.KEEP_REGISTRY,
+            P.KEEP_PRACTICES,
+            P.RUN_SURVEYS,
+            P.MANAGE_USERS,
+            P.KEEP_UNION_PROFILE,
+            P.TAKE_ARCHIVE,
+        }
+    ),
+    Role.CHAIR: frozenset({P.READ_INTERNAL, P.READ_CORRESPONDENCE, P.SIGN, P.ATTACH_SIGNATURES, P.WITHDRAW_DOCUMENTS}),
+    Role.MUNICIPAL: frozenset({P.READ_CORRESPONDENCE, P.KEEP_OWN_MUNICIPALITY}),
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """What a role may; nothing where there is none, as for strangers and the technical administrator."""
+    return PERMISSIONS.get(role, frozenset())
+
+
+def roles_with(permission: Permission) -> Iterable[str]:
+    """The roles that hold a permission."""
+    return [role for role, held in PERMISSIONS.items() if permission in held]
