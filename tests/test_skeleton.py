@@ -77,7 +77,7 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
     assert [name for name, text in sources() if "{% csrf_token %}" in text] == []
 
 
-@pytest.mark.parametrize("component", ["badge", "empty", "timeline__item", "stat__value"])
+@pytest.mark.parametrize("component", ["badge", "empty", "timeline__item", "stat__value", "pagination"])
 def test_a_component_stands_in_one_fragment(component: str) -> None:
     drawn = re.compile(rf'class="(?:[\w -]*\s)?{component}[" ]')
     assert len([name for name, text in sources() if drawn.search(text)]) == 1
