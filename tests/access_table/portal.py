@@ -1,0 +1,65 @@
+"""The portal as a whole, the Union, verification, people and login: who gets which answer."""
+
+from tests.access_table import answers as to
+from tests.access_table.answers import page
+
+PORTAL = [
+    # The portal
+    page("overview", get=to.EVERYBODY),
+    page("due", get=to.LOGGED_IN),
+    page("calendar_address", post=to.LED_ON),
+    page("calendar", "calendar", get=to.EVERYBODY),
+    page("calendar", "unknown", get=to.NOWHERE),
+    page("help", get=to.EVERYBODY),
+    page("healthz", get=to.EVERYBODY),
+    page("archive", get=to.SECRETARIAT),
+    page("archive_zip", post=to.SECRETARIAT),
+    page("admin:index", get=to.LED_ON),
+    # The Union
+    page("union", get=to.STAFF),
+    page("union_edit", get=to.INNER_SECRETARIAT, post=to.INNER_SENDS),
+    page("union_void", "union_record", get=to.INNER_SECRETARIAT, post=to.INNER_SENDS),
+    # Verification
+    page("verify", get=to.EVERYBODY, post=to.EVERYBODY_SENDS),
+    page("verify_code", "issued", get=to.EVERYBODY),
+    page("verify_code", "0000-0000-0000", get=to.NOWHERE),
+    page("issued_document", "issued", get=to.EVERYBODY),
+    page("document_bundle", "issued", get=to.EVERYBODY),
+    page("document_copy", "issued", get=to.NOWHERE),
+    page("document_scan", "issued", 10**6, get=to.NOT_THERE),
+    page("document_withdraw", "issued", get=to.STAFF_ACTS, post=to.STAFF_SENDS),
+    page("document_withdraw", "7K2M-XQ9A-3FTR", get=to.NOT_THERE, post=to.NOT_THERE),
+    page("signature_file", "issued", 10**6, get=to.NOWHERE),
+    page("authorities", get=to.NOBODY, post=to.NOBODY),
+    page("authority_remove", 1, post=to.NOBODY),
+    page("revocation_load", get=to.NOBODY, post=to.NOBODY),
+    # People
+    page("profile", get=to.LOGGED_IN, post=to.LOGGED_IN_SEND),
+    page("users", get=to.SECRETARIAT),
+    page("user", "chair", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("user_invite", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("user_reinvite", "chair", post=to.SECRETARIAT_DONE),
+    page("user_deactivate", "chair", post=to.SECRETARIAT_DONE),
+    page("user_activate", "chair", post=to.SECRETARIAT_DONE),
+    # Login and password: allauth's own pages
+    page("account_login", get=(200, 302, 302, 302, 302), post=(422, 302, 302, 302, 302)),
+    page("account_request_login_code", get=(200, 302, 302, 302, 302), post=(422, 302, 302, 302, 302)),
+    page("account_confirm_login_code", get=to.LED_ON, post=to.LED_ON),
+    page("account_logout", get=to.LOGGED_IN, post=to.LED_ON),
+    page("account_inactive", get=to.EVERYBODY),
+    page("account_reauthenticate", get=to.NOBODY, post=to.NOBODY),
+    page("account_change_password", get=to.LED_ON, post=to.LED_ON),
+    page("account_set_password", get=to.LOGGED_IN, post=to.LOGGED_IN_SEND),
+    page("account_reset_password", get=to.EVERYBODY, post=to.EVERYBODY_SENDS),
+    page("account_reset_password_done", get=to.EVERYBODY),
+    page("account_reset_password_from_key_done", get=to.EVERYBODY),
+    page("account_reset_password_from_key", "1", "wrong", get=to.EVERYBODY, post=to.EVERYBODY_SENDS),
+    page("mfa_index", get=to.LOGGED_IN),
+    page("mfa_authenticate", get=to.LED_ON, post=to.LED_ON),
+    page("mfa_reauthenticate", get=to.NOBODY, post=to.NOBODY),
+    page("mfa_activate_totp", get=to.LOGGED_IN, post=to.LOGGED_IN_SEND),
+    page("mfa_deactivate_totp", get=to.NOT_THERE, post=to.NOT_THERE),
+    page("mfa_view_recovery_codes", get=to.NOT_THERE),
+    page("mfa_generate_recovery_codes", get=to.LOGGED_IN, post=to.LOGGED_IN),
+    page("mfa_download_recovery_codes", get=to.NOT_THERE, post=to.NOT_THERE),
+]
