@@ -67,7 +67,9 @@ class SentForm(models.Model):
     key = models.CharField(
         "ключ", max_length=64, help_text="Отпечаток ключа формы, адреса и отправителя: из него ничего не узнать."
     )
-    digest = models.CharField("отпечаток присланного", max_length=64)
+    digest = models.CharField(
+        "отпечаток присланного", max_length=64, db_index=True, help_text="С адресом и отправителем."
+    )
     answer = models.CharField("куда привела", max_length=500, help_text="Пусто, пока ответа нет.")
     at = models.DateTimeField("когда", default=timezone.now, db_index=True)
 

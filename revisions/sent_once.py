@@ -4,6 +4,9 @@ Each form carries a token (`{% form_token %}`). A form did something when its an
 the same transaction as what it did. The same form sent again – a double click, a duplicated tab, «Назад», a resent
 request – leads to what the first one did. One that was changed before it was sent again is shown to its sender.
 
+Where the browser fetches a form anew on the way «Назад», it has another token, and what was typed is still in it. So a
+typed form (`{% form_token typed=True %}`) that says word for word what its sender sent an hour ago or less is asked about.
+
 A view does its work in one transaction. One that must not, because it writes to a mail server or works for long, is
 marked `@works_in_steps`: its token is stored before it begins, and given back when it did nothing.
 """
@@ -30,9 +33,11 @@ from revisions.models import SentForm
 
 FIELD = "form_token"
 PATIENCE = 30  # tenths of a second
+REMEMBERED = dt.timedelta(hours=1)  # the same words within it are taken for a mistake
 KEPT = dt.timedelta(days=7)  # longer than a tab stays open, shorter than anybody looks back
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
-_OF_THE_FRAME = (FIELD, "csrfmiddlewaretoken")
+TYPED = "form_typed"
+_OF_THE_FRAME = (FIELD, TYPED, "csrfmiddlewaretoken")
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +60,7 @@ class _Claim:
     def __init__(self, request: HttpRequest, token: str) -> None:
         self.request = request
         self.key = _fingerprint([token, request.path, str(request.user.pk)])
+        self.digest = _fingerprint([request.path, str(request.user.pk), *_content(request)])
         self.work = ExitStack()  # holds the transaction of the view
         self.in_one_transaction = False
         self.row: SentForm | None = None
@@ -66,7 +72,8 @@ class _Claim:
             alone: in a transaction of its own; otherwise in one that stays open for the view.
 
         Raises:
-            SentAlready: a twin did its work, or has been at it for longer than anybody waits.
+            SentAlready: a twin did its work, or has been at it for longer than anybody waits; or the same was typed
+                again.
         """
         self.in_one_transaction = not alone
         if self.in_one_transaction:
@@ -81,12 +88,19 @@ class _Claim:
                     break
                 time.sleep(0.1)  # a twin that works in steps, or that has just given the token back
             else:
-                return
+                return self._ask_about_the_same()
         raise SentAlready(twin)
+
+    def _ask_about_the_same(self) -> None:
+        if self.request.POST.get(TYPED):
+            since = timezone.now() - REMEMBERED
+            same = SentForm.objects.filter(digest=self.digest, at__gte=since).exclude(answer="").first()
+            if same:
+                raise SentAlready(same)
 
     @transaction.atomic
     def _stored(self) -> SentForm:
-        return SentForm.objects.create(key=self.key, digest=_digest(self.request), answer="")
+        return SentForm.objects.create(key=self.key, digest=self.digest, answer="")
 
     def finish(self, response: HttpResponse) -> None:
         """Keep the token if the form did something, and where that led to; give it back otherwise."""
@@ -155,7 +169,7 @@ class SentOnce:
         try:
             claim.take(alone=getattr(view, "works_in_steps", False))
         except SentAlready as already:
-            return _second_answer(request, already.first)
+            return _second_answer(claim, already.first)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
@@ -164,21 +178,23 @@ class SentOnce:
             claim.undo()
 
 
-def _second_answer(request: HttpRequest, first: SentForm | None) -> HttpResponse:
-    """What the first sending led to; both, where the second says something else."""
-    if first and first.answer and first.digest == _digest(request):
+def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
+    """What the first sending led to; both, where the second says something else or came with a token of its own."""
+    request = claim.request
+    is_same = first is not None and first.digest == claim.digest
+    if first and first.answer and is_same and claim.row is None:
         messages.info(request, "Эта форма уже отправлена. Здесь то, что сделано по ней в первый раз.")
         return HttpResponseRedirect(first.answer)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _OF_THE_FRAME]
-    context = {"first": first, "sent": sent, "has_files": bool(request.FILES)}
+    context = {"first": first, "is_same": is_same, "sent": sent, "has_files": bool(request.FILES)}
     return render(request, "revisions/sent_already.html", context, status=409)
 
 
-def _digest(request: HttpRequest) -> str:
-    """A fingerprint of what was sent: fields, and files by name and size."""
+def _content(request: HttpRequest) -> tuple[object, object]:
+    """What was sent: fields, and files by name and size."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name not in _OF_THE_FRAME)
     files = sorted((name, str(one.name), one.size) for name, sent in request.FILES.lists() for one in sent)
-    return _fingerprint([fields, files])
+    return fields, files
 
 
 def _fingerprint(value: object) -> str:

@@ -154,3 +154,27 @@ def test_two_at_the_same_moment_make_one_record(client_for: ClientFor, secretari
         twin.join()
     assert Resolution.objects.count() == 1
     assert len(answers) == 4 and len(set(answers)) == 1
+
+
+def test_the_same_words_from_a_form_fetched_anew_are_asked_about(secretary: Client) -> None:
+    """«Назад» may fetch the form anew: another token, and the browser puts back what was typed."""
+    sent = draft(form_typed="on")
+    secretary.post(ADD, sent)
+    again = secretary.post(ADD, sent | {"form_token": new_token()})
+    assert (again.status_code, Resolution.objects.count()) == (409, 1)
+    page = again.content.decode()
+    assert "Слово в слово то же самое" in page and "form_typed" not in page.split("<main")[1]
+    deliberate = {name: value for name, value in sent.items() if name != "form_typed"}
+    assert secretary.post(ADD, deliberate | {"form_token": new_token()}).status_code == 302
+    assert Resolution.objects.count() == 2
+
+
+def test_the_same_words_are_no_mistake_after_an_hour(secretary: Client) -> None:
+    sent = draft(form_typed="on")
+    secretary.post(ADD, sent)
+    SentForm.objects.update(at=timezone.now() - dt.timedelta(minutes=61))
+    assert secretary.post(ADD, sent | {"form_token": new_token()}).status_code == 302
+
+
+def test_a_form_of_one_field_says_that_it_is_typed(secretary: Client) -> None:
+    assert '<input type="hidden" name="form_typed" value="on">' in secretary.get(ADD).content.decode()
