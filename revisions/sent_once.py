@@ -5,7 +5,8 @@ the same transaction as what it did. The same form sent again – a double click
 request – leads to what the first one did. One that was changed before it was sent again is shown to its sender.
 
 Where the browser fetches a form anew on the way «Назад», it has another token, and what was typed is still in it. So a
-typed form (`{% form_token typed=True %}`) that says word for word what its sender sent an hour ago or less is asked about.
+typed form (`{% form_token typed=True %}`) that says word for word what its sender sent within the last hour is asked
+about.
 
 A view does its work in one transaction. One that must not, because it writes to a mail server or works for long, is
 marked `@works_in_steps`: its token is stored before it begins, and given back when it did nothing.
