@@ -17,20 +17,26 @@ from accounts.access import NotYours
 from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
+from municipalities.importing.batches import start
 from municipalities.models import Contact, IndexScore, Municipality
 from municipalities.personal_links import token_of
 from municipalities.practices.models import PracticeRequest
 from resolutions.correspondence.appeal import draft_appeal
+from resolutions.correspondence.signing import sign_letter
 from resolutions.editor import blank_text
 from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolution
 from resolutions.signing import sign
 from resolutions.text import PointText
-from tests.access_table import PERSONAS, TABLE
+from tests.access_page import OTHERS, PAGE, drawn
+from tests.access_table import PERSONAS, TABLE, Line
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
+from tests.documents.signed import by_hand, electronic
 from tests.municipalities.factory import city, statement
+from tests.municipalities.imports.books import exported, with_cells
+from tests.municipalities.imports.books import upload as book
 from tests.municipalities.practices.factory import mark, practice, solution
-from tests.municipalities.surveys.factory import a_round, link_of
+from tests.municipalities.surveys.factory import a_round, link_of, response_of, say
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
 from tests.resolutions.factory import mailing, point_step, register, step, upload
@@ -54,6 +60,18 @@ def test_every_address_is_in_the_table() -> None:
     lines = [f'page("{name}", get=to.…, post=to.…)' for name in sorted(named - declared)]
     assert not lines, "\n".join(["tests/access_table lacks:", *lines])
     assert declared == named
+
+
+def test_the_page_for_people_says_what_the_tables_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == drawn(), "run `python -m tests.access_page`"
+
+
+def test_what_nobody_of_the_five_gets_is_the_technical_administrators() -> None:
+    assert set(drawn().partition(OTHERS)[2].split()) - {"-"} == {
+        "`/verify/authorities/`",
+        "`/verify/authorities/<int:pk>/remove/`",
+        "`/verify/authorities/revocation/`",
+    }
 
 
 @pytest.fixture
@@ -84,6 +102,8 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         **experience(secretariat, arkhangelsk_official),
         **information_exchange(secretariat),
         **internals(),
+        **signing(signed, secretariat, chair),
+        **workbook(secretariat),
         "entry": point_step(signed.points.get(), "note", by=secretariat).pk,
         "registration": sent.steps.get(action="register").pk,
         "sending": sent.steps.get(action="send").pk,
@@ -95,7 +115,6 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "chair": chair.pk,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
-        "issued": IssuedDocument.objects.get().verification_code,
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
     }
@@ -107,8 +126,33 @@ def internals() -> dict[object, object]:
     IndexScore.objects.create(municipality=kostroma, year=2023, group="large", rank_at_most=10, source="Решение")
     return {
         "statement": statement(kostroma, "unknown").pk,
+        "representative": kostroma.representatives.get().pk,
         "contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk,
     }
+
+
+def signing(resolution: Resolution, secretariat: User, chair: User) -> dict[object, object]:
+    """The papers of a signed decision, a signed letter, and a mailing that waits for the chair."""
+    document = IssuedDocument.objects.get()
+    signatory = {"signatory_position": "Председатель", "signatory_name": "Н.В. Корягина"}
+    letter = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Прошу.", **signatory)
+    ready = mailing(resolution, by=secretariat)
+    for one in (letter, *ready.letters.all()):
+        register(one, by=secretariat)
+    sign_letter(letter, version=letter.version, is_public=False, by=chair)
+    return {
+        "issued": document.verification_code,
+        "scan": by_hand(document, chair).pk,
+        "signature": electronic(document, chair).pk,
+        "signed_letter": letter.pk,
+        "registered_mailing": ready.pk,
+    }
+
+
+def workbook(secretariat: User) -> dict[object, object]:
+    """An upload that waits for a decision."""
+    batch = start([book(with_cells(exported(), E5=123456))], by=secretariat)
+    return {"batch": batch.pk, "batch_file": batch.files.get().pk}
 
 
 def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, object]:
@@ -134,16 +178,19 @@ def information_exchange(secretariat: User) -> dict[object, object]:
     kostroma = Municipality.objects.get(slug="kostroma")
     survey = a_round(kostroma, opened_by=secretariat)
     link = link_of(survey.responses.get())
+    answered = a_round(kostroma, opened_by=secretariat)
+    say(response_of(answered, kostroma))
     return {
         "open_round": survey.pk,
         "draft_round": a_round(kostroma).pk,
+        "answered_round": answered.pk,
         "survey_question": survey_question(survey).pk,
         "survey_token": token_of(link),
         "link": link.pk,
     }
 
 
-Ask = Callable[[str, str], int]
+Ask = Callable[[str, str, Line], int]
 
 
 @pytest.fixture
@@ -153,8 +200,10 @@ def ask(
     """Asks for an address by a method, as the persona; what reading must not do is noted as wrong."""
     person = world.get(persona) if "official" in persona else persona != "stranger" and request.getfixturevalue(persona)
 
-    def asked(method: str, address: str) -> int:
+    def asked(method: str, address: str, line: Line) -> int:
         visitor: Client = client_for(person or None)  # type: ignore[arg-type]  # a user or nobody
+        if method == "POST":
+            return to_the_end(visitor.post(address, line.data)).status_code
         if method != "GET":
             return to_the_end(visitor.generic(method, address)).status_code
         answer, faults = read(visitor, address)
@@ -184,7 +233,7 @@ def test_each_persona_gets_what_the_table_says_and_reading_changes_nothing(
     asked += [(method, *one) for method in ("PUT", "DELETE") for one in firsts.values()]
     asked += [("POST", *one) for one in lines if one[0].is_ours or one[0].post]
     for method, line, address in asked:
-        status, expected = ask(method, address), line.expected(method, persona, address)
+        status, expected = ask(method, address, line), line.expected(method, persona, address)
         if status != expected:
             wrong.append(f"{method} {address}: {persona} gets {status}, the line of {line.name} says {expected}")
     assert not wrong, "\n".join(wrong)

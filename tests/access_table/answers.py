@@ -4,6 +4,7 @@
 422 and 302 for a POST without fields mean that the persona may send it, and only the fields are missing.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.urls import resolve
@@ -20,6 +21,7 @@ class Line(NamedTuple):
     args: tuple[object, ...]
     get: Answers | None = None
     post: Answers | None = None
+    data: Mapping[str, str] | None = None
 
     def expected(self, method: str, persona: str, address: str) -> int:
         """The status that a persona gets: what is declared, else 405, which strangers at a closed page do not learn.
@@ -40,9 +42,23 @@ class Line(NamedTuple):
         return not self.name.startswith(FOREIGN)
 
 
-def page(name: str, *args: object, get: Answers | None = None, post: Answers | None = None) -> Line:
-    """One line of the table."""
-    return Line(name, args, get, post)
+def page(
+    name: str,
+    *args: object,
+    get: Answers | None = None,
+    post: Answers | None = None,
+    data: Mapping[str, str] | None = None,
+) -> Line:
+    """One line of the table.
+
+    Args:
+        name: of the address.
+        *args: of the address; names stand for keys of the world.
+        get: the answers to GET, and to HEAD.
+        post: the answers to POST.
+        data: what POST sends, where without it everybody is refused alike.
+    """
+    return Line(name, args, get, post, data)
 
 
 # In the order of PERSONAS: stranger, official of another city, of this city, chair, secretariat.

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from municipalities.models import Municipality
 from municipalities.practices.models import Practice
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,11 @@ def test_others_are_told_why_not(other: Client, practice: Practice) -> None:
     assert withdraw(other, practice) == 403
     practice.refresh_from_db()
     assert practice.is_published
+
+
+def test_the_page_says_what_is_not_done_with_a_withdrawn_practice_to_whom_it_would_be_open(
+    owner: Client, secretary: Client, practice: Practice, arkhangelsk: Municipality
+) -> None:
+    withdraw(owner, practice)
+    assert "отметить её нельзя" in secretary.get(practice.get_absolute_url()).content.decode()
+    assert "отметить её нельзя" not in owner.get(practice.get_absolute_url()).content.decode()

@@ -136,3 +136,12 @@ def test_steps_are_never_edited_or_deleted(asked: PracticeRequest) -> None:
     for forbidden in (step.save, step.delete, PracticeRequestStep.objects.all().delete):
         with pytest.raises(AppendOnlyViolation):
             forbidden()
+
+
+def test_who_wrote_reads_why_the_letter_is_not_sent_again(
+    owner: Client, other: Client, practice: Practice, arkhangelsk: Municipality
+) -> None:
+    other.post(f"{practice.get_absolute_url()}ask/", {"municipality": arkhangelsk.slug, "question": "Сколько?"})
+    page = PracticeRequest.objects.get().get_absolute_url()
+    assert "Письмо уже отправлено" in other.get(page).content.decode()
+    assert "Письмо уже отправлено" not in owner.get(page).content.decode()

@@ -166,3 +166,12 @@ def test_an_official_sees_only_the_rounds_of_their_city(
     page = client_for(kostroma_official).get("/surveys/").content.decode()
     assert [title in page for title in ("Общий", "Чужой", "Будущий")] == [True, False, False]
     assert " из 2" not in page
+
+
+def test_a_closed_round_says_to_those_who_run_it_why_nobody_is_reminded(
+    client: Client, client_for: ClientFor, secretariat: User, chair: User, kostroma: Municipality
+) -> None:
+    survey = a_round(kostroma, opened_by=secretariat)
+    survey.move(RoundAction.CLOSE, by=secretariat)
+    assert "ответы больше не принимаются" in client.get(survey.get_absolute_url()).content.decode()
+    assert "не принимаются" not in client_for(chair).get(survey.get_absolute_url()).content.decode()
