@@ -59,5 +59,4 @@ class People(Listing[QuerySet[User]]):
     page_size = 50
 
     def everything(self) -> QuerySet[User]:
-        """All accounts."""
         return User.objects.all()

@@ -18,14 +18,10 @@ class IssuedDocumentAdmin(ReadOnlyAdmin):
 
 @admin.register(Signature)
 class SignatureAdmin(ReadOnlyAdmin):
-    """Signatures, by date."""
-
     list_display = ["document", "kind", "signer_name", "signed_on", "confirmed_by_name", "added_at"]
     exclude = ["scan"]
 
 
 @admin.register(DocumentWithdrawal)
 class DocumentWithdrawalAdmin(ReadOnlyAdmin):
-    """Withdrawals, newest first."""
-
     list_display = ["document", "reason", "withdrawn_by_name", "withdrawn_at"]

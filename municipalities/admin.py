@@ -8,16 +8,12 @@ from revisions.admin import ReadOnlyAdmin
 
 @admin.register(Municipality)
 class MunicipalityAdmin(ReadOnlyAdmin):
-    """Municipalities."""
-
     list_display = ["name", "region", "oktmo", "is_listed", "version"]
     search_fields = ["search_text"]
 
 
 @admin.register(ParticipationRecord)
 class ParticipationRecordAdmin(ReadOnlyAdmin):
-    """Participation."""
-
     list_display = ["municipality", "status", "happened_on", "recorded_at", "actor_name"]
     list_filter = ["status"]
     list_select_related = ["municipality"]
@@ -25,7 +21,5 @@ class ParticipationRecordAdmin(ReadOnlyAdmin):
 
 @admin.register(Representative)
 class RepresentativeAdmin(ReadOnlyAdmin):
-    """Representatives."""
-
     list_display = ["municipality", "user"]
     list_select_related = ["municipality", "user"]

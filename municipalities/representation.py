@@ -33,9 +33,7 @@ class Representatives(Listing[QuerySet[Representative]]):
 
     @property
     def args(self) -> tuple[str]:
-        """The municipality."""
         return (self.municipality.slug,)
 
     def everything(self) -> QuerySet[Representative]:
-        """All of them."""
         return self.municipality.representatives.select_related("user")

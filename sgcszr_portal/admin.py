@@ -8,8 +8,6 @@ from sgcszr_portal.models import ReminderDelivery
 
 @admin.register(ReminderDelivery)
 class ReminderDeliveryAdmin(ReadOnlyAdmin):
-    """Digests, newest first."""
-
     list_display = ["day", "user", "subject", "state", "attempts", "last_error", "sent_at"]
     list_filter = ["state"]
     list_select_related = ["user"]

@@ -79,7 +79,6 @@ class Due(Listing[list[Task]]):
     body = "sgcszr_portal/_due.html"
 
     def everything(self) -> list[Task]:
-        """What waits now."""
         return tasks_for(self.user)
 
     def groups(self) -> list[Group]:

@@ -41,8 +41,6 @@ class DocumentState(ToneChoices):
 
 
 class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
-    """Issued documents."""
-
     def visible_to(self, user: Visitor) -> Self:
         """Public ones are for everybody, the others for the Union's staff."""
         return self if has_permission(user, Permission.READ_INTERNAL) else self.filter(is_public=True)

@@ -20,8 +20,6 @@ class RevocationRefused(Exception):
 
 
 class RevocationSourceQuerySet(models.QuerySet["RevocationSource"]):
-    """Lists and answers."""
-
     def of(self, issuer: Certificate) -> Self:
         """Those of an authority.
 

@@ -32,8 +32,6 @@ def container_name(signature: "Signature", filename: str) -> str:
 
 
 class SignatureQuerySet(AppendOnlyQuerySet["Signature"]):
-    """Signatures."""
-
     def standing(self) -> Self:
         """Without the first record of a signature that could not be verified then, and was verified later."""
         verified = Signature.objects.filter(

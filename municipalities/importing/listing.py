@@ -62,7 +62,6 @@ class _OfUpload(Listing[Sequence[Any]]):
 
     @property
     def args(self) -> tuple[int]:
-        """The upload."""
         return (self.batch.pk,)
 
     @property
@@ -71,7 +70,6 @@ class _OfUpload(Listing[Sequence[Any]]):
         return len(self.files) > 1
 
     def everything(self) -> Sequence[Any]:
-        """All rows."""
         return self._rows
 
     def prepared(self, rows: list[Any]) -> list[Any]:

@@ -26,8 +26,6 @@ class LinkEnd(models.TextChoices):
 
 
 class PersonalLinkQuerySet(models.QuerySet["PersonalLink"]):
-    """Links."""
-
     def live(self) -> "PersonalLinkQuerySet":
         """Those that nobody replaced or withdrew; whether they open something today, the purpose knows."""
         return self.filter(ended="")

@@ -88,7 +88,6 @@ class Answering(Listing[tuple[BoardRow, ...]]):
 
     @property
     def args(self) -> tuple[int]:
-        """The round."""
         return (self.survey.pk,)
 
     @cached_property

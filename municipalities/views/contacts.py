@@ -29,7 +29,6 @@ def municipality_contact_add(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_contact_edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Correct a contact."""
     municipality = _open(request, slug)
     contact = get_object_or_404(municipality.contacts.all(), pk=pk)
     form = ContactForm(request.POST or None, instance=contact)

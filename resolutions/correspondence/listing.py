@@ -74,9 +74,7 @@ class MailingLetters(Listing[list[Letter]]):
 
     @property
     def args(self) -> tuple[int]:
-        """The mailing."""
         return (self.mailing.pk,)
 
     def everything(self) -> list[Letter]:
-        """All of them."""
         return self._letters

@@ -32,8 +32,6 @@ class Direction(models.TextChoices):
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
-    """Practices."""
-
     def published(self, *, known_on: dt.date | None = None) -> "PracticeQuerySet":
         """Those that are not withdrawn, whoever's they are.
 

@@ -19,8 +19,6 @@ class AlreadyAnswered(Exception):
 
 
 class PracticeRequestQuerySet(models.QuerySet["PracticeRequest"]):
-    """Questions."""
-
     def waiting(self) -> "PracticeRequestQuerySet":
         """Those that nobody has answered yet."""
         return self.filter(answered_at=None)

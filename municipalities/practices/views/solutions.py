@@ -25,7 +25,6 @@ def _solution_or_404(municipality: Municipality, pk: int) -> Solution:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def solution_add(request: HttpRequest, slug: str) -> HttpResponse:
-    """Enter a solution."""
     owner = municipality_or_404(request, slug)
     open_or_403(solution_refusal(request.user, owner))
     form = SolutionForm(request.POST or None, instance=Solution(municipality=owner))

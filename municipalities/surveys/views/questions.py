@@ -30,7 +30,6 @@ def survey_question_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey_question_edit(request: HttpRequest, pk: int, question: int) -> HttpResponse:
-    """Change a question."""
     asked_in = _round_with_open_questions(request, pk)
     return _question_page(request, asked_in, get_object_or_404(asked_in.questions, pk=question), "Вопрос сохранён.")
 

@@ -107,7 +107,6 @@ def step_url(letter: Letter, action: LetterAction) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit a letter."""
     found = letter_or_404(request, pk)
     open_or_403(access.letter_edit_refusal(request.user, found))
     form = LetterForm(request.POST or None, instance=found)
