@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
-from accounts.access import has_permission, people_with
+from accounts.access import NotYours, has_permission, people_with, user_deactivate_refusal
 from accounts.models import User
 from accounts.roles import PERMISSIONS, Permission, Role
 from tests.access_table import TABLE
@@ -43,6 +43,14 @@ def test_who_is_not_let_in_may_nothing(secretariat: User) -> None:
     administrator = User(is_superuser=True)
     for nobody in (secretariat, administrator, AnonymousUser()):
         assert not any(has_permission(nobody, one) for one in Permission)
+
+
+def test_a_rule_asks_for_the_permission_before_it_looks_at_the_thing(secretariat: User, chair: User) -> None:
+    assert isinstance(user_deactivate_refusal(chair, chair), NotYours)
+    own = user_deactivate_refusal(secretariat, secretariat)
+    assert own
+    assert not isinstance(own, NotYours)
+    assert user_deactivate_refusal(secretariat, chair) is None
 
 
 def test_the_product_asks_the_table() -> None:
