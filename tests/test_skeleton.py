@@ -74,6 +74,8 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
     ]
     assert len(forms) > 30
     assert [name for name, form in forms if "{% form_token" not in form] == []
+    typed = [(name, form) for name, form in forms if re.search(r"\{\{ \w*form \}\}", form)]
+    assert [name for name, form in typed if "{% form_token typed=True %}" not in form] == []
     assert [name for name, text in sources() if "{% csrf_token %}" in text] == []
 
 
