@@ -11,6 +11,7 @@ from django import forms
 
 from municipalities.surveys import tallies
 from municipalities.surveys.fields import DayField, NumberField, OptionField, WordsField, YesNoField
+from municipalities.surveys.words import NOTHING, in_words
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class QuestionKind:
         tally: how many answers are taken together for the summary.
         width: of its column in the workbook, in characters.
         number_format: of its cells there.
+        shown: an answer, or a figure of the tally, as people read it on pages and paper.
         has_options: whether the answer is one of some that the question names.
     """
 
@@ -35,7 +37,12 @@ class QuestionKind:
     tally: Callable[[Sequence[str], Sequence[Any]], tallies.Tally]
     width: int
     number_format: str = "General"
+    shown: Callable[[Any], str] = in_words
     has_options: bool = False
+
+    def said(self, answer: Any) -> str:
+        """An answer in words; a dash where nothing was said."""
+        return NOTHING if answer is None else self.shown(answer)
 
     def field(self, label: str, *, required: bool, options: Sequence[str]) -> forms.Field:
         """The form field of a question.

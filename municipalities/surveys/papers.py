@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
-from municipalities.surveys.summary import Summary, shown
+from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
 
 
@@ -62,9 +62,11 @@ def _questions(summary: Summary) -> list[_Answered]:
     answered = []
     for place, digest in enumerate(summary.digests):
         totals = [(bar.label, str(bar.count)) for bar in digest.bars]
-        totals += [(label, shown(value)) for label, value in digest.figures]
+        totals += digest.figures_in_words
         answers = [
-            (row.name, shown(row.answers[place])) for row in summary.accepted_rows if row.answers[place] is not None
+            (row.name, digest.kind.said(row.answers[place]))
+            for row in summary.accepted_rows
+            if row.answers[place] is not None
         ]
         answered.append(_Answered(f"{digest.number}. {digest.text}", tuple(totals), tuple(answers)))
     return answered

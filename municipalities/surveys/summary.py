@@ -4,12 +4,12 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
 from municipalities.models import Participation
+from municipalities.surveys.kinds import QuestionKind
 from municipalities.surveys.models import Question, ResponseState, SurveyResponse, SurveyRound
 from municipalities.surveys.models.answer import AnswerValue
 from municipalities.surveys.tallies import Bar
@@ -26,7 +26,7 @@ class Digest:
         answered: how many answered it.
         bars: how many chose what; for choices and yes/no.
         figures: label and value; sum, mean, least, greatest of numbers and dates.
-        number_format: of the figures in the workbook.
+        kind: of the question; it says how answers and figures are read, and their format in the workbook.
     """
 
     number: int
@@ -34,7 +34,12 @@ class Digest:
     answered: int
     bars: tuple[Bar, ...]
     figures: tuple[tuple[str, Any], ...]
-    number_format: str
+    kind: QuestionKind
+
+    @property
+    def figures_in_words(self) -> list[tuple[str, str]]:
+        """The figures as people read them."""
+        return [(label, self.kind.said(value)) for label, value in self.figures]
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,10 @@ class Summary:
     def total(self) -> int:
         """How many were asked."""
         return len(self.rows)
+
+    def answers_in_words(self, row: SummaryRow) -> list[str]:
+        """What a municipality said to each question; a dash where it said nothing."""
+        return [one.of_kind.said(answer) for one, answer in zip(self.questions, row.answers, strict=True)]
 
     @property
     def accepted_rows(self) -> tuple[SummaryRow, ...]:
@@ -129,17 +138,4 @@ def _digest(question: Question, answers: Sequence[AnswerValue | None]) -> Digest
     given = [answer for answer in answers if answer is not None]
     kind = question.of_kind
     tally = kind.tally(question.choices, given)
-    return Digest(question.number, question.text, len(given), tally.bars, tally.figures, kind.number_format)
-
-
-def shown(value: Any) -> str:
-    """A value as people read it: «да», «1 234,5», «27.06.2024»; a dash for none."""
-    if value is None or value == "":
-        return "—"
-    if isinstance(value, bool):
-        return "да" if value else "нет"
-    if isinstance(value, Decimal):
-        return f"{value.normalize():,f}".replace(",", "\u00a0").replace(".", ",")
-    if isinstance(value, dt.date):
-        return f"{value:%d.%m.%Y}"
-    return str(value)
+    return Digest(question.number, question.text, len(given), tally.bars, tally.figures, kind)

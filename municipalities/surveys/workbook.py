@@ -67,7 +67,7 @@ def _write_totals(sheet: Any, summary: Summary) -> None:
         for bar in digest.bars:
             sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])
         for label, value in digest.figures:
-            sheet.append([_cell(sheet, label), _cell(sheet, value, digest.number_format)])
+            sheet.append([_cell(sheet, label), _cell(sheet, value, digest.kind.number_format)])
 
 
 def _state(summary: Summary) -> str:

@@ -13,7 +13,6 @@ from municipalities.surveys import access
 from municipalities.surveys.forms import AnswerForm
 from municipalities.surveys.models import ResponseAction, SurveyRefused, SurveyResponse
 from municipalities.surveys.models.round import LINKS
-from municipalities.surveys.summary import shown
 from municipalities.surveys.views.gates import response_or_404
 from municipalities.views.personal_links import behind_link
 from revisions.conflict import ConflictRow, render_conflict
@@ -108,7 +107,7 @@ def _sent_page(request: HttpRequest, response: SurveyResponse) -> HttpResponse:
 def answers_in_words(response: SurveyResponse) -> list[tuple[str, str]]:
     """Each question of the round with the answer as people read it."""
     said = {answer.question_id: answer.value for answer in response.answers.all()}
-    return [(str(question), shown(said.get(question.pk))) for question in response.round.questions.all()]
+    return [(str(one), one.of_kind.said(said.get(one.pk))) for one in response.round.questions.all()]
 
 
 def _conflict(request: HttpRequest, response: SurveyResponse, form: AnswerForm) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from documents.downloads import pdf_response, workbook_response
 from municipalities.surveys.papers import render_summary
-from municipalities.surveys.summary import shown, summary_of
+from municipalities.surveys.summary import summary_of
 from municipalities.surveys.views.gates import results_or_404
 from municipalities.surveys.workbook import summary_workbook
 
@@ -18,8 +18,7 @@ def survey_summary(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "survey": summary.survey,
         "summary": summary,
-        "digests": [(one, [(label, shown(value)) for label, value in one.figures]) for one in summary.digests],
-        "rows": [(row, [shown(value) for value in row.answers]) for row in summary.accepted_rows],
+        "rows": [(row, summary.answers_in_words(row)) for row in summary.accepted_rows],
     }
     return render(request, "municipalities/surveys/summary.html", context)
 

@@ -15,6 +15,7 @@ from municipalities.surveys import tallies
 from municipalities.surveys.fields import NumberField, OptionField
 from municipalities.surveys.kinds import QUESTION_KINDS, QuestionKind
 from municipalities.surveys.models import Question, SurveyRound
+from municipalities.surveys.papers import _questions
 from municipalities.surveys.summary import summary_of
 from tests.conftest import ClientFor
 from tests.loosened import loosened
@@ -23,12 +24,15 @@ from tests.municipalities.surveys.test_forms import fill_in
 
 SHARE = QuestionKind("share", "Доля", "number", NumberField, tallies.in_figures, width=11, number_format='0.0" %"')
 GRADE = QuestionKind("grade", "Оценка", "text", OptionField, tallies.by_option, width=20, has_options=True)
+YEAR = QuestionKind(
+    "year", "Год", "number", NumberField, tallies.in_figures, width=8, number_format="0", shown="{:.0f}".format
+)
 CONSTRAINTS = ("question_kind_known", "question_has_choices_exactly_when_it_needs_them")
 
 
 @pytest.fixture(autouse=True)
 def more_kinds(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for kind in (SHARE, GRADE):
+    for kind in (SHARE, GRADE, YEAR):
         monkeypatch.setitem(QUESTION_KINDS, kind.code, kind)
     with loosened(Question, *CONSTRAINTS):
         yield
@@ -100,3 +104,19 @@ def test_the_workbook_gives_it_a_column_of_its_own(answered: SurveyRound, secret
     assert [(cell.value, cell.number_format) for cell in sheet[5][5:]] == [(12.5, '0.0" %"'), ("Хорошо", "General")]
     totals = {row[0].value: row[1] for row in book["Итоги"].iter_rows() if len(row) > 1}
     assert (totals["Всего"].value, totals["Всего"].number_format) == (12.5, '0.0" %"')
+
+
+def test_its_answers_are_read_as_it_says(
+    survey: SurveyRound, official: Client, secretary: Client, secretariat: User
+) -> None:
+    since, until = question(survey, "year", "С какого года?"), question(survey, "year", "До какого?")
+    fill_in(official, survey, **{f"question-{since.pk}": "2020"})
+    response = survey.responses.get()
+    assert f"<dt>{since}</dt><dd>2020</dd>" in page_of(secretary, response.get_absolute_url())
+    assert f"<dt>{until}</dt><dd>—</dd>" in page_of(secretary, response.get_absolute_url())
+    response.accept(version=response.version, by=secretariat)
+    page = page_of(secretary, reverse("survey_summary", args=[survey.pk]))
+    assert "<dt>Наибольшее</dt><dd>2020</dd>" in page
+    assert "<td>2020</td><td>—</td>" in page
+    shown = _questions(summary_of(survey))[0]
+    assert (shown.totals[0], shown.answers) == (("Всего", "2020"), (("Кострома", "2020"),))
