@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -22,8 +22,6 @@ from revisions.models import EditConflict
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text, search_form, tidy
 
-# Words below /municipalities/ that are pages of their own.
-RESERVED_SLUGS = frozenset({"add", "compare", "import", "export"})
 SLUG_LENGTH = 120
 
 
@@ -266,7 +264,9 @@ class Municipality(TakingPart):
 
 
 def free_slug(name: str) -> str:
-    """An address that no municipality has yet: the transliterated name, with a number if that is taken."""
+    """An address that nothing has yet: the transliterated name, with a number where a municipality or a page has it."""
     base = slug_of(name, max_length=SLUG_LENGTH) or "municipality"
-    taken = {*RESERVED_SLUGS, *Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True)}
+    taken = set(Municipality.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if resolve(reverse("municipality", args=[base])).url_name != "municipality":
+        taken.add(base)
     return first_free(base, taken)
