@@ -13,7 +13,9 @@ from django.core import signing
 from django.db import models, transaction
 from django.urls import reverse
 
+from accounts.access import Visitor
 from accounts.models import User
+from municipalities.access import links_refusal
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from russian.templatetags.russian import long_date
 from russian.text import tidy
@@ -134,8 +136,19 @@ def links_of(code: str, subject: models.Model) -> models.QuerySet[PersonalLink]:
     return PersonalLink.objects.filter(purpose=code, subject=subject.pk).select_related("municipality")
 
 
-def card_of(code: str, subject: Any) -> LinkCard:
-    """What the secretariat sees of a record's links. One query."""
+def card_of(code: str, subject: Any, user: Visitor) -> LinkCard | None:
+    """What those who keep links see of a record's: the address opens its page to anybody. One query.
+
+    Args:
+        code: of the purpose.
+        subject: the record.
+        user: who looks.
+
+    Returns:
+        The card; None for everybody else.
+    """
+    if links_refusal(user):
+        return None
     purpose, links = _purposes[code], tuple(links_of(code, subject))
     latest = links[0] if links else None
     address = address_of(latest) if latest and not latest.ended else ""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -14,6 +15,7 @@ from accounts.models import User
 from municipalities import personal_links
 from municipalities.models import Municipality, PersonalLink
 from municipalities.surveys.models import RoundAction, SurveyResponse
+from municipalities.surveys.models.round import LINKS
 from tests.conftest import ClientFor
 from tests.meanwhile import meanwhile
 from tests.municipalities.surveys.factory import a_round, link_of, path_to, question, response_of, say
@@ -229,3 +231,11 @@ def test_the_database_says_no(response: SurveyResponse, name: str) -> None:
 
 def test_every_constraint_is_tried() -> None:
     assert {one.name for one in PersonalLink._meta.constraints} == ATTEMPTS.keys()
+
+
+def test_only_those_who_keep_links_see_the_card(
+    response: SurveyResponse, secretariat: User, chair: User, kostroma_official: User
+) -> None:
+    visitors = (secretariat, chair, kostroma_official, AnonymousUser())
+    seen = [personal_links.card_of(LINKS, response, one) is not None for one in visitors]
+    assert seen == [True, False, False, False]

@@ -97,7 +97,7 @@ def _page(
         "accept_refusal": response.refusal(ResponseAction.ACCEPT),
         "return_refusal": response.refusal(ResponseAction.RETURN),
         "answer_refusal": access.survey_answer_refusal(request.user, response) or response.refusal(ResponseAction.SAVE),
-        "card": card_of(LINKS, response) if judges else None,
+        "card": card_of(LINKS, response, request.user),
         "remark_form": remark_form or RemarkForm(initial={"version": response.version}, label_suffix=""),
         "notice": notice,
     }
