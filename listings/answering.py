@@ -10,6 +10,8 @@ from django_htmx.middleware import HtmxDetails
 
 from listings.listing import Listing
 
+PAGE = "listings/page.html"
+
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks and a part of the page is enough; not when it rebuilds a page for the browser's history."""
@@ -17,13 +19,13 @@ def wants_fragment(request: HttpRequest) -> bool:
     return bool(htmx) and not htmx.history_restore_request
 
 
-def listing_response(request: HttpRequest, listing: Listing[Any], page: str, **around: Any) -> HttpResponse:
+def listing_response(request: HttpRequest, listing: Listing[Any], page: str = PAGE, **around: Any) -> HttpResponse:
     """The page of a list; htmx gets the list alone, and the address to show.
 
     Args:
         request: which asks.
         listing: what it asks for.
-        page: the template of the whole page.
+        page: the template of the whole page; without one, the list stands on it alone.
         **around: what the page shows beside the list; what costs a query may be a function, no fragment calls it.
 
     Returns:

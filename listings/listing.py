@@ -32,6 +32,7 @@ class Listing(ABC, Generic[RowsT]):
         default_sort: the column by which an address without «sort» sorts; without it, the list cannot be sorted.
         page_size: rows on a page; without it, all stand on one.
         target: the id of the fragment that htmx exchanges; without it, every answer is a whole page.
+        trail: the template of the way to it, where it stands on a page alone.
         template: the fragment; `body`: what holds the rows in it.
 
     Args:
@@ -49,6 +50,7 @@ class Listing(ABC, Generic[RowsT]):
     default_sort: ClassVar[str] = ""
     page_size: ClassVar[int | None] = None
     target: ClassVar[str] = ""
+    trail: ClassVar[str] = ""
     template: ClassVar[str] = "listings/_listing.html"
     body: ClassVar[str] = "listings/_table.html"
     empty: ClassVar[str] = "listings/_empty.html"

@@ -8,7 +8,8 @@ class Words:
     """What a list says about itself.
 
     Attributes:
-        table: what the table holds, for screen readers.
+        table: what the table holds, for screen readers; the title, where it stands on a page alone.
+        lead: what it is for, where it stands on a page alone.
         empty: there is nothing to list yet; `empty_title` stands above it.
         nothing: nothing is left by what was asked; `show_all` names the link to everything.
         refused: «…или покажите весь перечень»: the way out of an address that makes no sense.
@@ -16,6 +17,7 @@ class Words:
     """
 
     table: str
+    lead: str = ""
     empty: str = ""
     empty_title: str = ""
     nothing: str = "По этим условиям ничего не нашлось."

@@ -126,12 +126,14 @@ class Questions(Listing[PracticeRequestQuerySet]):
     address = "practice_requests"
     words = Words(
         table="Вопросы о практиках",
+        lead="Что города спрашивают друг у друга. Каждый вопрос видят оба города и сотрудники Союза.",
         filters="Какие вопросы показать",
         pages="Страницы вопросов",
         refused="покажите все вопросы",
     )
     filters = (Choice("box", "Вопросы", "Все", boxes, by=in_box),)
     as_tabs = "box"
+    trail = "municipalities/practices/_trail.html"
     cells = "municipalities/practices/requests"
     columns = (
         Column("question", "Вопрос", cell="_question", heads=True),

@@ -1,6 +1,7 @@
 """What a list may declare besides: days that are always meant, counts that are known, columns for a few."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from listings.columns import Column, by_value
 from listings.filters import Choice, Day
 from listings.listing import Listing
 from listings.words import Words
+from tests.conftest import ClientFor
 
 FIRST = dt.date(2024, 6, 27)
 
@@ -104,3 +106,10 @@ def test_a_filter_can_be_passed_over(secretariat: User, chair: User) -> None:
     asked = Known(QueryDict("role=chair"), None)
     assert list(asked.narrowed(asked.everything())) == [chair]
     assert set(asked.narrowed(asked.everything(), without="role")) == {secretariat, chair}
+
+
+def test_a_list_without_a_template_of_its_own_has_a_page(client_for: ClientFor, secretariat: User) -> None:
+    page = client_for(secretariat).get("/practices/requests/").content.decode()
+    assert "<h1>Вопросы о практиках</h1>" in page
+    assert '<p class="page-header__lead">Что города спрашивают друг у друга.' in page
+    assert re.search(r'<li><a href="/practices/">Практики</a></li>\s*<li aria-current="page">Вопросы о практиках', page)

@@ -37,7 +37,7 @@ def request_or_404(request: HttpRequest, pk: int) -> PracticeRequest:
 def practice_requests(request: HttpRequest) -> HttpResponse:
     """What one's municipality asks and is asked; the Union's people see all questions."""
     open_or_403(access.requests_refusal(request.user))
-    return listing_response(request, Questions(request.GET, request.user), "municipalities/practices/requests.html")
+    return listing_response(request, Questions(request.GET, request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
