@@ -47,11 +47,11 @@ Adding = Callable[[MunicipalityColumn], None]
 
 
 @pytest.fixture
-def adding(monkeypatch: pytest.MonkeyPatch) -> Adding:
+def adding(monkeypatch: pytest.MonkeyPatch, written_columns: None) -> Adding:
     """Put an entry into the table, instead of one of the same key."""
 
     def put(entry: MunicipalityColumn) -> None:
-        monkeypatch.setattr(columns, "COLUMNS", (*(one for one in COLUMNS if one.key != entry.key), entry))
+        monkeypatch.setattr(columns, "COLUMNS", (*(one for one in columns.COLUMNS if one.key != entry.key), entry))
 
     return put
 

@@ -36,12 +36,7 @@ def test_only_the_circular_is_about_a_whole_decision() -> None:
 
 
 def test_fields_offer_what_the_tables_have() -> None:
-    assert dict(DecisionPoint._meta.get_field("kind").flatchoices) == {
-        "recommendation": "Рекомендация",
-        "appeal": "Обращение",
-        "gratitude": "Благодарность",
-        "assignment": "Поручение",
-    }
-    letters = {"appeal": "Обращение", "gratitude": "Благодарность", "circular": "Рассылка"}
-    assert dict(Letter._meta.get_field("kind").flatchoices) == letters
+    for model, table in ((DecisionPoint, POINT_KINDS), (Letter, LETTER_KINDS)):
+        offered = dict(model._meta.get_field("kind").flatchoices)
+        assert offered == {code: kind.label for code, kind in table.items()}
     assert NEW_POINT in POINT_KINDS

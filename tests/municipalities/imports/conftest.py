@@ -22,6 +22,11 @@ def own_files(tmp_path: Path) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def letters(written_columns: None) -> None:
+    """Tests of the import write into cells by their letters."""
+
+
 @pytest.fixture
 def preview(secretariat: User) -> Preview:
     """Upload workbooks as the secretariat."""
