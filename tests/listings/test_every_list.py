@@ -24,7 +24,18 @@ NOT_LISTS = {
     "municipality": "the results and solutions of one city",
     "survey_summary": "answers added up",
 }
-FILES = ("pdf", "docx", "xlsx", "zip", "export", "questionnaire", "attachment", "issued_document", "_file")
+FILES = (
+    "pdf",
+    "docx",
+    "xlsx",
+    "zip",
+    "export",
+    "questionnaire",
+    "attachment",
+    "issued_document",
+    "document_scan",
+    "_file",
+)
 
 
 def by_hand(folders: str, files: str, pattern: str) -> Iterator[str]:
