@@ -91,7 +91,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
         tuple(
             BoardRow(
                 municipality=row.municipality,
-                state=ResponseState(row.last_state or ResponseState.NOT_BEGUN),
+                state=ResponseState(row.last_state or ResponseState.NOT_OPENED),
                 active_at=row.active_at,
                 written_at=row.written_at,
                 error=row.letter_error or "",

@@ -93,6 +93,8 @@ def _of_response(response: SurveyResponse) -> str:
     name = response.municipality.name
     if response.state == ResponseState.RETURNED:
         return f"{name}: ответ возвращён на доработку, исправьте и отправьте его"
+    if response.state == ResponseState.DRAFT and not response.saved_at:
+        return f"{name}: форма открыта, но ничего не сохранено"
     if response.state == ResponseState.DRAFT:
         return f"{name}: черновик сохранён, но ответ не отправлен"
     return f"{name}: ответьте на вопросы"

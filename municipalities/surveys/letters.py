@@ -58,7 +58,7 @@ def to_invite(survey: SurveyRound) -> QuerySet[SurveyResponse]:
 
 
 def to_remind(survey: SurveyRound) -> QuerySet[SurveyResponse]:
-    """Exactly those who owe an answer: not begun, draft, returned."""
+    """Exactly those who owe an answer: not opened, draft, returned."""
     return _in_order(survey.responses.filter(state__in=OWING))
 
 

@@ -90,6 +90,7 @@ def accept(page: Page, pk: int, slug: str) -> None:
 
 def draft_by_link(stranger: Page) -> None:
     """Кострома answers by its personal link, without a login: a draft first."""
+    stranger.get_by_role("button", name="Начать заполнение").click()
     stranger.get_by_label("Сколько решений внедрено").fill("7,5")
     stranger.get_by_role("button", name="Сохранить черновик").click()
     done(stranger, "Черновик сохранён")
@@ -99,7 +100,7 @@ def draft_by_link(stranger: Page) -> None:
 def answer_behind_the_login(official: Page) -> None:
     """Архангельск answers."""
     official.get_by_role("link", name="Открыть ответ").click()
-    official.get_by_role("link", name="Ответить").click()
+    official.get_by_role("button", name="Ответить").click()
     official.get_by_label("Участие в проекте").select_option(label="Планирует участие")
     official.get_by_label("Сколько решений внедрено").fill("2")
     official.get_by_role("button", name="Отправить").click()

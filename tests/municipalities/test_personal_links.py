@@ -163,7 +163,7 @@ def test_what_is_sent_by_a_withdrawn_link_comes_back_and_is_not_kept(
     assert "Сколько?" not in page  # not answered
     assert "Назначен?" not in page
     response.refresh_from_db()
-    assert (response.state, response.participation_basis) == ("not_begun", "")
+    assert (response.state, response.participation_basis) == ("not_opened", "")
 
 
 def test_what_is_sent_after_the_closing_comes_back(response: SurveyResponse, secretariat: User) -> None:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("surveys", "0002_begun_by_saving"),
+        ("surveys", "0002_opened_by_a_person"),
     ]
 
     operations = [

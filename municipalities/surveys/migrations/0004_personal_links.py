@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 LINKS = "surveys"
 ACTIONS = [
+    ("open", "Форма открыта"),
     ("save", "Сохранён черновик"),
     ("submit", "Ответ отправлен"),
     ("return", "Возвращён на доработку"),

@@ -14,6 +14,7 @@ from municipalities.surveys.models.round import SurveyRefused, SurveyRound
 from municipalities.surveys.models.steps import (
     NEEDS_OPEN_ROUND,
     NOTHING_SENT,
+    OPENED_ALREADY,
     OWING,
     REFUSALS,
     RESPONSE_TRANSITIONS,
@@ -34,7 +35,7 @@ class SurveyResponse(VersionedModel):
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="survey_responses", verbose_name="муниципалитет"
     )
-    state = models.CharField("состояние", max_length=12, choices=S, default=S.NOT_BEGUN, editable=False)
+    state = models.CharField("состояние", max_length=12, choices=S, default=S.NOT_OPENED, editable=False)
     participation = models.CharField("статус участия", max_length=20, choices=Participation, blank=True)
     participation_basis = models.CharField("основание", max_length=240, blank=True, validators=[plain_text])
     respondent = models.CharField("кто заполнил", max_length=150, blank=True, validators=[plain_text])
@@ -80,7 +81,7 @@ class SurveyResponse(VersionedModel):
         """Why an action is impossible now, whoever asks; None when it is possible."""
         state = ResponseState(self.state)
         if (action, state) not in RESPONSE_TRANSITIONS:
-            return REFUSALS.get(state, NOTHING_SENT)
+            return REFUSALS.get(state, OPENED_ALREADY if action == A.OPEN else NOTHING_SENT)
         return self.round.answers_refusal() if action in NEEDS_OPEN_ROUND else None
 
     def move(self, action: ResponseAction, *, by: User | None, by_name: str = "", remark: str = "") -> None:
@@ -111,6 +112,22 @@ class SurveyResponse(VersionedModel):
             actor=by,
             actor_name=(str(by) if by else by_name)[:200],
         )
+
+    def _whoever_has_the_link(self) -> str:
+        return f"{self.respondent or 'Муниципалитет'} (по личной ссылке)"
+
+    @transaction.atomic
+    def open(self, *, by: User | None) -> None:
+        """Remember that a person opened the form. The first does; for others, and too late, nothing happens.
+
+        Args:
+            by: the representative; None for whoever came by the personal link.
+        """
+        SurveyRound.objects.select_for_update().get(pk=self.round_id)  # nobody closes it in this moment
+        current = SurveyResponse.objects.select_for_update().get(pk=self.pk)
+        if current.refusal(A.OPEN) is None:
+            current.move(A.OPEN, by=by, by_name=current._whoever_has_the_link())
+        self.refresh_from_db()
 
     @transaction.atomic
     def answer(
@@ -146,8 +163,7 @@ class SurveyResponse(VersionedModel):
         current.saved_at = timezone.now()
         if submit:
             current.submitted_at = current.saved_at
-        by_name = f"{current.respondent or 'Муниципалитет'} (по личной ссылке)"
-        current.move(A.SUBMIT if submit else A.SAVE, by=by, by_name=by_name)
+        current.move(A.SUBMIT if submit else A.SAVE, by=by, by_name=current._whoever_has_the_link())
         current.answers.all().delete()
         for question in current.round.questions.all():
             value = answers.get(question.pk)

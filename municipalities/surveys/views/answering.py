@@ -11,7 +11,7 @@ from accounts.requests import author, form_status, open_or_403
 from municipalities.personal_links import Opened, hold
 from municipalities.surveys import access
 from municipalities.surveys.forms import AnswerForm
-from municipalities.surveys.models import ResponseAction, SurveyRefused, SurveyResponse
+from municipalities.surveys.models import ResponseAction, ResponseState, SurveyRefused, SurveyResponse
 from municipalities.surveys.models.round import LINKS
 from municipalities.surveys.views.gates import response_or_404
 from municipalities.views.personal_links import behind_link
@@ -27,6 +27,8 @@ def survey_answer(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The form for the logged-in representative."""
     response = response_or_404(request, pk, slug)
     open_or_403(access.survey_answer_refusal(request.user, response))
+    if request.POST.get("action") == ResponseAction.OPEN:
+        return _open(request, response, by=author(request))
     refusal = response.refusal(ResponseAction.SAVE)
     if refusal:
         return _too_late(request, response, refusal)
@@ -44,15 +46,39 @@ def typed_answers(post: QueryDict, response: SurveyResponse) -> list[tuple[str, 
 def survey_form(request: HttpRequest, opened: Opened) -> HttpResponse:
     """The form behind a personal link: this municipality, this round, no password, and nothing else."""
     response: SurveyResponse = opened.subject
+    if request.POST.get("action") == ResponseAction.OPEN:
+        return _open(request, response, by=None, opened=opened)
     if response.refusal(ResponseAction.SAVE):
         return _sent_page(request, response)
     return _form_page(request, response, by=None, opened=opened)
 
 
+@transaction.atomic
+def _open(
+    request: HttpRequest, response: SurveyResponse, *, by: User | None, opened: Opened | None = None
+) -> HttpResponse:
+    """Remember who pressed the button, and lead to the form; to what says why, where it takes nothing any more."""
+    if opened:
+        hold(opened)
+    response.open(by=by)
+    return redirect(response if by and response.refusal(ResponseAction.SAVE) else request.path)
+
+
 def _form_page(
     request: HttpRequest, response: SurveyResponse, *, by: User | None, opened: Opened | None = None
 ) -> HttpResponse:
-    """Show the form; keep a draft or send the answer. Asking for it changes nothing: machines do so too."""
+    """Show the form; keep a draft or send the answer. Asking for it changes nothing: machines do so too.
+
+    Before a person has opened it, whoever asks sees what it is about, and the button.
+    """
+    about = {
+        "survey": response.round,
+        "municipality": response.municipality,
+        "response": response,
+        "by_link": opened is not None,
+    }
+    if request.method != "POST" and response.state == ResponseState.NOT_OPENED:
+        return render(request, "municipalities/surveys/start.html", about)
     final = request.POST.get("action") == "submit"
     respondent = ", ".join(filter(None, [by.name, by.position]))[:150] if by else ""
     form = AnswerForm(request.POST or None, response=response, respondent=respondent, final=final)
@@ -66,14 +92,7 @@ def _form_page(
         messages.success(request, SENT if final else DRAFT_KEPT)
         return redirect(response if by and final else request.path)
     returned = response.events.exclude(remark="").first() if response.state == "returned" else None
-    context = {
-        "survey": response.round,
-        "municipality": response.municipality,
-        "response": response,
-        "form": form,
-        "remark": returned.remark if returned else "",
-        "by_link": opened is not None,
-    }
+    context = {**about, "form": form, "remark": returned.remark if returned else ""}
     return render(request, "municipalities/surveys/answer.html", context, status=form_status(request))
 
 

@@ -25,7 +25,7 @@ HISTORY = {
     "Шуя": [("submitted", "2026-03-02 09:00"), ("returned", "2026-03-03 12:00"), ("submitted", "2026-03-05 12:00")],
     "Мурманск": [("submitted", "2026-03-02 09:00"), ("accepted", "2026-03-04 12:00")],
 }
-# day -> not begun, draft, submitted, returned, accepted; answered of six
+# day -> not opened, draft, submitted, returned, accepted; answered of six
 EXPECTED = {
     "2026-03-01": ([6, 0, 0, 0, 0], 0),
     "2026-03-02": ([2, 2, 2, 0, 0], 2),

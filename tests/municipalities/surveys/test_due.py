@@ -69,6 +69,8 @@ def test_a_round_is_to_be_answered_until_its_last_day(
     assert task.url == f"/surveys/{survey.pk}/responses/kostroma/answer/"
     assert tasks(arkhangelsk_official, "response") == []
     response = response_of(survey, kostroma)
+    response.open(by=None)
+    assert only(kostroma_official, "response").why == "Кострома: форма открыта, но ничего не сохранено"
     say(response, submit=False)
     assert "черновик сохранён" in only(kostroma_official, "response").why
     say(response)

@@ -53,7 +53,9 @@ def test_yes_and_no_are_kept_shown_and_chosen_again(
 
 def test_only_what_may_stay_open_has_a_way_to_say_nothing(official: Client, survey: SurveyRound) -> None:
     question(survey, "yes_no", "Есть ли камеры?", is_required=True)
-    url = f"{survey.responses.get().get_absolute_url()}answer/"
+    response = survey.responses.get()
+    response.open(by=None)
+    url = f"{response.get_absolute_url()}answer/"
     assert "Нет ответа" not in official.get(url).content.decode()
     question(survey, "yes_no", "Есть ли датчики?")
     assert official.get(url).content.decode().count("Нет ответа") == 1

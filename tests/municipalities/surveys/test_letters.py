@@ -15,9 +15,9 @@ from accounts.models import User
 from accounts.roles import Role
 from municipalities.models import Municipality, Representative
 from municipalities.personal_links import withdraw
-from municipalities.surveys.letters import to_remind
+from municipalities.surveys.letters import to_remind, write
 from municipalities.surveys.links import way_in
-from municipalities.surveys.models import SurveyDelivery, SurveyRound
+from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import a_round, link_of, names, response_of, say
@@ -160,6 +160,18 @@ def test_without_a_link_the_letter_leads_to_the_login(
     client.post(f"/surveys/{survey.pk}/responses/kostroma/letters/reminder/", {"how": "email"})
     assert f"/surveys/{survey.pk}/responses/kostroma/answer/" in mail.outbox[0].body
     assert "/surveys/form/" not in mail.outbox[0].body
+
+
+def test_a_reminder_says_how_far_the_answer_is(survey: SurveyRound, kostroma: Municipality) -> None:
+    response = response_of(survey, kostroma)
+    for deed, words in (
+        (lambda: None, "форму не открывали."),
+        (lambda: response.open(by=None), "форма открыта, но ничего не сохранено."),
+        (lambda: say(response, submit=False), "начатый черновик сохранён."),
+    ):
+        deed()
+        letter = write(response_of(survey, kostroma), LetterPurpose.REMINDER, [])
+        assert f"Кострома пока нет: {words}" in letter.text
 
 
 def test_nothing_is_written_for_a_draft_round(client: Client, kostroma: Municipality) -> None:

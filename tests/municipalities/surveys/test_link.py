@@ -10,7 +10,6 @@ from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord, PersonalLink
 from municipalities.personal_links import token_of
 from municipalities.surveys.models import RoundAction, SurveyRound
-from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round, link_of, path_to, question, response_of, say
 
@@ -44,29 +43,6 @@ def test_it_opens_the_form_without_a_password(survey: SurveyRound, kostroma: Mun
     assert (answer["X-Robots-Tag"], answer["Referrer-Policy"]) == ("noindex, nofollow", "same-origin")
 
 
-@pytest.mark.parametrize("method", ["get", "head"])
-def test_what_reads_the_link_changes_nothing(survey: SurveyRound, kostroma: Municipality, method: str) -> None:
-    for robot in ("TelegramBot (like TwitterBot)", "Mozilla/5.0 (SkypeUriPreview)", ""):
-        answer = getattr(Client(headers={"user-agent": robot}), method)(path(survey, kostroma))
-        assert (answer.status_code, list(answer.cookies)) == (200, ["csrftoken"])
-    response = response_of(survey, kostroma)
-    assert (response.get_state_display(), response.version, response.events.count()) == ("Не начат", 1, 0)
-
-
-def test_a_representative_who_only_looks_has_not_begun(
-    survey: SurveyRound, kostroma: Municipality, kostroma_official: User, client_for: ClientFor
-) -> None:
-    page = client_for(kostroma_official).get(f"{response_of(survey, kostroma).get_absolute_url()}answer/")
-    assert page.status_code == 200
-    assert (response_of(survey, kostroma).state, response_of(survey, kostroma).events.count()) == ("not_begun", 0)
-
-
-def test_the_first_saving_begins_the_answer(survey: SurveyRound, kostroma: Municipality) -> None:
-    Client().post(path(survey, kostroma), filled(survey, kostroma, action="save", participation=""))
-    event = response_of(survey, kostroma).events.get()
-    assert (event.action, event.state) == ("save", "draft")
-
-
 def test_a_draft_is_kept_and_shown_again(survey: SurveyRound, kostroma: Municipality) -> None:
     number = question(survey, is_required=True)
     said = filled(survey, kostroma, action="save", participation="", respondent="")
@@ -84,7 +60,7 @@ def test_an_answer_is_sent_for_this_city_alone(
     response = response_of(survey, kostroma)
     assert (response.state, response.participation) == ("submitted", "pilot")
     assert response.events.first().actor_name == "И.И. Иванов (по личной ссылке)"  # type: ignore[union-attr]
-    assert response_of(survey, arkhangelsk).state == "not_begun"
+    assert response_of(survey, arkhangelsk).state == "not_opened"
     assert not ParticipationRecord.objects.exists()
 
 
@@ -209,4 +185,4 @@ def test_a_wrong_method_is_405(survey: SurveyRound, kostroma: Municipality, meth
 def test_a_lost_csrf_token_changes_nothing(survey: SurveyRound, kostroma: Municipality) -> None:
     client = Client(enforce_csrf_checks=True)
     assert client.post(path(survey, kostroma), filled(survey, kostroma)).status_code == 403
-    assert response_of(survey, kostroma).state == "not_begun"
+    assert response_of(survey, kostroma).state == "not_opened"

@@ -79,7 +79,7 @@ def test_an_answer_that_the_closing_overtakes_is_not_kept(
         answer = client_for(kostroma_official).post(f"{response.get_absolute_url()}answer/", said)
     assert answer.status_code == 403
     assert "ответы больше не принимаются" in answer.content.decode()
-    assert response_of(survey, kostroma).state == "not_begun"
+    assert response_of(survey, kostroma).state == "not_opened"
 
 
 def test_a_response_that_changed_is_not_returned(secretary: Client, sent: SurveyResponse) -> None:

@@ -80,7 +80,9 @@ def test_the_editor_of_a_round_offers_and_keeps_it(secretary: Client, survey: Su
 
 def test_the_form_of_answers_asks_in_its_own_way(official: Client, survey: SurveyRound) -> None:
     share, grade = question(survey, "share", "Какая доля?"), question(survey, "grade", choices=["Хорошо", "Плохо"])
-    page = page_of(official, f"{survey.responses.get().get_absolute_url()}answer/")
+    response = survey.responses.get()
+    response.open(by=None)
+    page = page_of(official, f"{response.get_absolute_url()}answer/")
     assert f'name="question-{share.pk}" inputmode="decimal"' in page
     assert f'name="question-{grade.pk}" value="Плохо"' in page
     refused = fill_in(official, survey, **{f"question-{share.pk}": "много"})

@@ -24,9 +24,10 @@ from tests.municipalities.surveys.factory import a_round, response_of, say
 
 pytestmark = pytest.mark.django_db
 
-STATES = ("not_begun", "draft", "submitted", "returned", "accepted")
-#          not_begun, draft, submitted, returned, accepted
+STATES = ("not_opened", "draft", "submitted", "returned", "accepted")
+#          not_opened, draft, submitted, returned, accepted
 WAYS = {
+    "open": ("draft", None, None, None, None),
     "save": ("draft", "draft", None, "returned", None),
     "submit": ("submitted", "submitted", None, "submitted", None),
     "return": (None, None, "returned", None, None),
@@ -34,7 +35,7 @@ WAYS = {
 }
 # state -> the answers to accept, to return, to the municipality's form; as the secretariat, the own official, the chair
 ANSWERS = {
-    "not_begun": ((403, 403, 403), (403, 403, 403), (403, 200, 403)),
+    "not_opened": ((403, 403, 403), (403, 403, 403), (403, 200, 403)),
     "draft": ((403, 403, 403), (403, 403, 403), (403, 200, 403)),
     "submitted": ((302, 403, 403), (302, 403, 403), (403, 403, 403)),
     "returned": ((403, 403, 403), (403, 403, 403), (403, 200, 403)),
@@ -49,7 +50,7 @@ def survey(secretariat: User, kostroma: Municipality) -> SurveyRound:
 
 def in_state(survey: SurveyRound, municipality: Municipality, state: str, by: User) -> SurveyResponse:
     response = response_of(survey, municipality)
-    if state != "not_begun":
+    if state != "not_opened":
         say(response, submit=state != "draft")
     if state == "returned":
         response.send_back(remark="Уточните", version=response.version, by=by)
@@ -67,7 +68,7 @@ def test_each_action_leads_where_the_table_says(
     after = WAYS[action][STATES.index(state)]
     refusal = response.refusal(ResponseAction(action))
     assert (refusal is None) == (after is not None)
-    if action == "save" and after:
+    if action in ("open", "save") and after:
         response.move(ResponseAction(action), by=secretariat)
         assert response.state == after
     elif not after:
