@@ -174,11 +174,11 @@ def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, ob
 
 
 def information_exchange(secretariat: User) -> dict[object, object]:
-    """An open round and one in preparation, both for Кострома alone."""
+    """Open rounds whose form is not opened, is opened, is sent, and one in preparation: all for Кострома alone."""
     kostroma = Municipality.objects.get(slug="kostroma")
-    survey = a_round(kostroma, opened_by=secretariat)
-    link = link_of(survey.responses.get())
-    answered = a_round(kostroma, opened_by=secretariat)
+    survey, begun, answered = (a_round(kostroma, opened_by=secretariat) for _ in "123")
+    link, opened = (link_of(response_of(one, kostroma)) for one in (survey, begun))
+    response_of(begun, kostroma).open(by=None)
     say(response_of(answered, kostroma))
     return {
         "open_round": survey.pk,
@@ -186,6 +186,8 @@ def information_exchange(secretariat: User) -> dict[object, object]:
         "answered_round": answered.pk,
         "survey_question": survey_question(survey).pk,
         "survey_token": token_of(link),
+        "opened_round": begun.pk,
+        "opened_token": token_of(opened),
         "link": link.pk,
     }
 

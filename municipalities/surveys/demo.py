@@ -30,6 +30,7 @@ SAID: dict[str, tuple[str, str, list[Any]]] = {
     "pskov": ("returned", "active", [True, Decimal(4), "Ничего", None, ""]),
     "smolensk": ("draft", "", [True, None, "", None, ""]),
 }
+OPENED = "arkhangelsk"  # has opened the form and saved nothing yet
 
 
 @transaction.atomic
@@ -52,6 +53,7 @@ def seed_demo_round(*, by: User) -> None:
         Question.objects.create(round=survey, text=text, kind=kind, choices=choices)
     survey.ask(Municipality.objects.listed())
     survey.move(RoundAction.OPEN, by=by)
+    survey.responses.get(municipality__slug=OPENED).open(by=None)
     for response in survey.responses.filter(municipality__slug__in=SAID).select_related("municipality", "round"):
         _let_answer(response, *SAID[response.municipality.slug], by=by)
 

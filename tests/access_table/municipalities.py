@@ -64,6 +64,7 @@ MUNICIPALITIES = [
     page("surveys", get=to.LOGGED_IN),
     page("survey_add", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("survey_form", "survey_token", get=to.EVERYBODY, post=to.EVERYBODY_SENDS),
+    page("survey_form", "opened_token", get=to.EVERYBODY, post=to.EVERYBODY_SENDS),
     page("survey_form", "forged", get=to.NOWHERE, post=to.NOWHERE),
     page("survey", "open_round", get=to.ASKED),
     page("survey", "draft_round", get=to.STAFF),
@@ -80,13 +81,18 @@ MUNICIPALITIES = [
     page("survey_summary_pdf", "open_round", get=to.STAFF),
     page("survey_response", "open_round", "kostroma", get=to.ASKED),
     page("survey_response", "open_round", "arkhangelsk", get=to.NOT_THERE),
-    page("survey_answer", "open_round", "kostroma", get=(302, 404, 200, 403, 403), post=(302, 404, 422, 403, 403)),
+    page("survey_answer", "open_round", "kostroma", get=to.ANSWERING, post=to.ANSWERING_SENDS),
+    page("survey_answer", "opened_round", "kostroma", get=to.ANSWERING, post=to.ANSWERING_SENDS),
     page("survey_accept", "open_round", "kostroma", post=to.ASKED_NOBODY),
     page("survey_accept", "answered_round", "kostroma", post=(302, 404, 403, 403, 409)),
     page("survey_return", "open_round", "kostroma", post=to.ASKED_NOBODY),
     page("survey_return", "answered_round", "kostroma", post=to.ASKED_SENDS),
     page("survey_letter", "open_round", "kostroma", "reminder", get=to.ASKED_SECRETARIAT, post=to.ASKED_NOBODY),
-    # At last what ends something: a renewed link, a closed round
+    # At last what ends something: a form that is not opened, a renewed link, a closed round
+    page(
+        "survey_answer", "open_round", "kostroma", get=to.ANSWERING, post=to.ANSWERING_LED_ON, data={"action": "open"}
+    ),
+    page("survey_form", "survey_token", get=to.EVERYBODY, post=to.LED_ON, data={"action": "open"}),
     page("personal_link_withdraw", "link", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("personal_link_renew", "link", post=to.SECRETARIAT_DONE),
     page("survey_step", "open_round", post=to.ASKED_DONE, data={"action": "close"}),

@@ -85,6 +85,7 @@ PAGES = {
         "/",
         "/due/",
         "/surveys/2/",
+        "/surveys/2/responses/kostroma/",
         "/surveys/2/responses/kostroma/answer/",
         "/municipalities/kostroma/participation/",
         "/municipalities/arkhangelsk/participation/",
@@ -94,7 +95,7 @@ PAGES = {
         "/municipalities/kostroma/",
         "/municipalities/kostroma/solutions/add/",
     ],
-    "arkhangelsk": ["/practices/1/", "/practices/1/ask/"],
+    "arkhangelsk": ["/practices/1/", "/practices/1/ask/", "/surveys/2/responses/arkhangelsk/answer/"],
 }
 
 

@@ -21,7 +21,7 @@ def test_the_round_of_2024_has_twenty_participants_and_no_invented_answers() -> 
     assert (entered, survey.status, survey.held_elsewhere) == (True, "closed", True)
     assert survey.assembly_on == dt.date(2024, 6, 27)
     assert (survey.opens_on, survey.closes_on) == (None, None)
-    assert survey.responses.filter(state="not_begun", participation="", saved_at=None).count() == 20
+    assert survey.responses.filter(state="not_opened", participation="", saved_at=None).count() == 20
     assert not SurveyAnswer.objects.exists()
     assert not SurveyEvent.objects.exists()
 
@@ -40,7 +40,8 @@ def test_the_demonstration_shows_every_state_and_is_marked(secretariat: User) ->
     survey = SurveyRound.objects.get()
     assert "Демонстрационн" in survey.title
     assert {row.state.value for row in board_of(survey).rows} == {
-        "not_begun",
+        "not_opened",
         *(state for state, _, _ in SAID.values()),
     }
+    assert survey.responses.get(events__action="open").municipality.slug == "arkhangelsk"
     assert ParticipationRecord.objects.exclude(survey_response=None).get().survey_response.round == survey
