@@ -85,13 +85,7 @@ class Registry(Listing[MunicipalityQuerySet]):
         Choice("district", "Федеральный округ", "Любой", _DISTRICTS, column="federal_district"),
         Choice("region", "Субъект РФ", "Любой", regions),
         Choice("group", "Группа индекса", "Любая", IndexGroup.choices, column="index_group"),
-        Choice(
-            "freshness",
-            "Актуальность статуса",
-            "Любая",
-            [("stale", "Устаревшие"), ("fresh", "Актуальные")],
-            by=as_fresh,
-        ),
+        Choice("freshness", "Актуальность статуса", "Любая", _FRESHNESS, by=as_fresh),
     )
     last_filters = (
         Day("as_of", "Состояние на дату"),
