@@ -29,12 +29,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from revisions.models import SentForm
 
 FIELD = "form_token"
 PATIENCE = 30  # tenths of a second
 REMEMBERED = dt.timedelta(hours=1)  # the same words within it are taken for a mistake
+THE_SAME = "."  # kept for an answer that leads back to the form's own address, which may open it without a password
 KEPT = dt.timedelta(days=7)  # longer than a tab stays open, shorter than anybody looks back
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 TYPED = "form_typed"
@@ -105,12 +107,14 @@ class _Claim:
 
     def finish(self, response: HttpResponse) -> None:
         """Keep the token if the form did something, and where that led to; give it back otherwise."""
-        if self.row is not None:
+        with self.work:  # whatever fails here, the transaction ends: an open one would keep the connection for ever
+            if self.row is None:
+                return
             if isinstance(response, HttpResponseRedirect):
-                SentForm.objects.filter(pk=self.row.pk).update(answer=response.url[:500])
+                answer = THE_SAME if response.url == self.request.path else response.url[:500]
+                SentForm.objects.filter(pk=self.row.pk).update(answer=answer)
             else:
                 self.row.delete()
-        self.work.close()
 
     def undo(self) -> None:
         """An exception ended the view: what it did in our transaction is undone, and so is the token."""
@@ -182,13 +186,19 @@ class SentOnce:
 def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
     """What the first sending led to; both, where the second says something else or came with a token of its own."""
     request = claim.request
+    done = first.answer if first else ""
+    done = request.path if done == THE_SAME else done
     is_same = first is not None and first.digest == claim.digest
-    if first and first.answer and is_same and claim.row is None:
+    if done and is_same and claim.row is None:
         messages.info(request, "Эта форма уже отправлена. Здесь то, что сделано по ней в первый раз.")
-        return HttpResponseRedirect(first.answer)
+        return HttpResponseRedirect(done)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _OF_THE_FRAME]
-    context = {"first": first, "is_same": is_same, "sent": sent, "has_files": bool(request.FILES)}
-    return render(request, "revisions/sent_already.html", context, status=409)
+    context = {"first": first, "done": done, "is_same": is_same, "sent": sent, "has_files": bool(request.FILES)}
+    # While the first one is at work, the button asks about it by the same token: a new one would do the work twice.
+    context["token"] = "" if done else request.POST[FIELD]
+    response = render(request, "revisions/sent_already.html", context, status=409)
+    add_never_cache_headers(response)
+    return response
 
 
 def _content(request: HttpRequest) -> tuple[object, object]:

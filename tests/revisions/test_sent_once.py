@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from resolutions.models import Resolution
 from revisions.models import SentForm
 from revisions.sent_once import new_token
 from tests.conftest import ClientFor
+from tests.municipalities.surveys.factory import a_round, path_to, response_of
 
 pytestmark = pytest.mark.django_db
 ADD = "/resolutions/add/"
@@ -124,10 +125,25 @@ def test_a_second_sending_waits_for_the_first(secretary: Client, monkeypatch: py
     secretary.post("/accounts/users/invite/", said)
     SentForm.objects.update(answer="")
     answer = secretary.post("/accounts/users/invite/", said)
-    assert answer.status_code == 409 and "Портал ещё занят" in answer.content.decode()
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Портал ещё занят" in page
+    assert said["form_token"] in page and "ещё одной записью" not in page  # the button asks, it sends nothing anew
     answered = SentForm.objects.filter(answer="")
     monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: answered.update(answer="/accounts/users/"))
     assert secretary.post("/accounts/users/invite/", said).headers["Location"] == "/accounts/users/"
+
+
+def test_what_opens_a_page_without_a_password_is_not_kept(
+    client: Client, secretariat: User, kostroma: Municipality
+) -> None:
+    url = path_to(response_of(a_round(kostroma, opened_by=secretariat), kostroma))
+    sent = {"action": "draft", "version": "1", "form_token": new_token()}
+    first, second = (client.post(url, sent) for _ in "12")
+    assert (first.headers["Location"], second.headers["Location"]) == (url, url)
+    assert not SentForm.objects.filter(answer__contains="form").exists()
+    changed = client.post(url, sent | {"respondent": "Б.Б. Белова"})
+    assert (changed.status_code, "no-store" in changed.headers["Cache-Control"]) == (409, True)
+    assert f'href="{url}"' in changed.content.decode()
 
 
 def test_tokens_are_forgotten_after_a_week() -> None:
@@ -178,3 +194,18 @@ def test_the_same_words_are_no_mistake_after_an_hour(secretary: Client) -> None:
 
 def test_a_form_of_one_field_says_that_it_is_typed(secretary: Client) -> None:
     assert '<input type="hidden" name="form_typed" value="on">' in secretary.get(ADD).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_fails_at_the_end_leaves_no_open_transaction(
+    client_for: ClientFor, secretariat: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(secretariat)
+    client.raise_request_exception = False
+
+    def lost(*given: Any) -> None:
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(SentForm, "delete", lost)
+    assert client.post(ADD, draft(title="")).status_code == 500
+    assert not connection.in_atomic_block and not SentForm.objects.exists()
