@@ -24,6 +24,7 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -95,7 +96,7 @@ class _Claim:
         raise SentAlready(twin)
 
     def _ask_about_the_same(self) -> None:
-        if self.request.POST.get(TYPED):
+        if self.request.POST.get(TYPED) and not self.request.FILES:  # no page can keep a file and send it after all
             since = timezone.now() - REMEMBERED
             same = SentForm.objects.filter(digest=self.digest, at__gte=since).exclude(answer="").first()
             if same:
@@ -202,10 +203,18 @@ def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
 
 
 def _content(request: HttpRequest) -> tuple[object, object]:
-    """What was sent: fields, and files by name and size."""
+    """What was sent: fields, and files by name and content."""
     fields = sorted((name, values) for name, values in request.POST.lists() if name not in _OF_THE_FRAME)
-    files = sorted((name, str(one.name), one.size) for name, sent in request.FILES.lists() for one in sent)
+    files = sorted((name, str(one.name), _bytes_of(one)) for name, sent in request.FILES.lists() for one in sent)
     return fields, files
+
+
+def _bytes_of(file: UploadedFile) -> str:
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)  # as the form expects it
+    return found.hexdigest()
 
 
 def _fingerprint(value: object) -> str:

@@ -16,6 +16,7 @@ from documents.uploads import ATTACHMENT
 from resolutions import uploads
 from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
 from revisions.append_only import AppendOnlyViolation
+from revisions.sent_once import new_token
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, instruct, point_step
 
@@ -88,6 +89,18 @@ def test_the_same_deadline_is_no_change_and_without_one_there_is_nothing_to_chan
     response = post(client, point, "extend", **changed)
     assert response.status_code == 422
     assert "Это прежний срок" in response.content.decode()
+
+
+def test_another_file_of_the_same_name_and_size_is_not_taken_for_the_first(
+    client: Client, point: DecisionPoint
+) -> None:
+    token, scans = new_token(), (b"%PDF-1.7 page 1", b"%PDF-1.7 page 2")
+    answers = [
+        post(client, point, form_token=token, attachments=[SimpleUploadedFile("Скан.pdf", scan)]) for scan in scans
+    ]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    with Attachment.objects.get().file.open() as kept:
+        assert kept.read() == scans[0]
 
 
 def test_files_go_with_the_entry_and_only_staff_download_them(

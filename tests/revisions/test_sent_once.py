@@ -13,11 +13,12 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Contact, Municipality
+from municipalities.models import Contact, Municipality, WorkbookImport
 from resolutions.models import Resolution
 from revisions.models import SentForm
 from revisions.sent_once import new_token
 from tests.conftest import ClientFor
+from tests.municipalities.imports.books import exported, upload
 from tests.municipalities.surveys.factory import a_round, path_to, response_of
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +210,12 @@ def test_a_database_that_fails_at_the_end_leaves_no_open_transaction(
     monkeypatch.setattr(SentForm, "delete", lost)
     assert client.post(ADD, draft(title="")).status_code == 500
     assert not connection.in_atomic_block and not SentForm.objects.exists()
+
+
+def test_a_file_may_be_sent_again_from_a_form_fetched_anew(secretary: Client, kostroma: Municipality) -> None:
+    """Uploaded, cancelled, uploaded again: the page that asks could not keep the file, so nobody got past it."""
+    book = exported()
+    for _ in "12":
+        sent = {"workbooks": upload(book), "form_token": new_token(), "form_typed": "on"}
+        assert secretary.post("/municipalities/import/", sent).status_code == 302
+    assert WorkbookImport.objects.count() == 2
