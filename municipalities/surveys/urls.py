@@ -24,4 +24,9 @@ urlpatterns = [
     path("<int:pk>/responses/<slug:slug>/accept/", views.survey_accept, name="survey_accept"),
     path("<int:pk>/responses/<slug:slug>/return/", views.survey_return, name="survey_return"),
     path("<int:pk>/responses/<slug:slug>/letters/<str:purpose>/", views.survey_letter, name="survey_letter"),
+    path(
+        "<int:pk>/responses/<slug:slug>/letters/<str:purpose>/letter.eml",
+        views.survey_letter_file,
+        name="survey_letter_file",
+    ),
 ]

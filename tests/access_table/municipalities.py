@@ -88,6 +88,7 @@ MUNICIPALITIES = [
     page("survey_return", "open_round", "kostroma", post=to.ASKED_NOBODY),
     page("survey_return", "answered_round", "kostroma", post=to.ASKED_SENDS),
     page("survey_letter", "open_round", "kostroma", "reminder", get=to.ASKED_SECRETARIAT, post=to.ASKED_NOBODY),
+    page("survey_letter_file", "open_round", "kostroma", "reminder", get=to.ASKED_SECRETARIAT),
     # At last what ends something: a form that is not opened, a renewed link, a closed round
     page(
         "survey_answer", "open_round", "kostroma", get=to.ANSWERING, post=to.ANSWERING_LED_ON, data={"action": "open"}

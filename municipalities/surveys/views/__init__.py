@@ -1,7 +1,7 @@
 """The pages of information exchange."""
 
 from municipalities.surveys.views.answering import survey_answer, survey_form
-from municipalities.surveys.views.letters import survey_letter, survey_letters
+from municipalities.surveys.views.letters import survey_letter, survey_letter_file, survey_letters
 from municipalities.surveys.views.questions import (
     survey_question_add,
     survey_question_edit,
@@ -20,6 +20,7 @@ __all__ = [
     "survey_edit",
     "survey_form",
     "survey_letter",
+    "survey_letter_file",
     "survey_letters",
     "survey_question_add",
     "survey_question_edit",

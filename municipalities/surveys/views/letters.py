@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.requests import author, open_or_403
@@ -46,16 +46,31 @@ def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
 @works_in_steps
 def survey_letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> HttpResponse:
     """One letter to one municipality: read it, send it, take it as a file, or copy it; each way is recorded."""
+    letter = _letter(request, pk, slug, purpose)
+    response = letter.response
+    if request.method != "POST":
+        context = {"survey": response.round, "response": response, "letter": letter}
+        return render(request, "municipalities/surveys/letter.html", context)
+    return _leave(request, letter, by=author(request))
+
+
+@require_safe
+def survey_letter_file(request: HttpRequest, pk: int, slug: str, purpose: str) -> HttpResponse:
+    """The letter as a file for a mail program; the form that leads here has written down that it left so."""
+    letter = _letter(request, pk, slug, purpose)
+    name = safe_name(f"{letter.purpose.label}. {letter.response.municipality.name}.eml")
+    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
+    return HttpResponse(letters.as_eml(letter), content_type="message/rfc822", headers=headers)
+
+
+def _letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> letters.SurveyLetter:
+    """A letter as it would leave now."""
     response = response_to_judge(request, pk, slug)
     if purpose not in LetterPurpose.values:
         raise Http404
     open_or_403(response.round.answers_refusal())
     known = letters.addressees([response.municipality_id]).get(response.municipality_id, [])
-    letter = letters.write(response, LetterPurpose(purpose), known)
-    if request.method != "POST":
-        context = {"survey": response.round, "response": response, "letter": letter}
-        return render(request, "municipalities/surveys/letter.html", context)
-    return _leave(request, letter, by=author(request))
+    return letters.write(response, LetterPurpose(purpose), known)
 
 
 def _leave(request: HttpRequest, letter: letters.SurveyLetter, *, by: User) -> HttpResponse:
@@ -64,9 +79,7 @@ def _leave(request: HttpRequest, letter: letters.SurveyLetter, *, by: User) -> H
     to = ", ".join(letter.recipients)[:320]
     if how == DeliveryChannel.EML:
         letters.record(response, letter.purpose, DeliveryChannel.EML, by=by, recipient=to)
-        name = safe_name(f"{letter.purpose.label}. {response.municipality.name}.eml")
-        headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-        return HttpResponse(letters.as_eml(letter), content_type="message/rfc822", headers=headers)
+        return redirect("survey_letter_file", response.round_id, response.municipality.slug, letter.purpose.value)
     if how == DeliveryChannel.MANUAL:
         letters.record(response, letter.purpose, DeliveryChannel.MANUAL, by=by, recipient=to)
         messages.success(request, f"{response.municipality}: записано, что письмо отправлено вручную.")
