@@ -60,14 +60,18 @@ class UnionForm(forms.Form):
                 data[name] = tidy(value or "")
         return data
 
+    def _unlike(self, other: UnionProfile) -> dict[str, Any]:
+        return {one: self.cleaned_data[one] for one in MATTERS if self.cleaned_data[one] != getattr(other, one)}
+
     def record(self, *, by: User) -> UnionProfileRecord:
         """The record that a valid form makes; not stored yet.
 
         Args:
             by: who says so; the name is kept as it is now.
         """
-        said = {one: self.cleaned_data[one] for one in MATTERS if self.cleaned_data[one] != getattr(self.before, one)}
         day: dt.date = self.cleaned_data["happened_on"]
+        # Who changes nothing of what holds today means the day: what is planned for it ends.
+        said = self._unlike(self.before) or self._unlike(UnionProfile.on(day))
         return UnionProfileRecord(
             happened_on=day, text=self.cleaned_data["text"], actor=by, actor_name=str(by)[:150], **said
         )

@@ -28,7 +28,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 
@@ -41,6 +41,7 @@ THE_SAME = "."  # kept for an answer that leads back to the form's own address, 
 KEPT = dt.timedelta(days=7)  # longer than a tab stays open, shorter than anybody looks back
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 TYPED = "form_typed"
+_WORDS = re.compile(r"[А-Яа-яЁё]|[^a-z_\W]{5}|@|-")  # what people type; codes and numbers of the form are not shown
 _OF_THE_FRAME = (FIELD, TYPED, "csrfmiddlewaretoken")
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,6 +57,10 @@ class SentAlready(Exception):
     def __init__(self, first: SentForm | None) -> None:
         super().__init__(str(first))
         self.first = first
+
+
+class TurnedBack(HttpResponseRedirect):
+    """A redirect after nothing was done: the token is given back."""
 
 
 class _Claim:
@@ -111,7 +116,7 @@ class _Claim:
         with self.work:  # whatever fails here, the transaction ends: an open one would keep the connection for ever
             if self.row is None:
                 return
-            if isinstance(response, HttpResponseRedirect):
+            if isinstance(response, HttpResponseRedirect) and not isinstance(response, TurnedBack):
                 answer = THE_SAME if response.url == self.request.path else response.url[:500]
                 SentForm.objects.filter(pk=self.row.pk).update(answer=answer)
             else:
@@ -140,6 +145,18 @@ def forget_sent_forms() -> int:
         How many.
     """
     return SentForm.objects.filter(at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def turned_back(request: HttpRequest, reason: object, to: Any, *args: Any) -> TurnedBack:
+    """Answer that nothing was done: say why, and lead back to where things can be seen as they are.
+
+    Args:
+        request: the refused POST.
+        reason: a sentence.
+        to: where, as `django.shortcuts.redirect` takes it; `args` of that address.
+    """
+    messages.error(request, str(reason))
+    return TurnedBack(resolve_url(to, *args))
 
 
 def works_in_steps(view: ViewT) -> ViewT:
@@ -194,7 +211,15 @@ def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
         messages.info(request, "Эта форма уже отправлена. Здесь то, что сделано по ней в первый раз.")
         return HttpResponseRedirect(done)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _OF_THE_FRAME]
-    context = {"first": first, "done": done, "is_same": is_same, "sent": sent, "has_files": bool(request.FILES)}
+    words = [value for name, value in sent if _WORDS.search(value)]
+    context = {
+        "words": words,
+        "first": first,
+        "done": done,
+        "is_same": is_same,
+        "sent": sent,
+        "has_files": bool(request.FILES),
+    }
     # While the first one is at work, the button asks about it by the same token: a new one would do the work twice.
     context["token"] = "" if done else request.POST[FIELD]
     response = render(request, "revisions/sent_already.html", context, status=409)

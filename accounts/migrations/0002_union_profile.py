@@ -151,7 +151,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "members",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="число членов по уставу"),
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(9999)],
+                        verbose_name="число членов по уставу",
+                    ),
                 ),
                 (
                     "quorum_rule",

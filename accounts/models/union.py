@@ -24,6 +24,7 @@ from revisions.replay import Rules
 from russian.text import plain_text
 
 LATEST = dt.date(2100, 12, 31)
+MANY_MEMBERS = 9_999  # far above any union of cities; what is more is a slip of the finger
 CHANGES_NOTHING = "Ничего не изменено: на этот день сведения такие же."
 
 
@@ -109,7 +110,9 @@ class UnionProfileRecord(LedgerRow):
     email = _said("адрес электронной почты", 254, validators=[EmailValidator()])
     ogrn = _said("ОГРН", 13, validators=[validate_ogrn])
     inn = _said("ИНН", 10, validators=[validate_inn])
-    members = models.PositiveSmallIntegerField("число членов по уставу", null=True, blank=True)
+    members = models.PositiveSmallIntegerField(
+        "число членов по уставу", null=True, blank=True, validators=[MaxValueValidator(MANY_MEMBERS)]
+    )
     quorum_rule = _said(
         "кворум Общего Собрания", 20, choices=QuorumRule, help_text="Как в уставе: при каком числе Собрание правомочно."
     )

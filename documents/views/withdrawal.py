@@ -22,9 +22,9 @@ def document_withdraw(request: HttpRequest, code: str) -> HttpResponse:
         try:
             withdraw(document, reason=form.cleaned_data["reason"], by=author(request))
         except WithdrawalRefused as refusal:
-            messages.error(request, str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, "Документ отозван: об этом узнает каждый, кто его проверит.")
-        return redirect(document)
+            return redirect(document)
     context = {"document": document, "form": form}
     return render(request, "documents/pages/withdraw.html", context, status=form_status(request))

@@ -20,7 +20,7 @@ from municipalities.importing.plan import Plan, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
-from revisions.sent_once import works_in_steps
+from revisions.sent_once import turned_back, works_in_steps
 from russian.templatetags.russian import counted
 
 FORMS = "муниципальное образование,муниципальных образования,муниципальных образований"
@@ -64,13 +64,12 @@ def municipality_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     except OutdatedPlan:
         return _preview_again(request, batch)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-    else:
-        done = counted(
-            batch.changed_municipalities,
-            "муниципальное образование,муниципальных образования,муниципальных образований",
-        )
-        messages.success(request, f"Загружено: обновлено {done}.")
+        return turned_back(request, " ".join(refused.messages), batch)
+    done = counted(
+        batch.changed_municipalities,
+        "муниципальное образование,муниципальных образования,муниципальных образований",
+    )
+    messages.success(request, f"Загружено: обновлено {done}.")
     return redirect(batch)
 
 
@@ -82,8 +81,7 @@ def municipality_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         discard(batch, by=author(request))
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect(batch)
+        return turned_back(request, " ".join(refused.messages), batch)
     messages.success(request, "Загрузка отменена: на портале ничего не изменилось.")
     return redirect("municipalities_import")
 
@@ -126,12 +124,10 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     try:
         look_again(batch)
     except ValidationError as refused:
-        messages.error(request, " ".join(refused.messages))
-        return redirect(batch)
+        return turned_back(request, " ".join(refused.messages), batch)
     except (RefusedFiles, OSError) as refused:
         sentences = str(refused) if isinstance(refused, RefusedFiles) else "Сохранённый файл не читается."
-        messages.error(request, f"{sentences} Загрузите файл ещё раз.")
-        return redirect(batch)
+        return turned_back(request, f"{sentences} Загрузите файл ещё раз.", batch)
     messages.warning(request, OUTDATED)
     return _preview(request, batch, status=409)
 

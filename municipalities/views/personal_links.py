@@ -17,6 +17,7 @@ from municipalities.access import links_refusal
 from municipalities.forms import LinkWithdrawalForm
 from municipalities.models import PersonalLink
 from municipalities.personal_links import LinkChanged, LinkGone, Opened, UnknownLink
+from revisions.sent_once import turned_back
 
 CHANGED = "Пока вы читали страницу, ссылку заменили или отозвали. Посмотрите, как есть сейчас, прежде чем повторять."
 OVER = "Эта ссылка уже заменена или отозвана: отзывать нечего."
@@ -61,9 +62,8 @@ def personal_link_renew(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         personal_links.renew(link, by=author(request))
     except LinkChanged:
-        messages.warning(request, CHANGED)
-    else:
-        messages.success(request, f"{link.municipality}: выдана новая ссылка, прежняя не работает.")
+        return turned_back(request, CHANGED, subject)
+    messages.success(request, f"{link.municipality}: выдана новая ссылка, прежняя не работает.")
     return redirect(subject)
 
 
@@ -77,10 +77,10 @@ def personal_link_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             personal_links.withdraw(link, reason=form.cleaned_data["reason"], by=author(request))
         except LinkChanged:
-            messages.warning(request, CHANGED)
+            form.add_error(None, CHANGED)
         else:
             messages.success(request, f"{link.municipality}: ссылка отозвана.")
-        return redirect(subject)
+            return redirect(subject)
     context = {"link": link, "subject": subject, "form": form}
     return render(request, "municipalities/links/withdraw.html", context, status=form_status(request))
 

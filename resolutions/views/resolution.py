@@ -23,6 +23,7 @@ from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
+from revisions.sent_once import turned_back
 
 
 @login_not_required
@@ -146,16 +147,15 @@ def resolution_adopt(request: HttpRequest, slug: str) -> HttpResponse:
     open_or_403(access.adopt_refusal(request.user, found))
     form = StepForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Форма повреждена: откройте страницу решения заново.")
-        return redirect(found)
+        return turned_back(request, "Форма повреждена: откройте страницу решения заново.", found)
     try:
         found.adopt(version=form.cleaned_data["version"], by=author(request))
     except StepRefused as refusal:
-        messages.error(request, str(refusal))
+        return turned_back(request, refusal, found)
     except EditConflict:
-        messages.error(request, "Текст решения изменился, пока страница была открыта. Прочитайте его и повторите.")
-    else:
-        messages.success(request, "Решение принято: текст зафиксирован и опубликован, началось исполнение.")
+        changed = "Текст решения изменился, пока страница была открыта. Прочитайте его и повторите."
+        return turned_back(request, changed, found)
+    messages.success(request, "Решение принято: текст зафиксирован и опубликован, началось исполнение.")
     return redirect(found)
 
 
@@ -169,9 +169,9 @@ def resolution_reopen(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             found.reopen(by=author(request), **form.cleaned_data)
         except (StepRefused, EditConflict):
-            messages.error(request, "Решение изменилось, пока страница была открыта. Проверьте его состояние.")
-        else:
-            messages.success(request, "Отметка о принятии отменена: решение снова проект.")
+            changed = "Решение изменилось, пока страница была открыта. Проверьте его состояние."
+            return turned_back(request, changed, found)
+        messages.success(request, "Отметка о принятии отменена: решение снова проект.")
         return redirect(found)
     context = {"resolution": found, "form": form}
     return render(request, "resolutions/resolution_reopen.html", context, status=form_status(request))

@@ -18,6 +18,7 @@ from resolutions.models import LetterAction, StepRefused
 from resolutions.signing import sign
 from resolutions.views.gates import letter_or_404, resolution_or_404
 from revisions.models import EditConflict
+from revisions.sent_once import turned_back
 
 BLOCKED = "Документ выпустить нельзя: исправьте то, что названо ниже."
 
@@ -34,8 +35,8 @@ def resolution_sign(request: HttpRequest, slug: str) -> HttpResponse:
         except IssueRefused:
             form.add_error(None, BLOCKED)
         except (StepRefused, EditConflict):
-            messages.error(request, "Решение изменилось, пока страница была открыта. Прочитайте его ещё раз.")
-            return redirect("resolution_sign", slug)
+            changed = "Решение изменилось, пока страница была открыта. Прочитайте его ещё раз."
+            return turned_back(request, changed, "resolution_sign", slug)
         else:
             messages.success(request, "Решение подписано. Документ выпущен и больше не изменится.")
             return redirect(found)
@@ -56,8 +57,8 @@ def letter_sign(request: HttpRequest, pk: int) -> HttpResponse:
         except IssueRefused:
             form.add_error(None, BLOCKED)
         except (StepRefused, EditConflict):
-            messages.error(request, "Письмо изменилось, пока страница была открыта. Прочитайте его ещё раз.")
-            return redirect("letter_sign", pk)
+            changed = "Письмо изменилось, пока страница была открыта. Прочитайте его ещё раз."
+            return turned_back(request, changed, "letter_sign", pk)
         else:
             messages.success(request, "Письмо подписано. Документ выпущен и больше не изменится.")
             return redirect(found)

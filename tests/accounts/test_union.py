@@ -50,6 +50,13 @@ def test_what_begins_later_is_shown_and_does_not_count_yet(secretary: Client) ->
     assert UnionProfile.on(tomorrow).full_name == RENAMED
 
 
+def test_the_way_back_from_what_is_planned_can_be_planned(secretary: Client) -> None:
+    spring, summer = (timezone.localdate() + dt.timedelta(days=ahead) for ahead in (100, 200))
+    secretary.post(EDIT, form(phone="1", happened_on=spring))
+    assert secretary.post(EDIT, form(phone="", happened_on=summer, version=1)).status_code == 302
+    assert [UnionProfile.on(day).phone for day in (timezone.localdate(), spring, summer)] == ["", "1", ""]
+
+
 def test_what_is_known_no_longer_is_taken_back(secretary: Client, secretariat: User) -> None:
     changed(secretariat, phone="8 800", members=26)
     secretary.post(EDIT, form(phone="", members=""))
@@ -68,6 +75,7 @@ def test_what_is_known_no_longer_is_taken_back(secretary: Client, secretariat: U
         ({"inn": "7707083894"}, "Контрольная цифра ИНН не сходится"),
         ({"email": "адрес"}, "электронной почты"),
         ({"members": "-1"}, "больше либо равно 0"),
+        ({"members": "99999"}, "меньше либо равно 9999"),
         ({"quorum_rule": "всегда"}, "Выберите корректный вариант"),
         ({"happened_on": "1999-12-31", "phone": "1"}, "не раньше 1 января 2000"),
         ({"happened_on": "2101-01-01", "phone": "1"}, "не может быть позже 2100-го"),

@@ -13,7 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.models.union import FROM_THE_SOURCE
 from municipalities.models import Contact, Municipality, WorkbookImport
+from resolutions.editor import blank_text
 from resolutions.models import Resolution
 from revisions.models import SentForm
 from revisions.sent_once import new_token
@@ -219,3 +221,23 @@ def test_a_file_may_be_sent_again_from_a_form_fetched_anew(secretary: Client, ko
         sent = {"workbooks": upload(book), "form_token": new_token(), "form_typed": "on"}
         assert secretary.post("/municipalities/import/", sent).status_code == 302
     assert WorkbookImport.objects.count() == 2
+
+
+def test_a_form_that_was_turned_back_may_be_sent_again(secretary: Client, secretariat: User) -> None:
+    """A redirect that says why nothing was done leaves the form its token."""
+    resolution = Resolution.start(blank_text("О деле", None, "", union=FROM_THE_SOURCE), by=secretariat)
+    page, sent = f"/resolutions/{resolution.slug}/adopt/", {"version": 7, "form_token": new_token()}
+    for _ in "12":
+        refused = secretary.post(page, sent)
+        assert (refused.status_code, refused.headers["Location"]) == (302, f"/resolutions/{resolution.slug}/")
+        assert "изменился, пока страница была открыта" in secretary.get(refused.headers["Location"]).content.decode()
+    assert not SentForm.objects.exists()
+
+
+def test_codes_and_numbers_of_a_form_are_not_shown_as_words(secretary: Client, kostroma: Municipality) -> None:
+    page = "/municipalities/kostroma/participation/"
+    said = {"status": "planned", "effective_on": "2026-11-01", "basis": "Письмо № 5", "version": "1", "comment": ""}
+    sent = said | {"form_token": new_token()}
+    assert secretary.post(page, sent).status_code == 302
+    shown = secretary.post(page, sent | {"basis": "Письмо № 6"}).content.decode()
+    assert "<li>Письмо № 6</li>" in shown and "<li>planned</li>" not in shown and "<li>1</li>" not in shown

@@ -15,6 +15,7 @@ from municipalities.surveys.models.round import LINKS, SurveyRefused
 from municipalities.surveys.views.answering import answers_in_words
 from municipalities.surveys.views.gates import response_or_404, response_to_judge
 from revisions.models import EditConflict
+from revisions.sent_once import turned_back
 
 CHANGED = "Пока вы читали, ответ изменился. Прочитайте его ещё раз и повторите действие."
 
@@ -37,8 +38,7 @@ def survey_accept(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     except SurveyRefused as refused:
         raise PermissionDenied(str(refused)) from refused
     except ValidationError as refused:
-        messages.error(request, f"Ответ не принят: {' '.join(refused.messages)}")
-        return redirect(response)
+        return turned_back(request, f"Ответ не принят: {' '.join(refused.messages)}", response)
     messages.success(request, f"{response.municipality}: ответ принят, статус участия записан.")
     return redirect("survey", pk)
 

@@ -33,6 +33,7 @@ from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
 from revisions.models import EditConflict
+from revisions.sent_once import turned_back
 from russian.templatetags.russian import counted
 
 
@@ -147,8 +148,8 @@ def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
         except IssueRefused as refusal:
             form.add_error(None, str(refusal))
         except (StepRefused, EditConflict):
-            messages.error(request, "Одно из писем изменилось, пока страница была открыта. Прочитайте их ещё раз.")
-            return redirect("mailing_sign", pk)
+            changed = "Одно из писем изменилось, пока страница была открыта. Прочитайте их ещё раз."
+            return turned_back(request, changed, "mailing_sign", pk)
         else:
             messages.success(request, "Письма подписаны. Документы выпущены и больше не изменятся.")
             return redirect(found)
