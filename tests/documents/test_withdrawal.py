@@ -101,7 +101,7 @@ def test_who_presses_a_moment_later_is_told_so(
     monkeypatch.setattr("documents.views.withdrawal.withdraw_refusal", lambda user, document: None)  # asked before
     withdraw(document, reason=REASON, by=chair)
     page = client_for(chair).post(withdraw_url(document), {"reason": "Другая."}, follow=True).content.decode()
-    assert "уже отозван" in page
+    assert "уже отозван" in page and "Другая." in page
     assert "об этом узнает каждый" not in page
 
 

@@ -131,7 +131,9 @@ def test_a_withdrawal_that_another_overtakes_is_told(
 ) -> None:
     link = PersonalLink.objects.get()
     with meanwhile(personal_links, "withdraw", lambda: personal_links.renew(link, by=secretariat)):
-        assert CHANGED in withdraw(secretary, PersonalLink.objects.get()).content.decode()
+        refused = withdraw(secretary, PersonalLink.objects.get())
+    assert refused.status_code == 422
+    assert CHANGED in refused.content.decode() and 'value="Адресат уволился"' in refused.content.decode()
     assert [one.ended for one in PersonalLink.objects.all()] == ["", "rotated"]
 
 
