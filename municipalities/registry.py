@@ -107,9 +107,13 @@ class Registry(Listing[MunicipalityQuerySet]):
             return Municipality.objects.unlisted_on(self.day)
         return Municipality.objects.listed_on(self.day)
 
+    @cached_property
+    def _with_statuses(self) -> MunicipalityQuerySet:
+        return annotated(self.members.with_participation(self.day))  # asked for thrice; putting it together takes time
+
     def everything(self) -> MunicipalityQuerySet:
         """The members with their statuses, and what columns compute."""
-        return annotated(self.members.with_participation(self.day))
+        return self._with_statuses.all()
 
     @cached_property
     def total(self) -> int:

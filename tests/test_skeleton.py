@@ -79,7 +79,13 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
     assert [name for name, text in sources() if "{% csrf_token %}" in text] == []
 
 
-@pytest.mark.parametrize("component", ["badge", "empty", "timeline__item", "stat__value", "pagination"])
+@pytest.mark.parametrize("component", ["empty", "timeline__item", "stat__value", "pagination"])
 def test_a_component_stands_in_one_fragment(component: str) -> None:
     drawn = re.compile(rf'class="(?:[\w -]*\s)?{component}[" ]')
     assert len([name for name, text in sources() if drawn.search(text)]) == 1
+
+
+def test_a_badge_is_drawn_by_its_tag_alone() -> None:
+    assert [name for name, text in sources() if re.search(r'class="badge[ "]', text)] == []
+    drawn = Template('{% badge "done" label %}').render(Context({"label": "<Да>"}))
+    assert drawn == '<span class="badge badge--done">&lt;Да&gt;</span>'

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, MaxValueValidator, MinValueValidator
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import Max, Q, Value
 from django.utils import timezone
 
@@ -301,17 +301,25 @@ def _known() -> _Known:
 def _ask() -> _Known:
     """One question: whether there is the account of the demonstration, and how far the ledger has got."""
     global _kept
+    with connection.cursor() as cursor:
+        cursor.execute(*_question(connection.vendor))
+        found = {what: tuple(rest) for what, *rest in cursor.fetchall()}
+    reached = found.get("ledger", (None, None))
+    if reached != _kept[0]:
+        _kept = reached, tuple(UnionProfileRecord.objects.all() if reached[0] else ())
+    return _Known("demo" in found, UnionLedger(_kept[1]))
+
+
+@cache
+def _question(vendor: str) -> tuple[str, Any]:
+    """The SQL of that question and its parameters: every page asks it, and putting it together takes longer."""
     demo = User.objects.filter(email=demo_address("secretariat")).order_by()
     ledger = (
         UnionProfileRecord.objects.order_by()
         .values(what=Value("ledger"))
         .annotate(number=Max("number"), at=Max("recorded_at"))
     )
-    found = {what: tuple(rest) for what, *rest in demo.values_list(Value("demo"), "pk", "date_joined").union(ledger)}
-    reached = found.get("ledger", (None, None))
-    if reached != _kept[0]:
-        _kept = reached, tuple(UnionProfileRecord.objects.all() if reached[0] else ())
-    return _Known("demo" in found, UnionLedger(_kept[1]))
+    return demo.values_list(Value("demo"), "pk", "date_joined").union(ledger).query.sql_with_params()
 
 
 def _forget() -> None:

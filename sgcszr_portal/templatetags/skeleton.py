@@ -1,7 +1,8 @@
-"""Tags of the page skeleton and of its components: each component is one fragment, filled between a pair of tags."""
+"""Tags of the page skeleton and of its components: each is drawn in one place, and most are filled between two tags."""
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -14,6 +15,19 @@ def captured(content: SafeString) -> SafeString:
     A block of `base.html` that pages fill can so be asked whether it is filled, and be shown in several places.
     """
     return SafeString(content.strip())  # rendered by the template: whatever came from people is escaped already
+
+
+@register.simple_tag
+def badge(tone: str, label: str) -> SafeString:
+    """A state in a word: `{% badge letter.badge.tone letter.badge.label %}`.
+
+    It stands in every row of long lists, where a fragment would cost more than all the rest of the row.
+
+    Args:
+        tone: a class of components.css, as `ToneChoices` has them.
+        label: the word.
+    """
+    return format_html('<span class="badge badge--{}">{}</span>', tone, label)
 
 
 @register.simple_block_tag
