@@ -12,7 +12,8 @@ DECISION = "/resolutions/umny-gorod-2024/"
 
 
 def barriers(page: Page) -> list[str]:
-    """What sticks out, and what axe finds."""
+    """What sticks out, and what axe finds, once the page is there."""
+    page.wait_for_function("document.documentElement && document.readyState === 'complete'")
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     found = [f"{v['id']} {v['nodes'][0]['html'][:120]}" for v in Axe().run(page).response["violations"]]
     return ["wider than the screen"] * bool(wide) + found
@@ -71,6 +72,7 @@ def test_a_letter_is_registered_and_signed(visit: Visit) -> None:
     secretariat.get_by_role("button", name="Зарегистрировать").click()
     chair = visit("chair", secretariat.url)
     chair.get_by_role("link", name="Подписать", exact=True).click()
+    chair.wait_for_url("**/sign/")
     assert barriers(chair) == []
     chair.get_by_label("Подлинность может проверить каждый").check()
     chair.get_by_role("button", name="Подписать письмо").click()
