@@ -47,7 +47,7 @@ class UnionForm(forms.Form):
         self.fields["happened_on"] = asked("happened_on", of=UnionProfileRecord, widget=date_input)
         for name in MATTERS:
             self.fields[name] = asked(name, of=UnionProfileRecord, required=name in NAMES, label=label_of(name))
-        self.fields["quorum_rule"].choices = [("", "не указано"), *QuorumRule.choices]  # type: ignore[attr-defined]
+        self.fields["quorum_rule"].choices = [("", "не указано"), *QuorumRule.choices]  # type: ignore[attr-defined]  # a choice
         self.fields["text"] = asked("text", of=UnionProfileRecord)
 
     def clean(self) -> dict[str, Any]:

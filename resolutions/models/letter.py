@@ -18,14 +18,7 @@ from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
 from resolutions.kinds import LETTER_KINDS, LetterKind, letter_kind_choices, once_a_point
-from resolutions.models.correspondence import (
-    LEFT,
-    NUMBERED,
-    WAITING,
-    LetterAction,
-    LetterState,
-    letter_step_refusal,
-)
+from resolutions.models.correspondence import LEFT, NUMBERED, WAITING, LetterAction, LetterState, letter_step_refusal
 from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
