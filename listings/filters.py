@@ -115,7 +115,10 @@ class Choice(Filter):
         if choices is None:
             return None
         return forms.ChoiceField(
-            label=self.label, required=False, choices=[("", self.anything), *choices], error_messages=UNKNOWN
+            label=self.label,
+            required=False,
+            choices=lambda: [("", self.anything), *choices],  # lazy ones are read only where they are shown or asked
+            error_messages=UNKNOWN,
         )
 
     def narrow(self, listing: Any, rows: Any, value: str) -> Any:

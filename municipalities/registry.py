@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Min
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.access import Visitor
 from listings.asking import query_of
@@ -53,9 +54,9 @@ class Registry(Listing[MunicipalityQuerySet]):
     """
 
     def regions(self) -> Choices:
-        """The regions of the list, in Russian order."""
+        """The regions of the list, in Russian order; a workbook, which shows no filters, does not read them."""
         found = Municipality.objects.listed().values_list("region", flat=True).distinct()
-        return [(region, region) for region in sorted(found, key=sort_key)]
+        return SimpleLazyObject(lambda: [(region, region) for region in sorted(found, key=sort_key)])
 
     def unlisted(self) -> Choices | None:
         """The choice of what was taken off the list."""

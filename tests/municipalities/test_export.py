@@ -143,5 +143,5 @@ def test_a_long_list_asks_no_more_than_a_short_one(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     many_cities(count)
-    with django_assert_num_queries(5):  # regions, rounds, counts by status, rows, the Union by its name of today
+    with django_assert_num_queries(4):  # rounds, counts by status, rows, the Union by its name of today
         client.get(URL)
