@@ -10,7 +10,8 @@ from typing import TypeAlias, TypeGuard
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
-from accounts.models import User
+from accounts.models import MailState, OutgoingMail, User
+from accounts.models.outgoing import LEFT_OUT
 from accounts.roles import Permission, permissions_of, roles_with
 
 Visitor: TypeAlias = User | AnonymousUser
@@ -73,3 +74,19 @@ def user_deactivate_refusal(user: Visitor, other: User) -> str | None:
     if refusal := user_edit_refusal(user, other):
         return refusal
     return OWN_ACCOUNT if other.pk == user.pk else None
+
+
+def mail_refusal(user: Visitor) -> str | None:
+    """Why somebody may not see what became of the portal's letters; None when allowed."""
+    return permission_refusal(user, Permission.LOOK_AFTER_MAIL, "За почтой портала следит секретариат Союза.")
+
+
+def mail_again_refusal(user: Visitor, letter: OutgoingMail) -> str | None:
+    """Why a letter may not be sent again; None when allowed."""
+    if refusal := mail_refusal(user):
+        return refusal
+    if letter.state != MailState.FAILED:
+        return "Ещё раз отправляют только то, что не ушло."
+    if letter.text in ("", LEFT_OUT):
+        return "Текста этого письма в портале больше нет: отправьте его заново с той страницы, где его писали."
+    return None

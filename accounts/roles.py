@@ -34,6 +34,7 @@ class Permission(Enum):
     KEEP_OWN_MUNICIPALITY = auto()  # speak for the cities that one was appointed for
     RUN_SURVEYS = auto()
     MANAGE_USERS = auto()
+    LOOK_AFTER_MAIL = auto()  # what waits, left and failed of the portal's own letters
     KEEP_UNION_PROFILE = auto()
     TAKE_ARCHIVE = auto()
 
@@ -55,6 +56,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.KEEP_PRACTICES,
             P.RUN_SURVEYS,
             P.MANAGE_USERS,
+            P.LOOK_AFTER_MAIL,
             P.KEEP_UNION_PROFILE,
             P.TAKE_ARCHIVE,
         }

@@ -10,7 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from accounts.entrance import unprocessable
-from accounts.views import profile, union, users
+from accounts.views import mail, profile, union, users
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("users/<int:pk>/invite/", users.user_reinvite, name="user_reinvite"),
     path("users/<int:pk>/deactivate/", users.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
+    path("mail/", mail.mail, name="mail"),
+    path("mail/<int:pk>/again/", mail.mail_again, name="mail_again"),
     path("union/", union.union, name="union"),
     path("union/edit/", union.union_edit, name="union_edit"),
     path("union/<int:pk>/void/", union.union_void, name="union_void"),

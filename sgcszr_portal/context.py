@@ -1,13 +1,15 @@
 """What every template may ask."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.access import Visitor, has_permission, users_refusal
+from accounts.access import Visitor, has_permission, mail_refusal, users_refusal
+from accounts.mail.tidying import Delay, delay
 from accounts.models import UnionProfile, demo_data_loaded
 from accounts.roles import Permission
 from sgcszr_portal.access import archive_refusal
@@ -29,6 +31,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
         "may_archive": archive_refusal(_visitor(request)) is None,
         "demo_data": demo_data_loaded,
+        "mail_delay": partial(_mail_delay, _visitor(request)),
     }
 
 
@@ -56,6 +59,11 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     if not users_refusal(visitor):
         sections.append(("Пользователи", "users"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
+
+
+def _mail_delay(visitor: Visitor) -> Delay | None:
+    """Letters that do not leave, for those who look after them; one query, and only where a whole page is drawn."""
+    return None if mail_refusal(visitor) else delay()
 
 
 def _visitor(request: HttpRequest) -> Visitor:

@@ -29,6 +29,7 @@ from resolutions.signing import sign
 from resolutions.text import PointText
 from tests.access_page import OTHERS, PAGE, drawn
 from tests.access_table import PERSONAS, TABLE, Line
+from tests.accounts.mail.factory import letter as mail_letter
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.documents.signed import by_hand, electronic
@@ -113,6 +114,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "attachment": Attachment.objects.get().pk,
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
+        "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "own_official": kostroma_official,

@@ -1,5 +1,6 @@
 """Who works in the portal, and what is known of the Union itself."""
 
+from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
 from accounts.models.union import (
     UnionLedger,
@@ -14,6 +15,8 @@ from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, User, UserManager, d
 __all__ = [
     "CALENDAR_KEY_BYTES",
     "TAKEN",
+    "MailState",
+    "OutgoingMail",
     "QuorumRule",
     "UnionLedger",
     "UnionProfile",

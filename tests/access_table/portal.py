@@ -41,6 +41,9 @@ PORTAL = [
     page("user_reinvite", "chair", post=to.SECRETARIAT_DONE),
     page("user_deactivate", "chair", post=to.SECRETARIAT_DONE),
     page("user_activate", "chair", post=to.SECRETARIAT_DONE),
+    page("mail", get=to.SECRETARIAT),
+    page("mail_again", "failed_mail", post=to.SECRETARIAT_DONE),
+    page("mail_again", 0, post=to.SECRETARIAT_MISSES),
     # Login and password: allauth's own pages
     page("account_login", get=(200, 302, 302, 302, 302), post=(422, 302, 302, 302, 302)),
     page("account_request_login_code", get=(200, 302, 302, 302, 302), post=(422, 302, 302, 302, 302)),

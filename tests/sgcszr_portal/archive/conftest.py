@@ -17,7 +17,7 @@ from sgcszr_portal.archive.format import DATA
 from sgcszr_portal.archive.writing import write_archive
 from tests.documents.cms.conftest import authority, folder, person
 from tests.documents.cms.kit import Identity
-from tests.sgcszr_portal.archive.portal import State, build_portal, files_in, state_of
+from tests.sgcszr_portal.archive.portal import SECRET_TEXT, State, build_portal, files_in, state_of
 
 __all__ = ["authority", "folder", "person"]  # fixtures of the room below
 
@@ -62,6 +62,7 @@ def secrets() -> Iterator[str]:
     """What nobody should read in an archive."""
     from allauth.mfa.models import Authenticator
 
+    yield SECRET_TEXT
     for user in User.objects.all():
         yield from filter(None, (user.password, user.calendar_key))
     yield from filter(None, PersonalLink.objects.values_list("nonce", flat=True))

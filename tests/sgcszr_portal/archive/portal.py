@@ -15,6 +15,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.mail.storing import store
+from accounts.mail_kinds import INVITATION
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, TrustedAuthority
 from documents.storage import IssuedStorage
@@ -42,6 +44,7 @@ from tests.municipalities.imports.books import upload as book
 from tests.resolutions.factory import DAY, letter, mailing, point_step, register, send, step, upload, void
 
 SLUG = "umny-gorod-2024"
+SECRET_TEXT = "Ссылка, которой в архиве быть не должно"
 State = dict[str, list[tuple[Any, ...]]]
 
 
@@ -65,6 +68,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     _write_letters(secretariat)
     _withdraw_a_letter(secretariat, chair)
     _upload_a_workbook(secretariat)
+    store(INVITATION, chair, subject="Приглашение", text=SECRET_TEXT, by=secretariat)
     ReminderDelivery.objects.create(user=chair, day=DAY, subject="Срок скоро: 1", fingerprint="f" * 64)
     kostroma = Municipality.objects.get(slug="kostroma")
     Contact.objects.create(municipality=kostroma, name="О.О. Оставшийся", phone="314440")

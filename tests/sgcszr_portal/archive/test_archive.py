@@ -62,7 +62,8 @@ def test_no_column_that_sounds_like_a_secret_is_archived_unawares() -> None:
     harmless = {"documents.IssuedDocument.verification_code", *rows}  # the code is printed on the paper
     sounds = re.compile(r"password|secret|token|nonce|key|code|otp")
     columns = {column_of(field) for model in archived_models() for field in model._meta.concrete_fields}
-    assert {one for one in columns if sounds.search(one.rpartition(".")[2])} == SECRETS.keys() | harmless
+    unheard = {"accounts.OutgoingMail.text"}  # whose name does not say it: letters bring codes and links
+    assert {one for one in columns if sounds.search(one.rpartition(".")[2])} == (SECRETS.keys() - unheard) | harmless
 
 
 def test_the_archive_holds_no_secrets(kept: Kept) -> None:

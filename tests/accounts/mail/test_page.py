@@ -1,0 +1,176 @@
+"""`/accounts/mail/`: what became of the portal's letters, and sending again what failed."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.access import mail_again_refusal
+from accounts.mail.storing import store_for_nobody
+from accounts.mail_kinds import LOGIN_CODE
+from accounts.models import OutgoingMail, User
+from tests.accounts.mail.factory import letter, states
+from tests.conftest import ClientFor
+from tests.mail import delivered
+
+pytestmark = pytest.mark.django_db
+URL = "/accounts/mail/"
+NOW = timezone.now()
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+def shown(client: Client, query: str = "") -> str:
+    return client.get(URL + query).content.decode()
+
+
+def letters() -> None:
+    """One in each state."""
+    letter("waits@example.org")
+    letter("leaves@example.org", state="sending", attempts=1, claimed_until=NOW)
+    letter("left@example.org", state="sent", sent_at=NOW, text="", may_have_left_twice=True)
+    letter("failed@example.org", state="failed", last_error="Адрес не принят.")
+    letter("late@example.org", state="dropped", text="", kind=LOGIN_CODE, subject="Код для Ёлкина")
+
+
+def test_it_says_what_became_of_each_letter_and_never_its_text(client: Client) -> None:
+    letters()
+    store_for_nobody(LOGIN_CODE, subject="Никому", text="Тайный код 77")
+    page = shown(client)
+    for said in ("Ждёт отправки", "Отправляется", "Отправлено", "Не отправлено", "Не понадобилось"):
+        assert said in page
+    assert "Адрес не принят." in page
+    assert page.count("Могло уйти дважды</span>") == 1
+    assert page.count("Отправить ещё раз</button>") == 1
+    assert "Тайный код" not in page
+    assert "Никому" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?state=under_way", ["leaves", "waits"]),
+        ("?state=failed", ["failed"]),
+        ("?state=sent", ["left"]),
+        ("?state=dropped", ["late"]),
+        ("?state=twice", ["left"]),
+        ("?kind=login_code", ["late"]),
+        ("?search=ЁЛКИНА+код", ["late"]),
+        ("?search=Failed", ["failed"]),
+        ("?search=нет+такого", []),
+    ],
+)
+def test_it_is_filtered(client: Client, query: str, found: list[str]) -> None:
+    letters()
+    page = shown(client, query)
+    assert [who for who in ("failed", "late", "leaves", "left", "waits") if f"{who}@example.org" in page] == found
+
+
+def test_what_failed_is_sent_again(client: Client) -> None:
+    failed = letter(state="failed", last_error="Адрес не принят.", attempts=9)
+    page = client.post(f"{URL}{failed.pk}/again/", follow=True).content.decode()
+    assert "Письмо снова ждёт отправки: k@example.org." in page
+    failed.refresh_from_db()
+    assert (failed.state, failed.attempts, failed.last_error) == ("waiting", 0, "")
+    assert len(delivered()) == 1
+
+
+def test_what_may_have_arrived_warns_before_it_is_sent_again(client: Client) -> None:
+    letter(state="failed", last_error="Связь прервалась.", may_have_left_twice=True)
+    assert "адресат получит его второй раз" in shown(client)
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Ещё раз отправляют только то, что не ушло."),
+        ({"state": "failed", "last_error": "?", "text": ""}, "отправьте его заново с той страницы"),
+    ],
+)
+def test_others_are_not_sent_again_and_it_is_said_why(client: Client, changes: dict[str, Any], said: str) -> None:
+    other = letter(**changes)
+    assert said in client.post(f"{URL}{other.pk}/again/", follow=True).content.decode()
+    other.refresh_from_db()
+    assert other.state == changes.get("state", "waiting")
+
+
+def test_two_who_send_again_at_once_send_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = letter(state="failed", last_error="Адрес не принят.")
+
+    def overtaken(user: User, mail: OutgoingMail) -> str | None:
+        refusal = mail_again_refusal(user, mail)
+        mail.send_again()
+        return refusal
+
+    monkeypatch.setattr("accounts.views.mail.mail_again_refusal", overtaken)
+    assert "уже отправляют ещё раз" in client.post(f"{URL}{failed.pk}/again/", follow=True).content.decode()
+    assert len(delivered()) == 1
+
+
+def test_a_letter_to_nobody_is_not_there(client: Client) -> None:
+    store_for_nobody(LOGIN_CODE, subject="Код", text="1")
+    assert client.post(f"{URL}{OutgoingMail.objects.get().pk}/again/").status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow(client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            shown(client)
+        return len(captured)
+
+    letters()
+    few = queries()
+    for _ in range(5):
+        letters()
+    assert queries() == few
+
+
+# --- mail that does not leave is told on every page of the secretariat ---
+
+
+def waits_since(minutes: int, **changes: Any) -> dt.datetime:
+    since = timezone.now() - dt.timedelta(minutes=minutes)
+    letter(created_at=since, **changes)
+    return since
+
+
+def test_what_waits_for_long_is_told(client: Client) -> None:
+    since = waits_since(40)
+    waits_since(11, state="sending", attempts=1, claimed_until=NOW)
+    waits_since(9)
+    page = client.get("/help/").content.decode()
+    assert "Письма не уходят: ждут 2\u00a0письма, самое раннее с" in page
+    assert f"{timezone.localtime(since):%H:%M}" in page
+    assert "/accounts/mail/?state=under_way" in page
+
+
+def test_of_another_day_the_day_is_told(client: Client) -> None:
+    waits_since(3 * 24 * 60)
+    page = client.get("/help/").content.decode()
+    assert "Письма не уходят: ждёт 1\u00a0письмо, самое раннее с" in page
+    assert "г., " in page.partition("самое раннее с")[2][:40]
+
+
+@pytest.mark.parametrize("changes", [{"state": "failed", "last_error": "?"}, {"state": "dropped", "text": ""}])
+def test_what_does_not_wait_is_not_told(client: Client, changes: dict[str, Any]) -> None:
+    waits_since(40, **changes)
+    assert "Письма не уходят" not in client.get("/help/").content.decode()
+    assert states()
+
+
+def test_it_is_asked_once_and_only_for_those_who_look_after_mail(
+    client: Client, client_for: ClientFor, chair: User, kostroma_official: User
+) -> None:
+    waits_since(40)
+    for visitor, asked in ((client, 1), (client_for(chair), 0), (client_for(kostroma_official), 0), (Client(), 0)):
+        with CaptureQueriesContext(connection) as captured:
+            page = visitor.get("/help/").content.decode()
+        assert ("Письма не уходят" in page) == bool(asked)
+        assert sum("outgoingmail" in one["sql"] for one in captured) == asked
