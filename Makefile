@@ -68,11 +68,11 @@ prepared: run-packages var/.installed var/secret-key var/.static
 	@$(LOCAL_ENV) $(MANAGE) seed --demo --force --skip-checks
 
 run: prepared
-	@echo "Serving on http://127.0.0.1:$(PORT)/   (Ctrl+C stops)"
-	@$(LOCAL_ENV) $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket sgcszr_portal.wsgi
+	@echo "Serving on http://127.0.0.1:$(PORT)/, with the worker of the queue beside it   (Ctrl+C stops both)"
+	@$(LOCAL_ENV) $(BIN)/python -m deploy.serve $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket sgcszr_portal.wsgi
 
 dev: prepared
-	@DEBUG=1 $(LOCAL_ENV) $(MANAGE) runserver $(PORT)
+	@DEBUG=1 $(LOCAL_ENV) $(BIN)/python -m deploy.serve $(MANAGE) runserver $(PORT)
 
 # --- checking -------------------------------------------------------------------------------------------------
 

@@ -10,5 +10,10 @@ class PortalConfig(AppConfig):
     verbose_name = "Портал"
 
     def ready(self) -> None:
-        """Register the system check of a database."""
-        from sgcszr_portal import former_database  # noqa: F401 - importing registers it
+        """Register the system check of a database, and the periodic jobs."""
+        from sgcszr_portal import (
+            former_database,  # noqa: F401 - importing registers it
+            jobs,
+        )
+
+        jobs.register()

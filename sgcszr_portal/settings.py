@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "municipalities",
     "documents",
     "accounts",
+    "background",
     "revisions",
     "russian",
     "allauth",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "simple_history",
     "django_htmx",
+    "django_tasks_db",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -148,6 +150,10 @@ LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", "Русский")]
 TIME_ZONE = "Europe/Moscow"
 USE_TZ = True
+
+# --- what runs outside requests -----------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "background.policy.PolicyBackend"}}
 
 # --- people -------------------------------------------------------------------------------------------------------
 

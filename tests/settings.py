@@ -23,6 +23,8 @@ from sgcszr_portal.settings import DATABASES, STORAGES
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as in production: the browser's server and the test are two threads, and writers really wait.
     DATABASES["default"]["TEST"] = {"NAME": f"{os.environ['MEDIA_ROOT']}/test.sqlite3"}
+    # How long a process that a test starts waits for a lock, in seconds.
+    DATABASES["default"]["OPTIONS"]["timeout"] = float(os.environ.get("TESTS_SQLITE_TIMEOUT", "20"))
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick; nothing here is secret
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

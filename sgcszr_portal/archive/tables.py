@@ -47,6 +47,9 @@ EXCLUDED: dict[str, str] = {
     "auth.Group_permissions": "Not used: see accounts.User_groups.",
     "contenttypes.ContentType": "Made by migrate.",
     "sessions.Session": "Who is logged in now: secrets that pass.",
+    "django_tasks_database.DBTaskResult": "What the worker has to do now: the portal that is restored begins its own.",
+    "background.LiveWorker": "Which processes run now.",
+    "background.PeriodicJob": "When this portal last did what it does again and again.",
     "revisions.SentForm": "Which forms were sent within the last days, so that none is taken twice.",
 }
 

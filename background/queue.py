@@ -1,0 +1,121 @@
+"""The queue as workers use it: claim, finish, give back. Every step moves only what is still one's own."""
+
+import logging
+from collections.abc import Iterable
+from traceback import format_exception
+from typing import Any, cast
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult, get_date_max
+
+from background.policy import PolicyTask
+
+logger = logging.getLogger(__name__)
+
+Row = DBTaskResult[Any, Any]
+
+HOLDER_DIED = "Процесс, который выполнял задачу, оборвался."
+
+
+def claim(worker: str) -> Row | None:
+    """Take the first task that is ready.
+
+    Args:
+        worker: the key of the worker that will run it.
+
+    Returns:
+        Its row, now RUNNING and this worker's; None when nothing is ready.
+    """
+    if not DBTaskResult.objects.ready().exists():  # asked often: on SQLite, a transaction would keep writers waiting
+        return None
+    with transaction.atomic():
+        row = DBTaskResult.objects.ready().select_for_update(skip_locked=True).first()
+        if row is not None:
+            row.claim(worker)
+        return row
+
+
+def policy_of(row: Row) -> PolicyTask[Any, Any]:
+    """The task of a row.
+
+    Raises:
+        ImportError: there is no such function any more.
+        SuspiciousOperation: what stands there is no task.
+    """
+    return cast(PolicyTask[Any, Any], row.task)  # made by the only backend there is
+
+
+def finish(row: Row) -> bool:
+    """Mark a task as done; False when it is somebody else's by now. What it returned is not kept."""
+    told = {"exception_class_path": "", "traceback": ""}  # of earlier attempts
+    return _move(row, status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now(), **told)
+
+
+def fail(row: Row, error: BaseException) -> bool:
+    """Write down that an attempt failed: it is due again after a pause, or has failed for good after the last one."""
+    trace = "".join(format_exception(error)).encode("utf-8", "backslashreplace").decode()
+    return _end_attempt(row, type(error).__qualname__, trace.replace("\0", ""))  # which PostgreSQL does not take
+
+
+def give_back(row: Row) -> bool:
+    """Let others run a task that was only interrupted; the attempt does not count."""
+    return _move(row, status=TaskResultStatus.READY, worker_ids=row.worker_ids[:-1])
+
+
+def let_go(worker: str) -> int:
+    """Give back whatever a worker holds that runs nothing: a claim whose answer it never got.
+
+    Args:
+        worker: its key.
+
+    Returns:
+        How many tasks these were.
+    """
+    running: QuerySet[Row] = DBTaskResult.objects.running()
+    return sum(give_back(row) for row in running if row.worker_ids[-1:] == [worker])
+
+
+def take_back(living: Iterable[str]) -> int:
+    """Take what is RUNNING from those who do not live any more.
+
+    Args:
+        living: the keys of the workers that do.
+
+    Returns:
+        How many tasks were taken back.
+    """
+    known = set(living)
+    running: QuerySet[Row] = DBTaskResult.objects.running()
+    lost = [row for row in running if not known.intersection(row.worker_ids[-1:])]
+    return sum(_end_attempt(row, "WorkerDied", HOLDER_DIED) for row in lost)
+
+
+def repeat(row: Row) -> bool:
+    """Let a task that failed begin anew; False when it is not one."""
+    failed = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.FAILED)
+    return bool(failed.update(status=TaskResultStatus.READY, worker_ids=[], run_after=get_date_max(), finished_at=None))
+
+
+def _end_attempt(row: Row, kind: str, trace: str) -> bool:
+    """After an attempt that brought nothing: once more after a pause, or failed for good."""
+    attempts, now = len(row.worker_ids), timezone.now()
+    try:
+        task = policy_of(row)
+    except (ImportError, SuspiciousOperation):
+        logger.exception("The task %s cannot be found", row.task_path)
+        task = None
+    told = {"exception_class_path": kind, "traceback": trace}
+    if task is None or attempts >= task.max_attempts:
+        logger.error("The task %s (%s) failed for good after %s attempts: %s", row.task_path, row.pk, attempts, kind)
+        return _move(row, status=TaskResultStatus.FAILED, finished_at=now, **told)
+    return _move(row, status=TaskResultStatus.READY, run_after=now + task.pause_after(attempts), **told)
+
+
+def _move(row: Row, **changes: Any) -> bool:
+    """Change a row that is RUNNING and held by whom the row says; False when it is not any more."""
+    mine = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids)
+    return bool(mine.update(**changes))

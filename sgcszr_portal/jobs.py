@@ -1,0 +1,31 @@
+"""What the portal does by itself, again and again: digests in the morning, clearing up at night."""
+
+import datetime as dt
+
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from django_tasks import task
+
+from background import periodic
+from revisions.sent_once import forget_sent_forms
+from sgcszr_portal.reminders import send_due
+
+
+@task(max_attempts=5, backoff=60)
+def send_digests() -> None:
+    """Write to everybody for whom something is overdue or soon due, once a day at most."""
+    for _ in send_due(timezone.localdate()):
+        pass
+
+
+@task()
+def clear_up() -> None:
+    """Forget what has passed: sessions that ended, forms that were sent days ago."""
+    SessionStore.clear_expired()
+    forget_sent_forms()
+
+
+def register() -> None:
+    """Let the workers begin these."""
+    periodic.register("send_digests", send_digests, periodic.daily(dt.time(8)))
+    periodic.register("clear_up", clear_up, periodic.daily(dt.time(3, 30)))

@@ -1,0 +1,32 @@
+"""What the portal does by itself."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.models import User
+from background import periodic
+from sgcszr_portal import jobs
+from tests.tasks import run_tasks
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+pytestmark = pytest.mark.django_db
+
+
+def test_sessions_that_ended_are_forgotten(secretariat: User) -> None:
+    for key, hours in (("ended", -1), ("lasts", 1)):
+        Session.objects.create(session_key=key, expire_date=timezone.now() + dt.timedelta(hours=hours))
+    jobs.clear_up.enqueue()
+    run_tasks()
+    assert [one.session_key for one in Session.objects.all()] == ["lasts"]
+
+
+def test_the_worker_writes_digests_in_the_morning_and_clears_up_at_night() -> None:
+    night = dt.datetime(2026, 3, 2, 5, tzinfo=MOSCOW)
+    slots = {job.name: timezone.localtime(job.slot(night)) for job in periodic.registered()}
+    assert slots["send_digests"] == dt.datetime(2026, 3, 1, 8, tzinfo=MOSCOW)
+    assert slots["clear_up"] == dt.datetime(2026, 3, 2, 3, 30, tzinfo=MOSCOW)
