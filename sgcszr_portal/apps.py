@@ -1,5 +1,6 @@
 """The room of the whole."""
 
+from allauth.account.signals import password_reset
 from django.apps import AppConfig
 
 
@@ -10,10 +11,12 @@ class PortalConfig(AppConfig):
     verbose_name = "Портал"
 
     def ready(self) -> None:
-        """Register the system check of a database, and the periodic jobs."""
+        """Register the system check of a database, the periodic jobs, and what a new password does to the limits."""
         from sgcszr_portal import (
             former_database,  # noqa: F401 - importing registers it
             jobs,
         )
+        from sgcszr_portal.limits import forgive_attempts
 
         jobs.register()
+        password_reset.connect(forgive_attempts, dispatch_uid="forgive_attempts")

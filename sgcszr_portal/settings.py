@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "sgcszr_portal.errors.PaperErrorPage",
     "sgcszr_portal.errors.page_for_wrong_method",
     "sgcszr_portal.errors.whole_page_login",
+    "sgcszr_portal.limits.Limits",
     "revisions.sent_once.SentOnce",  # the last: the transaction of a sent form is the view's
 ]
 
@@ -126,7 +127,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     )
 
-# Shared by all processes: allauth's rate limits count here.
+# Shared by all processes: which codes of the second factor were used. Only those who gave a right one write here.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
@@ -181,7 +182,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to strangers
-ACCOUNT_RATE_LIMITS = {"verify": "30/m/ip"}  # files at /verify/; the others are the library's own
+ACCOUNT_RATE_LIMITS = False  # the portal's own, in a table that no flood washes out: sgcszr_portal/limits.py
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -1,5 +1,6 @@
 """Who works in the portal, and what is known of the Union itself."""
 
+from accounts.models.bucket import Bucket
 from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
 from accounts.models.union import (
@@ -15,6 +16,7 @@ from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, User, UserManager, d
 __all__ = [
     "CALENDAR_KEY_BYTES",
     "TAKEN",
+    "Bucket",
     "MailState",
     "OutgoingMail",
     "QuorumRule",

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +19,6 @@ from documents.verification import canonical_code
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask by a code (GET) or by a file (POST)."""
-    if request.method == "POST" and not ratelimit.consume(request, action="verify"):
-        return ratelimit.respond_429(request)
     if request.method == "POST":
         return _verify_file(request)
     if "code" not in request.GET:

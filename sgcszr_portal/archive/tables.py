@@ -36,6 +36,7 @@ ALSO = frozenset({"account.EmailAddress"})  # allauth's: by it people log in and
 
 # Label of a model → why its rows stay behind.
 EXCLUDED: dict[str, str] = {
+    "accounts.Bucket": "How often something was asked for within the last minutes.",
     "accounts.User_groups": "Rights come from roles; nothing in the portal puts a user into a group of Django's.",
     "accounts.User_user_permissions": "Rights come from roles; nothing in the portal gives single permissions.",
     "account.EmailConfirmation": "Keys of letters that confirm an address: secrets, and the portal sends none.",

@@ -10,8 +10,8 @@ PASSWORD = "Вологда-Кострома-1152"
 
 
 @pytest.fixture(autouse=True)
-def fresh_rate_limits(db: None) -> None:
-    """allauth counts attempts in the cache; each test begins without any."""
+def no_code_was_used(db: None) -> None:
+    """allauth keeps the used codes of the second factor in the cache; each test begins without any."""
     cache.clear()
 
 

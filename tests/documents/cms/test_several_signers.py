@@ -93,10 +93,3 @@ def test_everybody_sees_each_signer(client: Client, document: IssuedDocument, pe
     assert page.count("Подпись подтверждена:") == 2
     assert page.count("Подпись не подтверждена.") == 1
     assert "Второй Тимофей Тимофеевич, Союз городов" in page
-
-
-def test_verification_is_limited_by_address(client: Client, db: None) -> None:
-    answers = [client.post("/verify/").status_code for _ in range(31)]
-    assert answers == [422] * 30 + [429]
-    assert client.get("/verify/").status_code == 200
-    assert client.post("/verify/", REMOTE_ADDR="192.0.2.7").status_code == 422

@@ -1,0 +1,195 @@
+"""What is open to all and costs something, and how often it may be asked for: one table, and who reads it.
+
+`accounts.limits` says how it is counted. An office of sixty people behind one address logs in within a few minutes on a
+Monday: right passwords are not counted, and the codes of all of them are let through.
+"""
+
+from collections.abc import Callable
+
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.limits import Limit, Rate, Taken, TooMany, forgive, person_target, remember_browser, take
+from accounts.models import User
+from sgcszr_portal.middleware import GetResponse
+
+READ, SENT = frozenset({"GET", "HEAD"}), frozenset({"POST"})
+
+
+def typed(name: str) -> Callable[[HttpRequest], str]:
+    """A target that stands in a field of the form."""
+    return lambda request: request.POST.get(name, "")
+
+
+def named(name: str) -> Callable[[HttpRequest], str]:
+    """A target that stands in the address."""
+    return lambda request: str(request.resolver_match.kwargs.get(name, "")) if request.resolver_match else ""
+
+
+def half_logged_in(request: HttpRequest) -> str:
+    """Whoever gave the right password and is asked for the second factor."""
+    pending = request.session.get(LOGIN_SESSION_KEY)
+    return person_target(pending.get("user_pk")) if isinstance(pending, dict) else ""
+
+
+LOGIN = Limit(
+    "login",
+    ("account_login",),
+    SENT,
+    network=Rate(60, a_minute=20),
+    overall=Rate(600, a_minute=300),
+    target=Rate(5, a_minute=1),
+    target_of=typed("login"),
+    success_is_free=True,
+)
+SECOND_FACTOR = Limit(
+    "second factor",
+    ("mfa_authenticate",),
+    SENT,
+    network=Rate(60, a_minute=20),
+    overall=Rate(600, a_minute=300),
+    target=Rate(5, a_minute=1),
+    target_of=half_logged_in,
+    success_is_free=True,
+)
+LIMITS = (
+    LOGIN,
+    SECOND_FACTOR,
+    Limit(
+        "login code",  # a letter leaves; each code may be guessed at three times
+        ("account_request_login_code",),
+        SENT,
+        network=Rate(60, a_minute=20),
+        overall=Rate(300, a_minute=120),
+        target=Rate(3, a_minute=1),
+        target_of=typed("email"),
+    ),
+    Limit(
+        "typed code",
+        ("account_confirm_login_code",),
+        SENT,
+        network=Rate(60, a_minute=20),
+        overall=Rate(600, a_minute=300),
+        success_is_free=True,
+    ),
+    Limit(
+        "password reset",  # a letter leaves
+        ("account_reset_password",),
+        SENT,
+        network=Rate(20, a_minute=10),
+        overall=Rate(200, a_minute=60),
+        target=Rate(3, a_minute=1),
+        target_of=typed("email"),
+    ),
+    Limit(
+        "new password",
+        ("account_reset_password_from_key",),
+        SENT,
+        network=Rate(20, a_minute=20),
+        overall=Rate(200, a_minute=100),
+        target=Rate(10, a_minute=10),
+        target_of=named("uidb36"),
+    ),
+    Limit(
+        "own password",  # of whoever is logged in: nobody tries passwords in somebody else's session
+        ("account_reauthenticate", "mfa_reauthenticate", "account_change_password", "account_set_password"),
+        SENT,
+        network=Rate(10, a_minute=10),
+        overall=Rate(60, a_minute=60),
+    ),
+    Limit(
+        "file to verify",  # up to 50 MB are read, signatures are computed
+        ("verify",),
+        SENT,
+        network=Rate(30, a_minute=30),
+        overall=Rate(60, a_minute=60),
+    ),
+    Limit(
+        "code to verify",  # a hall may scan the QR code of one paper
+        ("verify_code",),
+        READ,
+        network=Rate(120, a_minute=60),
+        overall=Rate(600, a_minute=600),
+        target=Rate(300, a_minute=300),
+        target_of=named("code"),
+    ),
+    Limit(
+        "paper",  # laid out or packed anew
+        (
+            "execution_pdf",
+            "execution_docx",
+            "execution_xlsx",
+            "decision_docx",
+            "document_copy",
+            "document_bundle",
+            "municipalities_export",
+        ),
+        READ,
+        network=Rate(30, a_minute=20),
+        overall=Rate(120, a_minute=60),
+    ),
+    Limit(
+        "link",  # a page or a calendar that a secret address opens
+        ("survey_form", "calendar"),
+        READ | SENT,
+        network=Rate(120, a_minute=60),
+        overall=Rate(600, a_minute=600),
+        target=Rate(60, a_minute=30),
+        target_of=lambda request: named("token")(request) or named("key")(request),
+    ),
+)
+BY_ADDRESS = {(address, method): one for one in LIMITS for address in one.addresses for method in one.methods}
+
+
+class Limits:
+    """Middleware: counts what is asked for before anything is done, and answers 429 to what is too much.
+
+    It stands behind the check of the form's origin, so that another site cannot use up its visitors' attempts, and
+    before the transaction of the form, so that what is counted stays counted.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on; a right password is given back, and its browser is known from then on."""
+        response = self.get_response(request)
+        counted: tuple[Limit, Taken] | None = getattr(request, "counted", None)
+        if counted and counted[0].success_is_free and isinstance(response, HttpResponseRedirect):
+            if isinstance(request.user, User):
+                remember_browser(response, request.user)
+                counted[1].give_back()
+            elif response.url.startswith(reverse("mfa_authenticate")):  # the password was right
+                counted[1].give_back()
+        return response
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+        """Count the request, if its address has a limit."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        limit = BY_ADDRESS.get((name, request.method or ""))
+        if limit is None:
+            return None
+        try:
+            request.counted = limit, take(limit, request)  # type: ignore[attr-defined]  # read above
+        except TooMany as full:
+            return too_many(request, full.seconds)
+        return None
+
+
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Answer that the visitor asks too often.
+
+    Args:
+        request: the refused one.
+        seconds: after which one more is let through.
+    """
+    response = render(request, "429.html", {"seconds": seconds}, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def forgive_attempts(sender: object, user: User, **kwargs: object) -> None:
+    """Whoever set a new password by a letter may log in by it at once."""
+    forgive(LOGIN, user.email)

@@ -1,0 +1,170 @@
+"""What is open to all and costs something is limited, and whoever works here comes in all the same."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core import mail
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from accounts.models import Bucket, User
+from sgcszr_portal.limits import BY_ADDRESS, LIMITS
+from tests.access_table import TABLE
+from tests.accounts.conftest import PASSWORD, colleague  # noqa: F401 - a fixture
+from tests.accounts.test_limits import Clock, clock  # noqa: F401 - a fixture
+from tests.test_access import named_addresses
+
+URL = "/accounts/login/"
+MONDAY = "198.51.100.20"
+
+
+def log_in(client: Client, email: str = "colleague@example.org", password: str = PASSWORD, at: str = "") -> int:
+    return client.post(URL, {"login": email, "password": password}, REMOTE_ADDR=at or "127.0.0.1").status_code
+
+
+def is_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def strangers() -> Iterator[str]:
+    """Addresses that nobody has seen before."""
+    yield from (f"10.{n // 250 % 250}.{n % 250}.1" for n in range(50_000))
+
+
+@pytest.mark.django_db
+def test_no_flood_washes_out_what_was_counted(client: Client, colleague: User) -> None:  # noqa: F811 - the fixture
+    for _ in range(6):
+        log_in(client, password="wrong")
+    for n, address in zip(range(400), strangers(), strict=False):
+        Client().post("/accounts/password/reset/", {"email": f"{n}@example.org"}, REMOTE_ADDR=address)
+    log_in(client)
+    assert not is_in(client)
+
+
+def test_a_flood_of_made_up_addresses_makes_a_bounded_number_of_rows(db: None, client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
+    for n, address in zip(range(600), strangers(), strict=False):
+        client.post("/accounts/password/reset/", {"email": f"{n}@example.org"}, REMOTE_ADDR=address)
+    assert Bucket.objects.count() == 200 + 200 + 1
+
+
+def test_a_page_says_how_long_to_wait(client: Client, colleague: User, clock: Clock) -> None:  # noqa: F811 - the fixture
+    for _ in range(5):
+        assert log_in(client, password="wrong") == 422
+    answer = client.post(URL, {"login": colleague.email, "password": PASSWORD})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "60")
+    assert "Повторите через 60\N{NO-BREAK SPACE}секунд" in answer.content.decode()
+    clock.now += 60
+    assert log_in(client) == 302
+
+
+def test_an_office_behind_one_address_logs_in_on_monday(db: None, clock: Clock) -> None:  # noqa: F811 - the fixture
+    people = [User.objects.create_user(f"p{n}@example.org", PASSWORD, name="П", role="chair") for n in range(60)]
+    for person in people:  # each mistypes the password once, and the codes of half of them are asked for as well
+        visitor = Client(REMOTE_ADDR=MONDAY)
+        assert log_in(visitor, person.email, "wrong", at=MONDAY) == 422
+        clock.now += 3
+        assert log_in(visitor, person.email, at=MONDAY) == 302
+    for person in people:
+        assert Client().post("/accounts/login/code/", {"email": person.email}, REMOTE_ADDR=MONDAY).status_code == 302
+    assert len(mail.outbox) == 60
+
+
+@pytest.fixture
+def flood(client: Client, colleague: User, clock: Clock) -> Client:  # noqa: F811 - the fixtures
+    """Somebody tries passwords from everywhere, and nothing is let through any more."""
+    for address in (f"10.1.{n // 250}.{n % 250}" for n in range(700)):
+        log_in(client, f"{address}@example.org", "wrong", at=address)
+        log_in(client, password="wrong", at=address)
+    assert log_in(client, at="198.51.100.3") == 429
+    return client
+
+
+def test_the_own_browser_gets_in_whatever_strangers_do(colleague: User, request: pytest.FixtureRequest) -> None:  # noqa: F811 - the fixture
+    own = Client(REMOTE_ADDR=MONDAY)
+    assert log_in(own) == 302
+    own.post("/accounts/logout/")
+    request.getfixturevalue("flood")
+    assert log_in(own, password="wrong") == 422
+    assert log_in(own) == 302
+
+
+def test_a_known_browser_is_known_for_its_owner_alone(client: Client, colleague: User, chair: User) -> None:  # noqa: F811 - the fixture
+    log_in(client)
+    client.post("/accounts/logout/")
+    answers = [log_in(client, chair.email, "wrong") for _ in range(6)]
+    assert answers == [422] * 5 + [429]
+    own = [log_in(client, password="wrong") for _ in range(6)]
+    assert own == [422] * 5 + [429], "a known browser may not try passwords without end either"
+
+
+def test_a_forged_cookie_makes_no_browser_known(client: Client, colleague: User, flood: Client) -> None:  # noqa: F811 - the fixture
+    for forged in ("", "x", "WzFd:1:x"):
+        client.cookies["known_browser"] = forged
+        assert log_in(client) == 429
+
+
+def test_a_new_password_by_letter_forgives_the_wrong_ones(client: Client, colleague: User) -> None:  # noqa: F811 - the fixture
+    for _ in range(6):
+        log_in(client, password="wrong")
+    client.post("/accounts/password/reset/", {"email": colleague.email})
+    [address] = re.findall(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    form = client.get(address)["Location"]
+    client.post(form, {"password1": "Ярославль-Тутаев-1778", "password2": "Ярославль-Тутаев-1778"})
+    assert log_in(client, password="Ярославль-Тутаев-1778") == 302
+
+
+def test_a_second_factor_is_not_guessed_by_logging_in_again(client: Client, colleague: User) -> None:  # noqa: F811 - the fixture
+    TOTP.activate(colleague, generate_totp_secret())
+    answers = []
+    for _ in range(8):
+        visitor = Client()
+        assert log_in(visitor) == 302
+        answers.append(visitor.post("/accounts/2fa/authenticate/", {"code": "000"}).status_code)
+    assert answers == [422] * 5 + [429] * 3
+
+
+def test_a_wrong_code_is_counted_whatever_the_answer_is(client: Client, colleague: User, clock: Clock) -> None:  # noqa: F811 - the fixture
+    answers = set()
+    for _ in range(80):
+        visitor = Client()
+        session = visitor.session
+        session.save()
+        answers.add(visitor.post("/accounts/login/code/confirm/", {"code": "AAA-AAA"}).status_code)
+    assert answers == {302, 429}
+
+
+def test_letters_to_one_address_are_few(db: None, colleague: User, clock: Clock) -> None:  # noqa: F811 - the fixtures
+    for address in (f"10.2.0.{n}" for n in range(100)):
+        Client().post("/accounts/login/code/", {"email": colleague.email}, REMOTE_ADDR=address)
+        Client().post("/accounts/password/reset/", {"email": colleague.email}, REMOTE_ADDR=address)
+    assert len(mail.outbox) == 6
+
+
+@pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: str(limit.what))
+def test_each_limit_holds_at_each_of_its_addresses(db: None, limit: object) -> None:
+    names = {name for name, _ in BY_ADDRESS}
+    assert names <= set(named_addresses(get_resolver().url_patterns))
+
+
+def test_what_strangers_have_made_for_them_is_limited() -> None:
+    """Papers, archives and workbooks that everybody may have, save those that are read as they lie."""
+    as_they_lie = {"decision_pdf", "issued_document", "signature_file"}
+    ends = ("_pdf", "_docx", "_xlsx", "_copy", "_bundle", "_export", "_zip")
+    made = {line.name for line in TABLE if line.get and line.get[0] == 200 and line.name.endswith(ends)}
+    assert made - as_they_lie == {name for name, _ in BY_ADDRESS if name.endswith(ends)}
+
+
+@pytest.mark.django_db
+def test_files_are_verified_thirty_at_once_from_one_network(client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
+    answers = [client.post("/verify/").status_code for _ in range(31)]
+    assert answers == [422] * 30 + [429]
+    assert client.get("/verify/").status_code == 200
+    assert client.post("/verify/", REMOTE_ADDR="192.0.2.7").status_code == 422
+
+
+@pytest.mark.django_db
+def test_papers_that_are_not_there_count_too(client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
+    address = reverse("execution_pdf", args=["nothing"])
+    assert [client.get(address).status_code for _ in range(31)] == [404] * 30 + [429]
