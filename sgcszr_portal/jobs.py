@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks import task
 
+from accounts.limits import forget_old_limits
 from background import periodic
 from revisions.sent_once import forget_sent_forms
 from sgcszr_portal.reminders import send_due
@@ -25,7 +26,14 @@ def clear_up() -> None:
     forget_sent_forms()
 
 
+@task()
+def forget_limits() -> None:
+    """Forget what strangers asked for a while ago: during a flood that is many rows."""
+    forget_old_limits()
+
+
 def register() -> None:
     """Let the workers begin these."""
     periodic.register("send_digests", send_digests, periodic.daily(dt.time(8)))
     periodic.register("clear_up", clear_up, periodic.daily(dt.time(3, 30)))
+    periodic.register("forget_limits", forget_limits, periodic.every(dt.timedelta(hours=1)))

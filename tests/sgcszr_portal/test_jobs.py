@@ -7,7 +7,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Bucket, User
 from background import periodic
 from sgcszr_portal import jobs
 from tests.tasks import run_tasks
@@ -30,3 +30,11 @@ def test_the_worker_writes_digests_in_the_morning_and_clears_up_at_night() -> No
     slots = {job.name: timezone.localtime(job.slot(night)) for job in periodic.registered()}
     assert slots["send_digests"] == dt.datetime(2026, 3, 1, 8, tzinfo=MOSCOW)
     assert slots["clear_up"] == dt.datetime(2026, 3, 2, 3, 30, tzinfo=MOSCOW)
+
+
+def test_what_was_counted_a_while_ago_is_forgotten_within_the_hour() -> None:
+    Bucket.objects.create(key="empty", empty_at=1)
+    jobs.forget_limits.enqueue()
+    run_tasks()
+    assert not Bucket.objects.exists()
+    assert "forget_limits" in {job.name for job in periodic.registered()}
