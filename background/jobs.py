@@ -11,7 +11,7 @@ DONE_KEPT = dt.timedelta(days=2)
 FAILED_KEPT = dt.timedelta(days=30)
 
 
-@task()
+@task(label="Очистка очереди")
 def prune_tasks() -> None:
     """Forget tasks that were done days ago, and those that failed a month ago."""
     now = timezone.now()

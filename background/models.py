@@ -1,7 +1,19 @@
 """What the workers keep beside their queue: that they live, and which periodic jobs were begun."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils import timezone
+
+SEEN_LATELY = dt.timedelta(seconds=30)
+
+
+class LiveWorkerQuerySet(models.QuerySet["LiveWorker"]):
+    """Workers."""
+
+    def seen_lately(self) -> "LiveWorkerQuerySet":
+        """Those that said so within half a minute by the clock: a remark for people, nothing is decided by it."""
+        return self.filter(seen_at__gt=timezone.now() - SEEN_LATELY)
 
 
 class LiveWorker(models.Model):
@@ -14,6 +26,8 @@ class LiveWorker(models.Model):
     beats = models.PositiveBigIntegerField("ударов", default=0, editable=False)
     started_at = models.DateTimeField("запущен", default=timezone.now, editable=False)
     seen_at = models.DateTimeField("последний удар", default=timezone.now, editable=False)  # for people, as a remark
+
+    objects = LiveWorkerQuerySet.as_manager()
 
     class Meta:
         verbose_name = "обработчик очереди"

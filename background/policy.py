@@ -17,11 +17,13 @@ class PolicyTask(Task[P, T]):
     that is marked. So a task does nothing twice when it runs twice. Its arguments are plain values: primary keys.
 
     Attributes:
+        label: what the page for administrators calls it, in Russian; the name of the function without one.
         max_attempts: how often it is begun before it counts as failed; a worker that died in it counts too.
         backoff: seconds until the second attempt; each further one waits twice as long, an hour at most.
         time_limit: seconds after which the whole worker ends: nothing else stops a function that hangs.
     """
 
+    label: str = ""
     max_attempts: int = 3
     backoff: float = 10
     time_limit: float = 300

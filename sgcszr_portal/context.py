@@ -12,7 +12,7 @@ from accounts.access import Visitor, has_permission, mail_refusal, users_refusal
 from accounts.mail.tidying import Delay, delay
 from accounts.models import UnionProfile, demo_data_loaded
 from accounts.roles import Permission
-from sgcszr_portal.access import archive_refusal
+from sgcszr_portal.access import archive_refusal, background_refusal
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,8 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         sections.append(("Письма", "letters"))
     if not users_refusal(visitor):
         sections.append(("Пользователи", "users"))
+    if not background_refusal(visitor):
+        sections.append(("Фоновые задачи", "background"))
     return [NavigationItem(label, reverse(name), _current(request.path, reverse(name))) for label, name in sections]
 
 

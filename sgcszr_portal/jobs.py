@@ -12,14 +12,14 @@ from revisions.sent_once import forget_sent_forms
 from sgcszr_portal.reminders import send_due
 
 
-@task(max_attempts=5, backoff=60)
+@task(label="Напоминания о сроках", max_attempts=5, backoff=60)
 def send_digests() -> None:
     """Write to everybody for whom something is overdue or soon due, once a day at most."""
     for _ in send_due(timezone.localdate()):
         pass
 
 
-@task()
+@task(label="Очистка отслужившего")
 def clear_up() -> None:
     """Forget what has passed: sessions that ended, forms that were sent days ago."""
     SessionStore.clear_expired()

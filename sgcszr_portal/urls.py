@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from sgcszr_portal.views import archive, due, pages
+from sgcszr_portal.views import archive, background, due, pages
 
 urlpatterns = [
     path("", pages.overview, name="overview"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("archive/", archive.archive, name="archive"),
     path("archive/portal.zip", archive.archive_zip, name="archive_zip"),
+    path("background/", background.background, name="background"),
+    path("background/<uuid:pk>/again/", background.task_again, name="task_again"),
     path("help/", pages.help_page, name="help"),
     path("healthz", pages.healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -69,6 +69,8 @@ def test_the_page_for_people_says_what_the_tables_say() -> None:
 
 def test_what_nobody_of_the_five_gets_is_the_technical_administrators() -> None:
     assert set(drawn().partition(OTHERS)[2].split()) - {"-"} == {
+        "`/background/`",
+        "`/background/<uuid:pk>/again/`",
         "`/verify/authorities/`",
         "`/verify/authorities/<int:pk>/remove/`",
         "`/verify/authorities/revocation/`",

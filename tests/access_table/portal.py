@@ -14,6 +14,8 @@ PORTAL = [
     page("healthz", get=to.EVERYBODY),
     page("archive", get=to.SECRETARIAT),
     page("archive_zip", post=to.SECRETARIAT),
+    page("background", get=to.NOBODY),
+    page("task_again", "00000000-0000-0000-0000-000000000000", post=to.NOBODY),
     page("admin:index", get=to.LED_ON),
     # The Union
     page("union", get=to.STAFF),
