@@ -54,7 +54,7 @@ def _introduction(report: ExecutionReport) -> Iterator[str]:
     place = f", {report.place}." if report.place else ""
     states = "; ".join(f"{line.state.label.lower()} – {line.number}" for line in report.states)
     yield f"Решение принято: {report.body_name}, {long_date(report.adopted_on)}{place}"
-    yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
+    yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
     if report.known_on:
         yield f"Учтено только то, что внесено в портал не позднее {long_date(report.known_on)}"
     if report.has_late:

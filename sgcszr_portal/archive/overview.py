@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from resolutions.models import Letter, Resolution
 from sgcszr_portal.archive.format import DOCUMENTS
 from sgcszr_portal.archive.stored import Names, StoredFile, stored_files
-from sgcszr_portal.archive.tables import archived_models
+from sgcszr_portal.archive.tables import archived_models, named
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def overview() -> Overview:
     files = stored_files(Names())
     documents = [file for file in files if file.path.startswith(f"{DOCUMENTS}/")]
     attachments = [file for file in files if not file.path.startswith(f"{DOCUMENTS}/")]
-    counts = ((str(model._meta.verbose_name_plural), model._base_manager.count()) for model in archived_models())
+    counts = ((named(model), model._base_manager.count()) for model in archived_models())
     return Overview(
         documents=_heap(documents),
         attachments=_heap(attachments),

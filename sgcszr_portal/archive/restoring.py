@@ -25,6 +25,7 @@ from sgcszr_portal.archive.tables import (
     file_fields,
     instance_of,
     instances,
+    named,
     row_of,
 )
 
@@ -94,7 +95,7 @@ def _refuse_unless_empty() -> None:
         count = model._base_manager.count()
         if count:
             raise ArchiveRefused(
-                f"Портал не пуст ({model._meta.verbose_name_plural}: {count}). Архив восстанавливают только в пустой: "
+                f"Портал не пуст ({named(model)}: {count}). Архив восстанавливают только в пустой: "
                 "после migrate, до seed и createsuperuser."
             )
 

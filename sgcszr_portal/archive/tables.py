@@ -78,6 +78,12 @@ def _is_archived(model: type[models.Model]) -> bool:
     return (model._meta.app_label in ROOMS or label in ALSO) and label not in EXCLUDED
 
 
+def named(model: type[models.Model]) -> str:
+    """What the rows of a model are called; the history of records after them."""
+    of = getattr(model, "instance_type", None)  # simple_history calls its own «historical …»
+    return f"{of._meta.verbose_name_plural} (история правок)" if of else str(model._meta.verbose_name_plural)
+
+
 def instances(model: type[models.Model]) -> Iterator[models.Model]:
     """All rows of a model, by primary key, read as a stream."""
     return model._base_manager.order_by("pk").iterator(chunk_size=500)

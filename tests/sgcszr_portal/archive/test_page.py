@@ -45,6 +45,12 @@ def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None
     assert "муниципальные образования: 20" in page
 
 
+def test_the_history_of_records_is_called_so_in_russian(client: Client, secretariat: User) -> None:
+    page = client.get("/archive/").content.decode()
+    assert "пользователи (история правок)" in page
+    assert "historical" not in page
+
+
 def test_it_comes_as_a_file(client: Client, secretariat: User) -> None:
     attach(secretariat)
     response, content = downloaded(client)
