@@ -139,15 +139,20 @@ def stored_files(names: Names) -> list[StoredFile]:
 
 
 def _stored_file(row: models.Model, column: models.FileField, path: str) -> StoredFile:
-    recorded = [getattr(row, name, "") for name in (f"{column.attname}_sha256", "sha256")]
     return StoredFile(
         column=column_of(column),
         owner=row.pk,
         name=getattr(row, column.attname).name,
         path=path,
         storage=column.storage,
-        sha256=next(filter(None, recorded), ""),
+        sha256=recorded_sum(row, column),
     )
+
+
+def recorded_sum(row: models.Model, column: models.FileField) -> str:
+    """The SHA-256 that a row keeps of a file; empty when it keeps none."""
+    recorded = [getattr(row, name, "") for name in (f"{column.attname}_sha256", "sha256")]
+    return next(filter(None, recorded), "")
 
 
 def _somewhere(model: type[models.Model], column: models.FileField) -> Place:

@@ -1,12 +1,19 @@
-"""The storage of issued documents: write once."""
+"""Stored files appear whole or not at all; issued ones are written once."""
 
+import errno
+import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
-from documents.storage import IssuedStorage, WriteOnceViolation, issued_storage
+from documents.storage import UNFINISHED, IssuedStorage, WholeFiles, WriteOnceViolation, issued_storage
 
 NAME = "ab/abcd.pdf"
 
@@ -75,3 +82,87 @@ def test_files_have_no_address(storage: IssuedStorage) -> None:
 
 def test_the_settings_name_this_storage() -> None:
     assert isinstance(issued_storage(), IssuedStorage)
+    assert type(storages["default"]) is WholeFiles
+
+
+@pytest.fixture(params=[WholeFiles, IssuedStorage])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> WholeFiles:
+    made: WholeFiles = request.param(location=tmp_path / "media")
+    return made
+
+
+def names(storage: WholeFiles) -> list[str]:
+    return sorted(path.name for path in Path(storage.location).rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("step", ["write", "fsync", "link"])
+def test_a_full_disk_leaves_nothing(either: WholeFiles, step: str) -> None:
+    full = OSError(errno.ENOSPC, "No space left on device")
+    target = "documents.storage._write" if step == "write" else f"documents.storage.os.{step}"
+    with patch(target, side_effect=full), pytest.raises(OSError, match="No space"):
+        either.save("a/b.pdf", ContentFile(b"whole"))
+    assert names(either) == []
+    either.save("a/b.pdf", ContentFile(b"whole"))
+    assert names(either) == ["b.pdf"]
+
+
+KILLED = """
+import os, signal, sys
+from django.conf import settings
+settings.configure()
+from django.core.files.base import ContentFile
+import documents.storage as storage
+
+def kill(*args, **kwargs):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+{where} = kill
+storage.{kind}(location=sys.argv[1]).save("a/b.pdf", ContentFile(b"whole"))
+"""
+
+
+@pytest.mark.parametrize("where", ["os.fsync", "os.link", "storage.Path.unlink"])
+def test_a_killed_process_leaves_a_whole_file_or_none(either: WholeFiles, where: str) -> None:
+    script = KILLED.format(where=where, kind=type(either).__name__)
+    done = subprocess.run([sys.executable, "-c", script, either.location], check=False)  # noqa: S603 - our own code
+    assert done.returncode == -9
+    left = [name for name in names(either) if not name.endswith(UNFINISHED)]
+    assert left == (["b.pdf"] if where == "storage.Path.unlink" else [])
+    assert all(Path(either.path(f"a/{name}")).read_bytes() == b"whole" for name in left)
+
+
+def test_file_and_folder_are_on_the_disk_before_the_row(either: WholeFiles) -> None:
+    deeds: list[str] = []
+
+    def note(name: str) -> Any:
+        real = getattr(os, name)
+
+        def noted(*args: Any, **kwargs: Any) -> Any:
+            folder = name == "fsync" and stat.S_ISDIR(os.fstat(args[0]).st_mode)
+            deeds.append("folder" if folder else name)
+            return real(*args, **kwargs)
+
+        return patch.object(os, name, noted)
+
+    with note("fsync"), note("link"):
+        either.save("a/b.pdf", ContentFile(b"whole"))
+    assert deeds[-3:] == ["fsync", "link", "folder"]
+    assert deeds.count("folder") >= 3  # the new folders stand in theirs
+
+
+def test_a_name_that_is_taken_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    storage = WholeFiles(location=tmp_path / "media")
+    storage.save("a.pdf", ContentFile(b"first"))
+    with patch.object(WholeFiles, "get_available_name", side_effect=["a.pdf", "a_2.pdf"]):
+        assert storage.save("a.pdf", ContentFile(b"second")) == "a_2.pdf"
+    assert (tmp_path / "media/a.pdf").read_bytes() == b"first"
+
+
+def test_trying_leaves_nothing_behind(either: WholeFiles) -> None:
+    either.try_writing()
+    assert names(either) == []
+
+
+def test_text_is_stored_as_bytes(either: WholeFiles) -> None:
+    either.save("a.txt", ContentFile("Тверь"))
+    assert Path(either.path("a.txt")).read_text(encoding="utf-8") == "Тверь"
