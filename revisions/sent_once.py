@@ -21,11 +21,12 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from contextvars import ContextVar
+from enum import Enum
 from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
@@ -45,6 +46,14 @@ _WORDS = re.compile(r"[А-Яа-яЁё]|[^a-z_\W]{5}|@|-")  # what people type; c
 _OF_THE_FRAME = (FIELD, TYPED, "csrfmiddlewaretoken")
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class Became(Enum):
+    """What became of a sent form."""
+
+    NOTHING = "nothing"  # its transaction was undone, or never begun
+    KEPT = "kept"  # whatever happens to the answer
+    UNKNOWN = "unknown"  # its view has transactions of its own, or the database went away while it confirmed ours
 
 
 class SentAlready(Exception):
@@ -113,14 +122,18 @@ class _Claim:
 
     def finish(self, response: HttpResponse) -> None:
         """Keep the token if the form did something, and where that led to; give it back otherwise."""
+        did_something = isinstance(response, HttpResponseRedirect) and not isinstance(response, TurnedBack)
         with self.work:  # whatever fails here, the transaction ends: an open one would keep the connection for ever
             if self.row is None:
                 return
-            if isinstance(response, HttpResponseRedirect) and not isinstance(response, TurnedBack):
+            if isinstance(response, HttpResponseRedirect) and did_something:
                 answer = THE_SAME if response.url == self.request.path else response.url[:500]
                 SentForm.objects.filter(pk=self.row.pk).update(answer=answer)
             else:
                 self.row.delete()
+            if connection.vendor != "sqlite":  # a server may confirm, and nobody hears it; a file says what it did
+                _note(self.request, Became.UNKNOWN)
+        _note(self.request, Became.KEPT if did_something else Became.NOTHING)
 
     def undo(self) -> None:
         """An exception ended the view: what it did in our transaction is undone, and so is the token."""
@@ -159,6 +172,20 @@ def turned_back(request: HttpRequest, reason: object, to: Any, *args: Any) -> Tu
     return TurnedBack(resolve_url(to, *args))
 
 
+def what_became_of(request: HttpRequest) -> Became:
+    """Whether what was sent is kept, for a page that cannot ask the database.
+
+    Args:
+        request: a POST, wherever it ended.
+    """
+    became: Became = vars(request).get("became", Became.NOTHING)
+    return became
+
+
+def _note(request: HttpRequest, became: Became) -> None:
+    vars(request)["became"] = became
+
+
 def works_in_steps(view: ViewT) -> ViewT:
     """Leave the transactions of a view to the view."""
     vars(view)["works_in_steps"] = True
@@ -185,12 +212,15 @@ class SentOnce:
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
         """Begin the transaction of a form with a token, unless the view does so itself."""
         token = request.POST.get(FIELD, "") if request.method == "POST" else ""
+        in_steps = getattr(view, "works_in_steps", False)
+        _note(request, Became.UNKNOWN)
         if not _TOKEN.match(token) or view.__module__.startswith("allauth."):
             return None  # the login library's forms set passwords and use codes up: nothing that could be made twice
         claim = _Claim(request, token)
         _claim.set(claim)
+        _note(request, Became.UNKNOWN if in_steps else Became.NOTHING)
         try:
-            claim.take(alone=getattr(view, "works_in_steps", False))
+            claim.take(alone=in_steps)
         except SentAlready as already:
             return _second_answer(claim, already.first)
         return None

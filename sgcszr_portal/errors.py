@@ -1,5 +1,7 @@
 """Answers to what went wrong, in the portal's design."""
 
+import sys
+
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
@@ -8,11 +10,17 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import union_last_known
 from documents.fonts import PaperError
+from revisions.sent_once import what_became_of
 from sgcszr_portal.middleware import GetResponse
+from sgcszr_portal.outage import is_outage
+
+RETRY_AFTER = 30  # seconds
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """The request could not be read."""
+    """The request could not be read; or its session could not be stored, which Django takes for its end."""
+    if is_outage(exception):
+        return unavailable(request)
     return render(request, "400.html", status=400)
 
 
@@ -45,8 +53,39 @@ def unprocessable(request: HttpRequest, reason: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke; the page asks neither the database nor the session, for they may be what broke."""
+    """Something broke; the page asks neither the database nor the session, for they may be what broke.
+
+    Django calls it while it handles the exception, from whichever layer that came: a part that is away gets a page of
+    its own.
+    """
+    if is_outage(sys.exc_info()[1]):
+        return unavailable(request)
     return HttpResponse(loader.get_template("500.html").render({"union": union_last_known()}), status=500)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """The database or the store of files is away: when to come again, and what became of what was sent.
+
+    Asks neither database nor session nor cache. htmx gets a sentence above the page that it has, so that nothing that
+    was typed is lost.
+
+    Args:
+        request: a page, a form, a fragment or a download.
+
+    Returns:
+        A page, or what htmx puts above it; status 503.
+    """
+    is_fragment = request.headers.get("HX-Request") == "true" and "HX-History-Restore-Request" not in request.headers
+    context = {
+        "union": union_last_known(),
+        "is_sent": request.method not in ("GET", "HEAD"),
+        "became": what_became_of(request).value,
+    }
+    page = loader.get_template("_503.html" if is_fragment else "503.html").render(context)
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    if is_fragment:
+        headers |= {"HX-Retarget": "#content", "HX-Reswap": "afterbegin show:top"}
+    return HttpResponse(page, status=503, headers=headers)
 
 
 class PaperErrorPage:

@@ -11,8 +11,18 @@ from django.test import Client
 from accounts.models.union import FROM_THE_SOURCE
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-# Papers, letters by mail and files of the archive are no pages; the page of an unexpected error must need nothing.
-NO_PAGES = ("documents/", "sgcszr_portal/archive/", "500.html", "email/", "messages/", "help_text.html", "forms/")
+# Papers, letters by mail and files of the archive are no pages; errors that ask no database have a frame of their own.
+NO_PAGES = (
+    "documents/",
+    "sgcszr_portal/archive/",
+    "500.html",
+    "503.html",
+    "_bare.html",
+    "email/",
+    "messages/",
+    "help_text.html",
+    "forms/",
+)
 SKELETONS = {"base.html", "form_page.html", "_error_page.html", "account/_entrance.html", "resolutions/sign_page.html"}
 
 

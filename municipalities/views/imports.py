@@ -125,7 +125,7 @@ def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
         look_again(batch)
     except ValidationError as refused:
         return turned_back(request, " ".join(refused.messages), batch)
-    except (RefusedFiles, OSError) as refused:
+    except (RefusedFiles, FileNotFoundError) as refused:
         sentences = str(refused) if isinstance(refused, RefusedFiles) else "Сохранённый файл не читается."
         return turned_back(request, f"{sentences} Загрузите файл ещё раз.", batch)
     messages.warning(request, OUTDATED)

@@ -210,7 +210,7 @@ def test_a_database_that_fails_at_the_end_leaves_no_open_transaction(
         raise OperationalError("server closed the connection unexpectedly")
 
     monkeypatch.setattr(SentForm, "delete", lost)
-    assert client.post(ADD, draft(title="")).status_code == 500
+    assert client.post(ADD, draft(title="")).status_code == 503
     assert not connection.in_atomic_block and not SentForm.objects.exists()
 
 
