@@ -30,7 +30,7 @@ CSRF_FAILURE_VIEW = "sgcszr_portal.errors.csrf_failure"
 SERVED_OVER_TLS = _public.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVED_OVER_TLS
 SECURE_SSL_REDIRECT = SERVED_OVER_TLS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked from inside, over plain http
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked from inside, over plain http
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if SERVED_OVER_TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SERVED_OVER_TLS
 if env.bool("BEHIND_PROXY", False):
@@ -75,6 +75,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "sgcszr_portal.middleware.content_security_policy",
+    "sgcszr_portal.middleware.health_for_nobody",
     "accounts.requests.union_asked_once",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -120,12 +121,20 @@ FORM_RENDERER = "sgcszr_portal.renderers.PortalFormRenderer"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
+_database = DATABASES["default"]
+_database.setdefault("OPTIONS", {})
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["OPTIONS"].update(
         transaction_mode="IMMEDIATE",  # a writer waits for its turn instead of failing half-way
         timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+        # FULL: what was acknowledged survives a lost current too (docs/performance.md has the price).
+        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     )
+else:
+    # Each thread keeps its connection; one that the server ended meanwhile is replaced before a request uses it.
+    _database.update(CONN_MAX_AGE=env.int("CONN_MAX_AGE", 600), CONN_HEALTH_CHECKS=True)
+    # A server that vanished without a word is given up after seconds, not minutes.
+    _database["OPTIONS"] = {"connect_timeout": 5, "tcp_user_timeout": 10_000} | _database["OPTIONS"]
 
 # Shared by all processes: which codes of the second factor were used. Only those who gave a right one write here.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
@@ -143,6 +152,7 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+MIN_FREE_SPACE = env.int("MIN_FREE_SPACE_MB", 500) * 1024 * 1024  # bytes on each disk; with less /readyz says 503
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long decision is one form
 
 # --- language and time --------------------------------------------------------------------------------------------

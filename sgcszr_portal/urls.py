@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from sgcszr_portal.views import archive, background, due, pages
+from sgcszr_portal.views import archive, background, due, health, pages
 
 urlpatterns = [
     path("", pages.overview, name="overview"),
@@ -23,7 +23,8 @@ urlpatterns = [
     path("background/", background.background, name="background"),
     path("background/<uuid:pk>/again/", background.task_again, name="task_again"),
     path("help/", pages.help_page, name="help"),
-    path("healthz", pages.healthz, name="healthz"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("admin/", admin.site.urls),
 ]
 

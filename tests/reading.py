@@ -16,8 +16,10 @@ from django.test import Client
 
 # The tables that reading may write to, each with its reason. None of them holds a fact; there is no other exception.
 WRITTEN_BY_READING = {
-    "django_session": "Whoever sets up a second factor keeps its unconfirmed secret in the own session meanwhile.",
     "accounts_bucket": "How often papers, codes and links are asked for is counted, to slow down floods.",
+    "django_session": "Whoever sets up a second factor keeps its unconfirmed secret in the own session meanwhile; "
+    "/readyz tries writing there, and undoes it.",
+    "portal_cache": "The login library counts how often an address asks, to slow down whoever guesses.",
 }
 _WRITING = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 

@@ -12,6 +12,7 @@ PORTAL = [
     page("calendar", "unknown", get=to.NOWHERE),
     page("help", get=to.EVERYBODY),
     page("healthz", get=to.EVERYBODY),
+    page("readyz", get=to.EVERYBODY),
     page("archive", get=to.SECRETARIAT),
     page("archive_zip", post=to.SECRETARIAT),
     page("background", get=to.NOBODY),

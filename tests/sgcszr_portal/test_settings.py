@@ -57,3 +57,24 @@ def test_a_wrong_setting_stops_the_start_with_a_reason(change: dict[str, str], w
     result = start(**GOOD | change)
     assert result.returncode != 0
     assert words in result.stderr
+
+
+def test_postgresql_keeps_connections_and_looks_before_it_uses_one() -> None:
+    url = "postgresql://portal@localhost/portal"
+    code = "d = s.DATABASES['default']; print(d['CONN_MAX_AGE'], d['CONN_HEALTH_CHECKS'], d['OPTIONS'])"
+    ran = [sys.executable, "-c", f"from sgcszr_portal import settings as s; {code}"]
+
+    def told(**environment: str) -> str:
+        given = MEASURING | GOOD | environment
+        return subprocess.run(ran, env=given, capture_output=True, text=True, check=True).stdout  # noqa: S603 - ours
+
+    assert told(DATABASE_URL=url) == "600 True {'connect_timeout': 5, 'tcp_user_timeout': 10000}\n"
+    assert told(DATABASE_URL=f"{url}?connect_timeout=2", CONN_MAX_AGE="0").startswith("0 True {'connect_timeout': 2")
+
+
+def test_what_sqlite_acknowledged_is_on_the_disk() -> None:
+    assert "synchronous=FULL" in read("DATABASES", **GOOD).stdout
+
+
+def test_too_little_room_is_a_number_of_megabytes() -> None:
+    assert read("MIN_FREE_SPACE", **GOOD, MIN_FREE_SPACE_MB="2").stdout.strip() == "2097152"
