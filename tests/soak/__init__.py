@@ -1,0 +1,1 @@
+"""Faults that take minutes: processes that are killed under load, disks that are full."""
