@@ -21,7 +21,7 @@ help:
 	@echo "make test    every check: lint, types, migrations, tests on SQLite and PostgreSQL, browser tests"
 	@echo "             one by one: lint test-deployment test-sqlite test-postgresql test-browser"
 	@echo "make fast    unit tests on SQLite"
-	@echo "make soak    the tests that take minutes: every byte of a signature changed"
+	@echo "make soak    the tests that take minutes: every byte of a signature, fifty kills under load, full disks"
 	@echo "make bench   benchmarks (figures, not verdicts)"
 	@echo "make lint    ruff, djlint, mypy, the arrows of the house        make format   let ruff format the code"
 	@echo "make lock    resolve the dependencies of pyproject.toml anew into the two lock files"
@@ -112,10 +112,12 @@ fast: fast-packages var/.installed var/.test-installed
 
 soak: test-ready
 	@$(BIN)/pytest -n auto -m soak
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m soak'
 
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.signatures
+	@$(BIN)/python -m tests.benchmarks.storing
 
 lint: var/.installed var/.test-installed
 	@$(BIN)/ruff check .

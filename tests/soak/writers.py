@@ -145,6 +145,18 @@ class Crowd:
             assert time.monotonic() < end, f"{self.acknowledged} of {wanted}: {[one.answers for one in self.writers]}"
             time.sleep(0.05)
 
+    def wait_for_answers(self, status: int, times: int, seconds: float = 90) -> None:
+        """Wait until a status came so often.
+
+        Raises:
+            AssertionError: it did not.
+        """
+        end = time.monotonic() + seconds
+        while sum(one.answers[status] for one in self.writers) < times:
+            assert not self.wrong, self.wrong[0]
+            assert time.monotonic() < end, f"{[one.answers for one in self.writers]}"
+            time.sleep(0.05)
+
     @property
     def wrong(self) -> list[str]:
         """Answers that nobody should get."""
