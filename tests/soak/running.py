@@ -52,23 +52,24 @@ class Portal:
             notes = list(ProgressEntry.objects.filter(action="note").values_list("text", flat=True))
             bases = list(ParticipationRecord.objects.values_list("basis", flat=True))
             for writer in writers:
-                _is_exact(writer, notes if writer.with_file else bases)
-            _files_are_whole(notes)
+                is_exact(writer, notes if writer.with_file else bases)
+            files_are_whole(notes)
             mend(compare().older_than(0))
             found = compare()
             assert (found.lost, found.strays) == ([], [])
             assert list(faults()) == []
 
 
-def _is_exact(writer: Writer, kept: list[str]) -> None:
+def is_exact(writer: Writer, kept: list[str]) -> None:
+    """All that was acknowledged is kept, once, and nothing that was never sent."""
     own = [text for text in kept if text.startswith(f"{writer.name}-")]
     assert len(own) == len(set(own)), f"{writer.name} is kept twice"
     lost = set(writer.acknowledged) - set(own)
     assert not lost, f"acknowledged and lost: {sorted(lost)}"
-    assert set(own) <= set(writer.attempted)
+    assert set(own) <= set(writer.attempted), f"never sent: {sorted(set(own) - set(writer.attempted))}"
 
 
-def _files_are_whole(notes: list[str]) -> None:
+def files_are_whole(notes: list[str]) -> None:
     """Each note has its file, with its bytes; no file is without its note."""
     attached = Attachment.objects.select_related("entry")
     texts = []
