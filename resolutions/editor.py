@@ -17,6 +17,7 @@ from accounts.models import UnionProfile
 from resolutions.kinds import NEW_POINT, point_kind_choices
 from resolutions.models import Resolution
 from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
+from revisions.numbers import whole_number
 from russian.text import paragraphs, plain_text, tidy
 
 MAX_ROWS = 200
@@ -212,8 +213,9 @@ class TextEditor(RenderableMixin):
         rows = {prefix: _sent_rows(data, prefix) for prefix in BLANK_ROWS}
         prefix, _, rest = command.partition(":")
         position, _, step = rest.partition(":")
-        if prefix in rows and position.isdecimal():
-            _rearrange(rows[prefix], int(position), step, BLANK_ROWS[prefix])
+        place = whole_number(position, most=MAX_ROWS)
+        if prefix in rows and place is not None:
+            _rearrange(rows[prefix], place, step, BLANK_ROWS[prefix])
         return cls(
             RequisitesForm(initial=_first_values(data)),
             ParagraphFormSet(initial=rows["preamble"], prefix="preamble"),
@@ -284,8 +286,7 @@ def _first_values(data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _sent_rows(data: QueryDict, prefix: str) -> list[Row]:
     """The rows of a formset as they were sent, whatever they hold."""
-    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    count = min(int(total), MAX_ROWS) if total.isdecimal() else 0
+    count = min(whole_number(data.get(f"{prefix}-TOTAL_FORMS", "0"), most=10**9) or 0, MAX_ROWS)
     return [
         {name: data.get(f"{prefix}-{position}-{name}", default) for name, default in BLANK_ROWS[prefix].items()}
         for position in range(count)

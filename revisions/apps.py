@@ -10,9 +10,10 @@ class RevisionsConfig(AppConfig):
     verbose_name = "Правки"
 
     def ready(self) -> None:
-        """Let each line of history keep its author's name."""
+        """Let each line of history keep its author's name, and no number be too large to be looked for."""
         from simple_history.signals import pre_create_historical_record
 
+        from revisions import numbers  # noqa: F401 - importing registers its lookups
         from revisions.history import sign_history
 
         pre_create_historical_record.connect(sign_history, dispatch_uid="revisions.sign_history")

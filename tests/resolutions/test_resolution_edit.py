@@ -222,3 +222,18 @@ def test_without_the_csrf_token_nothing_changes(draft: Resolution, secretariat: 
     strict.force_login(secretariat)
     assert strict.post(url(draft), posted(draft, title="О другом")).status_code == 403
     assert Resolution.objects.get(pk=draft.pk).title == "О благоустройстве"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"row": "preamble:0:up", "preamble-TOTAL_FORMS": "9" * 4301},
+        {"row": f"preamble:{'9' * 5000}:up"},
+        {"row": "preamble:²:up", "points-TOTAL_FORMS": "²"},
+        {"preamble-TOTAL_FORMS": "9" * 4301},
+    ],
+)
+def test_no_number_is_too_long_for_the_editor(client: Client, draft: Resolution, changes: dict[str, str]) -> None:
+    answer = client.post(url(draft), posted(draft, **changes))
+    assert answer.status_code == (200 if "row" in changes else 422)
+    assert preamble(draft) == ["Первый абзац.", "Второй абзац."]

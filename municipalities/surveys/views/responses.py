@@ -15,6 +15,7 @@ from municipalities.surveys.models.round import LINKS, SurveyRefused
 from municipalities.surveys.views.answering import answers_in_words
 from municipalities.surveys.views.gates import response_or_404, response_to_judge
 from revisions.models import EditConflict
+from revisions.numbers import whole_number
 from revisions.sent_once import turned_back
 
 CHANGED = "Пока вы читали, ответ изменился. Прочитайте его ещё раз и повторите действие."
@@ -63,8 +64,7 @@ def survey_return(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 
 def _version(request: HttpRequest) -> int:
     """The version of the response as it was shown; 0, which none has, when the form does not say."""
-    said = request.POST.get("version", "")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+    return whole_number(request.POST.get("version", ""), most=10**9) or 0
 
 
 def _changed(request: HttpRequest, response: SurveyResponse) -> HttpResponse:

@@ -52,6 +52,8 @@ def test_a_round_is_created_for_those_chosen(client: Client, kostroma: Municipal
         ({"closes_on": "2020-01-01"}, "раньше первого"),
         ({"opens_on": "скоро"}, "Укажите дату так"),
         ({"municipalities": []}, "Выберите хотя бы одно"),
+        ({"municipalities": [str(2**63)]}, "Выберите корректный вариант"),
+        ({"municipalities": ["9" * 5000]}, "является неверным значением"),
     ],
 )
 def test_a_bad_field_is_named(client: Client, kostroma: Municipality, changes: dict[str, Any], message: str) -> None:
