@@ -1,16 +1,20 @@
 """What people send: the kind of a file, by its content, and what each place takes, with its sentences of refusal."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.http.response import HttpResponseBase
 
+from accounts.access import Visitor, has_permission
+from accounts.roles import Permission
 from documents.cms import MAX_UPLOADED
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
+ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 
 
 @dataclass(frozen=True)
@@ -129,3 +133,36 @@ VERIFIED = Intake(
 SIGNATURE = Intake(MAX_UPLOADED, too_large="Файл больше 128 КБ: отсоединённая подпись столько не занимает.")
 CERTIFICATE = Intake(64 * KIBIBYTE, too_large="Файл больше 64 КБ: это не сертификат.")
 REVOCATION = Intake(10 * MEBIBYTE, too_large="Файл больше 10 МБ: загрузите его командой load_crl.")
+
+
+@dataclass(frozen=True)
+class FilesTaken:
+    """What a page takes besides its fields.
+
+    Attributes:
+        largest: all files of one form together, in bytes.
+        may_send: who may send files there at all; what the thing itself says is asked by the view.
+    """
+
+    largest: int
+    may_send: Callable[[Visitor], bool]
+
+
+def takes_files(largest: int, may_send: Callable[[Visitor], bool]) -> Callable[[ViewT], ViewT]:
+    """Let a view's page take files; no other view gets a body that is larger than a form's fields.
+
+    Args:
+        largest: all files of one form together, in bytes.
+        may_send: who may send files there; everybody else's are refused before they are read.
+    """
+
+    def mark(view: ViewT) -> ViewT:
+        vars(view)["files_taken"] = FilesTaken(largest, may_send)
+        return view
+
+    return mark
+
+
+def holders_of(*permissions: Permission) -> Callable[[Visitor], bool]:
+    """Those who hold one of some permissions."""
+    return lambda user: any(has_permission(user, one) for one in permissions)

@@ -140,6 +140,9 @@ LIMITS = (
         target_of=lambda request: named("token")(request) or named("key")(request),
     ),
 )
+LARGE_BODY = Limit(  # of a stranger, before it is known whether the form is one of the portal's
+    "large body", (), SENT, network=Rate(30, a_minute=30), overall=Rate(60, a_minute=60)
+)
 BY_ADDRESS = {(address, method): one for one in LIMITS for address in one.addresses for method in one.methods}
 
 

@@ -5,14 +5,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.access import Visitor
 from accounts.requests import author, form_status, open_or_403
 from documents.access import trust_refusal
 from documents.cms.abilities import abilities
 from documents.forms import AuthorityForm, RevocationForm
 from documents.listing import Authorities, Revocations
 from documents.models import TrustedAuthority
+from documents.uploads import CERTIFICATE, REVOCATION, takes_files
 
 
+def keeps_trust(visitor: Visitor) -> bool:
+    """Whether somebody may send files to the trust store."""
+    return not trust_refusal(visitor)
+
+
+@takes_files(CERTIFICATE.largest, keeps_trust)
 @require_http_methods(["GET", "HEAD", "POST"])
 def authorities(request: HttpRequest) -> HttpResponse:
     """Whom the portal trusts, what it knows of revoked certificates and which algorithms it can verify."""
@@ -24,6 +32,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     return _page(request, form, RevocationForm())
 
 
+@takes_files(REVOCATION.largest, keeps_trust)
 @require_http_methods(["GET", "HEAD", "POST"])
 def revocation_load(request: HttpRequest) -> HttpResponse:
     """Load a list of revoked certificates or an OCSP answer; who only looks is sent to the page with the form."""

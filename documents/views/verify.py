@@ -12,10 +12,12 @@ from documents.cms import SignatureCheck, SignatureRefused
 from documents.forms import CodeForm, FileForm
 from documents.models import IssuedDocument
 from documents.signatures import check_by_trusted, identity_known
+from documents.uploads import SIGNATURE, VERIFIED, takes_files
 from documents.verification import canonical_code
 
 
 @login_not_required
+@takes_files(VERIFIED.largest + SIGNATURE.largest, lambda visitor: True)
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Ask by a code (GET) or by a file (POST)."""

@@ -8,13 +8,15 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from accounts.roles import Permission
 from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
+from documents.uploads import holders_of, takes_files
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import OutdatedPlan, apply
-from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
 from municipalities.importing.batches import RefusedFiles, discard, look_again, start
-from municipalities.importing.forms import ImportForm
+from municipalities.importing.forms import MAX_FILES, ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
@@ -30,6 +32,7 @@ OUTDATED = (
 )
 
 
+@takes_files(MAX_FILES * MAX_FILE_BYTES, holders_of(Permission.KEEP_REGISTRY))
 @require_http_methods(["GET", "HEAD", "POST"])
 @works_in_steps
 def municipalities_import(request: HttpRequest) -> HttpResponse:

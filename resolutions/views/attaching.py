@@ -6,9 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import author, form_status, open_or_403
+from accounts.roles import Permission
 from documents.cms import SignatureRefused
 from documents.forms import SignatureFileForm
 from documents.models import Signature
+from documents.uploads import SCAN, SIGNATURE, holders_of, takes_files
 from resolutions import access
 from resolutions.attaching import OwnerT, add_scan, add_signatures
 from resolutions.forms.resolution import ScanForm
@@ -16,24 +18,28 @@ from resolutions.models import StepRefused
 from resolutions.views.gates import letter_or_404, resolution_or_404
 
 
+@takes_files(SCAN.largest, holders_of(Permission.ATTACH_SCANS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolution_scan(request: HttpRequest, slug: str) -> HttpResponse:
     """Attach the scan of the decision with the handwritten signature."""
     return _scan_page(request, resolution_or_404(request, slug))
 
 
+@takes_files(SCAN.largest, holders_of(Permission.ATTACH_SCANS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_scan(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach the scan of the letter with the handwritten signature."""
     return _scan_page(request, letter_or_404(request, pk))
 
 
+@takes_files(SIGNATURE.largest, holders_of(Permission.ATTACH_SIGNATURES))
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolution_signature(request: HttpRequest, slug: str) -> HttpResponse:
     """Attach a detached electronic signature of the issued decision."""
     return _signature_page(request, resolution_or_404(request, slug))
 
 
+@takes_files(SIGNATURE.largest, holders_of(Permission.ATTACH_SIGNATURES))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_signature(request: HttpRequest, pk: int) -> HttpResponse:
     """Attach a detached electronic signature of the issued letter."""

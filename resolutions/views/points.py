@@ -12,10 +12,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from documents.uploads import ATTACHMENT, holders_of, takes_files
 from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
+from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
 from resolutions.models.progress import POINT_RULES, lifted_since
@@ -98,6 +100,7 @@ def _steps(request: HttpRequest, found: DecisionPoint) -> StepLinks:
     )
 
 
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*{step.permission for step in POINT_STEPS.values()}))
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_step(request: HttpRequest, slug: str, number: int, action: str) -> HttpResponse:
     """Take a step: record progress, name who answers for the point, report, close, return, extend, cancel."""
@@ -145,6 +148,7 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
     return render(request, "resolutions/point_step.html", context, status=status)
 
 
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*{step.permission for step in POINT_STEPS.values()}))
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Void a wrong entry of the progress; the right one may be written with it."""

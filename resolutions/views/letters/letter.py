@@ -12,11 +12,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from accounts.roles import Permission
 from documents.access import may_see_personal_numbers
+from documents.uploads import ATTACHMENT, holders_of, takes_files
 from listings.answering import listing_response
 from resolutions import access
 from resolutions.correspondence.listing import Register
 from resolutions.correspondence.repeating import draft_repeat
+from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.views.gates import letter_or_404
@@ -121,6 +124,7 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "resolutions/letters/letter_edit.html", context, status=form_status(request))
 
 
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Take a step: register, send, deliver, change the deadline, note, annul."""
@@ -139,6 +143,7 @@ def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     return _step_page(request, pk, step, form, form_status(request))
 
 
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Enter an answer."""
@@ -185,6 +190,7 @@ def _step_page(request: HttpRequest, pk: int, action: LetterAction, form: Any, s
     return render(request, "resolutions/letters/letter_step.html", context, status=status)
 
 
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """Void a wrong step; of an answer, the record of the answer with it. The right one may be written with it."""
