@@ -1,5 +1,7 @@
 """The room of paper."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -10,5 +12,9 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Документы"
 
     def ready(self) -> None:
-        """Register the system checks."""
+        """Register the system checks, and the job that forgets old files."""
+        from background import periodic
         from documents import checks  # noqa: F401 - importing registers them
+        from documents.preparing import tasks
+
+        periodic.register("forget_old_files", tasks.forget_old_files, periodic.every(dt.timedelta(minutes=10)))

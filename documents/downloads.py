@@ -14,6 +14,12 @@ from documents.models import DocumentState, IssuedDocument
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 WORD_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 WORKBOOK_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    ".pdf": "application/pdf",
+    ".docx": WORD_MEDIA_TYPE,
+    ".xlsx": WORKBOOK_MEDIA_TYPE,
+    ".zip": "application/zip",
+}
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _LONGEST_NAME = 120
 
@@ -124,6 +130,29 @@ def archive_response(content: bytes, filename: str) -> HttpResponse:
     """
     headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": "application/zip"}
     return HttpResponse(content, headers=headers)
+
+
+def prepared_response(
+    request: HttpRequest, content: bytes, sha256: str, filename: str, *, inline: bool = False
+) -> HttpResponse:
+    """A file that was made before, for this content. Whether the visitor may have it is for the view to ask.
+
+    Args:
+        request: may carry If-None-Match; the tag is the file's SHA-256.
+        content: the file.
+        sha256: of it.
+        filename: as in `pdf_response`; its ending says what it is.
+        inline: shown by the browser instead of saved.
+
+    Returns:
+        The bytes, or 304 for whoever has them already. The browser asks again each time.
+    """
+    etag = f'"{sha256}"'
+    headers = _headers(filename, inline=inline, cache="private, no-cache")
+    headers |= {"Content-Type": MEDIA_TYPES[PurePath(filename).suffix], "ETag": etag}
+    response = HttpResponse(content, headers=headers)
+    conditional = get_conditional_response(request, etag=etag, response=response)
+    return conditional if isinstance(conditional, HttpResponse) else response
 
 
 def named_by_state(document: IssuedDocument, filename: str) -> str:

@@ -147,6 +147,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "documents.storage.WholeFiles"},
     "issued": {"BACKEND": "documents.storage.IssuedStorage", "OPTIONS": {"location": MEDIA_ROOT / "issued"}},
+    "prepared": {"BACKEND": "documents.storage.WholeFiles", "OPTIONS": {"location": MEDIA_ROOT / "prepared"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -17,6 +17,7 @@ urlpatterns = [
     path("practices/", include("municipalities.practices.urls")),
     path("surveys/", include("municipalities.surveys.urls")),
     path("verify/", include("documents.urls")),
+    path("papers/", include("documents.prepared_urls")),
     path("accounts/", include("accounts.urls")),
     path("archive/", archive.archive, name="archive"),
     path("archive/portal.zip", archive.archive_zip, name="archive_zip"),

@@ -16,6 +16,8 @@ from django.test import Client
 
 # The tables that reading may write to, each with its reason. None of them holds a fact; there is no other exception.
 WRITTEN_BY_READING = {
+    "documents_preparedfile": "Whoever asks for a paper that is not made yet has it made; it can be made again.",
+    "django_tasks_database_dbtaskresult": "The worker's task to make that paper.",
     "accounts_bucket": "How often papers, codes and links are asked for is counted, to slow down floods.",
     "django_session": "Whoever sets up a second factor keeps its unconfirmed secret in the own session meanwhile; "
     "/readyz tries writing there, and undoes it.",

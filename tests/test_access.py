@@ -24,6 +24,7 @@ from municipalities.practices.models import PracticeRequest
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.signing import sign_letter
 from resolutions.editor import blank_text
+from resolutions.execution.prepared import arguments_of
 from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolution
 from resolutions.signing import sign
 from resolutions.text import PointText
@@ -32,6 +33,7 @@ from tests.access_table import PERSONAS, TABLE, Line
 from tests.accounts.mail.factory import letter as mail_letter
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
+from tests.documents.prepared import a_file
 from tests.documents.signed import by_hand, electronic
 from tests.municipalities.factory import city, statement
 from tests.municipalities.imports.books import exported, with_cells
@@ -40,7 +42,8 @@ from tests.municipalities.practices.factory import mark, practice, solution
 from tests.municipalities.surveys.factory import a_round, link_of, response_of, say
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
-from tests.resolutions.factory import mailing, point_step, register, step, upload
+from tests.resolutions.factory import DAY, mailing, point_step, register, step, upload
+from tests.tasks import run_tasks
 
 NEVER = b"(never)"  # what sentences about steps that are never the visitor's are marked with
 
@@ -117,6 +120,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
         "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
+        "prepared": a_file(kind="execution-pdf", arguments=arguments_of(signed, chair, DAY, None)).key,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "own_official": kostroma_official,
@@ -213,6 +217,10 @@ def ask(
         if method != "GET":
             return to_the_end(visitor.generic(method, address)).status_code
         answer, faults = read(visitor, address)
+        if answer.status_code == 202:  # it is made by the worker, and is there the next time
+            run_tasks()
+            answer, more = read(visitor, address)
+            faults += more
         wrong.extend(faults)
         if answer.status_code == 200 and NEVER in getattr(answer, "content", b""):
             wrong.append(f"{address} shows a step that is never the visitor's")

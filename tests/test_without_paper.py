@@ -10,6 +10,7 @@ from accounts.models import User
 from documents import fonts
 from tests.access_table import TABLE
 from tests.conftest import ClientFor
+from tests.tasks import run_tasks
 from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
 
 PAPER = (".pdf", ".zip", "/sign/")  # what holds a PDF or is about to make one
@@ -39,10 +40,11 @@ def test_all_pages_are_served_and_papers_refused_with_a_sentence(
         address = reverse(line.name, args=[world.get(arg, arg) for arg in line.args])
         for method in [method for method in ("GET", "POST") if getattr(line, method.lower())]:
             ask = getattr(client_for(chair), method.lower())
-            answer, expected = (
-                ask(address, line.data if method == "POST" else None),
-                line.expected(method, "chair", address),
-            )
+            data, expected = line.data if method == "POST" else None, line.expected(method, "chair", address)
+            answer = ask(address, data)
+            if answer.status_code == 202:
+                run_tasks()
+                answer = ask(address, data)
             content = b"".join(answer) if answer.streaming else answer.content
             if answer.status_code != expected:
                 refused += 1

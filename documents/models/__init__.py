@@ -1,7 +1,8 @@
-"""Issued documents, their signatures and withdrawals, and the trust store that vouches for signers."""
+"""Issued documents, their signatures and withdrawals, the trust store that vouches for signers, and prepared files."""
 
 from documents.models.authority import AuthorityPurpose, TrustedAuthority
 from documents.models.issued import DamagedDocument, DocumentKind, DocumentState, DocumentWithdrawal, IssuedDocument
+from documents.models.prepared import PreparedFile, PreparedState
 from documents.models.revocation import RevocationRefused, RevocationSource, load_revocation
 from documents.models.signature import ROOM_FOR_NAME, Signature, SignatureKind
 
@@ -13,6 +14,8 @@ __all__ = [
     "DocumentState",
     "DocumentWithdrawal",
     "IssuedDocument",
+    "PreparedFile",
+    "PreparedState",
     "RevocationRefused",
     "RevocationSource",
     "Signature",

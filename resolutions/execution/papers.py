@@ -1,6 +1,5 @@
 """The report on execution as a PDF and as a Word file; both print the same sections."""
 
-from accounts.models import UnionProfile
 from documents import word
 from documents.engine import Paper, render_pdf
 from resolutions.execution.printed import sections_of
@@ -27,7 +26,7 @@ def render_execution(report: ExecutionReport) -> bytes:
         template="documents/execution.html",
         context={"report": report, "kind": KIND, "sections": sections_of(report)},
         title=_title(report),
-        author=_union(report),
+        author=report.union,
         created=noon_of(report.as_of),
     )
     return render_pdf(paper)
@@ -42,8 +41,8 @@ def write_execution(report: ExecutionReport) -> bytes:
     Returns:
         The bytes of a .docx file.
     """
-    paper = word.WordPaper(title=_title(report), author=_union(report), created=noon_of(report.as_of))
-    paper.add(_union(report), word.UNION)
+    paper = word.WordPaper(title=_title(report), author=report.union, created=noon_of(report.as_of))
+    paper.add(report.union, word.UNION)
     paper.add(KIND, word.KIND)
     paper.add(report.title, word.SUBJECT)
     paper.add(as_of(report), word.DAY)
@@ -64,8 +63,3 @@ def as_of(report: ExecutionReport) -> str:
 
 def _title(report: ExecutionReport) -> str:
     return f"{KIND} от {long_date(report.adopted_on)} «{report.title}» по состоянию на {long_date(report.as_of)}"
-
-
-def _union(report: ExecutionReport) -> str:
-    """The Union by the name that it has on the day of the report, as that was known."""
-    return UnionProfile.on(report.as_of, known_on=report.known_on).full_name

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from accounts.access import Visitor
+from accounts.models import UnionProfile
 from municipalities.practices.uptake import Uptake, uptakes_of
 from resolutions import access
 from resolutions.correspondence.register import LetterOnDay, placed_on
@@ -41,6 +42,7 @@ class ExecutionReport:
         as_of: its day: everything is told as it stood at the end of it, in Moscow.
         known_on: only what was recorded by the end of this day counts; everything without it.
         slug, title, body_name, adopted_on, place: the decision.
+        union: the Union by the full name that it has on the day of the report, as that was known.
         points: what became of each.
         states: the points by state; states without points are left out.
         overdue: how many points were overdue.
@@ -56,6 +58,7 @@ class ExecutionReport:
     body_name: str
     adopted_on: dt.date
     place: str
+    union: str
     points: tuple[PointReport, ...]
     states: tuple[StateLine, ...]
     overdue: int
@@ -101,6 +104,7 @@ def report_on(
         body_name=resolution.body_name,
         adopted_on=resolution.adopted_on,
         place=resolution.place,
+        union=UnionProfile.on(as_of, known_on=known_on).full_name,
         points=points,
         states=_states(points),
         overdue=sum(point.is_overdue for point in points),

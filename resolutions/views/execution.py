@@ -1,6 +1,6 @@
 """The report on execution: one value, as a page, a PDF, a Word file and a workbook."""
 
-from collections.abc import Callable
+import datetime as dt
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -9,11 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import open_or_403
-from documents.downloads import pdf_response, word_response, workbook_response
+from documents.views.prepared import paper_response
 from resolutions import access
-from resolutions.execution.papers import render_execution, write_execution
-from resolutions.execution.report import ExecutionReport, report_on
-from resolutions.execution.workbook import execution_workbook
+from resolutions.execution.prepared import arguments_of, read_report
+from resolutions.execution.report import ExecutionReport
 from resolutions.forms.execution import ReportDayForm
 from resolutions.models import Resolution
 from resolutions.views.gates import resolution_or_404
@@ -23,34 +22,37 @@ from resolutions.views.gates import resolution_or_404
 @require_safe
 def execution(request: HttpRequest, slug: str) -> HttpResponse:
     """What became of the decision, as of a day."""
-    return _answer(request, slug, None)
+    return _answer(request, slug, "")
 
 
 @login_not_required
 @require_safe
 def execution_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The same on paper."""
-    return _answer(request, slug, lambda report: pdf_response(render_execution(report), _file_name(report, "pdf")))
+    return _answer(request, slug, "pdf")
 
 
 @login_not_required
 @require_safe
 def execution_docx(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for Word."""
-    return _answer(request, slug, lambda report: word_response(write_execution(report), _file_name(report, "docx")))
+    return _answer(request, slug, "docx")
 
 
 @login_not_required
 @require_safe
 def execution_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
     """The same for Excel."""
-    return _answer(
-        request, slug, lambda report: workbook_response(execution_workbook(report), _file_name(report, "xlsx"))
-    )
+    return _answer(request, slug, "xlsx")
 
 
-def _answer(request: HttpRequest, slug: str, as_file: Callable[[ExecutionReport], HttpResponse] | None) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """The report as a file, or as the page; an address that makes no sense gets the page with its form.
+
+    Args:
+        request: with the days.
+        slug: of the decision.
+        ending: of the file; empty for the page.
 
     Raises:
         Http404: there is no such decision for this visitor.
@@ -61,14 +63,12 @@ def _answer(request: HttpRequest, slug: str, as_file: Callable[[ExecutionReport]
     form = ReportDayForm(request.GET, adopted_on=found.adopted_on)
     if not form.is_valid():
         return render(request, "resolutions/execution.html", {"resolution": found, "form": form}, status=422)
-    report = report_on(
-        found,
-        form.cleaned_data["as_of"],
-        known_on=form.cleaned_data["known_on"],
-        with_letters=not access.letters_refusal(request.user),
-        reader=request.user,
-    )
-    return as_file(report) if as_file else _page(request, found, form, report)
+    as_of, known_on = form.cleaned_data["as_of"], form.cleaned_data["known_on"]
+    arguments = arguments_of(found, request.user, as_of, known_on)
+    if not ending:
+        return _page(request, found, form, read_report(arguments))
+    name = _file_name(found, as_of, known_on, ending)
+    return paper_response(request, f"execution-{ending}", arguments, name, inline=ending == "pdf")
 
 
 def _page(request: HttpRequest, found: Resolution, form: ReportDayForm, report: ExecutionReport) -> HttpResponse:
@@ -83,6 +83,6 @@ def _page(request: HttpRequest, found: Resolution, form: ReportDayForm, report: 
     return render(request, "resolutions/execution.html", context)
 
 
-def _file_name(report: ExecutionReport, ending: str) -> str:
-    known = f", по данным на {report.known_on:%d.%m.%Y}" if report.known_on else ""
-    return f"Исполнение решения от {report.adopted_on:%d.%m.%Y} на {report.as_of:%d.%m.%Y}{known}.{ending}"
+def _file_name(found: Resolution, as_of: dt.date, known_on: dt.date | None, ending: str) -> str:
+    known = f", по данным на {known_on:%d.%m.%Y}" if known_on else ""
+    return f"Исполнение решения от {found.adopted_on:%d.%m.%Y} на {as_of:%d.%m.%Y}{known}.{ending}"

@@ -40,6 +40,7 @@ EXCLUDED: dict[str, str] = {
     "accounts.User_groups": "Rights come from roles; nothing in the portal puts a user into a group of Django's.",
     "accounts.User_user_permissions": "Rights come from roles; nothing in the portal gives single permissions.",
     "account.EmailConfirmation": "Keys of letters that confirm an address: secrets, and the portal sends none.",
+    "documents.PreparedFile": "Made from everything else, kept for days, and made again when somebody asks.",
     "documents.RevocationSource": "Lists of revoked certificates pass within days; the operator loads fresh ones.",
     "mfa.Authenticator": "Secrets of the second factor and recovery codes; their owners set them up anew.",
     "admin.LogEntry": "The log of /admin/; it names kinds of records by numbers of this database.",

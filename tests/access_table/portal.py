@@ -36,6 +36,11 @@ PORTAL = [
     page("authorities", get=to.NOBODY, post=to.NOBODY),
     page("authority_remove", 1, post=to.NOBODY),
     page("revocation_load", get=to.NOBODY, post=to.NOBODY),
+    # Papers on their way
+    page("prepared_file", "prepared", get=to.EVERYBODY),
+    page("prepared_file", "unknown", get=to.NOWHERE),
+    page("prepared_again", "prepared", post=to.LED_ON),
+    page("prepared_again", "unknown", post=to.NOWHERE),
     # People
     page("profile", get=to.LOGGED_IN, post=to.LOGGED_IN_SEND),
     page("users", get=to.SECRETARIAT),

@@ -1,12 +1,17 @@
 """The portal as a person uses it: a live server with demonstration data, and Debian's Chromium."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
+
+from background import loops
+from background.worker import Worker
 
 # Playwright's synchronous API keeps an event loop in this thread; Django would refuse to query the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -41,10 +46,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def portal(live_server: LiveServer) -> str:
-    """The address of a portal with demonstration data."""
+def portal(live_server: LiveServer) -> Iterator[str]:
+    """The address of a portal with demonstration data; its worker runs beside it."""
     call_command("seed", "--demo", "--force", verbosity=0)
-    return live_server.url
+    worker = Worker(idle=0.05, begins_jobs=False)
+    with patch.dict(loops._loops, clear=True):  # mail leaves when a test says so
+        thread = threading.Thread(target=worker.run)
+        thread.start()
+    yield live_server.url
+    worker.stop()
+    thread.join()
 
 
 class Trouble(list[str]):

@@ -16,6 +16,7 @@ from resolutions.kinds import LETTER_KINDS, POINT_KINDS, Counter, LetterKind, Po
 from resolutions.models import DecisionPoint, Letter, Mailing, Resolution
 from tests.conftest import ClientFor
 from tests.loosened import loosened
+from tests.papers import paper
 from tests.resolutions.factory import DAY, answer, decision, instruct, letter, mailing, register, send, step
 from tests.resolutions.test_mailing import send_form
 from tests.resolutions.test_resolution_edit import posted
@@ -124,7 +125,7 @@ def test_the_report_tells_of_it(client: Client, honour: DecisionPoint, secretari
     page = page_of(client, reverse("execution", args=[honour.resolution.slug]))
     assert "Пункт 1. Награждение" in page
     assert "Вручено писем с благодарностью: 0 из 1." in page
-    content = client.get(reverse("execution_xlsx", args=[honour.resolution.slug])).content
+    content = paper(client, reverse("execution_xlsx", args=[honour.resolution.slug])).content
     book = openpyxl.load_workbook(BytesIO(content))
     assert [row[1].value for row in book[POINTS].iter_rows(min_row=6)] == ["Награждение", "Ходатайство", "Пример"]
     assert MEMBERS in book.sheetnames

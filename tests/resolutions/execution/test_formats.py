@@ -19,6 +19,7 @@ from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Resolution
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
+from tests.papers import paper
 from tests.resolutions.execution.files import docx_words, pdf_words, rows_of, word_document, workbook
 from tests.resolutions.execution.life import Life, day
 from tests.resolutions.factory import letter, point_step, register
@@ -175,11 +176,11 @@ def test_hostile_text_is_text_on_the_page_and_on_paper(
 
 def test_a_stranger_finds_no_letter_in_any_format(client: Client, life: Life) -> None:
     address = f"/resolutions/{life.resolution.slug}/execution"
-    book = workbook(client.get(f"{address}.xlsx").content)
+    book = workbook(paper(client, f"{address}.xlsx").content)
     assert book.sheetnames == ["Пункты", "Ход исполнения", "Муниципальные образования"]
     cells = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
-    pdf = " ".join(pdf_words(client.get(f"{address}.pdf").content))
-    docx = " ".join(docx_words(client.get(f"{address}.docx").content))
+    pdf = " ".join(pdf_words(paper(client, f"{address}.pdf").content))
+    docx = " ".join(docx_words(paper(client, f"{address}.docx").content))
     page = client.get(f"{address}/").text
     for text in (page, pdf, docx, cells):
         assert "Все докладчики получили письма" in text

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.models import DecisionPoint, Resolution
 from tests.conftest import ClientFor
+from tests.papers import paper
 from tests.resolutions.factory import letter, point_step, send
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +74,9 @@ def test_execution_begins_with_adoption(client_for: ClientFor, secretariat: User
 
 @pytest.mark.parametrize("ending", ["pdf", "docx", "xlsx"])
 def test_files_are_named_by_their_day(client: Client, adopted: Resolution, ending: str) -> None:
-    answer = client.get(address(adopted, "?as_of=2025-03-01", f"execution_{ending}"))
+    answer = paper(client, address(adopted, "?as_of=2025-03-01", f"execution_{ending}"))
     assert f"Исполнение решения от 27.06.2024 на 01.03.2025.{ending}" in unquote(answer["Content-Disposition"])
-    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["Cache-Control"] == "private, no-cache"
 
 
 def test_the_decision_and_its_points_lead_there(client: Client, adopted: Resolution, point: DecisionPoint) -> None:

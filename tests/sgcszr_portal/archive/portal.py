@@ -18,8 +18,8 @@ from django.utils import timezone
 from accounts.mail.storing import store
 from accounts.mail_kinds import INVITATION
 from accounts.models import User
-from documents.models import IssuedDocument, Signature, TrustedAuthority
-from documents.storage import IssuedStorage
+from documents.models import IssuedDocument, PreparedFile, Signature, TrustedAuthority
+from documents.storage import IssuedStorage, WholeFiles
 from documents.withdrawing import withdraw
 from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
@@ -53,6 +53,7 @@ def files_in(folder: Path) -> Iterator[None]:
     """Uploads and issued documents lie in a folder of their own."""
     with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=folder):
         patch.setattr(IssuedDocument._meta.get_field("file"), "storage", IssuedStorage(location=folder / "issued"))
+        patch.setattr(PreparedFile._meta.get_field("file"), "storage", WholeFiles(location=folder / "prepared"))
         yield
 
 

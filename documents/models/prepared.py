@@ -1,0 +1,152 @@
+"""Files that are made outside requests: which was asked for, how far it is, and where it lies."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Self
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from background.models import LiveWorker
+
+KEY_BYTES = 24
+QUIET = dt.timedelta(seconds=30)  # a worker that was not seen for so long is taken for gone
+GAVE_UP = "Помешала ошибка портала. Попробуйте ещё раз; если не получится, скажите администратору."
+_AT_WORK = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+class PreparedState(models.TextChoices):
+    """How far a file is."""
+
+    WAITING = "waiting", "Ждёт очереди"
+    MAKING = "making", "Составляется"
+    READY = "ready", "Готов"
+    FAILED = "failed", "Не составлен"
+    STALE = "stale", "Устарел"
+
+
+UNDER_WAY = (PreparedState.WAITING, PreparedState.MAKING)
+
+
+def prepared_storage() -> Storage:
+    """The storage that settings name for files that were made and can be made again."""
+    return storages["prepared"]
+
+
+def new_key() -> str:
+    """What nobody guesses: 192 random bits in 32 characters."""
+    return secrets.token_urlsafe(KEY_BYTES)
+
+
+class PreparedFileQuerySet(models.QuerySet["PreparedFile"]):
+    """Files."""
+
+    def with_prospects(self) -> Self:
+        """With what the page that waits has to know besides: one query together."""
+        task = DBTaskResult.objects.filter(pk=models.OuterRef("task"), status__in=_AT_WORK)
+        lately = LiveWorker.objects.filter(seen_at__gte=timezone.now() - QUIET)
+        return self.annotate(is_cared_for=models.Exists(task), worker_lives=models.Exists(lately))
+
+
+class PreparedFile(models.Model):
+    """A file for everybody who asks for the same content on the same day. Made by `documents.preparing` alone.
+
+    Attributes:
+        kind: code of a registered maker.
+        arguments: plain values from which the maker reads the content.
+        digest: SHA-256 of kind, day and content: whoever may see a content finds its file by it, and nobody else.
+        key: of the page that tells how far it is.
+        task: the task of the queue that makes it.
+        done, total: how far it is; a total of 0 is not known.
+        error: why it failed, for people.
+        sha256, size: of the file.
+    """
+
+    kind = models.CharField("вид", max_length=40)
+    arguments = models.JSONField("по чему составлен", default=dict)
+    day = models.DateField("день")
+    digest = models.CharField("SHA-256 содержания", max_length=64)
+    key = models.CharField("ключ", max_length=32, unique=True, default=new_key, editable=False)
+    task = models.UUIDField("задача", null=True, editable=False)
+    state = models.CharField("состояние", max_length=10, choices=PreparedState, default=PreparedState.WAITING)
+    done = models.PositiveIntegerField("сделано", default=0)
+    total = models.PositiveIntegerField("всего", default=0)
+    error = models.TextField("почему не составлен", blank=True)
+    file = models.FileField("файл", storage=prepared_storage, max_length=200, blank=True)
+    sha256 = models.CharField("SHA-256 файла", max_length=64, blank=True)
+    size = models.PositiveBigIntegerField("размер, байт", default=0)
+    requested_at = models.DateTimeField("запрошен", default=timezone.now)
+    ready_at = models.DateTimeField("готов", null=True)
+
+    objects = PreparedFileQuerySet.as_manager()
+
+    # What `with_prospects` adds; without it nothing is known against the file.
+    is_cared_for = True
+    worker_lives = True
+
+    class Meta:
+        verbose_name = "составляемый файл"
+        verbose_name_plural = "составляемые файлы"
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "digest"], name="prepared_once"),
+            models.CheckConstraint(condition=models.Q(state__in=PreparedState.values), name="prepared_state_known"),
+            models.CheckConstraint(condition=~models.Q(kind=""), name="prepared_has_kind"),
+            models.CheckConstraint(condition=models.Q(digest__regex=r"^[0-9a-f]{64}$"), name="prepared_digest_is_hex"),
+            models.CheckConstraint(condition=~models.Q(key=""), name="prepared_has_key"),
+            models.CheckConstraint(
+                condition=models.Q(total=0) | models.Q(done__lte=models.F("total")), name="prepared_done_of_total"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="failed") & ~models.Q(error="")
+                | ~models.Q(state="failed") & models.Q(error=""),
+                name="prepared_failed_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="ready", sha256__regex=r"^[0-9a-f]{64}$", ready_at__isnull=False, size__gt=0)
+                & ~models.Q(file="")
+                | ~models.Q(state="ready") & models.Q(file="", sha256="", size=0, ready_at__isnull=True),
+                name="prepared_ready_has_file",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.requested_at:%d.%m.%Y %H:%M}"
+
+    def get_absolute_url(self) -> str:
+        """The page that tells how far it is."""
+        return reverse("prepared_file", args=[self.key])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether it is still to come."""
+        return self.state in UNDER_WAY and self.is_cared_for
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody will make it any more: its task failed for good, the last time perhaps with its worker."""
+        return self.state in UNDER_WAY and not self.is_cared_for
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether somebody has to ask for it again."""
+        return self.state == PreparedState.FAILED or self.is_lost
+
+    @property
+    def reason(self) -> str:
+        """Why it failed, in Russian."""
+        return self.error or GAVE_UP
+
+    def read(self) -> bytes | None:
+        """The file; None when it is not there any more or not what was stored: then it can be made again."""
+        try:
+            with self.file.storage.open(self.file.name) as stream:
+                content: bytes = stream.read()
+        except FileNotFoundError:
+            return None
+        return content if hashlib.sha256(content).hexdigest() == self.sha256 else None

@@ -1,0 +1,108 @@
+"""What the worker does: makes a file, and forgets old ones."""
+
+import datetime as dt
+import hashlib
+import time
+from typing import IO, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.files.base import ContentFile, File
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks import task
+
+from documents.fonts import PaperError
+from documents.models import PreparedFile
+from documents.models.prepared import UNDER_WAY, PreparedState
+from documents.preparing.digests import digest_of
+from documents.preparing.makers import CannotBeMade, maker_of
+
+KEPT = dt.timedelta(days=2)  # its digest holds the day: nobody finds an older one
+LONG_KEPT = dt.timedelta(hours=1)
+TELLS_EVERY = 0.5  # seconds
+
+
+@task(max_attempts=3, backoff=5, time_limit=900)
+def make_file(pk: int) -> None:
+    """Make a paper."""
+    _make(pk)
+
+
+@task(max_attempts=2, backoff=30, time_limit=3600)
+def make_long_file(pk: int) -> None:
+    """Make what takes long."""
+    _make(pk)
+
+
+@task()
+def forget_old_files() -> None:
+    """Remove files that nobody finds any more: the file, then its row, so that a kill leaves no orphan."""
+    for row in PreparedFile.objects.filter(requested_at__lt=timezone.now() - LONG_KEPT).iterator():
+        if row.requested_at < timezone.now() - (LONG_KEPT if _is_long(row) else KEPT):
+            for name in {name_of(row), row.file.name} - {""}:
+                row.file.storage.delete(name)
+            PreparedFile.objects.filter(pk=row.pk, requested_at=row.requested_at).delete()
+
+
+def _is_long(row: PreparedFile) -> bool:
+    try:
+        return maker_of(row.kind).is_long
+    except KeyError:  # of a version that is gone
+        return True
+
+
+def name_of(row: PreparedFile) -> str:
+    """Where the file will lie: known beforehand, so that one whose maker was killed is found again."""
+    return f"{row.kind}/{row.key}"
+
+
+class _Progress:
+    """Tells the row how far its file is, a few times a second at most."""
+
+    def __init__(self, row: PreparedFile) -> None:
+        self.row, self.told_at = row, 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() - self.told_at >= TELLS_EVERY:
+            self.told_at = time.monotonic()
+            _open(self.row.pk).update(done=min(done, total) if total else done, total=total)
+
+
+def _open(pk: int) -> "QuerySet[PreparedFile]":
+    return PreparedFile.objects.filter(pk=pk, state__in=UNDER_WAY)
+
+
+def _make(pk: int) -> None:
+    """Read the content anew; make the file if it is still the content that was asked for."""
+    if not _open(pk).update(state=PreparedState.MAKING, done=0, total=0):
+        return
+    row = PreparedFile.objects.get(pk=pk)
+    maker = maker_of(row.kind)
+    try:
+        content = maker.read(row.arguments)
+    except ObjectDoesNotExist:
+        content = None
+    if content is None or digest_of(row.kind, row.day, content) != row.digest:
+        _open(pk).update(state=PreparedState.STALE)
+        return
+    try:
+        made = maker.make(content, _Progress(row))
+    except (PaperError, CannotBeMade) as refused:
+        _open(pk).update(state=PreparedState.FAILED, error=str(refused))
+    else:
+        _keep(row, made)
+
+
+def _keep(row: PreparedFile, made: bytes | IO[bytes]) -> None:
+    """Store the file, then say so. What an attempt that was killed in between left is replaced."""
+    file: File[Any] = ContentFile(made) if isinstance(made, bytes) else File(made)
+    digest, size = hashlib.sha256(), 0
+    for chunk in file.chunks():
+        digest.update(chunk)
+        size += len(chunk)
+    storage = row.file.storage
+    storage.delete(name_of(row))
+    name = storage.save(name_of(row), file)
+    kept = {"file": name, "sha256": digest.hexdigest(), "size": size}
+    if not _open(row.pk).update(state=PreparedState.READY, ready_at=timezone.now(), **kept):
+        storage.delete(name)  # it was forgotten meanwhile

@@ -1,0 +1,91 @@
+"""Papers that are made by the worker: the file when it is there, else the page that waits for it."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from documents.downloads import prepared_response
+from documents.models import PreparedFile, PreparedState
+from documents.preparing.asking import ask, begin_again, wait_shortly, wanted
+from documents.preparing.makers import Arguments, known_kinds, maker_of
+from listings.answering import wants_fragment
+
+ASK_AGAIN = 3  # seconds, for who has no JavaScript
+OK, ACCEPTED, UNPROCESSABLE = 200, 202, 422
+
+
+def paper_response(
+    request: HttpRequest, kind: str, arguments: Arguments, filename: str, *, inline: bool = False
+) -> HttpResponse:
+    """Answer a request for a paper of a visitor who may see it, which the view has asked.
+
+    Args:
+        request: GET or HEAD.
+        kind: of the paper.
+        arguments: what its maker reads the content from, for this visitor.
+        filename: in Russian, with its ending.
+        inline: shown by the browser instead of saved.
+
+    Returns:
+        The file if it is there or comes within a moment; else the page that waits for it, with status 202.
+
+    Raises:
+        ObjectDoesNotExist: there is nothing to show.
+    """
+    row = wait_shortly(ask(wanted(kind, arguments)))
+    if row.state == PreparedState.READY:
+        content = row.read()
+        if content is not None:
+            return prepared_response(request, content, row.sha256, filename, inline=inline)
+        row = begin_again(row, arguments)
+    return waiting_page(request, row)
+
+
+def waiting_page(request: HttpRequest, row: PreparedFile) -> HttpResponse:
+    """Say how far a file is, and where it will be. Says nothing of what is in it.
+
+    Args:
+        request: by htmx for the part that moves, else for the page.
+        row: with its prospects.
+    """
+    maker = maker_of(row.kind)
+    context = {"file": row, "label": maker.label, "address": maker.address(row.arguments), "again_in": ASK_AGAIN}
+    template = "_prepared.html" if wants_fragment(request) else "prepared.html"
+    status = UNPROCESSABLE if row.has_failed else ACCEPTED if row.is_under_way else OK
+    response = render(request, f"documents/pages/{template}", context, status=status)
+    response.headers["Cache-Control"] = "private, no-store"
+    if row.is_under_way:
+        response.headers["Retry-After"] = str(ASK_AGAIN)
+    return response
+
+
+@login_not_required
+@require_safe
+def prepared_file(request: HttpRequest, key: str) -> HttpResponse:
+    """How far a file is, for whoever has its key; the file itself is at the paper's own address.
+
+    Raises:
+        Http404: nobody asked for such a file lately.
+    """
+    return waiting_page(request, _file_or_404(key))
+
+
+@login_not_required
+@require_POST
+def prepared_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Have a file made again that failed.
+
+    Raises:
+        Http404: nobody asked for such a file lately.
+    """
+    row = _file_or_404(key)
+    if row.has_failed:
+        begin_again(row)
+    return redirect(row)
+
+
+def _file_or_404(key: str) -> PreparedFile:
+    if "\0" in key:
+        raise Http404
+    return get_object_or_404(PreparedFile.objects.with_prospects(), key=key, kind__in=known_kinds())

@@ -1,0 +1,250 @@
+"""Files that the worker makes: once for a content and a day, whoever asks, whatever is killed."""
+
+import datetime as dt
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from background import queue
+from background.worker import Worker
+from documents.fonts import PaperError
+from documents.models import PreparedFile
+from documents.models.prepared import PreparedState, prepared_storage
+from documents.preparing import tasks
+from documents.preparing.asking import ask, begin_again, wanted
+from tests.documents.prepared import Words, a_file, maker
+from tests.tasks import run_tasks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def words() -> Iterator[Words]:
+    said = Words()
+    with maker(said):
+        yield said
+
+
+def asked() -> PreparedFile:
+    """The file of what is said now."""
+    return ask(wanted("words", {}))
+
+
+def again(row: PreparedFile) -> PreparedFile:
+    """The same row as it is now."""
+    return PreparedFile.objects.with_prospects().get(pk=row.pk)
+
+
+def files() -> list[str]:
+    """What lies in the storage."""
+    root = Path(prepared_storage().path("words"))
+    return sorted(path.name for path in root.iterdir()) if root.exists() else []
+
+
+@pytest.fixture(autouse=True)
+def empty_storage(words: Words) -> None:
+    for name in files():
+        prepared_storage().delete(f"words/{name}")
+
+
+def test_a_file_is_made_by_the_worker_and_kept(words: Words) -> None:
+    row = asked()
+    assert row.is_under_way
+    assert words.made == []
+    run_tasks()
+    row = again(row)
+    assert (row.state, row.read(), row.size) == ("ready", "Слово".encode(), 10)
+    assert asked().pk == row.pk
+    assert run_tasks() == 0
+
+
+def test_another_content_another_day_and_another_kind_are_other_files(words: Words) -> None:
+    first = asked()
+    words.said = "Дело"
+    assert asked().pk != first.pk
+    with patch("django.utils.timezone.localdate", return_value=dt.date(2030, 1, 1)):
+        assert asked().pk not in PreparedFile.objects.filter(day=timezone.now().date()).values_list("pk", flat=True)
+    assert PreparedFile.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_eight_who_ask_at_once_get_one_file_made_once(words: Words) -> None:
+    found, barrier = [], threading.Barrier(8)
+
+    def one() -> None:
+        barrier.wait()
+        try:
+            found.append(asked().pk)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert len(set(found)) == 1
+    assert run_tasks() == 1
+    assert words.made == ["Слово"]
+
+
+def test_a_request_that_is_undone_leaves_neither_row_nor_task(words: Words) -> None:
+    with pytest.raises(ValueError, match="no"), transaction.atomic():
+        asked()
+        raise ValueError("no")
+    assert not PreparedFile.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_what_was_killed_in_the_middle_the_next_one_makes(words: Words) -> None:
+    row = asked()
+    killed = Worker(begins_jobs=False)
+    queue.claim(killed.key)
+    with patch.object(tasks, "_keep", side_effect=SystemExit), pytest.raises(SystemExit):
+        tasks._make(row.pk)  # as far as kill -9 let it come
+    assert again(row).state == PreparedState.MAKING
+    queue.take_back([])
+    DBTaskResult.objects.update(run_after=timezone.now())
+    Worker(begins_jobs=False).step()
+    assert again(row).read() == "Слово".encode()
+
+
+def test_what_was_killed_between_file_and_row_leaves_one_file(words: Words) -> None:
+    row = asked()
+    with patch.object(tasks, "_open", side_effect=[tasks._open(row.pk), SystemExit]), pytest.raises(SystemExit):
+        tasks._make(row.pk)
+    assert len(files()) == 1
+    run_tasks()
+    assert files() == [Path(again(row).file.name).name]
+
+
+def test_what_changed_while_it_waited_is_asked_for_anew(words: Words) -> None:
+    stale = asked()
+    words.said = "Дело"
+    run_tasks()
+    assert again(stale).state == PreparedState.STALE
+    assert words.made == []
+    words.said = "Слово"  # and back
+    assert asked().pk == stale.pk
+    run_tasks()
+    assert again(stale).read() == "Слово".encode()
+
+
+def test_what_is_not_there_any_more_is_stale(words: Words) -> None:
+    row = asked()
+    with patch.object(words, "read", side_effect=ObjectDoesNotExist), maker(words):
+        run_tasks()
+    assert again(row).state == PreparedState.STALE
+
+
+def test_a_file_that_cannot_be_made_says_why_and_is_tried_again_on_request(words: Words) -> None:
+    def refuse(content: str, progress: Any) -> bytes:
+        raise PaperError("Нет шрифта.")
+
+    with maker(words, refuse):
+        row = asked()
+        run_tasks()
+    row = again(row)
+    assert (row.has_failed, row.reason) == (True, "Нет шрифта.")
+    with maker(words):
+        assert begin_again(row).is_under_way
+        begin_again(row)  # the second click
+        assert run_tasks() == 1
+        assert again(row).state == PreparedState.READY
+
+
+def test_a_file_whose_task_failed_for_good_has_failed(words: Words) -> None:
+    row = asked()
+    DBTaskResult.objects.update(status="FAILED")
+    row = again(row)
+    assert (row.is_lost, row.has_failed) == (True, True)
+    assert "ошибка портала" in row.reason
+    assert begin_again(row).is_under_way
+
+
+def test_a_damaged_or_missing_file_is_not_handed_out(words: Words) -> None:
+    row = asked()
+    run_tasks()
+    row = again(row)
+    Path(row.file.path).chmod(0o640)
+    Path(row.file.path).write_bytes(b"other")
+    assert row.read() is None
+    Path(row.file.path).unlink()
+    assert row.read() is None
+    begin_again(row)
+    run_tasks()
+    assert again(row).read() == "Слово".encode()
+
+
+def test_progress_is_told_while_the_file_is_made(words: Words) -> None:
+    seen = []
+
+    def slowly(content: str, progress: Any) -> bytes:
+        for number in range(1, 4):
+            progress(number, 3)
+            seen.append(PreparedFile.objects.values_list("done", "total").get())
+        return b"content"
+
+    with maker(words, slowly), patch.object(tasks, "TELLS_EVERY", 0):
+        asked()
+        run_tasks()
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_old_files_go_with_their_rows_and_young_ones_stay(words: Words) -> None:
+    old, young = asked(), a_file(digest="0" * 64)
+    run_tasks()
+    assert files()
+    PreparedFile.objects.filter(pk=old.pk).update(requested_at=timezone.now() - tasks.KEPT)
+    tasks.forget_old_files.call()
+    assert files() == []
+    assert list(PreparedFile.objects.all()) == [young]
+
+
+def test_a_file_that_took_long_is_kept_for_an_hour(words: Words) -> None:
+    row = asked()
+    PreparedFile.objects.filter(pk=row.pk).update(requested_at=timezone.now() - tasks.LONG_KEPT)
+    tasks.forget_old_files.call()
+    assert PreparedFile.objects.exists()
+    del words
+    with maker(Words(), is_long=True):
+        tasks.forget_old_files.call()
+    assert not PreparedFile.objects.exists()
+
+
+def test_files_of_a_kind_that_nobody_makes_any_more_go_too() -> None:
+    a_file(kind="gone", requested_at=timezone.now() - tasks.LONG_KEPT)
+    tasks.forget_old_files.call()
+    assert not PreparedFile.objects.exists()
+
+
+WRONG: dict[str, dict[str, Any]] = {
+    "prepared_state_known": {"state": "lost", "file": "", "sha256": "", "size": 0, "ready_at": None},
+    "prepared_has_kind": {"kind": ""},
+    "prepared_digest_is_hex": {"digest": "no digest"},
+    "prepared_has_key": {"key": ""},
+    "prepared_done_of_total": {"done": 3, "total": 2},
+    "prepared_failed_says_why": {"error": "Почему?"},
+    "prepared_ready_has_file": {"file": ""},
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_the_database_refuses_what_makes_no_sense(name: str) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        a_file(**WRONG[name])
+
+
+def test_the_database_keeps_one_file_for_a_content() -> None:
+    a_file()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        a_file()
