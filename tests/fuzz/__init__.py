@@ -1,0 +1,1 @@
+"""Rubbish, sent to every form and list by everybody."""
