@@ -1,19 +1,27 @@
 """What allauth asks of the portal."""
 
-import logging
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
+from accounts.mail.storing import store, store_for_nobody
+from accounts.mail_kinds import ACCOUNT, LOGIN_CODE, PASSWORD_RESET, MailKind
 from accounts.models import UnionProfile
 
-logger = logging.getLogger(__name__)
+# The library's letters by their templates: what each is about, and for how many seconds it is of use.
+LETTERS: dict[str, tuple[MailKind, Callable[[], int]]] = {
+    "account/email/login_code": (LOGIN_CODE, lambda: app_settings.LOGIN_BY_CODE_TIMEOUT),
+    "account/email/password_reset_key": (PASSWORD_RESET, lambda: settings.PASSWORD_RESET_TIMEOUT),
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,16 +56,23 @@ class AccountAdapter(DefaultAccountAdapter):
         return str(settings.PUBLIC_URL) + path
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a letter; a mail server that is down gets the visitor a page, not a crash.
+        """Store a letter of the library's; the worker sends it.
 
-        Raises:
-            ImmediateHttpResponse: the letter did not leave; carries a page with status 503.
+        Args:
+            template_prefix: of its templates.
+            email: whom to.
+            context: of the templates; with `for_nobody` true, the same is done and nobody is written to.
         """
-        try:
-            super().send_mail(template_prefix, email, context | {"union": UnionProfile.on()})
-        except OSError as refused:  # smtplib's errors are OSErrors too
-            logger.exception("The letter %s was not sent", template_prefix)
-            raise ImmediateHttpResponse(render(self.request, "503_mail.html", status=503)) from refused
+        kind, valid_for = LETTERS.get(template_prefix, (ACCOUNT, None))
+        said = {"request": self.request, "email": email, "union": UnionProfile.on()} | context
+        rendered = self.render_mail(template_prefix, email, said)
+        store_letter = store_for_nobody if said.get("for_nobody") else partial(store, to=said.get("user") or email)
+        store_letter(
+            kind,
+            subject=str(rendered.subject),
+            text=str(rendered.body),
+            useful_until=timezone.now() + dt.timedelta(seconds=valid_for()) if valid_for else None,
+        )
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

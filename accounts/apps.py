@@ -7,6 +7,8 @@ from django.contrib.auth.signals import user_logged_in
 from django.db import models
 from django.utils import timezone
 
+from background import loops
+
 
 def remember_login(sender: type[models.Model], user: Any, **kwargs: Any) -> None:
     """Store the time of the last login without writing a line of history for it."""
@@ -20,9 +22,13 @@ class AccountsConfig(AppConfig):
     verbose_name = "Пользователи"
 
     def ready(self) -> None:
-        """Take the place of Django's own receiver, which saves the user and so writes history.
+        """Let the workers send the mail; take the place of Django's own receiver, which saves the user.
 
-        Under the same identifier only one receiver is connected, whichever app is made ready first.
+        That would write history. Under the same identifier only one receiver is connected, whichever app is made ready
+        first.
         """
+        from accounts.mail.delivery import deliver_waiting
+
+        loops.register("mail", deliver_waiting)
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(remember_login, dispatch_uid="update_last_login")

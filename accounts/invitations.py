@@ -1,33 +1,26 @@
 """How people come into the portal: the secretariat invites, a letter brings a link, the link sets the password."""
 
-import logging
-from functools import partial
+import datetime as dt
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import TAKEN, UnionProfile, User
-from accounts.post import Post
+from accounts.mail.storing import store
+from accounts.mail_kinds import INVITATION
+from accounts.models import TAKEN, OutgoingMail, UnionProfile, User
 from revisions.history import sign
 from russian.text import tidy
 
-logger = logging.getLogger(__name__)
 
-SECONDS_IN_A_DAY = 24 * 3600
-
-
+@transaction.atomic
 def invite(*, email: str, name: str, role: str, position: str = "", by: User | None) -> User:
-    """Store a new user and, once that is committed, mail a link to set the password.
-
-    Whether the letter left is in `invited_at`: the moment of sending, or None when the mail server refused; then
-    `send_invitation` tries again.
+    """Store a new user, and a letter to them with a link to set the password.
 
     Args:
         email: the address to log in with, in any case.
@@ -52,33 +45,32 @@ def invite(*, email: str, name: str, role: str, position: str = "", by: User | N
             user.keep_address()
     except IntegrityError as somebody_was_quicker:
         raise ValidationError({"email": TAKEN}) from somebody_was_quicker
-    transaction.on_commit(partial(send_invitation, user))
+    write_invitation(user, by=by)
     return user
 
 
-def send_invitation(user: User) -> bool:
-    """Mail the link that sets the password.
-
-    A letter that cannot be sent is logged and reported, never raised: the user is stored already.
+def write_invitation(user: User, *, by: User | None) -> OutgoingMail:
+    """Store the letter with the link that sets the password.
 
     Args:
         user: somebody who has not logged in yet.
-
-    Returns:
-        Whether the mail server took the letter; `user.invited_at` is set then.
+        by: who invites; None for a command.
     """
-    union, days = UnionProfile.on(), settings.PASSWORD_RESET_TIMEOUT // SECONDS_IN_A_DAY
-    context = {"union": union, "user": user, "link": password_link(user), "days": days}
-    text = render_to_string("accounts/email/invitation.txt", context)
-    letter = EmailMessage(f"Приглашение на портал {union.short_name}", text, to=[user.email])
-    with Post() as post:
-        error = post.send(letter)
-    if error:
-        logger.error("The invitation for user %s was not sent", user.pk)
-        return False
-    user.invited_at = timezone.now()
-    User.objects.filter(pk=user.pk).update(invited_at=user.invited_at)  # no line of history for a letter
-    return True
+    union, valid_for = UnionProfile.on(), dt.timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    context = {"union": union, "user": user, "link": password_link(user), "days": valid_for.days}
+    return store(
+        INVITATION,
+        user,
+        subject=f"Приглашение на портал {union.short_name}",
+        text=render_to_string("accounts/email/invitation.txt", context),
+        by=by,
+        useful_until=timezone.now() + valid_for,
+    )
+
+
+def invitation_of(user: User) -> OutgoingMail | None:
+    """The last invitation that was written to somebody."""
+    return user.mail.filter(kind=INVITATION.code).first()
 
 
 def password_link(user: User) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import models
 
 
-class Urgency(models.IntegerChoices):
+class MailUrgency(models.IntegerChoices):
     """Which of two letters that wait goes first."""
 
     AT_ONCE = 0, "Сразу"  # somebody sits before the screen and waits for it
@@ -27,7 +27,7 @@ class MailKind:
 
     code: str
     label: str
-    urgency: Urgency = Urgency.ORDINARY
+    urgency: MailUrgency = MailUrgency.ORDINARY
     kept_for: dt.timedelta | None = None
 
 
@@ -41,8 +41,8 @@ def add_mail_kind(kind: MailKind) -> None:
 
 A_MONTH = dt.timedelta(days=30)
 INVITATION = MailKind("invitation", "Приглашение на портал")
-LOGIN_CODE = MailKind("login_code", "Код для входа", Urgency.AT_ONCE, A_MONTH)
-PASSWORD_RESET = MailKind("password_reset", "Новый пароль", Urgency.AT_ONCE, A_MONTH)
+LOGIN_CODE = MailKind("login_code", "Код для входа", MailUrgency.AT_ONCE, A_MONTH)
+PASSWORD_RESET = MailKind("password_reset", "Новый пароль", MailUrgency.AT_ONCE, A_MONTH)
 ACCOUNT = MailKind("account", "Сообщение об учётной записи", kept_for=A_MONTH)
 for _kind in (INVITATION, LOGIN_CODE, PASSWORD_RESET, ACCOUNT):
     add_mail_kind(_kind)

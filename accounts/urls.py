@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
 from accounts.entrance import unprocessable
+from accounts.forgetful import RequestCode
 from accounts.views import mail, profile, union, users
 
 urlpatterns = [
@@ -27,7 +28,7 @@ urlpatterns = [
     path("union/<int:pk>/void/", union.union_void, name="union_void"),
     # Log in and out
     path("login/", unprocessable(account.login), name="account_login"),
-    path("login/code/", unprocessable(account.request_login_code), name="account_request_login_code"),
+    path("login/code/", unprocessable(RequestCode.as_view()), name="account_request_login_code"),
     path("login/code/confirm/", unprocessable(account.confirm_login_code), name="account_confirm_login_code"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),

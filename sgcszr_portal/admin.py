@@ -8,6 +8,5 @@ from sgcszr_portal.models import ReminderDelivery
 
 @admin.register(ReminderDelivery)
 class ReminderDeliveryAdmin(ReadOnlyAdmin):
-    list_display = ["day", "user", "subject", "state", "attempts", "last_error", "sent_at"]
-    list_filter = ["state"]
-    list_select_related = ["user"]
+    list_display = ["day", "user", "mail"]
+    list_select_related = ["user", "mail"]

@@ -11,12 +11,15 @@ class PortalConfig(AppConfig):
     verbose_name = "Портал"
 
     def ready(self) -> None:
-        """Register the system check of a database, the periodic jobs, and what a new password does to the limits."""
+        """Register the system check of a database, the periodic jobs, the digests, and what a new password forgives."""
+        from accounts.mail_kinds import add_mail_kind
         from sgcszr_portal import (
             former_database,  # noqa: F401 - importing registers it
             jobs,
         )
         from sgcszr_portal.limits import forgive_attempts
+        from sgcszr_portal.reminders import DIGEST
 
+        add_mail_kind(DIGEST)
         jobs.register()
         password_reset.connect(forgive_attempts, dispatch_uid="forgive_attempts")

@@ -7,23 +7,24 @@ from django.utils import timezone
 from django_tasks import task
 
 from accounts.limits import forget_old_limits
+from accounts.mail.tidying import forget_old_mail
 from background import periodic
 from revisions.sent_once import forget_sent_forms
-from sgcszr_portal.reminders import send_due
+from sgcszr_portal.reminders import store_due_digests
 
 
 @task(label="Напоминания о сроках", max_attempts=5, backoff=60)
 def send_digests() -> None:
     """Write to everybody for whom something is overdue or soon due, once a day at most."""
-    for _ in send_due(timezone.localdate()):
-        pass
+    store_due_digests(timezone.localdate())
 
 
 @task(label="Очистка отслужившего")
 def clear_up() -> None:
-    """Forget what has passed: sessions that ended, forms that were sent days ago."""
+    """Forget what has passed: sessions that ended, forms that were sent days ago, letters that nobody asks about."""
     SessionStore.clear_expired()
     forget_sent_forms()
+    forget_old_mail(timezone.now())
 
 
 @task()

@@ -1,8 +1,6 @@
 """Digests of what is overdue or soon due: one letter a person, at most once a day, and not the same one every day.
 
-A digest is claimed by a compare-and-set UPDATE, sent, and marked as sent. Of several runs at once one gets the claim;
-a claim that its run did not live to finish is free again after `LEASE`. Whether the mail server had taken that letter
-cannot be known: it is sent again rather than lost.
+A digest is stored together with its letter, and the database takes one a person and day: two runs store one.
 """
 
 import datetime as dt
@@ -11,21 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.mail.storing import store
+from accounts.mail_kinds import MailKind, MailUrgency
 from accounts.models import UnionProfile, User
-from accounts.post import Post
+from accounts.models.outgoing import ARRIVING
 from accounts.tasks import Task, Urgency
 from sgcszr_portal.due import PRESSING, grouped, tasks_for
-from sgcszr_portal.models import DeliveryState, ReminderDelivery
+from sgcszr_portal.models import ReminderDelivery
 
 REPEAT_AFTER = dt.timedelta(days=7)
-LEASE = dt.timedelta(minutes=15)  # longer than a mail server can keep a letter waiting
+DIGEST = MailKind("digest", "Напоминание о сроках", MailUrgency.BULK)
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Digest:
         lines = sorted(f"{task.key} {task.urgency.value} {task.due_on}" for task in self.tasks)
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
-    def as_message(self) -> EmailMessage:
+    def text(self) -> str:
         """The letter, in plain text, with absolute addresses."""
         context = {
             "user": self.user,
@@ -69,16 +67,7 @@ class Digest:
             "due_url": settings.PUBLIC_URL + reverse("due"),
             "profile_url": settings.PUBLIC_URL + reverse("profile"),
         }
-        text = render_to_string("sgcszr_portal/email/reminder.txt", context).strip() + "\n"
-        return EmailMessage(self.subject, text, to=[self.user.email])
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one digest: an empty `error` means that it left."""
-
-    digest: Digest
-    error: str = ""
+        return render_to_string("sgcszr_portal/email/reminder.txt", context).strip() + "\n"
 
 
 def digests_due(today: dt.date) -> Iterator[Digest]:
@@ -100,53 +89,35 @@ def digests_due(today: dt.date) -> Iterator[Digest]:
 
 
 def _is_news(digest: Digest, today: dt.date) -> bool:
-    last = ReminderDelivery.objects.filter(user=digest.user, state=DeliveryState.SENT).first()
+    """Whether a digest says something that its reader was not told. One that did not arrive told nothing."""
+    of_today = ReminderDelivery.objects.filter(user=digest.user, day__gte=today)
+    if of_today.exists():
+        return False
+    last = ReminderDelivery.objects.filter(user=digest.user, mail__state__in=ARRIVING).first()
     if last is None:
         return True
-    if last.day >= today:
-        return False
     return last.fingerprint != digest.fingerprint or today - last.day >= REPEAT_AFTER
 
 
-def send_due(today: dt.date) -> Iterator[Result]:
-    """Send the digests of a day, and what former runs could not send. Call it outside a transaction.
+def store_due_digests(today: dt.date) -> int:
+    """Store the digests of a day, each with its letter; the worker sends them. Running it again adds what is missing.
 
     Args:
         today: the day, in Moscow.
 
-    Yields:
-        What became of each digest; those that another run is just sending are its to tell.
+    Returns:
+        How many were stored.
     """
-    with Post() as post:
-        for digest in digests_due(today):
-            delivery = _claim(digest, today)
-            if delivery is not None:
-                error = post.send(digest.as_message())
-                _settle(delivery, error)
-                yield Result(digest, error)
+    return sum(_store(digest, today) for digest in digests_due(today))
 
 
-def _claim(digest: Digest, today: dt.date) -> ReminderDelivery | None:
-    """The delivery, now this run's alone, with today's content; None when it is another run's."""
-    content = {"day": today, "subject": digest.subject, "fingerprint": digest.fingerprint}
-    waiting = ReminderDelivery.objects.filter(user=digest.user, state=DeliveryState.PENDING).first()
+def _store(digest: Digest, today: dt.date) -> bool:
+    """Store one digest, which is of use until the day ends; False when another run was quicker."""
+    midnight = dt.datetime.combine(today + dt.timedelta(days=1), dt.time.min, timezone.get_current_timezone())
     try:
         with transaction.atomic():
-            waiting = waiting or ReminderDelivery.objects.create(user=digest.user, **content)
-    except IntegrityError:  # another run began the same digest in this moment
-        return None
-    now = timezone.now()
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LEASE)
-    claim = ReminderDelivery.objects.filter(free, pk=waiting.pk, state=DeliveryState.PENDING)
-    claimed = claim.update(attempts=F("attempts") + 1, claimed_at=now, **content)
-    waiting.claimed_at = now
-    return waiting if claimed else None
-
-
-def _settle(delivery: ReminderDelivery, error: str) -> None:
-    """Write down what became of a claimed delivery; a failed one is free for the next run."""
-    stored = ReminderDelivery.objects.filter(pk=delivery.pk, state=DeliveryState.PENDING)
-    if error:
-        stored.filter(claimed_at=delivery.claimed_at).update(claimed_at=None, last_error=error[:300])
-    else:
-        stored.update(claimed_at=None, last_error="", state=DeliveryState.SENT, sent_at=timezone.now())
+            mail = store(DIGEST, digest.user, subject=digest.subject, text=digest.text(), useful_until=midnight)
+            ReminderDelivery.objects.create(user=digest.user, day=today, fingerprint=digest.fingerprint, mail=mail)
+    except IntegrityError:
+        return False
+    return True

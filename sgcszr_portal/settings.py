@@ -194,6 +194,12 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody makes the portal write to strangers
+ACCOUNT_FORMS = {
+    "reset_password": "accounts.forgetful.ForgottenPassword",
+    "request_login_code": "accounts.forgetful.CodeRequest",
+}
+# Django's own: the library's asks for the addresses of a user besides, and only of one that is there.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105 - a class
 ACCOUNT_RATE_LIMITS = False  # the portal's own, in a table that no flood washes out: sgcszr_portal/limits.py
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 from accounts.mail_kinds import MAIL_KINDS, MailKind
 from accounts.models import MailState, OutgoingMail, User
 from russian.text import search_form
@@ -53,7 +55,7 @@ def _stored(
 ) -> OutgoingMail:
     if MAIL_KINDS.get(kind.code) != kind:
         raise ValueError(f"{kind.code} is no kind of letters that the portal knows: see add_mail_kind.")
-    subject = " ".join(subject.split())[:300]
+    subject, now = " ".join(subject.split())[:300], timezone.now()
     return OutgoingMail.objects.create(
         kind=kind.code,
         recipient=recipient,
@@ -63,6 +65,8 @@ def _stored(
         search_text=search_form(f"{recipient} {subject}"),
         urgency=kind.urgency,
         state=MailState.WAITING if recipient else MailState.DROPPED,
+        next_attempt_at=now,
         useful_until=useful_until,
+        created_at=now,
         created_by=by,
     )

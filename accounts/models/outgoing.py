@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.encoding import punycode
 
-from accounts.mail_kinds import MAIL_KINDS, Urgency
+from accounts.mail_kinds import MAIL_KINDS, MailUrgency
 from listings.badges import ToneChoices
 
 LEFT_OUT = "Текст этого письма не входит в архив портала."  # in its place after an archive was restored
@@ -80,7 +80,7 @@ class OutgoingMail(models.Model):
     text = models.TextField("текст", blank=True)
     search_text = models.TextField("для поиска", blank=True, editable=False)  # recipient and subject as people search
     message_id = models.CharField("Message-ID", max_length=250, default=new_message_id, editable=False)
-    urgency = models.PositiveSmallIntegerField("срочность", choices=Urgency)
+    urgency = models.PositiveSmallIntegerField("срочность", choices=MailUrgency)
     state = models.CharField("состояние", max_length=10, choices=MailState, default=MailState.WAITING)
     attempts = models.PositiveIntegerField("попыток", default=0)
     next_attempt_at = models.DateTimeField("следующая попытка", default=timezone.now)
@@ -109,7 +109,7 @@ class OutgoingMail(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message_id"], name="mail_message_id_once"),
             models.CheckConstraint(condition=Q(state__in=MailState.values), name="mail_state_known"),
-            models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="mail_urgency_known"),
+            models.CheckConstraint(condition=Q(urgency__in=MailUrgency.values), name="mail_urgency_known"),
             models.CheckConstraint(
                 condition=Q(state=MailState.SENT, sent_at__isnull=False)
                 | (~Q(state=MailState.SENT) & Q(sent_at__isnull=True)),

@@ -64,7 +64,6 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("может входить", default=True)
     is_staff = models.BooleanField("технический администратор", default=False)
     date_joined = models.DateTimeField("заведён", default=timezone.now, editable=False)
-    invited_at = models.DateTimeField("приглашён", null=True, editable=False)
     wants_reminders = models.BooleanField(
         "получать напоминания о сроках по электронной почте",
         default=True,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import user_deactivate_refusal, user_edit_refusal, users_refusal
 from accounts.forms import InvitationForm, UserForm
 from accounts.history import account_history
-from accounts.invitations import invite, send_invitation
+from accounts.invitations import invitation_of, invite, write_invitation
 from accounts.listing import People
 from accounts.models import User
 from accounts.people import AccountState, activate, deactivate, state_of
@@ -18,12 +18,8 @@ from accounts.roles import Permission, permissions_of
 from listings.answering import listing_response
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
-from revisions.sent_once import works_in_steps
 
-NOT_SENT = (
-    "Учётная запись сохранена, но письмо не отправлено: почтовый сервер не ответил. "
-    "Отправьте приглашение ещё раз на странице пользователя."
-)
+WRITTEN = "Приглашение написано и ждёт отправки: {email}. Ушло ли оно, видно на странице пользователя."
 NOT_WAITING = "Приглашение нужно только тому, кто ещё ни разу не входил и не отключён."
 
 
@@ -50,7 +46,6 @@ def users(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def user_invite(request: HttpRequest) -> HttpResponse:
     """Invite somebody by e-mail."""
     manager = _manager(request)
@@ -61,7 +56,7 @@ def user_invite(request: HttpRequest) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            _tell_whether_sent(request, invited, sent=invited.invited_at is not None)
+            messages.success(request, WRITTEN.format(email=invited.email))
             return redirect("user", invited.pk)
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/user_invite.html", {"form": form}, status=status)
@@ -87,6 +82,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "person": stored,
         "state": state_of(stored),
+        "invitation": invitation_of(stored),
         "speaks_for_cities": Permission.KEEP_OWN_MUNICIPALITY in permissions_of(stored.role),
         "deactivate_refusal": user_deactivate_refusal(manager, stored),
         "reinvite_refusal": _reinvite_refusal(stored),
@@ -97,12 +93,12 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@works_in_steps
 def user_reinvite(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the invitation again to somebody who has not logged in yet."""
-    _, person = _managed(request, pk)
+    """Write the invitation again to somebody who has not logged in yet."""
+    manager, person = _managed(request, pk)
     open_or_403(_reinvite_refusal(person))
-    _tell_whether_sent(request, person, sent=send_invitation(person))
+    write_invitation(person, by=manager)
+    messages.success(request, WRITTEN.format(email=person.email))
     return redirect("user", pk)
 
 
@@ -131,10 +127,3 @@ def user_activate(request: HttpRequest, pk: int) -> HttpResponse:
 def _reinvite_refusal(person: User) -> str | None:
     """Why there is nobody to invite again."""
     return None if state_of(person) == AccountState.INVITED else NOT_WAITING
-
-
-def _tell_whether_sent(request: HttpRequest, person: User, *, sent: bool) -> None:
-    if sent:
-        messages.success(request, f"Приглашение отправлено на {person.email}.")
-    else:
-        messages.error(request, NOT_SENT)

@@ -110,7 +110,7 @@ def resend_refusal(user: Visitor, request: PracticeRequest) -> str | None:
     if not _keeps(user, writer):
         name = writer.name
         return NotYours(f"Письмо отправляют ещё раз представители муниципального образования ({name}) и секретариат.")
-    return None if request.letter_failed else "Письмо уже отправлено."
+    return None if request.letter_failed else "Письмо уже отправлено или ждёт отправки."
 
 
 def solution_refusal(user: Visitor, municipality: Municipality) -> str | None:

@@ -10,9 +10,12 @@ class PracticesConfig(AppConfig):
     verbose_name = "Практики"
 
     def ready(self) -> None:
-        """Show what a municipality has, offers and takes up on its page."""
+        """Show what a municipality has, offers and takes up on its page; name the letters."""
+        from accounts.mail_kinds import add_mail_kind
+        from municipalities.practices.letters import PRACTICE_LETTER
         from municipalities.practices.sections import PRACTICES, SOLUTIONS
         from municipalities.registration import add_section
 
         add_section(SOLUTIONS)
         add_section(PRACTICES)
+        add_mail_kind(PRACTICE_LETTER)

@@ -5,6 +5,7 @@ import datetime as dt
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Visitor, has_permission
+from accounts.models.outgoing import ARRIVING
 from accounts.roles import Permission
 from accounts.tasks import Task
 from municipalities.access import own_municipalities
@@ -24,10 +25,10 @@ def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
 
 
 def _letters_that_failed() -> list[Task]:
-    """Questions and answers whose letter did not leave."""
-    letters = PracticeRequestStep.objects.filter(request=OuterRef("pk"))
-    asked = Exists(letters.filter(kind=RequestStepKind.QUESTION_SENT))
-    told = Exists(letters.filter(kind=RequestStepKind.ANSWER_SENT))
+    """Questions and answers whose letter did not leave, nor waits to leave."""
+    letters = PracticeRequestStep.objects.filter(request=OuterRef("pk"), mail__state__in=ARRIVING)
+    asked = Exists(letters.filter(kind=RequestStepKind.QUESTION_LETTER))
+    told = Exists(letters.filter(kind=RequestStepKind.ANSWER_LETTER))
     failed = PracticeRequest.objects.filter(Q(~asked, answered_at=None) | Q(~told, answered_at__isnull=False))
     return [
         Task(

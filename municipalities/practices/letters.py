@@ -1,22 +1,19 @@
-"""Letters about practices: the question to the owner, the answer back. What became of each is kept as a step."""
-
-import logging
+"""Letters about practices: the question to the owner, the answer back. Each is kept as a step, with its letter."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.db import transaction
 from django.template.loader import render_to_string
 
 from accounts.access import people_with
+from accounts.mail.storing import store
+from accounts.mail_kinds import MailKind
 from accounts.models import UnionProfile, User
-from accounts.post import Post
 from accounts.roles import Permission
 from municipalities.models import Municipality
 from municipalities.practices.models import PracticeRequest, RequestStepKind
 
-logger = logging.getLogger(__name__)
-
+PRACTICE_LETTER = MailKind("practice", "Вопросы о практиках")
 NOBODY = "У муниципального образования ({name}) нет действующих представителей."
-NO_SERVER = "Почтовый сервер не ответил."
 
 
 def representatives_of(municipality: Municipality) -> list[User]:
@@ -25,39 +22,33 @@ def representatives_of(municipality: Municipality) -> list[User]:
     return list(users.order_by("pk"))
 
 
+@transaction.atomic
 def send(asked: PracticeRequest, *, by: User) -> bool:
-    """Mail the answer to those who asked, or, while there is none, the question to the practice's owner.
+    """Store the answer to those who asked, or, while there is none, the question to the practice's owner.
 
-    A letter that cannot be sent is logged and kept as a step, never raised: question and answer are stored already.
+    Each representative gets a letter of their own, and a step that says what became of it.
 
     Args:
         asked: the question.
         by: whose action sends the letter.
 
     Returns:
-        Whether the mail server took the letter.
+        Whether there is anybody to write to.
     """
     if asked.is_answered:
-        to, template = asked.municipality, "answer"
-        sent, failed = RequestStepKind.ANSWER_SENT, RequestStepKind.ANSWER_NOT_SENT
-        subject = f"Ответ о практике {asked.practice}"
+        to, template, subject = asked.municipality, "answer", f"Ответ о практике {asked.practice}"
+        written, nobody = RequestStepKind.ANSWER_LETTER, RequestStepKind.ANSWER_TO_NOBODY
     else:
-        to, template = asked.practice.municipality, "question"
-        sent, failed = RequestStepKind.QUESTION_SENT, RequestStepKind.QUESTION_NOT_SENT
-        subject = f"Вопрос о практике {asked.practice}"
+        to, template, subject = asked.practice.municipality, "question", f"Вопрос о практике {asked.practice}"
+        written, nobody = RequestStepKind.QUESTION_LETTER, RequestStepKind.QUESTION_TO_NOBODY
     recipients = representatives_of(to)
     if not recipients:
-        asked.note(failed, by=by, detail=NOBODY.format(name=to.name))
+        asked.note(nobody, by=by, detail=NOBODY.format(name=to.name))
         return False
     link = settings.PUBLIC_URL + asked.get_absolute_url()
     context = {"union": UnionProfile.on(), "asked": asked, "practice": asked.practice, "link": link}
     text = render_to_string(f"municipalities/practices/email/{template}.txt", context)
-    letter = EmailMessage(subject, text, to=[user.email for user in recipients])
-    with Post() as post:
-        error = post.send(letter)
-    if error:
-        logger.error("The letter about practice request %s was not sent", asked.pk)
-        asked.note(failed, by=by, detail=NO_SERVER)
-        return False
-    asked.note(sent, by=by, detail="Кому: " + ", ".join(user.name for user in recipients))
+    for user in recipients:
+        mail = store(PRACTICE_LETTER, user, subject=subject, text=text, by=by)
+        asked.note(written, by=by, detail=f"Кому: {user.name}", mail=mail)
     return True

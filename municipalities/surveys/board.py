@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from accounts.models import MailState
 from municipalities.models import Municipality, PersonalLink
 from municipalities.surveys.letters import addressees
 from municipalities.surveys.models import ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
@@ -22,7 +23,7 @@ class BoardRow:
     state: ResponseState
     active_at: dt.datetime | None
     written_at: dt.datetime | None
-    error: str
+    letter_state: MailState | None  # of the last letter; None where it left some other way, or there was none
     addresses: tuple[str, ...]
     has_link: bool
 
@@ -83,7 +84,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
         last_state=Subquery(events.values("state")[:1]),
         written_at=Subquery(letters.values("at")[:1]),
         has_link=Exists(PersonalLink.objects.live().filter(purpose=LINKS, subject=OuterRef("pk"))),
-        letter_error=Subquery(letters.values("error")[:1]),
+        letter_state=Subquery(letters.values("mail__state")[:1]),
     )
     rows = list(responses.order_by(in_russian_order("name"), "pk"))
     known = addressees(row.municipality_id for row in rows)
@@ -94,7 +95,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
                 state=ResponseState(row.last_state or ResponseState.NOT_OPENED),
                 active_at=row.active_at,
                 written_at=row.written_at,
-                error=row.letter_error or "",
+                letter_state=MailState(row.letter_state) if row.letter_state else None,
                 addresses=tuple(known.get(row.municipality_id, [])),
                 has_link=row.has_link,
             )

@@ -1,20 +1,24 @@
-"""What the secretariat writes to municipalities about a round, and how it leaves. Every sending is recorded."""
+"""What the secretariat writes to municipalities about a round. Every letter is recorded with how it leaves."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.mail import EmailMessage
-from django.db.models import Q, QuerySet
+from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 
 from accounts.access import people_with
-from accounts.models import UnionProfile, User
-from accounts.post import Post
+from accounts.mail.storing import store
+from accounts.mail_kinds import MailKind, MailUrgency
+from accounts.models import OutgoingMail, UnionProfile, User
 from accounts.roles import Permission
 from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.models.steps import OWING
+
+SURVEY_LETTER = MailKind("survey", "Информационный обмен", MailUrgency.BULK)
 
 
 @dataclass(frozen=True)
@@ -27,17 +31,12 @@ class SurveyLetter:
     text: str
     recipients: tuple[str, ...]
 
-    def as_message(self, **headers: str) -> EmailMessage:
-        """What a mail server gets, or a mail program."""
-        return EmailMessage(self.subject, self.text, to=self.recipients, headers=headers)
-
 
 @dataclass(frozen=True)
 class BatchOutcome:
-    """What became of a batch: how many letters left, how many did not, and who has no address."""
+    """What became of a batch: how many letters wait to be sent, and who has no address."""
 
-    sent: int
-    failed: int
+    written: int
     without_address: tuple[str, ...]
 
 
@@ -52,9 +51,9 @@ def addressees(municipality_ids: Iterable[int]) -> dict[int, list[str]]:
 
 
 def to_invite(survey: SurveyRound) -> QuerySet[SurveyResponse]:
-    """Those to whom no invitation has left yet, in any way."""
-    invited = Q(deliveries__purpose=LetterPurpose.INVITATION, deliveries__error="")
-    return _in_order(survey.responses.exclude(pk__in=survey.responses.filter(invited).values("pk")))
+    """Those to whom no invitation has left, in any way, nor waits to leave."""
+    invited = SurveyDelivery.objects.under_way_or_there().filter(purpose=LetterPurpose.INVITATION)
+    return _in_order(survey.responses.exclude(pk__in=invited.values("response")))
 
 
 def to_remind(survey: SurveyRound) -> QuerySet[SurveyResponse]:
@@ -99,14 +98,13 @@ def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable
 
 def as_eml(letter: SurveyLetter) -> bytes:
     """The letter as a file that mail programs open as a draft (X-Unsent is Outlook's word for it)."""
-    return bytes(letter.as_message(**{"X-Unsent": "1"}).message().as_bytes())
+    message = EmailMessage(letter.subject, letter.text, to=letter.recipients, headers={"X-Unsent": "1"})
+    return bytes(message.message().as_bytes())
 
 
+@transaction.atomic
 def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: User) -> BatchOutcome:
-    """Mail a letter to each representative of each municipality; nobody sees the others' addresses.
-
-    A letter that cannot be sent is recorded with its error, never raised. Call it outside a transaction: a mail
-    server may take its time.
+    """Store a letter to each representative of each municipality; nobody sees the others' addresses.
 
     Args:
         responses: with round and municipality.
@@ -114,19 +112,19 @@ def send(responses: Iterable[SurveyResponse], purpose: LetterPurpose, *, by: Use
         by: who sends.
 
     Returns:
-        What became of it.
+        What was stored.
     """
     asked = list(responses)
     known = addressees(one.municipality_id for one in asked)
-    sent = failed = 0
-    with Post() as post:
-        for response in asked:
-            for address in known.get(response.municipality_id, []):
-                error = post.send(write(response, purpose, [address]).as_message())
-                record(response, purpose, DeliveryChannel.EMAIL, by=by, recipient=address, error=error)
-                sent, failed = sent + (not error), failed + bool(error)
+    written = 0
+    for response in asked:
+        for address in known.get(response.municipality_id, []):
+            letter = write(response, purpose, [address])
+            mail = store(SURVEY_LETTER, address, subject=letter.subject, text=letter.text, by=by)
+            record(response, purpose, DeliveryChannel.EMAIL, by=by, recipient=address, mail=mail)
+            written += 1
     silent = tuple(one.municipality.name for one in asked if one.municipality_id not in known)
-    return BatchOutcome(sent, failed, silent)
+    return BatchOutcome(written, silent)
 
 
 def record(
@@ -136,15 +134,15 @@ def record(
     *,
     by: User,
     recipient: str = "",
-    error: str = "",
+    mail: OutgoingMail | None = None,
 ) -> SurveyDelivery:
-    """Write down one sending."""
+    """Write down one letter, and how it leaves."""
     return SurveyDelivery.objects.create(
         response=response,
         purpose=purpose,
         channel=channel,
         recipient=recipient,
-        error=error[:300],
+        mail=mail,
         sent_by=by,
         sent_by_name=str(by)[:150],
     )

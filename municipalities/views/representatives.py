@@ -16,12 +16,8 @@ from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
 from municipalities.representation import Representatives
 from municipalities.views.gates import municipality_or_404
-from revisions.sent_once import works_in_steps
 
-NOT_SENT = (
-    "Представитель назначен, но приглашение не отправлено: почтовый сервер не ответил. "
-    "Отправьте приглашение ещё раз на странице пользователя."
-)
+INVITED = "Представитель назначен, приглашение ждёт отправки: {email}. Ушло ли оно, видно на странице пользователя."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,7 +37,6 @@ def municipality_representatives(request: HttpRequest, slug: str) -> HttpRespons
 
 
 @require_POST
-@works_in_steps
 def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody new by e-mail, and appoint them at once."""
     municipality = municipality_or_404(request, slug)
@@ -53,10 +48,7 @@ def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpR
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            if user.invited_at:
-                messages.success(request, f"Приглашение отправлено: {user.email}.")
-            else:
-                messages.warning(request, NOT_SENT)
+            messages.success(request, INVITED.format(email=user.email))
             return redirect("municipality_representatives", slug=slug)
     return _page(request, municipality, invite=form)
 

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from accounts.models import User
 from tests.accounts.conftest import PASSWORD
 from tests.conftest import ClientFor
+from tests.mail import delivered
 
 NEW = "Архангельск-на-Двине-1584"
 
@@ -38,7 +38,7 @@ def test_what_is_wrong_is_said(client_for: ClientFor, colleague: User, form: dic
 
 def test_forgotten_ones_come_by_letter(client: Client, colleague: User) -> None:
     client.post("/accounts/password/reset/", {"email": "COLLEAGUE@example.org"}, headers={"host": "localhost"})
-    [letter] = mail.outbox
+    [letter] = delivered()
     assert letter.subject == "Новый пароль для портала СГЦСЗР"
     [link] = re.findall(r"http://testserver(/accounts/password/reset/key/\S+)", str(letter.body))
     form_url = client.get(link, follow=True).redirect_chain[-1][0]
@@ -55,7 +55,7 @@ def test_a_dead_link_is_not_the_fault_of_what_was_typed(client: Client) -> None:
 def test_an_unknown_address_gets_no_letter_and_the_same_page(client: Client) -> None:
     response = client.post("/accounts/password/reset/", {"email": "nobody@example.org"})
     assert response["Location"] == "/accounts/password/reset/done/"
-    assert mail.outbox == []
+    assert delivered() == []
 
 
 def test_who_was_invited_and_came_by_code_sets_one(client_for: ClientFor, chair: User) -> None:

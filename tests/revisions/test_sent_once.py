@@ -20,6 +20,7 @@ from resolutions.models import Resolution
 from revisions.models import SentForm
 from revisions.sent_once import new_token
 from tests.conftest import ClientFor
+from tests.mail import delivered
 from tests.municipalities.imports.books import exported, upload
 from tests.municipalities.surveys.factory import a_round, path_to, response_of
 
@@ -108,11 +109,12 @@ def test_a_form_without_a_token_is_only_not_guarded(secretary: Client, token: st
     assert Resolution.objects.count() == 2 and not SentForm.objects.exists()
 
 
-def test_a_letter_is_not_mailed_twice(secretary: Client, mailoutbox: list[Any]) -> None:
+def test_a_letter_is_not_mailed_twice(secretary: Client) -> None:
     said = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "municipal", "form_token": new_token()}
     first, second = (secretary.post("/accounts/users/invite/", said) for _ in "12")
     assert first.headers["Location"] == second.headers["Location"]
     assert User.objects.filter(email="new@example.org").count() == 1
+    assert len(delivered()) == 1
 
 
 def test_files_count_as_what_was_sent(secretary: Client) -> None:
@@ -122,7 +124,7 @@ def test_files_count_as_what_was_sent(secretary: Client) -> None:
 
 
 def test_a_second_sending_waits_for_the_first(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A view that works in steps has stored its token, and nothing else is known yet."""
+    """The token is stored, and nothing else is known yet, as while a view works in steps."""
     monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: None)
     said = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "municipal", "form_token": new_token()}
     secretary.post("/accounts/users/invite/", said)

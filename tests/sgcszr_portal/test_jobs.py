@@ -7,9 +7,13 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from accounts.models import Bucket, User
+from accounts.mail.storing import store_for_nobody
+from accounts.mail_kinds import LOGIN_CODE
+from accounts.models import Bucket, OutgoingMail, User
 from background import periodic
+from resolutions.models import DecisionPoint
 from sgcszr_portal import jobs
+from sgcszr_portal.models import ReminderDelivery
 from tests.tasks import run_tasks
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -30,6 +34,20 @@ def test_the_worker_writes_digests_in_the_morning_and_clears_up_at_night() -> No
     slots = {job.name: timezone.localtime(job.slot(night)) for job in periodic.registered()}
     assert slots["send_digests"] == dt.datetime(2026, 3, 1, 8, tzinfo=MOSCOW)
     assert slots["clear_up"] == dt.datetime(2026, 3, 2, 3, 30, tzinfo=MOSCOW)
+
+
+def test_digests_are_stored_with_their_letters(overdue_point: DecisionPoint) -> None:
+    jobs.send_digests.enqueue()
+    run_tasks()
+    assert ReminderDelivery.objects.get().mail.state == "waiting"
+
+
+def test_letters_that_nobody_asks_about_are_forgotten() -> None:
+    store_for_nobody(LOGIN_CODE, subject="Код", text="1")
+    OutgoingMail.objects.update(created_at=timezone.now() - dt.timedelta(days=2))
+    jobs.clear_up.enqueue()
+    run_tasks()
+    assert not OutgoingMail.objects.exists()
 
 
 def test_what_was_counted_a_while_ago_is_forgotten_within_the_hour() -> None:

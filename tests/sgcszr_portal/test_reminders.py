@@ -1,4 +1,4 @@
-"""`manage.py send_reminders`: one digest a person, none twice, none lost, whatever the mail server does."""
+"""`manage.py send_reminders`: one digest a person, none twice, stored with its letter."""
 
 import datetime as dt
 import multiprocessing
@@ -7,34 +7,51 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core import mail
+from django.core.management import call_command
 from django.db import connection, connections
-from django.utils import timezone
-from pytest_django import Settings
 
-from accounts.models import User
-from accounts.post import Post
+from accounts.models import OutgoingMail, User
 from accounts.roles import Role
 from municipalities.models import Municipality
 from resolutions.models import DecisionPoint
 from sgcszr_portal.models import ReminderDelivery
-from sgcszr_portal.reminders import Result, digests_due, send_due
-from tests.municipalities.factory import at, moment
+from sgcszr_portal.reminders import digests_due, store_due_digests
+from tests.mail import drain
+from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import decision, instruct, letter, point_step
-from tests.sgcszr_portal.conftest import PostOffice, free_port
 
 pytestmark = pytest.mark.slow
 
 DAY = "2026-03-02"
 
 
-def run(day: str = DAY, *switches: str, at_time: str = "07:00", verbosity: int = 1) -> str:
-    """The command, as cron runs it in the morning of a day."""
+def run(day: str = DAY, *switches: str, verbosity: int = 1, refused: str = "") -> str:
+    """The command in the morning of a day, and what the worker sends after it; letters to `refused` fail."""
     printed = StringIO()
-    with at(f"{day} {at_time}"):
+    with at(f"{day} 07:00"):
         call_command("send_reminders", *switches, stdout=printed, verbosity=verbosity)
+        waiting = OutgoingMail.objects.filter(state="waiting", recipient=f"{refused}@example.org")
+        waiting.update(state="failed", last_error="Адрес не принят.")
+        drain()
     return printed.getvalue()
+
+
+def addresses() -> list[str]:
+    """Who got letters, without the host, once for each letter."""
+    return sorted(address.partition("@")[0] for one in mail.outbox for address in one.to)
+
+
+def subjects(who: str = "") -> list[str]:
+    """The subjects of all letters, or of those to somebody, in their order."""
+    return [str(one.subject) for one in mail.outbox if one.to[0].startswith(who)]
+
+
+def text_to(who: str) -> str:
+    """The last letter to somebody."""
+    (*_, last) = (one for one in mail.outbox if one.to[0].startswith(who))
+    return str(last.body)
 
 
 def deliveries(*fields: str) -> list[Any]:
@@ -59,23 +76,19 @@ def three(point: DecisionPoint, chair: User, db: None) -> list[str]:
 # --- what it says, and to whom ---
 
 
-def test_the_essentials_stand_in_the_subject(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User, chair: User
-) -> None:
+def test_the_essentials_stand_in_the_subject(point: DecisionPoint, secretariat: User, chair: User) -> None:
     another = decision("assignment", "assignment", by=secretariat, slug="another")
     for number, day in ((1, 10), (2, 31)):
         instruct(another.points.get(number=number), by=secretariat, due_on=dt.date(2026, 3, day))
-    assert run() == "Отправлено: 2\u00a0письма.\n"
-    assert post_office.subjects("secretariat") == ["Просрочено: 1, срок скоро: 1 – портал СГЦСЗР"]
-    assert post_office.subjects("chair") == ["Просрочено: 1 – портал СГЦСЗР"]
+    assert run() == "Ждёт отправки: 2\u00a0письма.\n"
+    assert subjects("secretariat") == ["Просрочено: 1, срок скоро: 1 – портал СГЦСЗР"]
+    assert subjects("chair") == ["Просрочено: 1 – портал СГЦСЗР"]
 
 
-def test_the_secretariat_reads_what_to_do_and_where(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
-) -> None:
+def test_the_secretariat_reads_what_to_do_and_where(point: DecisionPoint, secretariat: User) -> None:
     letter(point.resolution)
     run()
-    text = post_office.to("secretariat").get_content().replace("\u00a0", " ")
+    text = text_to("secretariat").replace("\u00a0", " ")
     assert text.startswith("Здравствуйте, С.С. Секретарёва!")
     assert "Просрочено:" in text and "Скоро:" not in text
     assert "– Пункт 1 решения от 27 июня 2024 г.: поручение" in text
@@ -86,7 +99,6 @@ def test_the_secretariat_reads_what_to_do_and_where(
 
 
 def test_an_official_reads_of_the_own_municipality_alone(
-    post_office: PostOffice,
     point: DecisionPoint,
     secretariat: User,
     kostroma_official: User,
@@ -95,71 +107,69 @@ def test_an_official_reads_of_the_own_municipality_alone(
     with at(f"{DAY} 06:00"):
         a_round(Municipality.objects.get(slug="kostroma"), opened_by=secretariat, title="Обмен & сроки")
     run()
-    assert post_office.addresses() == ["kostroma", "secretariat"]
-    assert post_office.subjects("kostroma") == ["Срок скоро: 1 – портал СГЦСЗР"]
-    text = post_office.to("kostroma").get_content()
+    assert addresses() == ["kostroma", "secretariat"]
+    assert subjects("kostroma") == ["Срок скоро: 1 – портал СГЦСЗР"]
+    text = text_to("kostroma")
     assert "Информационный обмен: Обмен & сроки" in text
     assert "Пункт" not in text
 
 
-def test_whom_nothing_presses_gets_nothing(post_office: PostOffice, secretariat: User, kostroma_official: User) -> None:
+def test_whom_nothing_presses_gets_nothing(secretariat: User, kostroma_official: User) -> None:
     decision("assignment", by=secretariat)  # waits, but has no day
-    assert run() == "Отправлено: 0\u00a0писем.\n"
+    assert run() == "Ждёт отправки: 0\u00a0писем.\n"
     assert deliveries("pk") == []
 
 
-def test_who_does_not_want_them_or_is_switched_off_gets_nothing(post_office: PostOffice, three: list[str]) -> None:
+def test_who_does_not_want_them_or_is_switched_off_gets_nothing(three: list[str]) -> None:
     User.objects.filter(email="second@example.org").update(wants_reminders=False)
     User.objects.filter(email="chair@example.org").update(is_active=False)
     run()
-    assert post_office.addresses() == ["secretariat"]
+    assert addresses() == ["secretariat"]
 
 
-def test_a_quiet_run_sends_and_says_nothing(post_office: PostOffice, three: list[str]) -> None:
+def test_a_quiet_run_sends_and_says_nothing(three: list[str]) -> None:
     assert run(verbosity=0) == ""
-    assert post_office.addresses() == three
+    assert addresses() == three
 
 
-def test_a_dry_run_says_who_would_get_what_and_sends_nothing(post_office: PostOffice, three: list[str]) -> None:
+def test_a_dry_run_says_who_would_get_what_and_sends_nothing(three: list[str]) -> None:
     lines = run(DAY, "--dry-run").splitlines()
     assert sorted(lines) == [f"{who}@example.org: Просрочено: 1 – портал СГЦСЗР" for who in three]
-    assert (post_office.letters, deliveries("pk")) == ([], [])
+    assert (mail.outbox, deliveries("pk")) == ([], [])
 
 
 # --- once ---
 
 
-def test_running_twice_sends_once(post_office: PostOffice, three: list[str]) -> None:
-    assert run() == "Отправлено: 3\u00a0письма.\n"
-    assert run() == "Отправлено: 0\u00a0писем.\n"
-    assert post_office.addresses() == three
-    assert deliveries("state", "attempts", "day", "last_error") == [("sent", 1, dt.date(2026, 3, 2), "")] * 3
+def test_running_twice_sends_once(three: list[str]) -> None:
+    assert run() == "Ждёт отправки: 3\u00a0письма.\n"
+    assert run() == "Ждёт отправки: 0\u00a0писем.\n"
+    assert addresses() == three
+    assert deliveries("mail__state", "mail__attempts", "day") == [("sent", 1, dt.date(2026, 3, 2))] * 3
 
 
-def test_nobody_gets_two_on_a_day_and_the_change_comes_the_next(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
-) -> None:
+def test_nobody_gets_two_on_a_day_and_the_change_comes_the_next(point: DecisionPoint, secretariat: User) -> None:
     run()
     another = decision("assignment", by=secretariat, slug="another")
     instruct(another.points.get(), by=secretariat, due_on=dt.date(2026, 3, 1))
     assert run(DAY, "--dry-run") == ""
     run()
-    assert post_office.addresses() == ["secretariat"]
+    assert addresses() == ["secretariat"]
     run("2026-03-03")
-    assert post_office.subjects() == [f"Просрочено: {number} – портал СГЦСЗР" for number in (1, 2)]
+    assert subjects() == [f"Просрочено: {number} – портал СГЦСЗР" for number in (1, 2)]
 
 
-def test_the_same_is_not_said_again_before_a_week_has_passed(post_office: PostOffice, point: DecisionPoint) -> None:
+def test_the_same_is_not_said_again_before_a_week_has_passed(point: DecisionPoint) -> None:
     for day in range(2, 10):
         run(f"2026-03-{day:02}")
     assert deliveries("day") == [(dt.date(2026, 3, 2),), (dt.date(2026, 3, 9),)]
 
 
-def test_what_becomes_overdue_is_news(post_office: PostOffice, point: DecisionPoint, secretariat: User) -> None:
+def test_what_becomes_overdue_is_news(point: DecisionPoint, secretariat: User) -> None:
     instruct(point, by=secretariat, due_on=dt.date(2026, 3, 4))
     for day in range(2, 7):
         run(f"2026-03-{day:02}")
-    assert [subject.partition(":")[0] for subject in post_office.subjects()] == ["Срок скоро", "Просрочено"]
+    assert [subject.partition(":")[0] for subject in subjects()] == ["Срок скоро", "Просрочено"]
     assert deliveries("day") == [(dt.date(2026, 3, 2),), (dt.date(2026, 3, 5),)]
 
 
@@ -167,12 +177,13 @@ def _run_beside_another(barrier: Any) -> None:
     """What one process does: its own connections, at the same moment as the other."""
     connections.close_all()
     barrier.wait()
-    run()
+    with at(f"{DAY} 07:00"):
+        store_due_digests(dt.date(2026, 3, 2))
     connections.close_all()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_send_once(post_office: PostOffice, three: list[str]) -> None:
+def test_two_runs_at_once_store_once(three: list[str]) -> None:
     connection.close()  # nothing of it may be shared with the processes
     context = multiprocessing.get_context("fork")
     barrier = context.Barrier(2)
@@ -182,123 +193,52 @@ def test_two_runs_at_once_send_once(post_office: PostOffice, three: list[str]) -
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0, 0]
-    assert post_office.addresses() == three
-    assert deliveries("state", "attempts") == [("sent", 1)] * 3
+    assert deliveries("mail__state") == [("waiting",)] * 3
+    assert OutgoingMail.objects.count() == 3
 
 
-def test_who_began_at_the_same_time_and_is_late_finds_it_sent(post_office: PostOffice, point: DecisionPoint) -> None:
-    early, late = (send_due(dt.date(2026, 3, 2)) for _ in "12")
-    with patch("sgcszr_portal.reminders.digests_due", return_value=list(digests_due(dt.date(2026, 3, 2)))):
-        assert [len(list(results)) for results in (early, late)] == [1, 0]
-    assert len(post_office.letters) == 1
+def test_who_began_at_the_same_time_and_is_late_stores_no_letter(point: DecisionPoint) -> None:
+    today = dt.date(2026, 3, 2)
+    with patch("sgcszr_portal.reminders.digests_due", return_value=list(digests_due(today))):
+        assert [store_due_digests(today) for _ in "12"] == [1, 0]
+    assert OutgoingMail.objects.count() == 1
 
 
-def test_who_is_overtaken_before_the_claim_leaves_it_to_the_other(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
+# --- what did not arrive ---
+
+
+def test_what_failed_yesterday_is_written_today_with_what_is_true_today(
+    point: DecisionPoint, secretariat: User
 ) -> None:
-    waiting = ReminderDelivery.objects.create(
-        user=secretariat, day=dt.date(2026, 3, 1), subject="Вчера не ушло", fingerprint="f"
-    )
-    others: list[Result | str] = []
-
-    def overtake() -> dt.datetime:
-        """The clock is read between finding the delivery and claiming it."""
-        if not others:
-            others.append("begun")
-            others.extend(send_due(dt.date(2026, 3, 2)))
-        return moment(f"{DAY} 07:00")
-
-    with patch("django.utils.timezone.now", overtake):
-        assert list(send_due(dt.date(2026, 3, 2))) == []
-    waiting.refresh_from_db()
-    assert (len(others), waiting.attempts, len(post_office.letters)) == (2, 1, 1)
-
-
-# --- never lost ---
-
-
-def test_a_closed_port_loses_nothing_and_the_next_run_sends_all(
-    post_office: PostOffice, three: list[str], settings: Settings
-) -> None:
-    port, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
-    with pytest.raises(CommandError, match="Не отправлено: 3") as failed:
-        run()
-    assert "secretariat@example.org: Почтовый сервер недоступен" in str(failed.value)
-    assert {(state, attempts) for state, attempts in deliveries("state", "attempts")} == {("pending", 1)}
-    assert all("Почтовый сервер недоступен" in error for (error,) in deliveries("last_error"))
-    settings.EMAIL_PORT = port
-    run()
-    assert post_office.addresses() == three
-    assert deliveries("state", "attempts", "last_error") == [("sent", 2, "")] * 3
-
-
-def test_a_server_that_knows_one_address_not_gets_the_others(post_office: PostOffice, three: list[str]) -> None:
-    post_office.refuses = {"chair@example.org"}
-    with pytest.raises(CommandError, match="Не отправлено: 1\u00a0письмо"):
-        run()
-    assert post_office.addresses() == ["second", "secretariat"]
-    assert "No such user" in ReminderDelivery.objects.get(state="pending").last_error
-    post_office.refuses = set()
-    run()
-    assert post_office.addresses() == three
-
-
-def test_a_server_that_dies_in_the_middle_gets_exactly_the_missing_ones_again(
-    post_office: PostOffice, three: list[str]
-) -> None:
-    post_office.dies_after = 1
-    with pytest.raises(CommandError, match="Не отправлено: 2\u00a0письма"):
-        run()
-    assert len(post_office.letters) == 1
-    post_office.dies_after = None
-    assert run() == "Отправлено: 2\u00a0письма.\n"
-    assert post_office.addresses() == three
-
-
-def test_what_failed_yesterday_is_sent_today_with_what_is_true_today(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
-) -> None:
-    post_office.refuses = {"secretariat@example.org"}
-    for day in ("2026-03-02", "2026-03-03"):
-        with pytest.raises(CommandError):
-            run(day)
+    run(refused="secretariat")
     instruct(point, by=secretariat, due_on=dt.date(2026, 3, 5))
-    post_office.refuses = set()
-    run("2026-03-04")
-    assert post_office.subjects("secretariat") == ["Срок скоро: 1 – портал СГЦСЗР"]
-    expected = (dt.date(2026, 3, 4), "sent", 3, "", "Срок скоро: 1 – портал СГЦСЗР")
-    assert deliveries("day", "state", "attempts", "last_error", "subject") == [expected]
+    run("2026-03-03")
+    assert subjects() == ["Срок скоро: 1 – портал СГЦСЗР"]
+    expected = [(dt.date(2026, 3, 2), "failed"), (dt.date(2026, 3, 3), "sent")]
+    assert deliveries("day", "mail__state") == expected
 
 
-def test_what_is_done_before_it_could_be_sent_is_not_sent(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
-) -> None:
-    post_office.refuses = {"secretariat@example.org"}
-    with pytest.raises(CommandError):
-        run()
+def test_a_digest_that_failed_is_not_written_again_the_same_day(point: DecisionPoint, secretariat: User) -> None:
+    run(refused="secretariat")
+    assert run() == "Ждёт отправки: 0\u00a0писем.\n"
+    assert mail.outbox == []
+
+
+def test_the_same_that_failed_is_said_the_next_day(point: DecisionPoint, secretariat: User) -> None:
+    run(refused="secretariat")
+    run("2026-03-03")
+    assert subjects() == ["Просрочено: 1 – портал СГЦСЗР"]
+
+
+def test_a_digest_of_yesterday_is_not_sent_today(point: DecisionPoint, secretariat: User) -> None:
+    with at(f"{DAY} 07:00"):
+        store_due_digests(dt.date(2026, 3, 2))  # no worker runs
     for action in ("start", "report", "close"):
         point_step(point, action, by=secretariat)
-    post_office.refuses = set()
-    assert run("2026-03-03") == "Отправлено: 0\u00a0писем.\n"
+    assert run("2026-03-03") == "Ждёт отправки: 0\u00a0писем.\n"
+    assert (mail.outbox, deliveries("mail__state")) == ([], [("dropped",)])
 
 
-def test_a_run_that_was_killed_leaves_its_digest_to_a_later_one(post_office: PostOffice, point: DecisionPoint) -> None:
-    with patch.object(Post, "send", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-        run(at_time="06:45")
-    assert deliveries("state", "attempts", "claimed_at") == [("pending", 1, moment(f"{DAY} 06:45"))]
-    assert run(at_time="07:00") == "Отправлено: 0\u00a0писем.\n"  # the other may live: a quarter of an hour
-    assert run(at_time="07:00:01") == "Отправлено: 1\u00a0письмо.\n"
-    assert deliveries("state", "attempts", "claimed_at") == [("sent", 2, None)]
-
-
-def test_a_digest_is_called_by_whom_day_and_subject(
-    post_office: PostOffice, point: DecisionPoint, secretariat: User
-) -> None:
+def test_a_digest_is_called_by_whom_and_day(point: DecisionPoint, secretariat: User) -> None:
     run()
-    assert str(ReminderDelivery.objects.get()) == "С.С. Секретарёва, 02.03.2026: Просрочено: 1 – портал СГЦСЗР"
-
-
-def test_a_mark_has_its_moment(post_office: PostOffice, point: DecisionPoint) -> None:
-    run()
-    assert deliveries("sent_at") == [(moment(f"{DAY} 07:00"),)]
-    assert timezone.localdate() > dt.date(2026, 3, 2)
+    assert str(ReminderDelivery.objects.get()) == "С.С. Секретарёва, 02.03.2026"

@@ -7,7 +7,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import OutgoingMail, User
+from accounts.models.outgoing import ARRIVING
 from municipalities.models.municipality import Municipality
 from municipalities.practices.models.practice import Practice
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -79,9 +80,10 @@ class PracticeRequest(models.Model):
 
     @property
     def letter_failed(self) -> bool:
-        """Whether the last letter, of the question or of the answer, is still to be sent."""
-        sent = RequestStepKind.ANSWER_SENT if self.is_answered else RequestStepKind.QUESTION_SENT
-        return all(step.kind != sent for step in self.steps.all())
+        """Whether the last letter, of the question or of the answer, has left to nobody and does not wait to leave."""
+        kind = RequestStepKind.ANSWER_LETTER if self.is_answered else RequestStepKind.QUESTION_LETTER
+        letters = [step.mail for step in self.steps.all() if step.kind == kind]
+        return not any(mail and mail.state in ARRIVING for mail in letters)
 
     @classmethod
     @transaction.atomic
@@ -126,26 +128,33 @@ class PracticeRequest(models.Model):
         self.save(update_fields=["answer", "answered_at", "answered_by", "answered_by_name"])
         self.note(RequestStepKind.ANSWERED, by=by)
 
-    def note(self, kind: "RequestStepKind", *, by: User | None, detail: str = "") -> "PracticeRequestStep":
+    def note(
+        self, kind: "RequestStepKind", *, by: User | None, detail: str = "", mail: OutgoingMail | None = None
+    ) -> "PracticeRequestStep":
         """Keep a step.
 
         Args:
             kind: what happened.
             by: who did it; None for the portal itself.
-            detail: whom a letter went to.
+            detail: whom a letter is to.
+            mail: the letter.
         """
-        return self.steps.create(kind=kind, by=by, by_name=str(by)[:150] if by else "", detail=detail[:1000])
+        by_name = str(by)[:150] if by else ""
+        return self.steps.create(kind=kind, by=by, by_name=by_name, detail=detail[:1000], mail=mail)
 
 
 class RequestStepKind(models.TextChoices):
     """What happened to a question."""
 
     ASKED = "asked", "Вопрос задан"
-    QUESTION_SENT = "question_sent", "Письмо с вопросом отправлено"
-    QUESTION_NOT_SENT = "question_not_sent", "Письмо с вопросом не отправлено"
+    QUESTION_LETTER = "question_letter", "Письмо с вопросом"
+    QUESTION_TO_NOBODY = "question_to_nobody", "Письмо с вопросом отправить некому"
     ANSWERED = "answered", "Ответ дан"
-    ANSWER_SENT = "answer_sent", "Письмо с ответом отправлено"
-    ANSWER_NOT_SENT = "answer_not_sent", "Письмо с ответом не отправлено"
+    ANSWER_LETTER = "answer_letter", "Письмо с ответом"
+    ANSWER_TO_NOBODY = "answer_to_nobody", "Письмо с ответом отправить некому"
+
+
+LETTERS = (RequestStepKind.QUESTION_LETTER, RequestStepKind.ANSWER_LETTER)
 
 
 class PracticeRequestStepQuerySet(AppendOnlyQuerySet["PracticeRequestStep"]):
@@ -153,7 +162,7 @@ class PracticeRequestStepQuerySet(AppendOnlyQuerySet["PracticeRequestStep"]):
 
 
 class PracticeRequestStep(AppendOnlyModel):
-    """One thing that happened to a question: who, when, what. Written once."""
+    """One thing that happened to a question: who, when, what. Written once; a letter's fate is its `mail`'s."""
 
     request = models.ForeignKey(PracticeRequest, on_delete=models.PROTECT, related_name="steps", verbose_name="вопрос")
     kind = models.CharField("что произошло", max_length=20, choices=RequestStepKind)
@@ -163,6 +172,9 @@ class PracticeRequestStep(AppendOnlyModel):
     )
     by_name = models.CharField("кто (имя на тот момент)", max_length=150, blank=True)
     detail = models.CharField("подробности", max_length=1000, blank=True)
+    mail = models.OneToOneField(
+        OutgoingMail, on_delete=models.PROTECT, null=True, related_name="request_step", verbose_name="письмо"
+    )
 
     objects = PracticeRequestStepQuerySet.as_manager()
 
@@ -172,6 +184,10 @@ class PracticeRequestStep(AppendOnlyModel):
         ordering = ["at", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=RequestStepKind.values), name="request_step_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=LETTERS, mail__isnull=False) | Q(~Q(kind__in=LETTERS), mail__isnull=True),
+                name="request_step_letter_has_its_mail",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,9 +16,8 @@ from municipalities.practices.letters import send
 from municipalities.practices.models import PracticeRequest
 from municipalities.practices.models.request import AlreadyAnswered
 from municipalities.practices.views.practices import practice_or_404
-from revisions.sent_once import works_in_steps
 
-NOT_SENT = "Сохранено, но письмо не отправлено: причина – в ходе переписки ниже. Его можно отправить ещё раз."
+NOT_SENT = "Сохранено, но письмо отправить некому: причина – в ходе переписки ниже. Его можно отправить ещё раз."
 
 
 def request_or_404(request: HttpRequest, pk: int) -> PracticeRequest:
@@ -30,7 +29,7 @@ def request_or_404(request: HttpRequest, pk: int) -> PracticeRequest:
     questions = access.visible_requests(request.user).select_related(
         "practice__municipality", "municipality", "asked_by", "answered_by"
     )
-    return get_object_or_404(questions.prefetch_related("steps"), pk=pk)
+    return get_object_or_404(questions.prefetch_related("steps__mail"), pk=pk)
 
 
 @require_safe
@@ -41,7 +40,6 @@ def practice_requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def practice_ask(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the owner of a practice; their representatives get a letter."""
     practice = practice_or_404(request, pk)
@@ -55,14 +53,13 @@ def practice_ask(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as refused:
             form.add_error(None, refused)
         else:
-            _send(request, asked, "Вопрос отправлен владельцу практики.")
+            _send(request, asked, "Вопрос сохранён, письмо владельцу практики ждёт отправки.")
             return redirect(asked)
     context = {"practice": practice, "form": form}
     return render(request, "municipalities/practices/ask.html", context, status=form_status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
     """The question, its answer and what became of the letters; a POST answers."""
     asked = request_or_404(request, pk)
@@ -79,7 +76,7 @@ def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
                 )
                 asked, status = request_or_404(request, pk), 409
             else:
-                _send(request, request_or_404(request, pk), "Ответ сохранён и отправлен.")
+                _send(request, request_or_404(request, pk), "Ответ сохранён, письмо с ним ждёт отправки.")
                 return redirect(asked)
     context = {
         "asked": asked,
@@ -91,17 +88,16 @@ def practice_request(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@works_in_steps
 def practice_request_mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the last letter again after a failure."""
     asked = request_or_404(request, pk)
     open_or_403(access.resend_refusal(request.user, asked))
-    _send(request, asked, "Письмо отправлено.")
+    _send(request, asked, "Письмо написано заново и ждёт отправки.")
     return redirect(asked)
 
 
 def _send(request: HttpRequest, asked: PracticeRequest, done: str) -> None:
-    """Mail what was written, and say whether it left."""
+    """Store the letters about what was written, and say whether there is anybody to get them."""
     if send(asked, by=author(request)):
         messages.success(request, done)
     else:

@@ -17,7 +17,6 @@ from municipalities.surveys.listing import NOBODY, Recipients
 from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.views.gates import response_to_judge, round_to_edit
-from revisions.sent_once import works_in_steps
 from russian.templatetags.russian import counted
 
 
@@ -26,7 +25,6 @@ def _due(survey: SurveyRound, purpose: LetterPurpose) -> QuerySet[SurveyResponse
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
     """Who would get the invitation or the reminder, and the button that sends it to exactly those."""
     survey = round_to_edit(request, pk)
@@ -43,7 +41,6 @@ def survey_letters(request: HttpRequest, pk: int, purpose: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def survey_letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> HttpResponse:
     """One letter to one municipality: read it, send it, take it as a file, or copy it; each way is recorded."""
     letter = _letter(request, pk, slug, purpose)
@@ -91,15 +88,13 @@ def _leave(request: HttpRequest, letter: letters.SurveyLetter, *, by: User) -> H
 
 
 def _send(request: HttpRequest, due: list[SurveyResponse], purpose: LetterPurpose) -> None:
-    """Send by mail and say what became of it."""
+    """Store letters, and say what will become of them."""
     if not due:
         messages.info(request, NOBODY)
         return
     outcome = letters.send(due, purpose, by=author(request))
-    if outcome.sent:
-        messages.success(request, f"Отправлено: {counted(outcome.sent, 'письмо,письма,писем')}.")
-    if outcome.failed:
-        failed = counted(outcome.failed, "письмо,письма,писем")
-        messages.error(request, f"Не отправлено: {failed}. Причина записана; попробуйте ещё раз позже.")
+    if outcome.written:
+        waiting = counted(outcome.written, "письмо,письма,писем")
+        messages.success(request, f"Ждёт отправки: {waiting}. Что ушло, видно в таблице обмена.")
     if outcome.without_address:
         messages.warning(request, f"Нет адресата: {', '.join(outcome.without_address)}.")

@@ -91,7 +91,7 @@ def _page(
         # A draft is the municipality's own affair until it is sent.
         "shows_answers": not staff or response.state in ("submitted", "accepted", "returned"),
         "events": response.events.all(),
-        "deliveries": response.deliveries.all() if staff else [],
+        "deliveries": response.deliveries.select_related("mail") if staff else [],
         "judges": judges,
         "staff": staff,
         "accept_refusal": response.refusal(ResponseAction.ACCEPT),

@@ -15,7 +15,7 @@ from pytest_django import Settings
 
 from accounts.mail.delivery import MAX_ATTEMPTS, PAUSES, TOO_LATE, deliver_waiting
 from accounts.mail.storing import store
-from accounts.mail_kinds import INVITATION, LOGIN_CODE, MailKind, Urgency
+from accounts.mail_kinds import INVITATION, LOGIN_CODE, MailKind, MailUrgency
 from accounts.models import OutgoingMail
 from accounts.models.outgoing import LEFT_OUT, NOT_IN_ARCHIVE
 from tests.accounts.mail.factory import letter, states
@@ -59,7 +59,7 @@ def test_many_letters_take_one_connection(post_office: PostOffice) -> None:
 
 
 def test_a_code_passes_what_can_wait() -> None:
-    bulk = MailKind("invitation", INVITATION.label, Urgency.BULK)
+    bulk = MailKind("invitation", INVITATION.label, MailUrgency.BULK)
     with patch.dict("accounts.mail_kinds.MAIL_KINDS", {"invitation": bulk}):
         store(bulk, "bulk@example.org", subject="Рассылка", text="…")
     letter("ordinary@example.org")

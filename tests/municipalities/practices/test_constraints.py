@@ -16,8 +16,10 @@ from municipalities.practices.models import (
     PracticeAdoptionRecord,
     PracticeRequest,
     PracticeRequestStep,
+    RequestStepKind,
     Solution,
 )
+from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.practices.factory import mark, solution
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,10 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
         lambda: PracticeRequest.objects.update(answer="Так.", answered_at=timezone.now()),
     ],
     "request_step_kind_known": [step],
+    "request_step_letter_has_its_mail": [
+        lambda: PracticeRequest.objects.get().note(RequestStepKind.QUESTION_LETTER, by=None),
+        lambda: PracticeRequest.objects.get().note(RequestStepKind.ASKED, by=None, mail=mail_letter()),
+    ],
     "solution_withdrawn_with_reason": [lambda: Solution.objects.update(is_published=False)],
     "solution_direction_known": [lambda: Solution.objects.update(direction="alchemy")],
     "solution_stage_known": [lambda: Solution.objects.update(stage="finished")],

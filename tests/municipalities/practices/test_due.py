@@ -11,6 +11,8 @@ from accounts.tasks import Task
 from municipalities.models import Municipality, Representative
 from municipalities.practices.due import tasks_for
 from municipalities.practices.models import PracticeRequest, RequestStepKind
+from tests.accounts.mail.factory import letter as mail_letter
+from tests.mail import drain
 from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import practice
 
@@ -29,12 +31,15 @@ def test_a_letter_about_a_practice_that_failed_waits_until_it_leaves(
 ) -> None:
     asked = PracticeRequest.ask(practice(kostroma), arkhangelsk, question="Как?", by=arkhangelsk_official)
     assert "Письмо с вопросом не отправлено" in only(secretariat, "question").why
-    asked.note(RequestStepKind.QUESTION_SENT, by=secretariat)
+    asked.note(RequestStepKind.QUESTION_LETTER, by=secretariat, mail=mail_letter(state="failed", last_error="?"))
+    assert "Письмо с вопросом не отправлено" in only(secretariat, "question").why
+    asked.note(RequestStepKind.QUESTION_LETTER, by=secretariat, mail=mail_letter())
     assert tasks(secretariat, "question") == []
     asked.answer_with("Так.", by=secretariat)
     task = only(secretariat, "question")
     assert ("Письмо с ответом не отправлено" in task.why, task.url) == (True, asked.get_absolute_url())
-    asked.note(RequestStepKind.ANSWER_SENT, by=secretariat)
+    asked.note(RequestStepKind.ANSWER_LETTER, by=secretariat, mail=mail_letter())
+    drain()
     assert tasks(secretariat, "question") == []
 
 

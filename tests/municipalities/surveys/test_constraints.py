@@ -17,6 +17,7 @@ from municipalities.surveys.models import (
     SurveyResponse,
     SurveyRound,
 )
+from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.surveys.factory import a_round, question, response_of
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,14 @@ def event(**changes: Any) -> Attempt:
 
 
 def delivery(**changes: Any) -> Attempt:
-    facts = {"purpose": "reminder", "channel": "email", "recipient": "a@example.org"}
+    facts = {"purpose": "reminder", "channel": "eml", "recipient": "a@example.org"}
     return lambda parts: SurveyDelivery.objects.create(
         response=parts["response"], sent_by=parts["by"], sent_by_name="Кто-то", **facts | changes
     )
+
+
+def with_mail(**changes: Any) -> Attempt:
+    return lambda parts: delivery(mail=mail_letter(), **changes)(parts)
 
 
 def answer(**values: Any) -> Attempt:
@@ -91,7 +96,7 @@ ATTEMPTS: dict[str, Attempt] = {
     "survey_event_return_has_remark": event(action="return"),
     "delivery_purpose_known": delivery(purpose="spam"),
     "delivery_channel_known": delivery(channel="pigeon"),
-    "delivery_by_mail_has_recipient": delivery(recipient=""),
+    "delivery_by_mail_has_its_letter": delivery(channel="email"),
 }
 
 
@@ -105,6 +110,12 @@ def test_the_database_says_no(parts: dict[str, Any], name: str) -> None:
 def test_every_constraint_is_tried() -> None:
     tables = (SurveyRound, Question, SurveyResponse, SurveyAnswer, SurveyEvent, SurveyDelivery)
     assert set(ATTEMPTS) == {one.name for table in tables for one in table._meta.constraints}
+
+
+@pytest.mark.parametrize("attempt", [with_mail(), with_mail(channel="email", recipient="")])
+def test_a_letter_goes_with_mail_and_mail_with_a_recipient(parts: dict[str, Any], attempt: Attempt) -> None:
+    with pytest.raises(IntegrityError, match="delivery_by_mail_has_its_letter"), transaction.atomic():
+        attempt(parts)
 
 
 def test_an_answer_without_a_value_is_refused(parts: dict[str, Any]) -> None:

@@ -25,7 +25,9 @@ from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
 from municipalities.models import Contact, Municipality
-from municipalities.surveys.models import SurveyDelivery, SurveyResponse
+from municipalities.surveys.letters import record
+from municipalities.surveys.models import LetterPurpose, SurveyResponse
+from municipalities.surveys.models.delivery import DeliveryChannel
 from resolutions.attaching import add_scan, add_signatures
 from resolutions.correspondence.batches import step_all
 from resolutions.correspondence.mailings import suggested_recipients
@@ -35,6 +37,7 @@ from resolutions.signing import sign
 from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
 from sgcszr_portal.models import ReminderDelivery
+from sgcszr_portal.reminders import DIGEST
 from tests.accounts.unions import changed
 from tests.documents.cms.kit import Identity
 from tests.documents.cms.kit import sign as sign_cms
@@ -70,14 +73,13 @@ def build_portal(authority: Identity, person: Identity) -> None:
     _withdraw_a_letter(secretariat, chair)
     _upload_a_workbook(secretariat)
     store(INVITATION, chair, subject="Приглашение", text=SECRET_TEXT, by=secretariat)
-    ReminderDelivery.objects.create(user=chair, day=DAY, subject="Срок скоро: 1", fingerprint="f" * 64)
+    digest = store(DIGEST, chair, subject="Срок скоро: 1", text=SECRET_TEXT)
+    ReminderDelivery.objects.create(user=chair, day=DAY, mail=digest, fingerprint="f" * 64)
     kostroma = Municipality.objects.get(slug="kostroma")
     Contact.objects.create(municipality=kostroma, name="О.О. Оставшийся", phone="314440")
     Contact.objects.create(municipality=kostroma, name="У.У. Уволенный", phone="314441").delete()
     asked = SurveyResponse.objects.filter(round__status="open").earliest("pk")
-    SurveyDelivery.objects.create(
-        response=asked, purpose="invitation", channel="email", recipient="a@example.org", sent_by=secretariat
-    )
+    record(asked, LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat, recipient="a@example.org")
     changed(secretariat, DAY, phone="314442")
     city("Ёлкино", 99999999, is_listed=False)
 
