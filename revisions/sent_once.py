@@ -8,8 +8,8 @@ Where the browser fetches a form anew on the way «Назад», it has another 
 typed form (`{% form_token typed=True %}`) that says word for word what its sender sent within the last hour is asked
 about.
 
-A view does its work in one transaction. One that must not, because it writes to a mail server or works for long, is
-marked `@works_in_steps`: its token is stored before it begins, and given back when it did nothing.
+A view does its work in one transaction. One that must not, because it works for long, is marked `@works_in_steps`: its
+token is stored before it begins, and given back when it did nothing.
 """
 
 import datetime as dt

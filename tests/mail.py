@@ -3,6 +3,8 @@
 import asyncio
 import email.policy
 import socket
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage as ParsedLetter
@@ -98,3 +100,34 @@ def open_post_office(settings: Settings) -> Iterator[PostOffice]:
         yield office
     finally:
         server.stop()
+
+
+_SAYS = (b"220 hello\r\n", b"250 mail\r\n", b"250 sender\r\n", b"250 recipient\r\n", b"354 go on\r\n")
+HANGS_AT = {"connect": 0, "EHLO": 1, "MAIL": 2, "RCPT": 3, "DATA": 4, "the end": 5}  # after so many answers
+
+
+@contextmanager
+def hanging_server(step: str) -> Iterator[int]:
+    """A mail server that answers up to a step, and then says nothing more; it never hangs up.
+
+    Yields:
+        Its port.
+    """
+    calls: list[socket.socket] = []
+
+    def hang() -> None:
+        while True:
+            try:
+                call, _ = listening.accept()
+            except OSError:  # the test is over
+                return
+            calls.append(call)
+            for answer in _SAYS[: HANGS_AT[step]]:
+                call.sendall(answer)  # ahead of the questions, which smtplib does not mind
+                time.sleep(0.02)
+
+    with socket.create_server(("127.0.0.1", 0), backlog=100) as listening:
+        threading.Thread(target=hang, daemon=True).start()
+        yield listening.getsockname()[1]
+    for call in calls:
+        call.close()

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
@@ -19,10 +18,12 @@ from resolutions.editor import blank_text
 from resolutions.models import Resolution
 from revisions.models import SentForm
 from revisions.sent_once import new_token
+from sgcszr_portal import jobs
 from tests.conftest import ClientFor
 from tests.mail import delivered
 from tests.municipalities.imports.books import exported, upload
 from tests.municipalities.surveys.factory import a_round, path_to, response_of
+from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.django_db
 ADD = "/resolutions/add/"
@@ -154,7 +155,8 @@ def test_what_opens_a_page_without_a_password_is_not_kept(
 def test_tokens_are_forgotten_after_a_week() -> None:
     for age in (6, 8):
         SentForm.objects.create(key=str(age), digest="", answer="/", at=timezone.now() - dt.timedelta(days=age))
-    call_command("send_reminders", verbosity=0)
+    jobs.clear_up.enqueue()
+    run_tasks()
     assert [one.key for one in SentForm.objects.all()] == ["6"]
 
 

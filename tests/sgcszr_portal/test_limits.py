@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from accounts.models import Bucket, User
+from accounts.models import Bucket, OutgoingMail, User
 from sgcszr_portal.limits import BY_ADDRESS, LIMITS
 from tests.access_table import TABLE
 from tests.accounts.conftest import PASSWORD, colleague  # noqa: F401 - a fixture
 from tests.accounts.test_limits import Clock, clock  # noqa: F401 - a fixture
+from tests.mail import delivered
 from tests.test_access import named_addresses
 
 URL = "/accounts/login/"
@@ -68,7 +68,7 @@ def test_an_office_behind_one_address_logs_in_on_monday(db: None, clock: Clock) 
         assert log_in(visitor, person.email, at=MONDAY) == 302
     for person in people:
         assert Client().post("/accounts/login/code/", {"email": person.email}, REMOTE_ADDR=MONDAY).status_code == 302
-    assert len(mail.outbox) == 60
+    assert OutgoingMail.objects.to_somebody().count() == 60
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_new_password_by_letter_forgives_the_wrong_ones(client: Client, collea
     for _ in range(6):
         log_in(client, password="wrong")
     client.post("/accounts/password/reset/", {"email": colleague.email})
-    [address] = re.findall(r"http://testserver(\S+)", str(mail.outbox[0].body))
+    [address] = re.findall(r"http://testserver(\S+)", str(delivered()[0].body))
     form = client.get(address)["Location"]
     client.post(form, {"password1": "Ярославль-Тутаев-1778", "password2": "Ярославль-Тутаев-1778"})
     assert log_in(client, password="Ярославль-Тутаев-1778") == 302
@@ -139,7 +139,7 @@ def test_letters_to_one_address_are_few(db: None, colleague: User, clock: Clock)
     for address in (f"10.2.0.{n}" for n in range(100)):
         Client().post("/accounts/login/code/", {"email": colleague.email}, REMOTE_ADDR=address)
         Client().post("/accounts/password/reset/", {"email": colleague.email}, REMOTE_ADDR=address)
-    assert len(mail.outbox) == 6
+    assert OutgoingMail.objects.count() == 6
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: str(limit.what))

@@ -17,7 +17,7 @@ from tests.mail import delivered
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = ("/accounts/password/reset/", "/accounts/login/code/")
-VALUES = re.compile(r"(?<=SAVEPOINT )\"\w+\"|'(?:[^']|'')*'|\bNULL\b|\b\d+(?:\.\d+)?\b")
+VALUES = re.compile(r"(?<=SAVEPOINT )\"\w+\"|'(?:[^']|'')*'|\bNULL\b|\b\d+(?:\.\d+)?(?:e[+-]?\d+)?\b")
 
 
 class Trace(NamedTuple):

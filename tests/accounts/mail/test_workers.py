@@ -4,12 +4,10 @@ import multiprocessing
 import os
 import random
 import signal
-import socket
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -21,7 +19,7 @@ from pytest_django import Settings
 from accounts.mail.delivery import deliver_waiting
 from accounts.models import OutgoingMail
 from tests.accounts.mail.factory import letter, states
-from tests.mail import PostOffice, drain, use_server
+from tests.mail import HANGS_AT, PostOffice, drain, hanging_server, use_server
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -108,34 +106,6 @@ def test_twenty_kills_lose_none_of_a_hundred_letters(post_office: PostOffice) ->
 
 # --- a server that hangs ---
 
-HELLO, EHLO = b"220 hello\r\n", b"250 mail\r\n"
-CONVERSATION = (HELLO, EHLO, b"250 sender\r\n", b"250 recipient\r\n", b"354 go on\r\n")
-HANGS_AT = {"connect": 0, "EHLO": 1, "MAIL": 2, "RCPT": 3, "DATA": 4, "the end": 5}
-
-
-@contextmanager
-def hanging_server(settings: Settings, answers: int) -> Iterator[None]:
-    """A mail server that says so many things, and nothing more; it never hangs up."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        use_server(settings, listening.getsockname()[1])
-        calls: list[socket.socket] = []
-        threading.Thread(target=_hang, args=(listening, calls, answers), daemon=True).start()
-        yield
-    for call in calls:
-        call.close()
-
-
-def _hang(listening: socket.socket, calls: list[socket.socket], answers: int) -> None:
-    while True:
-        try:
-            call, _ = listening.accept()
-        except OSError:  # the test is over
-            return
-        calls.append(call)
-        for answer in CONVERSATION[:answers]:
-            call.sendall(answer)  # ahead of the questions, which smtplib does not mind
-            time.sleep(0.02)
-
 
 @pytest.mark.parametrize("step", HANGS_AT)
 def test_a_server_that_hangs_loses_nothing_and_is_tried_once_a_batch(
@@ -145,7 +115,8 @@ def test_a_server_that_hangs_loses_nothing_and_is_tried_once_a_batch(
     for number in range(3):
         letter(f"{number}@example.org")
     began = time.monotonic()
-    with hanging_server(settings, HANGS_AT[step]):
+    with hanging_server(step) as port:
+        use_server(settings, port)
         assert deliver_waiting(bool)
     assert time.monotonic() - began < 5
     assert set(states().values()) == {"waiting"}

@@ -5,7 +5,6 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -19,6 +18,7 @@ from resolutions.models import Letter, LetterStep, Resolution
 from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring
 from sgcszr_portal.archive.tables import archived_models
+from tests.mail import delivered
 from tests.resolutions.factory import register
 from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
 from tests.sgcszr_portal.archive.portal import SLUG, state_of
@@ -71,7 +71,7 @@ def test_nobody_logs_in_before_setting_a_new_password(client: Client, restored: 
     login = {"login": "secretariat@sgcszr.example", "password": "umny-gorod-2024"}
     assert client.post("/accounts/login/", login).status_code == 422
     client.post("/accounts/password/reset/", {"email": "secretariat@sgcszr.example"})
-    [letter] = mail.outbox
+    letter = delivered()[-1]
     found = re.search(r"/accounts/password/reset/key/\S+", str(letter.body))
     assert found
     form = client.get(found[0], follow=True).redirect_chain[-1][0]
