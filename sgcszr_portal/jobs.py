@@ -21,16 +21,16 @@ def send_digests() -> None:
 
 @task(label="Очистка отслужившего")
 def clear_up() -> None:
-    """Forget what has passed: sessions that ended, forms that were sent days ago, letters that nobody asks about."""
+    """Forget what has passed: sessions that ended, forms that were sent days ago."""
     SessionStore.clear_expired()
     forget_sent_forms()
-    forget_old_mail(timezone.now())
 
 
 @task()
 def forget_limits() -> None:
     """Forget what strangers asked for a while ago: during a flood that is many rows."""
     forget_old_limits()
+    forget_old_mail(timezone.now())
 
 
 def register() -> None:

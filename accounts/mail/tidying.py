@@ -10,7 +10,7 @@ from accounts.mail_kinds import MAIL_KINDS
 from accounts.models import MailState, OutgoingMail
 from accounts.models.outgoing import UNDER_WAY
 
-A_DAY = dt.timedelta(days=1)
+AN_HOUR = dt.timedelta(hours=1)
 LONG = dt.timedelta(minutes=10)
 
 
@@ -40,7 +40,9 @@ def delay() -> Delay | None:
 
 
 def forget_old_mail(now: dt.datetime) -> int:
-    """Delete letters that nothing refers to and nobody asks about any more; once a day is enough.
+    """Delete letters that nothing refers to and nobody asks about any more; once an hour is enough.
+
+    Strangers who ask for letters to unknown addresses make rows, during a flood many.
 
     Of what could not be sent the text goes as soon as it would be of no use: it may hold a code or a link.
 
@@ -52,7 +54,7 @@ def forget_old_mail(now: dt.datetime) -> int:
     """
     failed = OutgoingMail.objects.filter(state=MailState.FAILED, useful_until__lte=now)
     failed.exclude(text="").update(text="")
-    old = Q(recipient="", created_at__lt=now - A_DAY)
+    old = Q(recipient="", created_at__lt=now - AN_HOUR)
     for kind in MAIL_KINDS.values():
         if kind.kept_for:
             old |= Q(kind=kind.code, created_at__lt=now - kind.kept_for)

@@ -44,8 +44,8 @@ def test_digests_are_stored_with_their_letters(overdue_point: DecisionPoint) -> 
 
 def test_letters_that_nobody_asks_about_are_forgotten() -> None:
     store_for_nobody(LOGIN_CODE, subject="Код", text="1")
-    OutgoingMail.objects.update(created_at=timezone.now() - dt.timedelta(days=2))
-    jobs.clear_up.enqueue()
+    OutgoingMail.objects.update(created_at=timezone.now() - dt.timedelta(hours=2))
+    jobs.forget_limits.enqueue()
     run_tasks()
     assert not OutgoingMail.objects.exists()
 
