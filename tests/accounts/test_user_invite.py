@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -126,6 +127,12 @@ def test_the_page_says_what_became_of_the_invitation(client_for: ClientFor, secr
     client.post(f"{user.get_absolute_url()}invite/")
     delivered()
     assert "Отправлено</span>" in client.get(user.get_absolute_url()).content.decode()
+
+
+def test_somebody_is_stored_with_the_letter_or_not_at_all(secretariat: User) -> None:
+    with patch("accounts.invitations.write_invitation", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        invite(email="new@example.org", name="П.П. Новый", role=Role.CHAIR, by=secretariat)
+    assert not User.objects.filter(email="new@example.org").exists()
 
 
 def test_an_invitation_that_nobody_sent_is_not_spoken_of(client_for: ClientFor, secretariat: User, chair: User) -> None:

@@ -1,12 +1,14 @@
 """`/practices/<id>/ask/`: a question to the owner, and the letter that brings it."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 
 from accounts.models import OutgoingMail, User
 from municipalities.models import Municipality, Representative
+from municipalities.practices.letters import send
 from municipalities.practices.models import Practice, PracticeRequest
 from tests.mail import delivered
 
@@ -91,6 +93,15 @@ def test_a_letter_that_fails_is_shown_and_written_again(other: Client, owner: Cl
     assert [step.kind for step in asked.steps.all()] == ["asked", "question_letter", "question_letter"]
     assert len(delivered()) == 1
     assert other.post(again).status_code == 403
+
+
+def test_letters_are_stored_with_their_steps_or_not_at_all(
+    practice: Practice, arkhangelsk: Municipality, arkhangelsk_official: User, kostroma_official: User
+) -> None:
+    asked = PracticeRequest.ask(practice, arkhangelsk, question="Как?", by=arkhangelsk_official)
+    with patch.object(PracticeRequest, "note", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        send(asked, by=arkhangelsk_official)
+    assert not OutgoingMail.objects.exists()
 
 
 def test_where_nobody_represents_the_owner_it_is_said(other: Client, practice: Practice) -> None:

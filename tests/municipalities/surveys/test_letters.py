@@ -3,6 +3,7 @@
 import email
 from email.policy import default
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from accounts.models import OutgoingMail, User
 from accounts.roles import Role
 from municipalities.models import Municipality, Representative
 from municipalities.personal_links import withdraw
+from municipalities.surveys import letters
 from municipalities.surveys.letters import to_invite, to_remind, write
 from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyRound
@@ -131,6 +133,12 @@ def test_an_invitation_that_did_not_leave_is_none(client: Client, survey: Survey
     assert to_invite(survey).count() == again
 
 
+def test_letters_are_stored_with_their_records_or_not_at_all(survey: SurveyRound, secretariat: User) -> None:
+    with patch("municipalities.surveys.letters.record", side_effect=RuntimeError), pytest.raises(RuntimeError):
+        letters.send(to_invite(survey), LetterPurpose.INVITATION, by=secretariat)
+    assert not OutgoingMail.objects.exists()
+
+
 def test_two_clicks_write_once(client: Client, survey: SurveyRound) -> None:
     said = {"form_token": new_token()}
     for _ in "12":
@@ -151,13 +159,13 @@ def test_a_letter_leaves_as_a_file(client: Client, survey: SurveyRound, kostroma
     assert delivered() == []
 
 
-@pytest.mark.parametrize(("how", "letters"), [("manual", 0), ("email", 1)])
-def test_a_letter_is_copied_or_sent(client: Client, survey: SurveyRound, how: str, letters: int) -> None:
+@pytest.mark.parametrize(("how", "count"), [("manual", 0), ("email", 1)])
+def test_a_letter_is_copied_or_sent(client: Client, survey: SurveyRound, how: str, count: int) -> None:
     url = f"/surveys/{survey.pk}/responses/kostroma/letters/invitation/"
     assert "/surveys/form/" in client.get(url).content.decode()
     client.post(url, {"how": how})
     assert SurveyDelivery.objects.get().channel == how
-    assert len(delivered()) == letters
+    assert len(delivered()) == count
 
 
 def test_without_a_link_the_letter_leads_to_the_login(
