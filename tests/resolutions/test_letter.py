@@ -134,5 +134,5 @@ def test_the_register_takes_the_same_number_of_queries(
             kind="circular", resolution=seeded, addressee=f"Городу {number}", body="Текст", heading="О деле"
         )
     client.get(reverse("letters"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("letters"))
