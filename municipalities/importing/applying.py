@@ -16,6 +16,7 @@ from municipalities.models import ImportState, Municipality, WorkbookImport
 from municipalities.models.participation import Statement
 from revisions.history import sign
 
+NOTHING = "Загружать нечего: изменений в файле нет."
 LONGEST_REASON = 300  # characters
 
 
@@ -45,7 +46,7 @@ def apply(
         raise OutdatedPlan
     plan = Plan.from_json(current.plan)
     if not plan.changes:
-        raise ValidationError("Загружать нечего: изменений в файле нет.", code="nothing")
+        raise ValidationError(NOTHING, code="nothing")
     names = list(current.files.values_list("name", flat=True))
     done = 0
     for changes in in_chunks(plan.changes, CHUNK):

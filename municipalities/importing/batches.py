@@ -11,10 +11,10 @@ from django.db import transaction
 
 from accounts.models import User
 from documents.downloads import safe_name
-from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.archive import RefusedWorkbook, check_archive
 from municipalities.importing.comparing import Progress, compare
 from municipalities.importing.plan import Plan
-from municipalities.importing.sheet import Table, open_table
+from municipalities.importing.sheet import Table, heading_place, open_table
 from municipalities.models import ImportedFile, ImportState, WorkbookImport
 
 
@@ -44,7 +44,7 @@ def start(files: Sequence["File[bytes]"], *, by: User, progress: Progress = lamb
     Raises:
         RefusedFiles: some of the files are no workbooks, or dangerous ones; nothing is kept.
     """
-    names = [safe_name(file.name or "книга.xlsx") for file in files]
+    names = _names(files)
     plan = _read([file.open("rb") for file in files], names, progress)
     with transaction.atomic():
         batch = WorkbookImport(uploaded_by=by, uploaded_by_name=str(by)[:150])
@@ -55,21 +55,55 @@ def start(files: Sequence["File[bytes]"], *, by: User, progress: Progress = lamb
 
 
 @transaction.atomic
-def look_again(batch: WorkbookImport) -> None:
+def receive(files: Sequence["File[bytes]"], *, by: User) -> WorkbookImport:
+    """Keep an upload for the worker to read: in a request only what is quickly seen is looked at.
+
+    Args:
+        files: the workbooks, as they came.
+        by: who uploads them.
+
+    Returns:
+        The stored upload, still to be read.
+
+    Raises:
+        RefusedFiles: some of the files are no workbooks, dangerous ones, or without the table; nothing is kept.
+    """
+    names = _names(files)
+    _refuse([(name, _refusal(file)) for file, name in zip(files, names, strict=True)], several=len(files) > 1)
+    batch = WorkbookImport.objects.create(state=ImportState.READING, uploaded_by=by, uploaded_by_name=str(by)[:150])
+    for file, name in zip(files, names, strict=True):
+        _keep(batch, file, name)
+    return batch
+
+
+def look_again(batch: WorkbookImport, *, note: str = "", progress: Progress = lambda rows: None) -> None:
     """Compare the kept files with what the portal holds now, and show that.
 
     Args:
-        batch: an upload in preview.
+        batch: an upload that is not decided.
+        note: what its reader should know, shown above the changes.
+        progress: told how many rows have been read so far.
 
     Raises:
         ValidationError: it was decided already.
         RefusedFiles: the kept files are damaged.
+        OSError: they cannot be read.
     """
-    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
-    kept = list(current.files.all())
+    kept = list(batch.files.all())
     with ExitStack() as opened:
         files = [opened.enter_context(file.file.open("rb")) for file in kept]
-        plan = _read(files, [file.name for file in kept])
+        plan = _read(files, [file.name for file in kept], progress)
+    show(batch, replace(plan, notes=[note, *plan.notes] if note else plan.notes))
+
+
+@transaction.atomic
+def show(batch: WorkbookImport, plan: Plan) -> None:
+    """Enter a plan into the log, to be shown.
+
+    Raises:
+        ValidationError: the upload was decided already.
+    """
+    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
     _enter(current, plan)
     batch.refresh_from_db()
 
@@ -94,18 +128,47 @@ def discard(batch: WorkbookImport, *, by: User) -> None:
 def _read(files: Sequence[IO[Any]], names: Sequence[str], progress: Progress = lambda rows: None) -> Plan:
     """Open all, so that every refusal is told at once, and compare."""
     tables: list[Table] = []
-    refused = []
+    refusals = []
     for file, name in zip(files, names, strict=True):
         try:
             tables.append(_named(open_table(file), name))
         except RefusedWorkbook as refusal:
-            refused.append(f"{name}: {refusal}" if len(files) > 1 else str(refusal))
-    if refused:
-        raise RefusedFiles(refused)
+            refusals.append((name, str(refusal)))
+    _refuse(refusals, several=len(files) > 1)
     try:
         return compare(tables, progress)
     except RefusedWorkbook as refusal:
         raise RefusedFiles([str(refusal)]) from refusal
+
+
+def _names(files: Sequence["File[bytes]"]) -> list[str]:
+    return [safe_name(file.name or "книга.xlsx") for file in files]
+
+
+def _refusal(file: "File[bytes]") -> str:
+    """What is quickly seen to be wrong with a workbook; empty when nothing is."""
+    try:
+        opened = file.open("rb")  # not closed: it is kept afterwards
+        check_archive(opened)
+        heading_place(opened)
+    except RefusedWorkbook as refusal:
+        return str(refusal)
+    return ""
+
+
+def _refuse(refusals: Sequence[tuple[str, str]], *, several: bool) -> None:
+    """Refuse the files, if there is a sentence about any.
+
+    Args:
+        refusals: name and sentence; an empty one is none.
+        several: whether there are several files, so that a sentence must name its own.
+
+    Raises:
+        RefusedFiles: there is.
+    """
+    sentences = [f"{name}: {said}" if several else said for name, said in refusals if said]
+    if sentences:
+        raise RefusedFiles(sentences)
 
 
 def _named(table: Table, name: str) -> Table:

@@ -16,18 +16,22 @@ from listings.badges import ToneChoices
 class ImportState(ToneChoices):
     """What became of an upload."""
 
+    READING = "reading", "doing", "Читается"
     PREVIEW = "preview", "doing", "Предпросмотр"
     REFUSED = "refused", "todo", "Есть ошибки"
+    APPLYING = "applying", "doing", "Загружается"
     APPLIED = "applied", "done", "Загружено"
     DISCARDED = "discarded", "off", "Отменено"
 
 
-OPEN = frozenset({ImportState.PREVIEW, ImportState.REFUSED})
+UNDER_WAY = frozenset({ImportState.READING, ImportState.APPLYING})  # the worker is at it, or will be
+OPEN = frozenset({ImportState.PREVIEW, ImportState.REFUSED, *UNDER_WAY})
+_READ = frozenset({ImportState.PREVIEW, ImportState.REFUSED, ImportState.DISCARDED})
 TRANSITIONS = {
-    ImportState.PREVIEW: frozenset(
-        {ImportState.PREVIEW, ImportState.REFUSED, ImportState.APPLIED, ImportState.DISCARDED}
-    ),
+    ImportState.READING: _READ,
+    ImportState.PREVIEW: _READ | {ImportState.READING, ImportState.APPLYING, ImportState.APPLIED},
     ImportState.REFUSED: frozenset({ImportState.DISCARDED}),
+    ImportState.APPLYING: _READ | {ImportState.APPLIED},
     ImportState.APPLIED: frozenset[ImportState](),
     ImportState.DISCARDED: frozenset[ImportState](),
 }
@@ -93,6 +97,11 @@ class WorkbookImport(models.Model):
     def get_absolute_url(self) -> str:
         """The preview, and later what became of it."""
         return reverse("municipality_import", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the worker reads or writes it, or will."""
+        return self.state in UNDER_WAY
 
     @property
     def is_open(self) -> bool:

@@ -2,10 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
 
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
@@ -17,62 +21,78 @@ from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
 from municipalities.importing.batches import RefusedFiles, discard, look_again, start
 from municipalities.importing.forms import MAX_FILES, ImportForm
+from background.models import LiveWorker
+from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
+from listings.answering import wants_fragment
+from municipalities.access import import_refusal, participation_refusal
+from municipalities.importing.annotating import annotated
+from municipalities.importing.applying import NOTHING
+from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.batches import RefusedFiles, discard, receive
+from municipalities.importing.forms import ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
-from municipalities.models import ImportedFile, Municipality, WorkbookImport
+from municipalities.jobs import OUTDATED, apply_import, read_import
+from municipalities.models import ImportedFile, ImportState, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
-from revisions.sent_once import turned_back, works_in_steps
-from russian.templatetags.russian import counted
+from revisions.sent_once import turned_back
 
+UNDER_WAY_PAGE, UNDER_WAY = "municipalities/imports/under_way.html", "under-way"  # the page, and the id of its fragment
 FORMS = "муниципальное образование,муниципальных образования,муниципальных образований"
-OUTDATED = (
-    "Ничего не загружено: после предпросмотра сведения на портале изменились. "
-    "Ниже – изменения по отношению к тому, что на портале сейчас. Проверьте их и подтвердите ещё раз."
-)
 
 
 @takes_files(MAX_FILES * MAX_FILE_BYTES, holders_of(Permission.KEEP_REGISTRY))
 @require_http_methods(["GET", "HEAD", "POST"])
-@works_in_steps
 def municipalities_import(request: HttpRequest) -> HttpResponse:
     """Upload workbooks; the log of earlier uploads."""
     open_or_403(import_refusal(request.user))
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
     if request.method == "POST" and form.is_valid():
         try:
-            return redirect(start(form.cleaned_data["workbooks"], by=author(request)))
+            with transaction.atomic():
+                batch = receive(form.cleaned_data["workbooks"], by=author(request))
+                read_import.enqueue(batch.pk)
         except RefusedFiles as refused:
             for sentence in refused.sentences:
                 form.add_error("workbooks", sentence)
+        else:
+            return redirect(batch)
     context = {"form": form, "listing": Log(request.GET, request.user)}
     return render(request, "municipalities/imports/imports.html", context, status=form_status(request))
 
 
 @require_safe
 def municipality_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """What an upload would change, or has changed."""
+    """What an upload would change, or has changed; or how far the worker is."""
     open_or_403(import_refusal(request.user))
-    return _preview(request, get_object_or_404(WorkbookImport, pk=pk))
+    batch = get_object_or_404(WorkbookImport, pk=pk)
+    if batch.is_under_way:
+        return _under_way(request, batch)
+    if HtmxDetails(request).target == UNDER_WAY:  # the fragment that waited asks whether it has come so far
+        return HttpResponseClientRefresh()
+    return _preview(request, batch)
 
 
 @require_POST
-@works_in_steps
+@transaction.atomic
 def municipality_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write everything that the preview showed, or nothing."""
+    """Let the worker write everything that the preview showed, or nothing; what was outdated is read anew."""
     open_or_403(import_refusal(request.user))
-    batch = get_object_or_404(WorkbookImport, pk=pk)
+    batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
+    seen, by = request.POST.get("seen", ""), author(request)
+    is_current = digest(batch.plan) == seen
     try:
-        apply(batch, seen=request.POST.get("seen", ""), by=author(request))
-    except OutdatedPlan:
-        return _preview_again(request, batch)
+        batch.move(ImportState.APPLYING if is_current else ImportState.READING)
+        if not batch.changed_cells and is_current:
+            raise ValidationError(NOTHING, code="nothing")
     except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), batch)
-    done = counted(
-        batch.changed_municipalities,
-        "муниципальное образование,муниципальных образования,муниципальных образований",
-    )
-    messages.success(request, f"Загружено: обновлено {done}.")
+        return turned_back(request, " ".join(refused.messages), get_object_or_404(WorkbookImport, pk=pk))
+    batch.save()
+    if is_current:
+        apply_import.enqueue(batch.pk, seen, by.pk)
+    else:
+        read_import.enqueue(batch.pk, OUTDATED)
     return redirect(batch)
 
 
@@ -122,20 +142,7 @@ def municipality_questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     return _workbook_response(content, f"Анкета – {asked.name}.xlsx")
 
 
-def _preview_again(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
-    """The plan was made before somebody changed the municipalities: make it anew and show it."""
-    try:
-        look_again(batch)
-    except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), batch)
-    except (RefusedFiles, FileNotFoundError) as refused:
-        sentences = str(refused) if isinstance(refused, RefusedFiles) else "Сохранённый файл не читается."
-        return turned_back(request, f"{sentences} Загрузите файл ещё раз.", batch)
-    messages.warning(request, OUTDATED)
-    return _preview(request, batch, status=409)
-
-
-def _preview(request: HttpRequest, batch: WorkbookImport, *, status: int = 200) -> HttpResponse:
+def _preview(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     plan = Plan.from_json(batch.plan)
     files = list(batch.files.all())
     context = {
@@ -147,7 +154,16 @@ def _preview(request: HttpRequest, batch: WorkbookImport, *, status: int = 200) 
         "listing": rows_of(plan, batch, files, request.GET, request.user),
         "seen": digest(batch.plan),
     }
-    return render(request, "municipalities/imports/import.html", context, status=status)
+    return render(request, "municipalities/imports/import.html", context)
+
+
+def _under_way(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
+    """The page that waits for the worker, and its fragment."""
+    context = {"batch": batch, "worker_lives": LiveWorker.objects.seen_lately().exists()}
+    template = "municipalities/imports/_under_way.html" if wants_fragment(request) else UNDER_WAY_PAGE
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def _workbook_response(content: bytes, filename: str) -> HttpResponse:

@@ -21,6 +21,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY, many_cities, statement
 from tests.municipalities.imports.books import HEADINGS, edited, exported, table, upload, with_cells
 from tests.municipalities.imports.conftest import Preview, cells_of
+from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +47,14 @@ def batch(cities: None, preview: Preview) -> WorkbookImport:
 
 
 def send(client: Client, batch: WorkbookImport, **data: str) -> int:
-    return client.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan), **data}).status_code
+    """Confirm, and let the worker do what follows."""
+    status = client.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan), **data}).status_code
+    run_tasks()
+    return status
+
+
+def shown(client: Client, batch: WorkbookImport) -> str:
+    return client.get(f"{URL}{batch.pk}/").content.decode()
 
 
 def nothing_changed() -> bool:
@@ -56,7 +64,9 @@ def nothing_changed() -> bool:
 
 def test_an_upload_leads_to_its_preview(secretary: Client, cities: None) -> None:
     answer = secretary.post(URL, {"workbooks": upload(with_cells(exported(), I6="Письмо № 2"))}, follow=True)
-    text = answer.content.decode()
+    assert "Портал читает файлы" in answer.content.decode()
+    run_tasks()
+    text = shown(secretary, WorkbookImport.objects.get())
     assert "<del>Письмо администрации</del> → <ins>Письмо № 2</ins>" in text
     assert "Загрузить: 1\u00a0изменение" in text
     assert nothing_changed()
@@ -113,9 +123,9 @@ def test_a_change_after_the_preview_is_shown_before_anything_is_written(
     secretary: Client, batch: WorkbookImport, kostroma: Municipality, secretariat: User
 ) -> None:
     kostroma.record_participation(status="pilot", happened_on=TODAY(), basis="Позже", by=secretariat, version=1)
-    answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
-    assert answer.status_code == 409
-    assert "Запись изменилась на портале после выгрузки" in answer.content.decode()
+    assert send(secretary, batch) == 302
+    assert "после предпросмотра сведения на портале изменились" in shown(secretary, batch)
+    assert "Запись изменилась на портале после выгрузки" in shown(secretary, batch)
     assert ParticipationRecord.objects.count() == 2
     batch.refresh_from_db()
     assert send(secretary, batch) == 302
@@ -123,8 +133,9 @@ def test_a_change_after_the_preview_is_shown_before_anything_is_written(
 
 
 def test_a_plan_that_was_not_seen_is_not_applied(secretary: Client, batch: WorkbookImport) -> None:
-    assert send(secretary, batch, seen="0" * 32) == 409
+    assert send(secretary, batch, seen="0" * 32) == 302
     assert nothing_changed()
+    assert "после предпросмотра сведения на портале изменились" in shown(secretary, batch)
 
 
 def test_a_failure_in_the_middle_leaves_no_trace(batch: WorkbookImport, secretariat: User) -> None:
@@ -215,7 +226,7 @@ def test_a_long_log_asks_no_more_than_a_short_one(
 ) -> None:
     for _ in range(5):
         preview(exported())
-    with django_assert_num_queries(5):  # session, user, log, files, whether the data is for demonstration
+    with django_assert_num_queries(6):  # session, user, log, files, the Union, letters that do not leave
         secretary.get(URL)
 
 

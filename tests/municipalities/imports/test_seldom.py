@@ -16,19 +16,22 @@ from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from accounts.models import User
+from background.models import LiveWorker
+from municipalities import jobs
 from municipalities.importing import comparing
 from municipalities.importing.applying import apply
 from municipalities.importing.batches import RefusedFiles, discard
 from municipalities.importing.forms import MAX_FILES
 from municipalities.importing.plan import digest
 from municipalities.models import ImportState, Municipality, ParticipationRecord, WorkbookImport
-from municipalities.views import imports
 from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET
 from tests.conftest import ClientFor
 from tests.meanwhile import meanwhile
 from tests.municipalities.factory import statement
 from tests.municipalities.imports.books import KOSTROMA, edited, exported, saved, table, upload, with_cells
 from tests.municipalities.imports.conftest import Preview, cells_of, errors_of, plan_of
+from tests.municipalities.imports.hostile import FILES
+from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +54,10 @@ def city(kostroma: Municipality) -> None:
 def batch(preview: Preview) -> WorkbookImport:
     """A new basis for Кострома, in preview."""
     return preview(with_cells(exported(), I5="Письмо № 2"))
+
+
+def page(client: Client, batch: WorkbookImport) -> str:
+    return client.get(f"{URL}{batch.pk}/").content.decode()
 
 
 def annotated(client: Client, batch: WorkbookImport) -> Any:
@@ -119,6 +126,7 @@ def test_only_somebody_decides(batch: WorkbookImport) -> None:
 
 def test_what_was_decided_is_not_discarded(secretary: Client, batch: WorkbookImport) -> None:
     secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
+    run_tasks()
     answer = secretary.post(f"{URL}{batch.pk}/discard/", follow=True)
     assert f"Загрузка № {batch.pk}: загружено. Загрузите файл ещё раз." in answer.content.decode()
     assert ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
@@ -127,9 +135,10 @@ def test_what_was_decided_is_not_discarded(secretary: Client, batch: WorkbookImp
 def test_what_a_colleague_discards_is_not_compared_anew(
     secretary: Client, batch: WorkbookImport, secretariat: User
 ) -> None:
-    with meanwhile(imports, "look_again", lambda: discard(batch, by=secretariat)):
-        answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32}, follow=True)
-    assert f"Загрузка № {batch.pk}: отменено. Загрузите файл ещё раз." in answer.content.decode()
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32})
+    with meanwhile(jobs, "look_again", lambda: discard(batch, by=secretariat)):
+        run_tasks()
+    assert "Отменено, на портале ничего не изменилось" in page(secretary, batch)
     assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
 
 
@@ -138,10 +147,70 @@ def test_a_kept_file_that_is_damaged_is_not_compared_anew(
     secretary: Client, batch: WorkbookImport, damage: Callable[[Path], object]
 ) -> None:
     damage(Path(batch.files.get().file.path))
-    answer = secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32}, follow=True)
-    assert answer.status_code == 200
-    assert "Загрузите файл ещё раз." in answer.content.decode()
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32})
+    run_tasks()
+    assert "В файле есть ошибки, поэтому не загружено ничего." in page(secretary, batch)
     assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
+
+
+def test_what_is_damaged_and_discarded_meanwhile_stays_discarded(
+    secretary: Client, batch: WorkbookImport, secretariat: User
+) -> None:
+    Path(batch.files.get().file.path).unlink()
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": "0" * 32})
+    with meanwhile(jobs, "show", lambda: discard(batch, by=secretariat)):
+        run_tasks()
+    assert "Отменено, на портале ничего не изменилось" in page(secretary, batch)
+
+
+def test_what_was_discarded_before_the_worker_came_is_left_alone(secretary: Client, batch: WorkbookImport) -> None:
+    for seen in ("0" * 32, digest(batch.plan)):
+        secretary.post(f"{URL}{batch.pk}/apply/", {"seen": seen})
+        secretary.post(f"{URL}{batch.pk}/discard/")
+        run_tasks()
+        assert "Отменено, на портале ничего не изменилось" in page(secretary, batch)
+        WorkbookImport.objects.update(state=ImportState.PREVIEW, decided_at=None, decided_by_name="")
+    assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
+
+
+def test_a_formula_far_below_is_found_by_the_worker(secretary: Client, kostroma: Municipality) -> None:
+    make, sentence = FILES["formulas"]
+    secretary.post(URL, {"workbooks": upload(make())})
+    run_tasks()
+    batch = WorkbookImport.objects.get()
+    assert batch.state == ImportState.REFUSED
+    assert sentence in page(secretary, batch)
+
+
+def test_what_the_records_refuse_is_told_and_nothing_is_written(secretary: Client, batch: WorkbookImport) -> None:
+    batch.plan["changes"][0]["statement"]["basis"] = ""
+    batch.save()
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
+    run_tasks()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.PREVIEW
+    assert "Ничего не загружено." in page(secretary, batch)
+    assert ParticipationRecord.objects.count() == 1
+
+
+def test_the_page_waits_and_says_when_no_worker_lives(secretary: Client, batch: WorkbookImport) -> None:
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
+    assert "Портал загружает 1\xa0изменение" in page(secretary, batch)
+    assert "обработчик очереди не работает" in page(secretary, batch)
+    LiveWorker.objects.create(key="one")
+    assert "обработчик очереди не работает" not in page(secretary, batch)
+    WorkbookImport.objects.update(state=ImportState.READING, rows=5)
+    assert "прочитано 5\xa0строк" in page(secretary, batch)
+
+
+def test_the_fragment_that_waits_is_exchanged_and_then_the_whole_page(secretary: Client, batch: WorkbookImport) -> None:
+    asks = {"HX-Request": "true", "HX-Target": "under-way"}
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
+    fragment = secretary.get(f"{URL}{batch.pk}/", headers=asks)
+    assert "<html" not in fragment.content.decode()
+    assert "Портал загружает" in fragment.content.decode()
+    run_tasks()
+    assert secretary.get(f"{URL}{batch.pk}/", headers=asks)["HX-Refresh"] == "true"
 
 
 def test_more_than_fifty_files_are_too_many(secretary: Client) -> None:
