@@ -24,6 +24,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from background.models import LiveWorker
 from sgcszr_portal.files import storages
 
 KEPT = 1.0  # seconds for which an answer holds: whoever asks faster costs nothing
@@ -111,7 +112,14 @@ def space() -> Check:
     return Check("space", State.OK, "enough is left on the disks")
 
 
-CHECKS: list[Callable[[], Check]] = [database, migrations, files, space]
+def worker() -> Check:
+    """Somebody works off the queue; a remark, for pages are served without."""
+    if LiveWorker.objects.seen_lately().exists():
+        return Check("worker", State.OK, "runs")
+    return Check("worker", State.REMARK, "does not run: mail and long papers wait")
+
+
+CHECKS: list[Callable[[], Check]] = [database, migrations, files, space, worker]
 
 
 def tried() -> list[Check]:

@@ -13,23 +13,16 @@ from django_htmx.middleware import HtmxDetails
 
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
-from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
-from documents.uploads import holders_of, takes_files
-from municipalities.access import import_refusal, participation_refusal
-from municipalities.importing.annotating import annotated
-from municipalities.importing.applying import OutdatedPlan, apply
-from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
-from municipalities.importing.batches import RefusedFiles, discard, look_again, start
-from municipalities.importing.forms import MAX_FILES, ImportForm
 from background.models import LiveWorker
 from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
+from documents.uploads import holders_of, takes_files
 from listings.answering import wants_fragment
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import NOTHING
-from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
 from municipalities.importing.batches import RefusedFiles, discard, receive
-from municipalities.importing.forms import ImportForm
+from municipalities.importing.forms import MAX_FILES, ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
 from municipalities.jobs import OUTDATED, apply_import, read_import
@@ -39,7 +32,6 @@ from municipalities.workbook import questionnaire_workbook
 from revisions.sent_once import turned_back
 
 UNDER_WAY_PAGE, UNDER_WAY = "municipalities/imports/under_way.html", "under-way"  # the page, and the id of its fragment
-FORMS = "муниципальное образование,муниципальных образования,муниципальных образований"
 
 
 @takes_files(MAX_FILES * MAX_FILE_BYTES, holders_of(Permission.KEEP_REGISTRY))

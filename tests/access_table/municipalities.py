@@ -55,7 +55,7 @@ MUNICIPALITIES = [
     page("municipalities_import", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("municipality_import", "batch", get=to.SECRETARIAT),
     page("municipality_import", 10**6, get=to.SECRETARIAT_MISSES),
-    page("municipality_import_apply", "batch", post=(302, 403, 403, 403, 409)),
+    page("municipality_import_apply", "batch", post=to.SECRETARIAT_DONE),
     page("municipality_import_discard", "batch", post=to.SECRETARIAT_DONE),
     page("municipality_import_file", "batch", "batch_file", get=to.SECRETARIAT),
     page("municipality_import_errors", "batch", "batch_file", get=to.SECRETARIAT),
