@@ -50,7 +50,7 @@ class WholeFiles(FileSystemStorage):
         finally:
             unfinished.unlink(missing_ok=True)
         _sync_directory(target.parent)
-        return name
+        return Path(self.path(name)).relative_to(self.location).as_posix()
 
     def _link(self, unfinished: Path, name: str) -> str:
         """Give a finished file its name, or the next free one like it."""

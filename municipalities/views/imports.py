@@ -32,6 +32,7 @@ from municipalities.workbook import questionnaire_workbook
 from revisions.sent_once import turned_back
 
 UNDER_WAY_PAGE, UNDER_WAY = "municipalities/imports/under_way.html", "under-way"  # the page, and the id of its fragment
+AGAIN_IN = 2  # seconds
 
 
 @takes_files(MAX_FILES * MAX_FILE_BYTES, holders_of(Permission.KEEP_REGISTRY))
@@ -151,7 +152,7 @@ def _preview(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
 
 def _under_way(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     """The page that waits for the worker, and its fragment."""
-    context = {"batch": batch, "worker_lives": LiveWorker.objects.seen_lately().exists()}
+    context = {"batch": batch, "again_in": AGAIN_IN, "worker_lives": LiveWorker.objects.seen_lately().exists()}
     template = "municipalities/imports/_under_way.html" if wants_fragment(request) else UNDER_WAY_PAGE
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
