@@ -14,13 +14,12 @@ from django.forms.utils import RenderableMixin
 from django.http import QueryDict
 
 from accounts.models import UnionProfile
-from resolutions.kinds import NEW_POINT, point_kind_choices
+from resolutions.editor_rows import BLANK_ROWS, MAX_ROWS, Row, rearrange, sent_rows
+from resolutions.kinds import point_kind_choices
 from resolutions.models import Resolution
 from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
 from revisions.numbers import whole_number
 from russian.text import paragraphs, plain_text, tidy
-
-MAX_ROWS = 200
 
 
 class TidyCharField(forms.CharField):
@@ -155,12 +154,6 @@ class PointRows(RowFormSet):
 ParagraphFormSet = _rows_of(ParagraphForm, PreambleRows)
 PointFormSet = _rows_of(PointForm, PointRows)
 
-Row = dict[str, Any]
-BLANK_ROWS: dict[str, Row] = {
-    "preamble": {"key": "", "text": ""},
-    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": ""},
-}
-
 
 class TextEditor(RenderableMixin):
     """The four forms together. `{{ editor }}` draws them."""
@@ -210,12 +203,12 @@ class TextEditor(RenderableMixin):
         Returns:
             The editor with everything typed so far.
         """
-        rows = {prefix: _sent_rows(data, prefix) for prefix in BLANK_ROWS}
+        rows = {prefix: sent_rows(data, prefix) for prefix in BLANK_ROWS}
         prefix, _, rest = command.partition(":")
         position, _, step = rest.partition(":")
         place = whole_number(position, most=MAX_ROWS)
         if prefix in rows and place is not None:
-            _rearrange(rows[prefix], place, step, BLANK_ROWS[prefix])
+            rearrange(rows[prefix], place, step, BLANK_ROWS[prefix])
         return cls(
             RequisitesForm(initial=_first_values(data)),
             ParagraphFormSet(initial=rows["preamble"], prefix="preamble"),
@@ -282,46 +275,6 @@ def _point_rows(text: ResolutionText) -> Iterator[Row]:
 
 def _first_values(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data.get(name, "") for name in data}
-
-
-def _sent_rows(data: QueryDict, prefix: str) -> list[Row]:
-    """The rows of a formset as they were sent, whatever they hold."""
-    count = min(whole_number(data.get(f"{prefix}-TOTAL_FORMS", "0"), most=10**9) or 0, MAX_ROWS)
-    return [
-        {name: data.get(f"{prefix}-{position}-{name}", default) for name, default in BLANK_ROWS[prefix].items()}
-        for position in range(count)
-    ]
-
-
-def _rearrange(rows: list[Row], position: int, step: str, blank: Row) -> None:
-    """Apply one step to a list of rows, in place; a step that leads nowhere changes nothing."""
-    if step == "add" and position <= len(rows) < MAX_ROWS:
-        rows.insert(position, dict(blank))
-    if position >= len(rows):
-        return
-    end = _end_of(rows, position)
-    if step == "remove":
-        del rows[position]
-    elif step == "up" and position > 0:
-        above = position - 1
-        while not _is_subpoint(rows[position]) and above > 0 and _is_subpoint(rows[above]):
-            above -= 1
-        rows[above:end] = rows[position:end] + rows[above:position]
-    elif step == "down" and end < len(rows):
-        below = end + 1 if _is_subpoint(rows[position]) else _end_of(rows, end)
-        rows[position:below] = rows[end:below] + rows[position:end]
-
-
-def _end_of(rows: list[Row], position: int) -> int:
-    """Where the row ends with the sub-points that move with it."""
-    end = position + 1
-    while not _is_subpoint(rows[position]) and end < len(rows) and _is_subpoint(rows[end]):
-        end += 1
-    return end
-
-
-def _is_subpoint(row: Row) -> bool:
-    return bool(row.get("is_subpoint"))
 
 
 def blank_text(title: str, adopted_on: dt.date | None, place: str, *, union: UnionProfile) -> ResolutionText:
