@@ -1,25 +1,64 @@
 """One archive with everything that proves a document: to keep, to send, to check elsewhere."""
 
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
 
 from django.db.models.fields.files import FieldFile
+from django.urls import reverse
 from django.utils import timezone
 
 from documents.downloads import safe_name
 from documents.models import IssuedDocument, SignatureKind
-from documents.protocol import protocol_of, render_protocol
-from documents.stamps import stamped_copy
+from documents.preparing.makers import Arguments, Maker, Progress
+from documents.protocol import Protocol, protocol_of, render_protocol
+from documents.stamps import Stamp, copy_label, stamped_copy, stamps_of
 
 ROOM_FOR_TITLE = 100  # characters; Russian ones take two bytes each, and file systems take 255
 
 
-def bundle(document: IssuedDocument) -> bytes:
+@dataclass(frozen=True)
+class Bundled:
+    """What goes into the archive of a document.
+
+    Attributes:
+        document: the document itself.
+        protocol: what is known of it and its signatures.
+        stamps, label: the marks on its copy, and what stands at the head of that.
+        containers: SHA-256 of the .sig files.
+    """
+
+    document: IssuedDocument
+    protocol: Protocol
+    stamps: tuple[Stamp, ...]
+    label: str
+    containers: tuple[str, ...]
+
+
+def read_bundle(arguments: Arguments) -> Bundled:
+    """What is to be packed now.
+
+    Raises:
+        IssuedDocument.DoesNotExist: there is no such document.
+        DamagedDocument: the stored bytes are not those that were issued.
+    """
+    document = IssuedDocument.objects.with_state().get(pk=arguments["document"])
+    return Bundled(
+        document=document,
+        protocol=protocol_of(document),
+        stamps=stamps_of(document),
+        label=copy_label(document),
+        containers=tuple(_containers(document)),
+    )
+
+
+def bundle(document: IssuedDocument, protocol: Protocol) -> bytes:
     """Pack a document with its signatures.
 
     Args:
         document: an issued document.
+        protocol: of its verification.
 
     Returns:
         A ZIP archive: the original, every .sig file, the copy with marks if there is one, and the protocol of
@@ -29,7 +68,7 @@ def bundle(document: IssuedDocument) -> bytes:
         DamagedDocument: the stored bytes are not those that were issued.
         PaperError: a font or library is missing.
     """
-    protocol, copy = protocol_of(document), stamped_copy(document)
+    copy = stamped_copy(document)
     original = f"{_stem(document)}.pdf"
     files = {original: document.read(), **_signature_files(document, original)}
     if copy is not None:
@@ -72,11 +111,28 @@ def signature_name(original: str, number: int) -> str:
 
 def _signature_files(document: IssuedDocument, original: str) -> dict[str, bytes]:
     """The .sig files; several signatures of one file are one file."""
-    containers: dict[str, FieldFile] = {}
-    for signature in document.signatures.standing().filter(kind=SignatureKind.CMS):
-        containers.setdefault(signature.container_sha256, signature.container)
     files = {}
-    for number, container in enumerate(containers.values(), start=1):
+    for number, container in enumerate(_containers(document).values(), start=1):
         with container.open("rb") as stream:
             files[signature_name(original, number)] = stream.read()
     return files
+
+
+def _containers(document: IssuedDocument) -> dict[str, FieldFile]:
+    """The different .sig files, by SHA-256."""
+    containers: dict[str, FieldFile] = {}
+    for signature in document.signatures.standing().filter(kind=SignatureKind.CMS):
+        containers.setdefault(signature.container_sha256, signature.container)
+    return containers
+
+
+def _make(content: Bundled, progress: Progress) -> bytes:
+    return bundle(content.document, content.protocol)
+
+
+def _address(arguments: Arguments) -> str:
+    codes = IssuedDocument.objects.values_list("verification_code", flat=True)
+    return reverse("document_bundle", args=[codes.get(pk=arguments["document"])])
+
+
+MAKER = Maker("bundle", "Документ с подписями и протоколом проверки (ZIP)", read_bundle, _make, _address)

@@ -118,20 +118,6 @@ def workbook_response(content: bytes, filename: str) -> HttpResponse:
     return HttpResponse(content, headers=headers)
 
 
-def archive_response(content: bytes, filename: str) -> HttpResponse:
-    """A ZIP archive that was made for this visitor, now; saved, and kept by nobody on the way.
-
-    Args:
-        content: the archive.
-        filename: as in `pdf_response`.
-
-    Returns:
-        The answer.
-    """
-    headers = _headers(filename, inline=False, cache="private, no-store") | {"Content-Type": "application/zip"}
-    return HttpResponse(content, headers=headers)
-
-
 def prepared_response(
     request: HttpRequest, content: bytes, sha256: str, filename: str, *, inline: bool = False
 ) -> HttpResponse:

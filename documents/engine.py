@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -115,12 +115,15 @@ def render_pdf(paper: Paper) -> bytes:
     return _write(_lay_out(paper), _attachments(paper))
 
 
-def render_together(papers: Sequence[Paper], *, title: str) -> bytes:
+def render_together(
+    papers: Sequence[Paper], *, title: str, told: Callable[[int, int], None] = lambda done, total: None
+) -> bytes:
     """Print several documents as one file, each from a new sheet and with page numbers of its own.
 
     Args:
         papers: one or more, in their order; what machines read of them is not attached.
         title: title of the whole.
+        told: hears after each paper how many of how many are laid out.
 
     Returns:
         A PDF as of `render_pdf`, dated like the first paper.
@@ -128,7 +131,10 @@ def render_together(papers: Sequence[Paper], *, title: str) -> bytes:
     Raises:
         PaperError: as `render_pdf`.
     """
-    laid_out = [_lay_out(paper) for paper in papers]
+    laid_out = []
+    for paper in papers:
+        laid_out.append(_lay_out(paper))
+        told(len(laid_out), len(papers))
     whole = laid_out[0].copy([page for document in laid_out for page in document.pages])
     whole.metadata.title = title
     return _write(whole, [])

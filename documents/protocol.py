@@ -5,7 +5,7 @@ One object, printed as PDF and as JSON. It goes to everybody, so personal number
 
 import datetime as dt
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from django.utils import timezone
 
@@ -47,7 +47,7 @@ class SignatureLine:
 
 @dataclass(frozen=True)
 class Protocol:
-    """What is known about an issued document at a moment."""
+    """What is known about an issued document at a moment; at a later one the same is the same."""
 
     title: str
     kind: str
@@ -58,7 +58,7 @@ class Protocol:
     issued_at: dt.datetime
     state: str
     state_note: str
-    made_at: dt.datetime
+    made_at: dt.datetime = field(compare=False)
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
     signatures: tuple[SignatureLine, ...]

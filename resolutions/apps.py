@@ -14,6 +14,7 @@ class ResolutionsConfig(AppConfig):
         from documents.preparing.makers import register
         from resolutions import papers  # noqa: F401 - importing registers them
         from resolutions.correspondence import papers as letters  # noqa: F401 - here too
+        from resolutions.correspondence.printing import MAKERS as MAILINGS
         from resolutions.execution.prepared import MAKERS as REPORTS
 
-        register(*REPORTS)
+        register(*REPORTS, *MAILINGS)

@@ -7,11 +7,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.access import may_see_scans
-from documents.bundle import bundle, bundle_name
-from documents.downloads import archive_response, attachment_response, issued_response, named_by_state, pdf_response
+from documents.bundle import bundle_name
+from documents.downloads import attachment_response, issued_response, named_by_state, pdf_response
 from documents.models import Signature, SignatureKind
 from documents.stamps import copy_label, stamped_copy
 from documents.views.gates import document_or_404
+from documents.views.prepared import paper_response
 
 
 @login_not_required
@@ -65,4 +66,4 @@ def document_copy(request: HttpRequest, code: str) -> HttpResponse:
 def document_bundle(request: HttpRequest, code: str) -> HttpResponse:
     """Original, signatures, copy and protocol in one archive."""
     document = document_or_404(request, code)
-    return archive_response(bundle(document), bundle_name(document))
+    return paper_response(request, "bundle", {"document": document.pk}, bundle_name(document))

@@ -1,6 +1,7 @@
 """Papers that are made by the worker: the file when it is there, else the page that waits for it."""
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -31,9 +32,12 @@ def paper_response(
         The file if it is there or comes within a moment; else the page that waits for it, with status 202.
 
     Raises:
-        ObjectDoesNotExist: there is nothing to show.
+        Http404: there is nothing to show.
     """
-    row = wait_shortly(ask(wanted(kind, arguments)))
+    try:
+        row = wait_shortly(ask(wanted(kind, arguments)))
+    except ObjectDoesNotExist as nothing:
+        raise Http404 from nothing
     if row.state == PreparedState.READY:
         content = row.read()
         if content is not None:

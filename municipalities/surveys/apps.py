@@ -10,14 +10,17 @@ class SurveysConfig(AppConfig):
     verbose_name = "Информационный обмен"
 
     def ready(self) -> None:
-        """Let the registry be filtered by round, responses have personal links, and letters be named."""
+        """Let the registry be filtered by round, responses have links, letters be named, and summaries be made."""
         from accounts.mail_kinds import add_mail_kind
+        from documents.preparing.makers import register
         from municipalities.personal_links import add_purpose
         from municipalities.registration import add_filter
         from municipalities.surveys.letters import SURVEY_LETTER
         from municipalities.surveys.links import FOR_RESPONSES
+        from municipalities.surveys.prepared import MAKERS
         from municipalities.surveys.registry_filter import BY_ROUND
 
         add_filter(BY_ROUND)
         add_purpose(FOR_RESPONSES)
         add_mail_kind(SURVEY_LETTER)
+        register(*MAKERS)

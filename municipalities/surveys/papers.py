@@ -3,9 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.utils import timezone
-
-from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date
@@ -52,7 +49,7 @@ def render_summary(summary: Summary) -> bytes:
             "period": _period(summary),
         },
         title=f"Сводка по итогам информационного обмена «{summary.survey.title}»",
-        author=UnionProfile.on(timezone.localdate(summary.made_at)).full_name,
+        author=summary.union,
         created=summary.made_at,
     )
     return render_pdf(paper)

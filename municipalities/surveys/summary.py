@@ -3,11 +3,12 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import UnionProfile
 from municipalities.models import Participation
 from municipalities.surveys.kinds import QuestionKind
 from municipalities.surveys.models import Question, ResponseState, SurveyResponse, SurveyRound
@@ -56,10 +57,17 @@ class SummaryRow:
 
 @dataclass(frozen=True)
 class Summary:
-    """The result of a round. Only accepted answers count."""
+    """The result of a round. Only accepted answers count.
+
+    Attributes:
+        survey: the round.
+        made_at: when this was read; the same result read later is the same.
+        union: the full name of the Union on that day.
+    """
 
     survey: SurveyRound
-    made_at: dt.datetime
+    made_at: dt.datetime = field(compare=False)
+    union: str
     questions: tuple[Question, ...]
     rows: tuple[SummaryRow, ...]
     participation: tuple[Bar, ...]
@@ -104,6 +112,7 @@ def summary_of(survey: SurveyRound) -> Summary:
     return Summary(
         survey=survey,
         made_at=timezone.now(),
+        union=UnionProfile.on().full_name,
         questions=questions,
         rows=rows,
         participation=tuple(

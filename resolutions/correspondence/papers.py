@@ -23,7 +23,18 @@ def write_letter(letter: Letter) -> bytes:
     Returns:
         The bytes of a .docx file.
     """
-    text = LetterText.of(letter)
+    return write_letter_text(LetterText.of(letter))
+
+
+def write_letter_text(text: LetterText) -> bytes:
+    """The text of a letter as a Word file.
+
+    Args:
+        text: what stands on the paper.
+
+    Returns:
+        The bytes of a .docx file.
+    """
     paper = word.WordPaper(title=text.title, author=text.union_name, created=steady_moment(text.date))
     if text.is_draft:
         paper.add("Проект", word.MARK)
@@ -48,12 +59,14 @@ def write_letter(letter: Letter) -> bytes:
     return paper.content()
 
 
-def letter_paper(letter: Letter) -> Paper:
-    """A letter as it is printed; marked «Проект» until it has its number, with the code of its signed paper."""
-    document = letter.document_in_force
-    return _paper_of(
-        LetterText.of(letter), verification=document.verification if document and document.is_public else None
-    )
+def letter_paper(text: LetterText, document: IssuedDocument | None) -> Paper:
+    """A letter as it is printed; marked «Проект» until it has its number, with the code of its signed paper.
+
+    Args:
+        text: of the letter.
+        document: that was issued of it and counts; None when there is none.
+    """
+    return _paper_of(text, verification=document.verification if document and document.is_public else None)
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -68,7 +81,7 @@ def render_letter(letter: Letter) -> bytes:
     Raises:
         PaperError: a font is missing or cannot print a character.
     """
-    return render_pdf(letter_paper(letter))
+    return render_pdf(letter_paper(LetterText.of(letter), letter.document_in_force))
 
 
 def render_letter_text(

@@ -20,6 +20,7 @@ from documents.withdrawing import withdraw
 from tests.conftest import ClientFor
 from tests.documents.conftest import Issue
 from tests.documents.signed import EVIDENCE, by_hand, electronic
+from tests.papers import paper
 
 pytestmark = pytest.mark.slow
 
@@ -116,7 +117,7 @@ def test_the_archive_holds_original_signatures_and_protocol(
     document = issue_document(title="Решение «О проекте: вопрос/ответ»")
     first, second = electronic(document, chair), electronic(document, chair, owner="Иванов И.И.")
     by_hand(document, secretariat)
-    response = client.get(reverse("document_bundle", args=[document.verification_code]))
+    response = paper(client, reverse("document_bundle", args=[document.verification_code]))
     files = files_of(response)
     assert list(files) == [
         "Решение «О проекте вопрос ответ».pdf",
@@ -137,7 +138,7 @@ def test_names_in_the_archive_fit_every_file_system(issue_document: Issue, chair
     document = issue_document(title="Щ" * 500)
     electronic(document, chair)
     electronic(document, chair)
-    with zipfile.ZipFile(BytesIO(bundle(document))) as archive:
+    with zipfile.ZipFile(BytesIO(bundle(document, protocol_of(document)))) as archive:
         assert all(len(name.encode()) <= 255 for name in archive.namelist())
         assert len(set(archive.namelist())) == 5
 
@@ -149,7 +150,7 @@ def test_files_of_a_non_public_document_are_for_staff(
     electronic(document, chair)
     for name in ("document_bundle", "document_copy", "issued_document"):
         assert client.get(reverse(name, args=[document.verification_code])).status_code == 404
-    assert client_for(chair).get(reverse("document_bundle", args=[document.verification_code])).status_code == 200
+    assert paper(client_for(chair), reverse("document_bundle", args=[document.verification_code])).status_code == 200
 
 
 def test_the_copy_is_not_there_before_something_was_verified(

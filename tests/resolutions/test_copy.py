@@ -19,6 +19,7 @@ from resolutions.models import Resolution, StepRefused
 from resolutions.signing import sign
 from tests.conftest import ClientFor
 from tests.documents.signed import EVIDENCE, by_hand, electronic
+from tests.papers import paper
 from tests.resolutions.pdf import words_of
 
 pytestmark = pytest.mark.slow
@@ -98,7 +99,7 @@ def test_a_name_that_the_font_lacks_does_not_stop_the_copy(signed: Resolution, c
 
 def test_the_archive_holds_the_copy_too(client: Client, signed: Resolution, chair: User) -> None:
     electronic(issued(signed), chair)
-    content = client.get(reverse("document_bundle", args=[issued(signed).verification_code])).content
+    content = paper(client, reverse("document_bundle", args=[issued(signed).verification_code])).content
     with zipfile.ZipFile(BytesIO(content)) as archive:
         assert "Копия с отметкой об электронной подписи.pdf" in archive.namelist()
         assert json.loads(archive.read("Протокол проверки.json"))["state"] == "Действует"

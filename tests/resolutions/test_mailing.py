@@ -19,6 +19,7 @@ from resolutions.correspondence.thanks import persons_in
 from resolutions.models import Letter, LetterState, Mailing, Resolution
 from resolutions.text import PointText
 from tests.conftest import ClientFor
+from tests.papers import paper
 from tests.resolutions.factory import mailing, register, step
 
 THANKED = [
@@ -73,7 +74,7 @@ def test_another_wording_suggests_nobody(text: str) -> None:
 def test_the_four_thanks_come_out_as_one_pdf_each_on_its_own_page(client: Client, real: Resolution) -> None:
     salutations = {f"form-{n}-salutation": f"Уважаемый докладчик № {n}!" for n in range(4)}
     assert send_form(client, real, "gratitude", **salutations).status_code == 302
-    content = client.get(reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content
+    content = paper(client, reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content
     pages = text_of_pages(content)
     assert len(pages) == len(THANKED)
     for number, (page, (position, name)) in enumerate(zip(pages, THANKED, strict=True)):
@@ -89,7 +90,7 @@ def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> 
     assert send_form(client, real, "circular").status_code == 302
     letters = Letter.objects.filter(mailing__isnull=False).order_by("pk")
     assert letters.count() == 20
-    pages = text_of_pages(client.get(reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content)
+    pages = text_of_pages(paper(client, reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content)
     assert len(pages) == 20
     names = [municipality.name for municipality in (one.municipality for one in letters) if municipality]
     assert all(f"(г. {name})" in page for name, page in zip(names, pages, strict=True))
@@ -97,7 +98,7 @@ def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> 
 
 def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: Resolution, secretariat: User) -> None:
     sent = mailing(real, Recipient("Городу А", person="жителям А"), Recipient("Городу Б"), by=secretariat)
-    archive = zipfile.ZipFile(BytesIO(client.get(reverse("mailing_zip", args=[sent.pk])).content))
+    archive = zipfile.ZipFile(BytesIO(paper(client, reverse("mailing_zip", args=[sent.pk])).content))
     assert archive.testzip() is None
     assert sorted(archive.namelist()) == [
         "01. Проект, Городу А.docx",
@@ -217,8 +218,8 @@ def test_the_chair_signs_all_letters_at_once(client_for: ClientFor, chair: User,
     assert reverse("mailing_sign", args=[registered.pk]) in visitor.get(registered.get_absolute_url()).content.decode()
     assert sign_form(visitor, registered, is_public="on").status_code == 302
     papers = [found.issued_document for found in registered.letters.select_related("issued_document")]
-    assert [paper.is_public for paper in papers if paper] == [True, True]
-    assert len({paper.sha256 for paper in papers if paper}) == 2
+    assert [one.is_public for one in papers if one] == [True, True]
+    assert len({one.sha256 for one in papers if one}) == 2
     assert visitor.get(reverse("mailing_sign", args=[registered.pk])).status_code == 403
 
 
@@ -228,9 +229,9 @@ def test_the_zip_holds_the_issued_bytes_of_signed_letters(
     visitor = client_for(chair)
     sign_form(visitor, registered)
     papers = [found.issued_document for found in registered.letters.select_related("issued_document").order_by("pk")]
-    archive = zipfile.ZipFile(BytesIO(visitor.get(reverse("mailing_zip", args=[registered.pk])).content))
+    archive = zipfile.ZipFile(BytesIO(paper(visitor, reverse("mailing_zip", args=[registered.pk])).content))
     printed = [archive.read(name) for name in sorted(archive.namelist()) if name.endswith(".pdf")]
-    assert printed == [paper.read() for paper in papers if paper]
+    assert printed == [one.read() for one in papers if one]
 
 
 def test_the_pdf_of_all_carries_the_code_of_each_public_letter(
@@ -238,11 +239,11 @@ def test_the_pdf_of_all_carries_the_code_of_each_public_letter(
 ) -> None:
     visitor = client_for(chair)
     sign_form(visitor, registered, is_public="on")
-    pages = text_of_pages(visitor.get(reverse("mailing_pdf", args=[registered.pk])).content)
+    pages = text_of_pages(paper(visitor, reverse("mailing_pdf", args=[registered.pk])).content)
     papers = [found.issued_document for found in registered.letters.select_related("issued_document").order_by("pk")]
-    for page, paper in zip(pages, papers, strict=True):
-        assert paper is not None
-        assert paper.verification_code in page
+    for page, one in zip(pages, papers, strict=True):
+        assert one is not None
+        assert one.verification_code in page
 
 
 def test_one_letter_that_changed_meanwhile_leaves_all_unsigned(

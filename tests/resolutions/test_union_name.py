@@ -1,7 +1,6 @@
 """The Union's name on paper: that of the paper's own day."""
 
 import datetime as dt
-from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -49,7 +48,7 @@ def test_a_report_has_the_name_of_its_day(adopted: Resolution, day: dt.date, nam
 
 @pytest.mark.slow
 def test_a_report_as_known_then_has_the_name_known_then(adopted: Resolution) -> None:
-    report = replace(report_on(adopted, DAY, with_letters=False), known_on=BEFORE)
+    report = report_on(adopted, DAY, known_on=BEFORE, with_letters=False)
     reader = PdfReader(BytesIO(render_execution(report)))
     assert reader.metadata is not None
     assert reader.metadata.author == OLD

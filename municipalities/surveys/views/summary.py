@@ -4,11 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from documents.downloads import pdf_response, workbook_response
-from municipalities.surveys.papers import render_summary
+from documents.views.prepared import paper_response
 from municipalities.surveys.summary import summary_of
 from municipalities.surveys.views.gates import results_or_404
-from municipalities.surveys.workbook import summary_workbook
 
 
 @require_safe
@@ -26,12 +24,12 @@ def survey_summary(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def survey_summary_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The same as a workbook."""
-    summary = summary_of(results_or_404(request, pk))
-    return workbook_response(summary_workbook(summary), f"Сводка. {summary.survey.title}.xlsx")
+    found = results_or_404(request, pk)
+    return paper_response(request, "summary-xlsx", {"round": found.pk}, f"Сводка. {found.title}.xlsx")
 
 
 @require_safe
 def survey_summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The same on paper."""
-    summary = summary_of(results_or_404(request, pk))
-    return pdf_response(render_summary(summary), f"Сводка. {summary.survey.title}.pdf")
+    found = results_or_404(request, pk)
+    return paper_response(request, "summary-pdf", {"round": found.pk}, f"Сводка. {found.title}.pdf", inline=True)

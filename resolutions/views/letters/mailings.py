@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
 from documents.checklist import IssueRefused
-from documents.downloads import archive_response, pdf_response
+from documents.views.prepared import paper_response
 from resolutions import access
 from resolutions.correspondence.batches import BATCH_ACTIONS, sign_all, step_all
 from resolutions.correspondence.checklist import letter_findings
@@ -24,7 +24,6 @@ from resolutions.correspondence.mailings import (
     suggested_text,
     write_letters,
 )
-from resolutions.correspondence.printing import render_letters, zip_letters
 from resolutions.correspondence.text import LetterText
 from resolutions.forms.letters import LetterStepForm, MailingSignForm
 from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
@@ -162,23 +161,11 @@ def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
 def mailing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """All letters of a mailing as one PDF, each on its own sheet."""
     found = _mailing_or_404(request, pk)
-    return pdf_response(render_letters(found.title, _printed(found)), f"{found.title}.pdf")
+    return paper_response(request, "mailing-pdf", {"mailing": found.pk}, f"{found.title}.pdf", inline=True)
 
 
 @require_safe
 def mailing_zip(request: HttpRequest, pk: int) -> HttpResponse:
     """All letters of a mailing as files of their own, for Word and for printing."""
     found = _mailing_or_404(request, pk)
-    return archive_response(zip_letters(_printed(found)), f"{found.title}.zip")
-
-
-def _printed(found: Mailing) -> list[Letter]:
-    """The letters that are worth printing: annulled ones are not."""
-    letters = (
-        found.letters.exclude(state="annulled")
-        .select_related("resolution", "issued_document__withdrawal")
-        .order_by("pk")
-    )
-    if not letters:
-        raise Http404
-    return list(letters)
+    return paper_response(request, "mailing-zip", {"mailing": found.pk}, f"{found.title}.zip")

@@ -21,6 +21,7 @@ from tests.conftest import ClientFor
 from tests.loosened import loosened
 from tests.municipalities.surveys.factory import a_round, question
 from tests.municipalities.surveys.test_forms import fill_in
+from tests.papers import paper
 
 SHARE = QuestionKind("share", "Доля", "number", NumberField, tallies.in_figures, width=11, number_format='0.0" %"')
 GRADE = QuestionKind("grade", "Оценка", "text", OptionField, tallies.by_option, width=20, has_options=True)
@@ -99,7 +100,7 @@ def test_the_summary_adds_its_answers_up(answered: SurveyRound, secretary: Clien
 
 
 def test_the_workbook_gives_it_a_column_of_its_own(answered: SurveyRound, secretary: Client) -> None:
-    content = secretary.get(reverse("survey_summary_xlsx", args=[answered.pk])).content
+    content = paper(secretary, reverse("survey_summary_xlsx", args=[answered.pk])).content
     book = openpyxl.load_workbook(BytesIO(content))
     sheet = book["Ответы"]
     assert [sheet.column_dimensions[name].width for name in "FG"] == [11, 20]

@@ -15,6 +15,7 @@ from municipalities.surveys.models.delivery import DeliveryChannel
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, question, response_of, say
+from tests.papers import paper
 
 pytestmark = pytest.mark.django_db
 
@@ -156,7 +157,7 @@ def test_a_round_held_elsewhere_stays_as_it_is(client: Client, kostroma: Municip
         survey.move(RoundAction.REOPEN, by=secretariat)
     page = client.get(f"/surveys/{survey.pk}/").content.decode()
     assert "Участвовали 1\u00a0муниципальное образование." in page
-    assert client.get(f"/surveys/{survey.pk}/summary.pdf").content.startswith(b"%PDF-")
+    assert paper(client, f"/surveys/{survey.pk}/summary.pdf").content.startswith(b"%PDF-")
 
 
 def test_an_official_sees_only_the_rounds_of_their_city(
