@@ -11,15 +11,18 @@ class PortalConfig(AppConfig):
     verbose_name = "Портал"
 
     def ready(self) -> None:
-        """Register the system check of a database, the periodic jobs, the digests, and what a new password forgives."""
+        """Register a check, the periodic jobs, the digests, the archive, and what a new password forgives."""
         from accounts.mail_kinds import add_mail_kind
+        from documents.preparing import makers
         from sgcszr_portal import (
             former_database,  # noqa: F401 - importing registers it
             jobs,
         )
+        from sgcszr_portal.archive.prepared import MAKER
         from sgcszr_portal.limits import forgive_attempts
         from sgcszr_portal.reminders import DIGEST
 
         add_mail_kind(DIGEST)
         jobs.register()
+        makers.register(MAKER)
         password_reset.connect(forgive_attempts, dispatch_uid="forgive_attempts")

@@ -21,6 +21,7 @@ urlpatterns = [
     path("accounts/", include("accounts.urls")),
     path("archive/", archive.archive, name="archive"),
     path("archive/portal.zip", archive.archive_zip, name="archive_zip"),
+    path("archive/<str:key>/portal.zip", archive.archive_file, name="archive_file"),
     path("background/", background.background, name="background"),
     path("background/<uuid:pk>/again/", background.task_again, name="task_again"),
     path("help/", pages.help_page, name="help"),

@@ -6,9 +6,11 @@ An address that is not in the table fails the test.
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.core.files import File
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -17,6 +19,7 @@ from accounts.access import NotYours
 from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
+from documents.models.prepared import prepared_storage
 from municipalities.importing.batches import start
 from municipalities.models import Contact, IndexScore, Municipality
 from municipalities.personal_links import token_of
@@ -120,12 +123,19 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
         "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
+        "archive": an_archive(secretariat),
         "prepared": a_file(kind="execution-pdf", arguments=arguments_of(signed, chair, DAY, None)).key,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
     }
+
+
+def an_archive(secretariat: User) -> str:
+    """The key of an archive that the secretariat asked for."""
+    file = prepared_storage().save("archive/asked", File(BytesIO(b"PK")))
+    return a_file(kind="archive", arguments={"by": secretariat.pk, "nonce": ""}, digest="0" * 64, file=file).key
 
 
 def internals() -> dict[object, object]:

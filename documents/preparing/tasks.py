@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import time
-from typing import IO, Any
+from typing import IO
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile, File
@@ -38,7 +38,8 @@ def make_long_file(pk: int) -> None:
 def forget_old_files() -> None:
     """Remove files that nobody finds any more: the file, then its row, so that a kill leaves no orphan."""
     for row in PreparedFile.objects.filter(requested_at__lt=timezone.now() - LONG_KEPT).iterator():
-        if row.requested_at < timezone.now() - (LONG_KEPT if _is_long(row) else KEPT):
+        kept = LONG_KEPT if row.ready_at and _is_long(row) else KEPT
+        if (row.ready_at or row.requested_at) < timezone.now() - kept:
             for name in {name_of(row), row.file.name} - {""}:
                 row.file.storage.delete(name)
             PreparedFile.objects.filter(pk=row.pk, requested_at=row.requested_at).delete()
@@ -95,14 +96,13 @@ def _make(pk: int) -> None:
 
 def _keep(row: PreparedFile, made: bytes | IO[bytes]) -> None:
     """Store the file, then say so. What an attempt that was killed in between left is replaced."""
-    file: File[Any] = ContentFile(made) if isinstance(made, bytes) else File(made)
-    digest, size = hashlib.sha256(), 0
-    for chunk in file.chunks():
-        digest.update(chunk)
-        size += len(chunk)
-    storage = row.file.storage
-    storage.delete(name_of(row))
-    name = storage.save(name_of(row), file)
+    digest, size, storage = hashlib.sha256(), 0, row.file.storage
+    with ContentFile(made) if isinstance(made, bytes) else File(made) as file:
+        for chunk in file.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+        storage.delete(name_of(row))
+        name = storage.save(name_of(row), file)
     kept = {"file": name, "sha256": digest.hexdigest(), "size": size}
     if not _open(row.pk).update(state=PreparedState.READY, ready_at=timezone.now(), **kept):
         storage.delete(name)  # it was forgotten meanwhile

@@ -10,6 +10,7 @@ from typing import IO
 from django.utils import timezone
 
 from documents.fonts import PaperError
+from documents.preparing.makers import UNTOLD, Progress
 from sgcszr_portal.archive.contents import Contents, snapshot
 from sgcszr_portal.archive.format import CHUNK, DATA, INDEX, STYLE, SUMS
 from sgcszr_portal.archive.index import STYLESHEET, render_page
@@ -30,12 +31,13 @@ class Written:
     unmade: dict[str, str] = field(default_factory=dict)
 
 
-def write_archive(target: IO[bytes], *, moment: dt.datetime | None = None) -> Written:
+def write_archive(target: IO[bytes], *, moment: dt.datetime | None = None, told: Progress = UNTOLD) -> Written:
     """Write an archive of the portal as it is now.
 
     Args:
         target: seekable, open for writing; what is in it is of no use when this raises.
         moment: what the archive says about when it was made; now without it.
+        told: hears after each file how many of how many are in it.
 
     Returns:
         What was written. A paper that cannot be printed is left out and named in the index; its Word file is there.
@@ -45,29 +47,31 @@ def write_archive(target: IO[bytes], *, moment: dt.datetime | None = None) -> Wr
     """
     at = moment or timezone.now()
     with snapshot(at) as contents, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        return _Writing(archive, at).write(contents)
+        return _Writing(archive, at, told).write(contents)
 
 
 class _Writing:
     """One archive on its way to the disk."""
 
-    def __init__(self, archive: zipfile.ZipFile, moment: dt.datetime) -> None:
-        self._archive = archive
+    def __init__(self, archive: zipfile.ZipFile, moment: dt.datetime, told: Progress) -> None:
+        self._archive, self._told = archive, told
         self._date_time = timezone.localtime(moment).timetuple()[:6]
         self._written = Written()
 
     def write(self, contents: Contents) -> Written:
-        written = self._written
+        written, total = self._written, len(contents.stored) + len(contents.papers)
         self._add(DATA, _pieces(contents.data))
-        for file in contents.stored:
+        for number, file in enumerate(contents.stored, start=1):
             self._add(file.path, file.chunks())
-        for paper in contents.papers:
+            self._told(number, total)
+        for number, paper in enumerate(contents.papers, start=len(contents.stored) + 1):
             try:
                 content = paper.make()
             except PaperError as error:
                 written.unmade[paper.path] = str(error)
             else:
                 self._add(paper.path, [content])
+            self._told(number, total)
         self._add(STYLE, [STYLESHEET.read_bytes()])
         self._add(INDEX, [render_page(contents.page, written=written.sizes, unmade=written.unmade)])
         self._add(SUMS, [sums_file(written.sums)])

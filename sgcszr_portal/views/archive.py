@@ -1,23 +1,20 @@
 """The archive of the whole portal, for the secretariat."""
 
 import logging
-import tempfile
 from typing import Any
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
-from django.utils import timezone
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import UnionProfile
 from accounts.requests import author, open_or_403
 from documents.downloads import safe_name
-from revisions.sent_once import works_in_steps
 from sgcszr_portal import access
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.overview import overview as archive_overview
-from sgcszr_portal.archive.writing import write_archive
+from sgcszr_portal.archive.prepared import archive_of, ask_for_archive
 from sgcszr_portal.errors import unprocessable
 
 logger = logging.getLogger(__name__)
@@ -35,21 +32,32 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@works_in_steps
-def archive_zip(request: HttpRequest) -> HttpResponseBase:
-    """The archive, made for this visitor, now; who took it is logged."""
+def archive_zip(request: HttpRequest) -> HttpResponse:
+    """Have the archive made for this visitor, and lead to the page that waits for it."""
     open_or_403(access.archive_refusal(request.user))
-    target = tempfile.TemporaryFile()  # noqa: SIM115 - closed, and so deleted, by the response
     try:
-        written = write_archive(target)
+        archive_overview()
     except ArchiveRefused as refused:
-        target.close()
         return unprocessable(request, str(refused))
-    except BaseException:
-        target.close()
-        raise
-    target.seek(0)
-    logger.info("User %s took an archive of %s files", author(request).pk, len(written.sizes))
-    name = safe_name(f"Архив портала {UnionProfile.on().short_name} {timezone.localdate():%Y-%m-%d}.zip")
+    return redirect(ask_for_archive(author(request)))
+
+
+@require_safe
+def archive_file(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The archive that this visitor asked for, for an hour; who took it is logged.
+
+    Raises:
+        Http404: it is not there any more, or not theirs.
+    """
+    open_or_403(access.archive_refusal(request.user))
+    found = archive_of(author(request), key)
+    try:
+        content = found.file.open("rb") if found else None
+    except FileNotFoundError:
+        content = None
+    if found is None or content is None:
+        raise Http404
+    logger.info("User %s took an archive of %s bytes", author(request).pk, found.size)
+    name = safe_name(f"Архив портала {UnionProfile.on().short_name} {found.day:%Y-%m-%d}.zip")
     headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-    return FileResponse(target, as_attachment=True, filename=name, content_type="application/zip", headers=headers)
+    return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip", headers=headers)

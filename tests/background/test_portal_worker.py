@@ -1,5 +1,6 @@
 """`manage.py portal_worker` as a process that is killed, stopped and cut off."""
 
+import os
 import signal
 import time
 from collections import Counter
@@ -126,3 +127,8 @@ def test_a_database_locked_past_the_timeout_stops_nobody(tmp_path: Path, monkeyp
             time.sleep(2)
         until(lambda: all_are(Status.SUCCESSFUL))
         assert process.poll() is None
+
+
+def test_readers_go_before_it() -> None:
+    with worker() as process:
+        until(lambda: os.getpriority(os.PRIO_PROCESS, process.pid) == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19))

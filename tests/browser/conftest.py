@@ -2,6 +2,7 @@
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from unittest.mock import patch
 
@@ -104,6 +105,16 @@ def visit(browser: Browser, portal: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert trouble == []
+
+
+def fetched(page: Page, path: str) -> bytes:
+    """A paper as the visitor of a page gets it, once the worker has made it."""
+    for _ in range(60):
+        answer = page.request.get(path)
+        if answer.status != 202:
+            return answer.body()
+        time.sleep(0.5)
+    raise AssertionError(f"{path} was not made")
 
 
 def log_in(page: Page, who: str) -> None:

@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.surveys.models import SurveyRound
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, fetched
 from tests.mail import drain, free_port, use_server
 
 TITLE = "Обмен к Собранию 2027 года"
@@ -149,8 +149,8 @@ def read_summary(secretariat: Page, pk: int) -> None:
     secretariat.goto(f"/surveys/{pk}/summary/")
     expect(secretariat.get_by_role("row", name="Архангельск")).to_contain_text("Планирует участие")
     expect(secretariat.locator("main")).to_contain_text("10,5")  # 7,5 and 3 together
-    assert secretariat.request.get(f"/surveys/{pk}/summary.pdf").body().startswith(b"%PDF-")
-    assert secretariat.request.get(f"/surveys/{pk}/summary.xlsx").body().startswith(b"PK")
+    assert fetched(secretariat, f"/surveys/{pk}/summary.pdf").startswith(b"%PDF-")
+    assert fetched(secretariat, f"/surveys/{pk}/summary.xlsx").startswith(b"PK")
 
 
 def close(secretariat: Page, stranger: Page, pk: int, link: str) -> None:

@@ -204,25 +204,27 @@ def test_old_files_go_with_their_rows_and_young_ones_stay(words: Words) -> None:
     old, young = asked(), a_file(digest="0" * 64)
     run_tasks()
     assert files()
-    PreparedFile.objects.filter(pk=old.pk).update(requested_at=timezone.now() - tasks.KEPT)
+    PreparedFile.objects.filter(pk=old.pk).update(
+        requested_at=timezone.now() - tasks.KEPT, ready_at=timezone.now() - tasks.KEPT
+    )
     tasks.forget_old_files.call()
     assert files() == []
     assert list(PreparedFile.objects.all()) == [young]
 
 
 def test_a_file_that_took_long_is_kept_for_an_hour(words: Words) -> None:
-    row = asked()
-    PreparedFile.objects.filter(pk=row.pk).update(requested_at=timezone.now() - tasks.LONG_KEPT)
+    long_ago = timezone.now() - tasks.LONG_KEPT
+    a_file(requested_at=long_ago, ready_at=long_ago)
     tasks.forget_old_files.call()
     assert PreparedFile.objects.exists()
-    del words
     with maker(Words(), is_long=True):
         tasks.forget_old_files.call()
     assert not PreparedFile.objects.exists()
 
 
 def test_files_of_a_kind_that_nobody_makes_any_more_go_too() -> None:
-    a_file(kind="gone", requested_at=timezone.now() - tasks.LONG_KEPT)
+    long_ago = timezone.now() - tasks.LONG_KEPT
+    a_file(kind="gone", requested_at=long_ago, ready_at=long_ago)
     tasks.forget_old_files.call()
     assert not PreparedFile.objects.exists()
 

@@ -17,6 +17,7 @@ from documents.models import IssuedDocument
 from documents.storage import UNFINISHED
 from resolutions.models import Attachment, Resolution
 from resolutions.signing import sign
+from tests.documents.prepared import a_file
 from tests.resolutions.factory import decision, point_step, upload
 from tests.sgcszr_portal.archive.portal import files_in
 
@@ -132,3 +133,9 @@ def test_a_file_that_goes_away_meanwhile_does_no_harm(resolution: Resolution) ->
     found = compare()
     default_storage.delete(name)
     assert [stray.name for stray in found.strays] == [name] and found.older_than(1) == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_is_made_again_when_asked_for_is_not_lost() -> None:
+    a_file()
+    assert "Files: 1, lost: 0" in check()

@@ -275,9 +275,12 @@ def test_a_session_that_cannot_be_stored_is_no_bad_request(client_for: ClientFor
 
 @pytest.mark.django_db
 def test_a_view_of_many_steps_does_not_know(client_for: ClientFor, secretariat: User) -> None:
-    client = quiet(client_for(secretariat))
-    with patch("sgcszr_portal.views.archive.write_archive", side_effect=FULL):
-        response = client.post("/archive/portal.zip", {"form_token": new_token()})
+    client, invited = (
+        quiet(client_for(secretariat)),
+        User.objects.create_user("new@example.org", name="Н", role="chair"),
+    )
+    with patch("accounts.views.users.send_invitation", side_effect=FULL):
+        response = client.post(f"/accounts/users/{invited.pk}/invite/", {"form_token": new_token()})
     assert response.status_code == 503 and "не успел узнать" in response.content.decode()
 
 

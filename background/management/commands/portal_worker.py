@@ -12,6 +12,7 @@ from background.worker import BEAT, Worker
 
 logger = logging.getLogger(__name__)
 
+NICENESS = 10  # laying out a long paper takes a core for minutes: readers go first, papers get what they leave
 GRACE = 30.0  # seconds for the task that runs when the process is asked to stop
 
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, grace: float, beat: float, **options: Any) -> None:
         """Work until SIGTERM or SIGINT; a task that takes longer than the grace then is left for the next worker."""
+        os.nice(NICENESS)
         worker = Worker(beat=beat)
 
         def stop(*_: object) -> None:

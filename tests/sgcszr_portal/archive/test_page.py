@@ -10,12 +10,18 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, PreparedFile
+from documents.preparing.makers import UNTOLD, CannotBeMade
+from documents.preparing.tasks import LONG_KEPT, forget_old_files
 from resolutions.models import Attachment, Resolution
+from sgcszr_portal.archive.format import ArchiveRefused
+from sgcszr_portal.archive.prepared import MAKER, Asked
 from tests.conftest import ClientFor
 from tests.resolutions.factory import letter, point_step, upload
+from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.slow  # a PDF or an archive a test
 
@@ -33,8 +39,15 @@ def attach(by: User, count: int = 1) -> None:
 
 
 def downloaded(client: Client) -> Any:
-    response = client.post("/archive/portal.zip")
+    response = client.get(address_after(client.post("/archive/portal.zip")))
     return response, b"".join(response.streaming_content)  # type: ignore[attr-defined]  # a file
+
+
+def address_after(asked: Any) -> str:
+    """Where the archive is that was asked for, once the worker has made it."""
+    run_tasks()
+    row = PreparedFile.objects.get(key=asked["Location"].split("/")[2])
+    return f"/archive/{row.key}/portal.zip"
 
 
 def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None:
@@ -77,17 +90,63 @@ def test_a_missing_file_is_named_on_the_page_and_instead_of_the_archive(client: 
     assert "нет в хранилище" in response.content.decode()
 
 
-def test_a_crash_leaves_no_file_open(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("error", [RuntimeError("the lights went out"), ArchiveRefused("Файла нет.")])
+def test_a_crash_leaves_no_file_open(client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     targets: list[IO[bytes]] = []
 
-    def crash(target: IO[bytes]) -> None:
+    def crash(target: IO[bytes], *, told: object) -> None:
         targets.append(target)
-        raise RuntimeError("the lights went out")
+        raise error
 
-    monkeypatch.setattr("sgcszr_portal.views.archive.write_archive", crash)
-    with pytest.raises(RuntimeError):
-        client.post("/archive/portal.zip")
+    monkeypatch.setattr("sgcszr_portal.archive.prepared.write_archive", crash)
+    client.post("/archive/portal.zip")
+    with pytest.raises(type(error) if isinstance(error, RuntimeError) else CannotBeMade):
+        MAKER.make(Asked(1, ""), UNTOLD)
     assert [target.closed for target in targets] == [True]
+
+
+def test_the_page_that_waits_shows_how_far_it_is_and_leads_there(client: Client, secretariat: User) -> None:
+    attach(secretariat)
+    asked = client.post("/archive/portal.zip")
+    assert asked.status_code == 302
+    address = address_after(asked)
+    assert PreparedFile.objects.get().total > 1
+    assert f'href="{address}">Открыть файл' in client.get(asked["Location"]).text
+
+
+def test_only_who_asked_gets_it(client: Client, client_for: ClientFor, chair: User) -> None:
+    address = address_after(client.post("/archive/portal.zip"))
+    other = User.objects.create_user("other@example.org", name="Д.Д. Другой", role="secretariat")
+    assert [client_for(user).get(address).status_code for user in (other, chair, None)] == [404, 403, 302]
+
+
+def test_each_time_it_is_another_one(client: Client) -> None:
+    assert address_after(client.post("/archive/portal.zip")) != address_after(client.post("/archive/portal.zip"))
+
+
+def test_after_an_hour_it_is_gone(client: Client) -> None:
+    address = address_after(client.post("/archive/portal.zip"))
+    long_ago = timezone.now() - LONG_KEPT
+    PreparedFile.objects.update(ready_at=long_ago, requested_at=long_ago)
+    assert client.get(address).status_code == 404
+    file = PreparedFile.objects.get().file
+    forget_old_files.call()
+    assert not file.storage.exists(file.name)
+    assert not PreparedFile.objects.exists()
+
+
+def test_a_file_that_is_lost_is_not_there(client: Client) -> None:
+    address = address_after(client.post("/archive/portal.zip"))
+    file = PreparedFile.objects.get().file
+    file.storage.delete(file.name)
+    assert client.get(address).status_code == 404
+
+
+def test_who_may_take_no_archive_any_more_gets_none_made(client: Client, secretariat: User) -> None:
+    client.post("/archive/portal.zip")
+    User.objects.filter(pk=secretariat.pk).update(role="municipal")
+    run_tasks()
+    assert PreparedFile.objects.get().state == "stale"
 
 
 def test_every_page_leads_the_secretariat_to_it(client: Client, chair: User, client_for: ClientFor) -> None:
