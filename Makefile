@@ -117,6 +117,7 @@ soak: test-ready
 bench: test-ready
 	@$(BIN)/python -m tests.benchmarks
 	@$(BIN)/python -m tests.benchmarks.signatures
+	@$(BIN)/python -m tests.benchmarks.readers
 	@$(BIN)/python -m tests.benchmarks.storing
 
 lint: var/.installed var/.test-installed

@@ -275,12 +275,9 @@ def test_a_session_that_cannot_be_stored_is_no_bad_request(client_for: ClientFor
 
 @pytest.mark.django_db
 def test_a_view_of_many_steps_does_not_know(client_for: ClientFor, secretariat: User) -> None:
-    client, invited = (
-        quiet(client_for(secretariat)),
-        User.objects.create_user("new@example.org", name="Н", role="chair"),
-    )
-    with patch("accounts.views.users.send_invitation", side_effect=FULL):
-        response = client.post(f"/accounts/users/{invited.pk}/invite/", {"form_token": new_token()})
+    client = quiet(client_for(secretariat))
+    with patch("municipalities.views.imports.ImportForm", side_effect=FULL):
+        response = client.post("/municipalities/import/", {"form_token": new_token()})
     assert response.status_code == 503 and "не успел узнать" in response.content.decode()
 
 
