@@ -25,6 +25,7 @@ from revisions import sent_once
 from revisions.models import SentForm
 from revisions.sent_once import Became, SentOnce, new_token, what_became_of
 from sgcszr_portal.outage import is_outage
+from sgcszr_portal.views import archive
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, decision, point_step, upload
 from tests.sgcszr_portal.archive.portal import files_in
@@ -275,9 +276,9 @@ def test_a_session_that_cannot_be_stored_is_no_bad_request(client_for: ClientFor
 
 @pytest.mark.django_db
 def test_a_view_of_many_steps_does_not_know(client_for: ClientFor, secretariat: User) -> None:
-    client = quiet(client_for(secretariat))
-    with patch("municipalities.views.imports.ImportForm", side_effect=FULL):
-        response = client.post("/municipalities/import/", {"form_token": new_token()})
+    client, in_steps = quiet(client_for(secretariat)), {"works_in_steps": True}
+    with patch.dict(vars(archive.archive_zip), in_steps), patch.object(archive, "archive_overview", side_effect=FULL):
+        response = client.post("/archive/portal.zip", {"form_token": new_token()})
     assert response.status_code == 503 and "не успел узнать" in response.content.decode()
 
 
