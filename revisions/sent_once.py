@@ -8,8 +8,7 @@ Where the browser fetches a form anew on the way «Назад», it has another 
 typed form (`{% form_token typed=True %}`) that says word for word what its sender sent within the last hour is asked
 about.
 
-A view does its work in one transaction. One that must not, because it works for long, is marked `@works_in_steps`: its
-token is stored before it begins, and given back when it did nothing.
+A view does its work in that one transaction. What is slow or foreign it leaves to the queue.
 """
 
 import datetime as dt
@@ -17,18 +16,16 @@ import hashlib
 import json
 import re
 import secrets
-import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from contextvars import ContextVar
 from enum import Enum
-from typing import Any, TypeVar
+from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -36,7 +33,6 @@ from django.utils.cache import add_never_cache_headers
 from revisions.models import SentForm
 
 FIELD = "form_token"
-PATIENCE = 30  # tenths of a second
 REMEMBERED = dt.timedelta(hours=1)  # the same words within it are taken for a mistake
 THE_SAME = "."  # kept for an answer that leads back to the form's own address, which may open it without a password
 KEPT = dt.timedelta(days=7)  # longer than a tab stays open, shorter than anybody looks back
@@ -44,7 +40,6 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}\Z")
 TYPED = "form_typed"
 _WORDS = re.compile(r"[А-Яа-яЁё]|[^a-z_\W]{5}|@|-")  # what people type; codes and numbers of the form are not shown
 _OF_THE_FRAME = (FIELD, TYPED, "csrfmiddlewaretoken")
-ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -63,7 +58,7 @@ class SentAlready(Exception):
         first: what is known of the first time.
     """
 
-    def __init__(self, first: SentForm | None) -> None:
+    def __init__(self, first: SentForm) -> None:
         super().__init__(str(first))
         self.first = first
 
@@ -80,39 +75,25 @@ class _Claim:
         self.key = _fingerprint([token, request.path, str(request.user.pk)])
         self.digest = _fingerprint([request.path, str(request.user.pk), *_content(request)])
         self.work = ExitStack()  # holds the transaction of the view
-        self.in_one_transaction = False
         self.row: SentForm | None = None
 
-    def take(self, *, alone: bool) -> None:
-        """Store the token; wait for a twin that is at work.
-
-        Args:
-            alone: in a transaction of its own; otherwise in one that stays open for the view.
+    def take(self) -> None:
+        """Store the token in the transaction that stays open for the view; a twin that is at work is waited for.
 
         Raises:
-            SentAlready: a twin did its work, or has been at it for longer than anybody waits; or the same was typed
-                again.
+            SentAlready: a twin did its work; or the same was typed again.
         """
-        self.in_one_transaction = not alone
-        if self.in_one_transaction:
-            self.work.enter_context(transaction.atomic())
-        twin = None
-        for _ in range(PATIENCE):
-            try:
-                self.row = self._stored()
-            except IntegrityError:
-                twin = SentForm.objects.filter(key=self.key).first()
-                if twin and twin.answer:
-                    break
-                time.sleep(0.1)  # a twin that works in steps, or that has just given the token back
-            else:
-                return self._ask_about_the_same()
-        raise SentAlready(twin)
+        self.work.enter_context(transaction.atomic())
+        try:
+            self.row = self._stored()
+        except IntegrityError:
+            raise SentAlready(SentForm.objects.get(key=self.key)) from None
+        self._ask_about_the_same()
 
     def _ask_about_the_same(self) -> None:
         if self.request.POST.get(TYPED) and not self.request.FILES:  # no page can keep a file and send it after all
             since = timezone.now() - REMEMBERED
-            same = SentForm.objects.filter(digest=self.digest, at__gte=since).exclude(answer="").first()
+            same = SentForm.objects.filter(digest=self.digest, at__gte=since).exclude(key=self.key).first()
             if same:
                 raise SentAlready(same)
 
@@ -136,10 +117,9 @@ class _Claim:
         _note(self.request, Became.KEPT if did_something else Became.NOTHING)
 
     def undo(self) -> None:
-        """An exception ended the view: what it did in our transaction is undone, and so is the token."""
-        if self.in_one_transaction:
-            transaction.set_rollback(True)
-            self.row = None
+        """An exception ended the view: what it did is undone, and so is the token."""
+        transaction.set_rollback(True)
+        self.row = None
         self.work.close()
 
 
@@ -186,12 +166,6 @@ def _note(request: HttpRequest, became: Became) -> None:
     vars(request)["became"] = became
 
 
-def works_in_steps(view: ViewT) -> ViewT:
-    """Leave the transactions of a view to the view."""
-    vars(view)["works_in_steps"] = True
-    return view
-
-
 class SentOnce:
     """Middleware, the last one: gives each sent form its transaction and answers the second sending."""
 
@@ -210,17 +184,16 @@ class SentOnce:
             _claim.reset(reset)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Begin the transaction of a form with a token, unless the view does so itself."""
+        """Begin the transaction of a form with a token."""
         token = request.POST.get(FIELD, "") if request.method == "POST" else ""
-        in_steps = getattr(view, "works_in_steps", False)
         _note(request, Became.UNKNOWN)
         if not _TOKEN.match(token) or view.__module__.startswith("allauth."):
             return None  # the login library's forms set passwords and use codes up: nothing that could be made twice
         claim = _Claim(request, token)
         _claim.set(claim)
-        _note(request, Became.UNKNOWN if in_steps else Became.NOTHING)
+        _note(request, Became.NOTHING)
         try:
-            claim.take(alone=in_steps)
+            claim.take()
         except SentAlready as already:
             return _second_answer(claim, already.first)
         return None
@@ -231,13 +204,12 @@ class SentOnce:
             claim.undo()
 
 
-def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
+def _second_answer(claim: _Claim, first: SentForm) -> HttpResponse:
     """What the first sending led to; both, where the second says something else or came with a token of its own."""
     request = claim.request
-    done = first.answer if first else ""
-    done = request.path if done == THE_SAME else done
-    is_same = first is not None and first.digest == claim.digest
-    if done and is_same and claim.row is None:
+    done = request.path if first.answer == THE_SAME else first.answer
+    is_same = first.digest == claim.digest
+    if is_same and claim.row is None:
         messages.info(request, "Эта форма уже отправлена. Здесь то, что сделано по ней в первый раз.")
         return HttpResponseRedirect(done)
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name not in _OF_THE_FRAME]
@@ -250,8 +222,6 @@ def _second_answer(claim: _Claim, first: SentForm | None) -> HttpResponse:
         "sent": sent,
         "has_files": bool(request.FILES),
     }
-    # While the first one is at work, the button asks about it by the same token: a new one would do the work twice.
-    context["token"] = "" if done else request.POST[FIELD]
     response = render(request, "revisions/sent_already.html", context, status=409)
     add_never_cache_headers(response)
     return response

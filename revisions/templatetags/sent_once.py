@@ -12,14 +12,13 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def form_token(context: Context, *, typed: bool = False, again: str = "") -> SafeString:
+def form_token(context: Context, *, typed: bool = False) -> SafeString:
     """The hidden fields of a form: Django's token against forgery, and ours against sending the form twice.
 
     Args:
         context: of the template.
         typed: whether somebody types into it, so that the same words sent again are a mistake.
-        again: a token that was sent before, where the form asks what became of that sending.
     """
     against_forgery = CsrfTokenNode().render(context)
-    fields = format_html('{}<input type="hidden" name="{}" value="{}">', against_forgery, FIELD, again or new_token())
+    fields = format_html('{}<input type="hidden" name="{}" value="{}">', against_forgery, FIELD, new_token())
     return format_html('{}<input type="hidden" name="{}" value="on">', fields, TYPED) if typed else fields

@@ -124,21 +124,6 @@ def test_files_count_as_what_was_sent(secretary: Client) -> None:
     assert not SentForm.objects.exists()
 
 
-def test_a_second_sending_waits_for_the_first(secretary: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The token is stored, and nothing else is known yet, as while a view works in steps."""
-    monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: None)
-    said = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "municipal", "form_token": new_token()}
-    secretary.post("/accounts/users/invite/", said)
-    SentForm.objects.update(answer="")
-    answer = secretary.post("/accounts/users/invite/", said)
-    page = answer.content.decode()
-    assert answer.status_code == 409 and "Портал ещё занят" in page
-    assert said["form_token"] in page and "ещё одной записью" not in page  # the button asks, it sends nothing anew
-    answered = SentForm.objects.filter(answer="")
-    monkeypatch.setattr("revisions.sent_once.time.sleep", lambda seconds: answered.update(answer="/accounts/users/"))
-    assert secretary.post("/accounts/users/invite/", said).headers["Location"] == "/accounts/users/"
-
-
 def test_what_opens_a_page_without_a_password_is_not_kept(
     client: Client, secretariat: User, kostroma: Municipality
 ) -> None:

@@ -25,7 +25,6 @@ from revisions import sent_once
 from revisions.models import SentForm
 from revisions.sent_once import Became, SentOnce, new_token, what_became_of
 from sgcszr_portal.outage import is_outage
-from sgcszr_portal.views import archive
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, decision, point_step, upload
 from tests.sgcszr_portal.archive.portal import files_in
@@ -272,14 +271,6 @@ def test_a_session_that_cannot_be_stored_is_no_bad_request(client_for: ClientFor
     client = quiet(client_for(secretariat))
     with sessions_away():
         assert client.get("/due/").status_code == 503
-
-
-@pytest.mark.django_db
-def test_a_view_of_many_steps_does_not_know(client_for: ClientFor, secretariat: User) -> None:
-    client, in_steps = quiet(client_for(secretariat)), {"works_in_steps": True}
-    with patch.dict(vars(archive.archive_zip), in_steps), patch.object(archive, "archive_overview", side_effect=FULL):
-        response = client.post("/archive/portal.zip", {"form_token": new_token()})
-    assert response.status_code == 503 and "не успел узнать" in response.content.decode()
 
 
 @pytest.mark.django_db
