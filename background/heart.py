@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from background.models import LiveWorker
-from background.queue import take_back
+from background.queue import held, take_back
 
 logger = logging.getLogger(__name__)
 
@@ -89,12 +89,13 @@ class Heart(threading.Thread):
             logger.error("Other workers declared this one dead; it ends")
             self.end(DECLARED_DEAD)
             return
+        rows = held()  # before the workers: whoever holds one of these by now said before that it lives
         beats = dict(LiveWorker.objects.values_list("key", "beats"))
         living = self.watch.look(beats) | {self.key}
         if dead := beats.keys() - living:
             LiveWorker.objects.filter(key__in=dead).delete()
             logger.warning("Workers died: %s", ", ".join(sorted(dead)))
-        take_back(living)
+        take_back(living, rows)
 
     def stop(self) -> None:
         """Beat no more."""

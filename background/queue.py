@@ -79,18 +79,24 @@ def let_go(worker: str) -> int:
     return sum(give_back(row) for row in running if row.worker_ids[-1:] == [worker])
 
 
-def take_back(living: Iterable[str]) -> int:
+def held() -> list[Row]:
+    """What is RUNNING now, with those who run it."""
+    running: QuerySet[Row] = DBTaskResult.objects.running()
+    return list(running)
+
+
+def take_back(living: Iterable[str], rows: Iterable[Row]) -> int:
     """Take what is RUNNING from those who do not live any more.
 
     Args:
         living: the keys of the workers that do.
+        rows: what was held before it was seen who lives: the task of a worker that began in between is not taken.
 
     Returns:
         How many tasks were taken back.
     """
     known = set(living)
-    running: QuerySet[Row] = DBTaskResult.objects.running()
-    lost = [row for row in running if not known.intersection(row.worker_ids[-1:])]
+    lost = [row for row in rows if not known.intersection(row.worker_ids[-1:])]
     return sum(_end_attempt(row, "WorkerDied", HOLDER_DIED) for row in lost)
 
 

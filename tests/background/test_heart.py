@@ -33,6 +33,21 @@ def test_a_worker_that_does_not_move_for_four_rounds_is_dead_and_its_task_free()
     assert DBTaskResult.objects.get().status == Status.READY
 
 
+def test_the_task_of_a_worker_that_begins_meanwhile_is_left_to_it() -> None:
+    living = heart("living", [])
+    errands.say.enqueue("nowhere", "нет")
+    look = living.watch.look
+
+    def begin(beats: dict[str, int]) -> set[str]:
+        heart("new", [])
+        assert queue.claim("new")
+        return look(beats)
+
+    with patch.object(living.watch, "look", begin):
+        living.beat()
+    assert DBTaskResult.objects.get().status == Status.RUNNING
+
+
 def test_workers_that_move_live() -> None:
     one, two = heart("one", []), heart("two", [])
     for _ in range(ROUNDS_TO_DEATH * 3):

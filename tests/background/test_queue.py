@@ -86,7 +86,7 @@ def test_a_worker_that_was_thought_dead_changes_nothing_any_more(end: Any) -> No
     errands.say.enqueue("nowhere", "нет")
     former = queue.claim("one")
     assert former is not None
-    assert queue.take_back([]) == 1
+    assert queue.take_back([], queue.held()) == 1
     DBTaskResult.objects.update(run_after=timezone.now())
     assert queue.claim("two") is not None
     assert not end(former)
@@ -98,14 +98,14 @@ def test_what_a_dead_worker_held_is_due_again_and_its_attempt_counts() -> None:
     for number in (1, 2, 3):
         DBTaskResult.objects.update(run_after=timezone.now())
         assert queue.claim(f"{number}") is not None
-        assert queue.take_back(["living"]) == 1
+        assert queue.take_back(["living"], queue.held()) == 1
     assert (only().status, only().traceback) == (Status.FAILED, queue.HOLDER_DIED)
 
 
 def test_what_the_living_hold_stays_theirs() -> None:
     errands.say.enqueue("nowhere", "нет")
     queue.claim("living")
-    assert queue.take_back(["living"]) == 0
+    assert queue.take_back(["living"], queue.held()) == 0
     assert only().status == Status.RUNNING
 
 

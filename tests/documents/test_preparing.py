@@ -112,7 +112,7 @@ def test_what_was_killed_in_the_middle_the_next_one_makes(words: Words) -> None:
     with patch.object(tasks, "_keep", side_effect=SystemExit), pytest.raises(SystemExit):
         tasks._make(row.pk)  # as far as kill -9 let it come
     assert again(row).state == PreparedState.MAKING
-    queue.take_back([])
+    queue.take_back([], queue.held())
     DBTaskResult.objects.update(run_after=timezone.now())
     Worker(begins_jobs=False).step()
     assert again(row).read() == "Слово".encode()
