@@ -13,6 +13,7 @@ from background.models import PeriodicJob
 
 Slot = Callable[[dt.datetime], dt.datetime]
 
+STRAYED = dt.timedelta(days=2)  # a mark so far ahead was made by a clock that has been put right since
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
@@ -78,7 +79,8 @@ def enqueue_due(now: dt.datetime) -> list[str]:
     """Enqueue the jobs whose slot has begun and was not yet served. One query when nothing is due.
 
     Args:
-        now: the moment. A clock that went back enqueues nothing: slots only go forward.
+        now: the moment. A clock that went back a little enqueues nothing: slots only go forward. Where it had been far
+            ahead, what it marked does not count.
 
     Returns:
         The names of those that this call enqueued.
@@ -88,7 +90,9 @@ def enqueue_due(now: dt.datetime) -> list[str]:
 
 
 def _is_new(job: Job, now: dt.datetime, reached: dict[str, dt.datetime]) -> bool:
-    return job.name not in reached or reached[job.name] < job.slot(now)
+    if job.name not in reached:
+        return True
+    return reached[job.name] < job.slot(now) or reached[job.name] > now + STRAYED
 
 
 def _enqueue(job: Job, slot: dt.datetime, reached: dict[str, dt.datetime]) -> bool:
