@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.db.models import Q, QuerySet
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -29,7 +30,7 @@ def name_of(row: Row) -> str:
     """What a task is called; one that the portal does not know any more, by its path."""
     try:
         return policy_of(row).label or row.task_name
-    except ImportError:
+    except (ImportError, SuspiciousOperation):  # gone, or something else stands there by now
         return row.task_path
 
 

@@ -26,7 +26,7 @@ def clear_up() -> None:
     forget_sent_forms()
 
 
-@task()
+@task(label="Очистка счётчиков обращений и писем")
 def forget_limits() -> None:
     """Forget what strangers asked for a while ago: during a flood that is many rows."""
     forget_old_limits()

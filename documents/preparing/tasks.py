@@ -22,19 +22,19 @@ LONG_KEPT = dt.timedelta(hours=1)
 TELLS_EVERY = 0.5  # seconds
 
 
-@task(max_attempts=3, backoff=5, time_limit=900)
+@task(label="Составление файла", max_attempts=3, backoff=5, time_limit=900)
 def make_file(pk: int) -> None:
     """Make a paper."""
     _make(pk)
 
 
-@task(max_attempts=2, backoff=30, time_limit=3600)
+@task(label="Составление большого файла", max_attempts=2, backoff=30, time_limit=3600)
 def make_long_file(pk: int) -> None:
     """Make what takes long."""
     _make(pk)
 
 
-@task()
+@task(label="Удаление старых составленных файлов")
 def forget_old_files() -> None:
     """Remove files that nobody finds any more: the file, then its row, so that a kill leaves no orphan."""
     for row in PreparedFile.objects.filter(requested_at__lt=timezone.now() - LONG_KEPT).iterator():

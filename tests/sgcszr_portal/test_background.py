@@ -11,7 +11,10 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from background import periodic
 from background.models import SEEN_LATELY, LiveWorker
+from documents.preparing import tasks
+from sgcszr_portal import jobs
 from tests.background import errands
 
 pytestmark = pytest.mark.django_db
@@ -101,3 +104,15 @@ def test_only_the_administrator_finds_it_in_the_navigation(admin: Client, secret
     assert ADDRESS in admin.get("/").content.decode()
     admin.force_login(secretariat)
     assert ADDRESS not in admin.get("/").content.decode()
+
+
+def test_what_is_no_task_any_more_is_called_by_its_path(admin: Client) -> None:
+    failed()
+    DBTaskResult.objects.update(task_path="sgcszr_portal.jobs.register")
+    assert "sgcszr_portal.jobs.register" in page(admin)
+
+
+def test_every_task_of_the_portal_has_a_russian_name() -> None:
+    every = [*(job.task for job in periodic.registered() if job.name != "often"), tasks.make_file, tasks.make_long_file]
+    assert jobs.forget_limits in every
+    assert [one.name for one in every if not getattr(one, "label", "")] == []
