@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from accounts.mail.delivery import AWAY
 from accounts.mail_kinds import MAIL_KINDS
 from accounts.models import MailState, OutgoingMail
 from accounts.models.outgoing import UNDER_WAY
@@ -34,7 +35,10 @@ class Delay:
 
 def delay() -> Delay | None:
     """Whether letters wait longer than they should: the server is away, or no worker runs. One query."""
-    overdue = OutgoingMail.objects.filter(state__in=UNDER_WAY, created_at__lt=timezone.now() - LONG)
+    now = timezone.now()
+    overdue = OutgoingMail.objects.filter(state__in=UNDER_WAY, created_at__lt=now - LONG)
+    # The server said «later» of this one alone, as for a full mailbox: its page says so, and mail does leave.
+    overdue = overdue.exclude(state=MailState.WAITING, attempts__gt=0, next_attempt_at__gt=now + AWAY)
     found = overdue.aggregate(count=Count("pk"), since=Min("created_at"))
     return Delay(**found) if found["count"] else None
 

@@ -165,6 +165,14 @@ def test_what_does_not_wait_is_not_told(client: Client, changes: dict[str, Any])
     assert states()
 
 
+def test_a_letter_that_the_server_put_off_is_no_mail_that_does_not_leave(client: Client) -> None:
+    put_off = {"attempts": 3, "next_attempt_at": timezone.now() + dt.timedelta(minutes=15)}
+    waits_since(40, **put_off)
+    assert "Письма не уходят" not in client.get("/help/").content.decode()
+    waits_since(40, **put_off | {"next_attempt_at": timezone.now() + dt.timedelta(seconds=29)})  # the server is away
+    assert "ждёт 1\u00a0письмо" in client.get("/help/").content.decode()
+
+
 def test_it_is_asked_once_and_only_for_those_who_look_after_mail(
     client: Client, client_for: ClientFor, chair: User, kostroma_official: User
 ) -> None:
