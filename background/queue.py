@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable
 from traceback import format_exception
 from typing import Any, cast
+from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
@@ -98,6 +99,12 @@ def take_back(living: Iterable[str], rows: Iterable[Row]) -> int:
     known = set(living)
     lost = [row for row in rows if not known.intersection(row.worker_ids[-1:])]
     return sum(_end_attempt(row, "WorkerDied", HOLDER_DIED) for row in lost)
+
+
+def is_at_work(pk: UUID | None) -> bool:
+    """Whether a task waits or runs; one that failed for good, or is not known, does not."""
+    under_way = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    return pk is not None and DBTaskResult.objects.filter(pk=pk, status__in=under_way).exists()
 
 
 def repeat(row: Row) -> bool:

@@ -74,7 +74,9 @@ class Worker:
         logger.info("The worker %s has stopped", self.key)
 
     def step(self) -> bool:
-        """Enqueue the jobs that are due, and run the first task that is ready, if there is one."""
+        """Enqueue the jobs that are due, and run the first task that is ready, if there is one and nobody says stop."""
+        if self.stop_asked.is_set():  # while the database was away
+            return False
         if time.monotonic() >= self._look_for_jobs_at:
             periodic.enqueue_due(timezone.now())
             self._look_for_jobs_at = time.monotonic() + LOOK_FOR_JOBS

@@ -1,6 +1,7 @@
 """What the worker does for the registry: it reads uploaded workbooks, and loads what was decided to be loaded."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django_tasks import task
@@ -14,6 +15,10 @@ from municipalities.models import ImportState, WorkbookImport
 OUTDATED = (
     "Ничего не загружено: после предпросмотра сведения на портале изменились. "
     "Ниже – изменения по отношению к тому, что на портале сейчас. Проверьте их и подтвердите ещё раз."
+)
+STOPPED = (
+    "Ничего не загружено: загрузка остановилась из-за сбоя на портале, и файлы прочитаны заново. "
+    "Проверьте изменения и подтвердите ещё раз."
 )
 UNREADABLE = "Сохранённый файл не читается. Загрузите его ещё раз."
 SEVERAL_MINUTES = 900  # seconds: fifty thousand rows of several files
@@ -51,6 +56,37 @@ def apply_import(pk: int, seen: str, by: int) -> None:
     except ValidationError as refused:
         plan = Plan.from_json(batch.plan)
         _show(batch, replace(plan, notes=[f"Ничего не загружено. {' '.join(refused.messages)}", *plan.notes]))
+
+
+def begin_reading(batch: WorkbookImport, note: str = "") -> None:
+    """Let the worker read an upload, in the transaction of the caller.
+
+    Args:
+        batch: the upload, locked or new.
+        note: what its reader should know.
+
+    Raises:
+        ValidationError: it was decided already.
+    """
+    batch.move(ImportState.READING)
+    batch.task = UUID(read_import.enqueue(batch.pk, note).id)
+    batch.save()
+
+
+def begin_applying(batch: WorkbookImport, *, seen: str, by: User) -> None:
+    """Let the worker load an upload, in the transaction of the caller.
+
+    Args:
+        batch: the upload, locked.
+        seen: `plan.digest` of the plan that was shown.
+        by: who decides.
+
+    Raises:
+        ValidationError: it was decided already.
+    """
+    batch.move(ImportState.APPLYING)
+    batch.task = UUID(apply_import.enqueue(batch.pk, seen, by.pk).id)
+    batch.save()
 
 
 def _read(batch: WorkbookImport, note: str) -> None:

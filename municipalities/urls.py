@@ -13,6 +13,7 @@ urlpatterns = [
     path("import/<int:pk>/", imports.municipality_import, name="municipality_import"),
     path("import/<int:pk>/apply/", imports.municipality_import_apply, name="municipality_import_apply"),
     path("import/<int:pk>/discard/", imports.municipality_import_discard, name="municipality_import_discard"),
+    path("import/<int:pk>/again/", imports.municipality_import_again, name="municipality_import_again"),
     path("import/<int:pk>/files/<int:file_pk>/", imports.municipality_import_file, name="municipality_import_file"),
     path(
         "import/<int:pk>/files/<int:file_pk>/errors.xlsx",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from background.queue import is_at_work
 from listings.badges import ToneChoices
 
 
@@ -28,10 +29,10 @@ UNDER_WAY = frozenset({ImportState.READING, ImportState.APPLYING})  # the worker
 OPEN = frozenset({ImportState.PREVIEW, ImportState.REFUSED, *UNDER_WAY})
 _READ = frozenset({ImportState.PREVIEW, ImportState.REFUSED, ImportState.DISCARDED})
 TRANSITIONS = {
-    ImportState.READING: _READ,
+    ImportState.READING: _READ | {ImportState.READING},
     ImportState.PREVIEW: _READ | {ImportState.READING, ImportState.APPLYING, ImportState.APPLIED},
     ImportState.REFUSED: frozenset({ImportState.DISCARDED}),
-    ImportState.APPLYING: _READ | {ImportState.APPLIED},
+    ImportState.APPLYING: _READ | {ImportState.READING, ImportState.APPLIED},
     ImportState.APPLIED: frozenset[ImportState](),
     ImportState.DISCARDED: frozenset[ImportState](),
 }
@@ -41,6 +42,7 @@ class WorkbookImport(models.Model):
     """One upload of one or several workbooks. Never deleted: the history of the municipalities names it.
 
     Attributes:
+        task: of the worker, while it is under way.
         plan: what `municipalities.importing.plan.Plan.to_json` returned: the errors, and the changes cell by cell.
     """
 
@@ -58,6 +60,7 @@ class WorkbookImport(models.Model):
     uploaded_by_name = models.CharField("кто загрузил (имя на тот момент)", max_length=150, editable=False)
     decided_at = models.DateTimeField("решено", null=True, editable=False)
     decided_by_name = models.CharField("кто решил (имя на тот момент)", max_length=150, blank=True, editable=False)
+    task = models.UUIDField("задача обработчика", null=True, editable=False)
     rows = models.PositiveIntegerField("строк прочитано", default=0, editable=False)
     changed_municipalities = models.PositiveIntegerField("муниципалитетов с изменениями", default=0, editable=False)
     changed_cells = models.PositiveIntegerField("изменённых ячеек", default=0, editable=False)
@@ -102,6 +105,11 @@ class WorkbookImport(models.Model):
     def is_under_way(self) -> bool:
         """Whether the worker reads or writes it, or will."""
         return self.state in UNDER_WAY
+
+    @property
+    def has_stopped(self) -> bool:
+        """Whether the worker gave up on it: its task failed for good. One query."""
+        return self.is_under_way and not is_at_work(self.task)
 
     @property
     def is_open(self) -> bool:

@@ -25,7 +25,7 @@ from municipalities.importing.batches import RefusedFiles, discard, receive
 from municipalities.importing.forms import MAX_FILES, ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
-from municipalities.jobs import OUTDATED, apply_import, read_import
+from municipalities.jobs import OUTDATED, STOPPED, begin_applying, begin_reading
 from municipalities.models import ImportedFile, ImportState, Municipality, WorkbookImport
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
@@ -45,7 +45,7 @@ def municipalities_import(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 batch = receive(form.cleaned_data["workbooks"], by=author(request))
-                read_import.enqueue(batch.pk)
+                begin_reading(batch)
         except RefusedFiles as refused:
             for sentence in refused.sentences:
                 form.add_error("workbooks", sentence)
@@ -73,19 +73,28 @@ def municipality_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker write everything that the preview showed, or nothing; what was outdated is read anew."""
     open_or_403(import_refusal(request.user))
     batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
-    seen, by = request.POST.get("seen", ""), author(request)
-    is_current = digest(batch.plan) == seen
+    seen = request.POST.get("seen", "")
     try:
-        batch.move(ImportState.APPLYING if is_current else ImportState.READING)
-        if not batch.changed_cells and is_current:
+        if digest(batch.plan) != seen:
+            begin_reading(batch, OUTDATED)
+        elif batch.state == ImportState.PREVIEW and not batch.changed_cells:
             raise ValidationError(NOTHING, code="nothing")
+        else:
+            begin_applying(batch, seen=seen, by=author(request))
     except ValidationError as refused:
         return turned_back(request, " ".join(refused.messages), get_object_or_404(WorkbookImport, pk=pk))
-    batch.save()
-    if is_current:
-        apply_import.enqueue(batch.pk, seen, by.pk)
-    else:
-        read_import.enqueue(batch.pk, OUTDATED)
+    return redirect(batch)
+
+
+@require_POST
+@transaction.atomic
+def municipality_import_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the worker read again what it gave up on."""
+    open_or_403(import_refusal(request.user))
+    batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
+    if not batch.has_stopped:
+        return turned_back(request, "Загрузка идёт или уже закончена: повторять нечего.", batch)
+    begin_reading(batch, STOPPED if batch.state == ImportState.APPLYING else "")
     return redirect(batch)
 
 
@@ -152,7 +161,12 @@ def _preview(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
 
 def _under_way(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     """The page that waits for the worker, and its fragment."""
-    context = {"batch": batch, "again_in": AGAIN_IN, "worker_lives": LiveWorker.objects.seen_lately().exists()}
+    context = {
+        "batch": batch,
+        "has_stopped": batch.has_stopped,
+        "again_in": AGAIN_IN,
+        "worker_lives": LiveWorker.objects.seen_lately().exists(),
+    }
     template = "municipalities/imports/_under_way.html" if wants_fragment(request) else UNDER_WAY_PAGE
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])

@@ -57,6 +57,7 @@ MUNICIPALITIES = [
     page("municipality_import", 10**6, get=to.SECRETARIAT_MISSES),
     page("municipality_import_apply", "batch", post=to.SECRETARIAT_DONE),
     page("municipality_import_discard", "batch", post=to.SECRETARIAT_DONE),
+    page("municipality_import_again", "batch", post=to.SECRETARIAT_DONE),
     page("municipality_import_file", "batch", "batch_file", get=to.SECRETARIAT),
     page("municipality_import_errors", "batch", "batch_file", get=to.SECRETARIAT),
     page("municipality_questionnaire", "kostroma", get=to.OWN_CITY),

@@ -119,6 +119,20 @@ def test_a_worker_that_is_asked_to_stop_does_not_wait_for_its_database_for_ever(
     assert 10 < sum(pauses) < 30
 
 
+def test_asked_to_stop_while_the_database_is_away_it_begins_nothing_new(tmp_path: Path) -> None:
+    errands.say.enqueue(str(tmp_path / "told"), "нет")
+    worker = Worker(begins_jobs=False)
+
+    def cut(key: str) -> None:
+        worker.stop()
+        raise OperationalError("away")
+
+    with patch("background.queue.claim", cut), patch("background.worker.connection"):
+        worker._patiently(worker.step)
+    assert errands.told(tmp_path / "told") == []
+    assert DBTaskResult.objects.get().status == Status.READY
+
+
 def test_it_gives_back_what_it_runs() -> None:
     worker = Worker()
     worker.give_back()

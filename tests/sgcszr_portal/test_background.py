@@ -113,6 +113,10 @@ def test_what_is_no_task_any_more_is_called_by_its_path(admin: Client) -> None:
 
 
 def test_every_task_of_the_portal_has_a_russian_name() -> None:
-    every = [*(job.task for job in periodic.registered() if job.name != "often"), tasks.make_file, tasks.make_long_file]
+    every: list[Any] = [
+        *(job.task for job in periodic.registered() if job.name != "often"),
+        tasks.make_file,
+        tasks.make_long_file,
+    ]
     assert jobs.forget_limits in every
     assert [one.name for one in every if not getattr(one, "label", "")] == []

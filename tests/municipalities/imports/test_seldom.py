@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
@@ -201,6 +202,24 @@ def test_the_page_waits_and_says_when_no_worker_lives(secretary: Client, batch: 
     assert "обработчик очереди не работает" not in page(secretary, batch)
     WorkbookImport.objects.update(state=ImportState.READING, rows=5)
     assert "прочитано 5\xa0строк" in page(secretary, batch)
+
+
+@pytest.mark.parametrize(("seen", "note"), [("", ""), (None, "загрузка остановилась из-за сбоя на портале")])
+def test_what_the_worker_gave_up_on_is_said_and_tried_again(
+    secretary: Client, batch: WorkbookImport, seen: str | None, note: str
+) -> None:
+    secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan) if seen is None else seen})
+    refused = secretary.post(f"{URL}{batch.pk}/again/", follow=True)
+    assert "повторять нечего" in refused.content.decode()
+    DBTaskResult.objects.update(status="FAILED")
+    assert "Загрузка остановилась из-за сбоя на портале." in page(secretary, batch)
+    assert "every 2s" not in page(secretary, batch)
+    secretary.post(f"{URL}{batch.pk}/again/")
+    run_tasks()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.PREVIEW
+    assert note in page(secretary, batch)
+    assert not ParticipationRecord.objects.filter(basis="Письмо № 2").exists()
 
 
 def test_the_fragment_that_waits_is_exchanged_and_then_the_whole_page(secretary: Client, batch: WorkbookImport) -> None:
