@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, fetched
 
 DECISION = "/resolutions/umny-gorod-2024/"
 
@@ -66,8 +66,10 @@ def test_a_circular_is_written_registered_and_printed(visit: Visit) -> None:
     page.get_by_role("button", name="Зарегистрировать").click()
     saved(page, "Записано для всех")
     expect(page.get_by_role("link", name="Отметить отправку: 20")).to_be_visible()
+    letters = page.get_by_role("link", name="Все письма архивом")
+    fetched(page, str(letters.get_attribute("href")))
     with page.expect_download() as download:
-        page.get_by_role("link", name="Все письма архивом").click()
+        letters.click()
     assert download.value.suggested_filename == "Рассылка решения.zip"
 
 

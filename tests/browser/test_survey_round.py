@@ -12,8 +12,11 @@ from aiosmtpd.controller import Controller
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from accounts.models import OutgoingMail
+from accounts.models.outgoing import UNDER_WAY
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.surveys.models import SurveyRound
+from tests.background.processes import until
 from tests.browser.conftest import Visit, fetched
 from tests.mail import drain, free_port, use_server
 
@@ -34,7 +37,7 @@ class Mailbox:
 
     def link(self, who: str) -> str:
         """The address of the form in the last letter to somebody, without the host."""
-        drain()
+        all_have_left()
         text = self.letters[f"{who}@sgcszr.example"][-1].get_content()
         found = re.search(r"https?://[^/\s]+(/surveys/\S+)", text)
         assert found, text
@@ -42,8 +45,14 @@ class Mailbox:
 
     def count(self) -> dict[str, int]:
         """How many letters everybody got, once the worker has sent what waits."""
-        drain()
+        all_have_left()
         return {address.partition("@")[0]: len(letters) for address, letters in self.letters.items()}
+
+
+def all_have_left() -> None:
+    """Send what waits; what the worker beside the portal is just sending is waited for."""
+    drain()
+    until(lambda: not OutgoingMail.objects.filter(state__in=UNDER_WAY).exists())
 
 
 @pytest.fixture
