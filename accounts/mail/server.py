@@ -85,6 +85,10 @@ class MailServer:
             if refusal.server_is_away:
                 self._hang_up()
             return refusal
+        except Exception:  # one letter that nobody foresaw must not keep the others, nor stay claimed
+            logger.exception("A letter could not be handed over")
+            self._hang_up()
+            return Refusal("Письмо не отправлено: ошибка в самом портале.", is_final=True)
         return None
 
     def _smtp(self) -> smtplib.SMTP | None:
