@@ -66,13 +66,27 @@ def snapshot(moment: dt.datetime) -> Iterator[Contents]:
 
 @contextmanager
 def _one_state() -> Iterator[None]:
-    """A transaction in which every query sees the same state; SQLite has no other ones."""
+    """A transaction in which every query sees the same state, and nobody who writes has to wait for it."""
     is_outermost = not connection.in_atomic_block
-    with transaction.atomic():
+    with _deferred(), transaction.atomic():
         if connection.vendor == "postgresql" and is_outermost:  # pragma: no cover - only SQLite's run is measured
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield
+
+
+@contextmanager
+def _deferred() -> Iterator[None]:
+    """Begin SQLite's transactions without the write lock: in WAL a reader keeps the state of its first query."""
+    if connection.vendor != "sqlite":  # pragma: no cover - only SQLite's run is measured
+        yield
+        return
+    mode = connection.transaction_mode  # type: ignore[attr-defined]  # only SQLite has it
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # only SQLite has it
+    try:
+        yield
+    finally:
+        connection.transaction_mode = mode  # type: ignore[attr-defined]  # only SQLite has it
 
 
 def _tables(letters: list[Letter], moment: dt.datetime, names: Names) -> list[MadePaper]:
