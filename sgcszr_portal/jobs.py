@@ -12,11 +12,17 @@ from background import periodic
 from revisions.sent_once import forget_sent_forms
 from sgcszr_portal.reminders import store_due_digests
 
+MORNING, EVENING = dt.time(8), dt.time(20)  # in Moscow
+
 
 @task(label="Напоминания о сроках", max_attempts=5, backoff=60)
 def send_digests() -> None:
-    """Write to everybody for whom something is overdue or soon due, once a day at most."""
-    store_due_digests(timezone.localdate())
+    """Write to everybody for whom something is overdue or soon due, once a day at most.
+
+    Only by day: what a worker makes up for at night would be that day's digest, and the morning would bring none.
+    """
+    if MORNING <= timezone.localtime().time() < EVENING:
+        store_due_digests(timezone.localdate())
 
 
 @task(label="Очистка отслужившего")
@@ -35,6 +41,6 @@ def forget_limits() -> None:
 
 def register() -> None:
     """Let the workers begin these."""
-    periodic.register("send_digests", send_digests, periodic.daily(dt.time(8)))
+    periodic.register("send_digests", send_digests, periodic.daily(MORNING))
     periodic.register("clear_up", clear_up, periodic.daily(dt.time(3, 30)))
     periodic.register("forget_limits", forget_limits, periodic.every(dt.timedelta(hours=1)))

@@ -1,6 +1,7 @@
 """What the portal does by itself."""
 
 import datetime as dt
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -36,10 +37,13 @@ def test_the_worker_writes_digests_in_the_morning_and_clears_up_at_night() -> No
     assert slots["clear_up"] == dt.datetime(2026, 3, 2, 3, 30, tzinfo=MOSCOW)
 
 
-def test_digests_are_stored_with_their_letters(overdue_point: DecisionPoint) -> None:
+@pytest.mark.parametrize(("hour", "written"), [(7, False), (8, True), (19, True), (20, False)])
+def test_digests_are_stored_with_their_letters_by_day(overdue_point: DecisionPoint, hour: int, written: bool) -> None:
+    now = timezone.localtime().replace(hour=hour)
     jobs.send_digests.enqueue()
-    run_tasks()
-    assert ReminderDelivery.objects.get().mail.state == "waiting"
+    with patch("sgcszr_portal.jobs.timezone.localtime", return_value=now):
+        run_tasks()
+    assert [one.mail.state for one in ReminderDelivery.objects.all()] == ["waiting"] * written
 
 
 def test_letters_that_nobody_asks_about_are_forgotten() -> None:
