@@ -91,11 +91,14 @@ def compare() -> Found:
 def mend(strays: list[Stray]) -> None:
     """Remove files that were never finished, and set those aside that no row names.
 
+    A prepared file is made again when asked for, and may hold everybody's contacts: it is removed too.
+
     Args:
         strays: old enough; see `Found.older_than`.
     """
+    prepared = cast(WholeFiles, PreparedFile._meta.get_field("file").storage)
     for stray in strays:
-        if stray.is_unfinished:
+        if stray.is_unfinished or stray.storage.location == prepared.location:
             Path(stray.storage.path(stray.name)).unlink(missing_ok=True)
         else:
             stray.storage.set_aside(stray.name)

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from accounts.models import User
-from documents.models import IssuedDocument
+from documents.models import IssuedDocument, PreparedFile
 from documents.storage import UNFINISHED
 from resolutions.models import Attachment, Resolution
 from resolutions.signing import sign
@@ -101,6 +101,14 @@ def test_an_issued_orphan_is_set_aside_too(resolution: Resolution, media: Path) 
     age(media / "issued/ab/abcd.pdf")
     check("--mend")
     assert "issued/set-aside/ab/abcd.pdf" in files(media) and "issued/ab/abcd.pdf" not in files(media)
+
+
+def test_a_prepared_orphan_is_removed_for_it_may_hold_contacts(resolution: Resolution, media: Path) -> None:
+    storage = PreparedFile._meta.get_field("file").storage
+    storage.save("ab/archive.zip", ContentFile(b"everything"))
+    age(media / "prepared/ab/archive.zip")
+    assert "Orphan: ab/archive.zip" in check("--mend")
+    assert not [path for path in files(media) if path.endswith("archive.zip")]
 
 
 def test_the_same_bytes_stored_again_are_young_again(resolution: Resolution, media: Path) -> None:
