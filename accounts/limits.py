@@ -1,9 +1,14 @@
 """How often something may be asked for: by one network, for one target, by everybody together.
 
 Each limit is a leaky bucket in a table of its own (`Bucket`): a request adds one drop, time takes the drops away, and a
-request that finds the bucket full is refused. A refused request adds nothing, so that nobody is locked out for longer
-than a bucket needs to lose one drop, however long a flood goes on. A drop is one statement, whatever the load: two
-processes cannot both take the last place. What all strangers together may ask for bounds how many rows there are.
+request that finds the bucket full is refused. A refused request adds nothing to what others share, and to a full bucket
+nothing at all, so that nobody is locked out for longer than a bucket needs to lose one drop, however long a flood goes
+on; only where a network has used up its share of a target, the request still counts against that network. A drop is one
+statement, whatever the load: two processes cannot both take the last place. What all strangers together may ask for
+bounds how many rows there are.
+
+The strangers of one network fill only their share of a target, and the target holds many shares: one network alone
+shuts nobody out from another one.
 
 Whoever is known is counted apart from strangers, by name alone: who is logged in, and, at the pages of logging in, a
 browser in which the same person has logged in before (`KNOWN_BROWSER`). So a flood of strangers shuts no door before
@@ -33,6 +38,7 @@ KNOWN_BROWSER = "known_browser"
 KNOWN_FOR = dt.timedelta(days=180)
 _SALT = "accounts.limits"
 _IPV6_NETWORK = 64  # bits: what one subscriber gets
+_TOGETHER = ("target", "overall")  # buckets that several networks fill
 _NOBODY = "nobody"  # who asks from no address at all, as through a socket of the machine
 
 
@@ -64,7 +70,9 @@ class Limit:
         methods: of HTTP that are counted.
         network: of one client network (an IPv4 address, 64 bits of IPv6); and of one person who is logged in.
         overall: of all strangers together.
-        target: for one account, link or paper, by strangers together; and by one known browser of its owner.
+        share: for one account or link, by the strangers of one network; and by one known browser of its owner.
+        target: for one account, link or paper, by strangers together: where there is a share, much wider than that, at
+            once and a minute.
         target_of: what is asked about; empty for nothing.
         success_is_free: whether a request that leads on, as a right password does, is not counted.
     """
@@ -74,6 +82,7 @@ class Limit:
     methods: frozenset[str]
     network: Rate
     overall: Rate
+    share: Rate | None = None
     target: Rate | None = None
     target_of: Callable[[HttpRequest], str] = lambda request: ""
     success_is_free: bool = False
@@ -119,8 +128,8 @@ def take(limit: Limit, request: HttpRequest) -> Taken:
                 _add_drop(_key(limit, part, who), rate)
             except TooMany as full:
                 refused = full
-                # Where all together are refused, no row is left behind: a flood from many networks makes none.
-                transaction.set_rollback(part == "overall")
+                # Where many together are refused, no row is left behind: a flood from many networks makes none.
+                transaction.set_rollback(part in _TOGETHER)
                 break
     if refused:
         raise refused
@@ -131,10 +140,19 @@ def _buckets(limit: Limit, request: HttpRequest, target: str) -> list[tuple[str,
     """Which buckets a request fills: part of the limit, whose, and how much that holds."""
     if isinstance(request.user, User):
         return [("person", str(request.user.pk), limit.network)]
-    if limit.target and (browser := _known_browser(request, target)):
-        return [("browser", browser, limit.target)]
-    buckets = [("network", network_of(request), limit.network), ("overall", "", limit.overall)]
-    return [*buckets, ("target", target, limit.target)] if limit.target and target else buckets
+    network, own = network_of(request), limit.share or limit.target
+    if own and (browser := _known_browser(request, target)):
+        return [("browser", browser, own)]
+    buckets = [("network", network, limit.network)]
+    if limit.share and target:
+        buckets.append(("share", _share(target, network), limit.share))
+    if limit.target and target:
+        buckets.append(("target", target, limit.target))
+    return [*buckets, ("overall", "", limit.overall)]
+
+
+def _share(target: str, network: str) -> str:
+    return f"{network} {target}"
 
 
 def _add_drop(key: str, rate: Rate) -> None:
@@ -159,9 +177,11 @@ def _add_drop(key: str, rate: Rate) -> None:
     raise TooMany(max(1, math.ceil(found[0] - full)) if found else 1)
 
 
-def forgive(limit: Limit, target: str) -> None:
-    """Empty the bucket of a target, whose owner has just shown who it is."""
-    Bucket.objects.filter(key=_key(limit, "target", _in_one_form(target))).delete()
+def forgive(limit: Limit, target: str, request: HttpRequest) -> None:
+    """Empty the buckets of a target, whose owner has just shown who it is: of all together, and of the own network."""
+    name = _in_one_form(target)
+    keys = [_key(limit, "target", name), _key(limit, "share", _share(name, network_of(request)))]
+    Bucket.objects.filter(key__in=keys).delete()
 
 
 def forget_old_limits() -> int:

@@ -40,7 +40,8 @@ LOGIN = Limit(
     SENT,
     network=Rate(60, a_minute=20),
     overall=Rate(600, a_minute=300),
-    target=Rate(5, a_minute=1),
+    share=Rate(5, a_minute=1),
+    target=Rate(50, a_minute=10),
     target_of=typed("login"),
     success_is_free=True,
 )
@@ -63,7 +64,8 @@ LIMITS = (
         SENT,
         network=Rate(60, a_minute=20),
         overall=Rate(300, a_minute=120),
-        target=Rate(3, a_minute=1),
+        share=Rate(3, a_minute=1),
+        target=Rate(20, a_minute=4),
         target_of=typed("email"),
     ),
     Limit(
@@ -80,16 +82,17 @@ LIMITS = (
         SENT,
         network=Rate(20, a_minute=10),
         overall=Rate(200, a_minute=60),
-        target=Rate(3, a_minute=1),
+        share=Rate(3, a_minute=1),
+        target=Rate(20, a_minute=4),
         target_of=typed("email"),
     ),
     Limit(
-        "new password",
+        "new password",  # nothing for all networks together: whoever has no letter must not shut out whoever has one
         ("account_reset_password_from_key",),
         SENT,
         network=Rate(20, a_minute=20),
         overall=Rate(200, a_minute=100),
-        target=Rate(10, a_minute=10),
+        share=Rate(10, a_minute=10),
         target_of=named("uidb36"),
     ),
     Limit(
@@ -193,6 +196,6 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     return response
 
 
-def forgive_attempts(sender: object, user: User, **kwargs: object) -> None:
+def forgive_attempts(sender: object, request: HttpRequest, user: User, **kwargs: object) -> None:
     """Whoever set a new password by a letter may log in by it at once."""
-    forgive(LOGIN, user.email)
+    forgive(LOGIN, user.email, request)

@@ -94,6 +94,20 @@ def test_a_target_is_counted_whatever_network_asks(db: None, clock: Clock) -> No
     assert from_everywhere("b@example.org") == 2
 
 
+def test_a_network_has_a_share_of_a_target_and_pays_for_asking_on(db: None, clock: Clock) -> None:
+    shared = replace(LIMIT, network=Rate(9, a_minute=1), share=Rate(2, a_minute=1), target=Rate(5, a_minute=5))
+    assert takes(5, shared, who="a") == 2
+    assert takes(9, shared, who="") == 9 - 5
+    others = [takes(9, shared, address=f"10.0.0.{n}", who="a") for n in range(3)]
+    assert others == [2, 1, 0]
+
+
+def test_what_a_target_refuses_is_not_counted_for_all_together(db: None, clock: Clock) -> None:
+    assert sum(takes(1, address=f"10.0.{n // 250}.{n % 250}", who="a") for n in range(500)) == 2
+    assert Bucket.objects.count() == 2 + 1 + 1
+    assert takes(1, address="198.51.100.1", who="b") == 1
+
+
 def test_all_networks_together_have_a_ceiling_and_leave_no_rows(db: None, clock: Clock) -> None:
     assert sum(takes(1, address=f"10.0.{n // 250}.{n % 250}", who=f"{n}") for n in range(500)) == 50
     assert Bucket.objects.count() == 50 + 50 + 1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -17,6 +18,7 @@ from tests.mail import delivered
 from tests.test_access import named_addresses
 
 URL = "/accounts/login/"
+ATTACKER = "203.0.113.9"
 MONDAY = "198.51.100.20"
 
 
@@ -46,7 +48,7 @@ def test_no_flood_washes_out_what_was_counted(client: Client, colleague: User) -
 def test_a_flood_of_made_up_addresses_makes_a_bounded_number_of_rows(db: None, client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
     for n, address in zip(range(600), strangers(), strict=False):
         client.post("/accounts/password/reset/", {"email": f"{n}@example.org"}, REMOTE_ADDR=address)
-    assert Bucket.objects.count() == 200 + 200 + 1
+    assert Bucket.objects.count() == 3 * 200 + 1
 
 
 def test_a_page_says_how_long_to_wait(client: Client, colleague: User, clock: Clock) -> None:  # noqa: F811 - the fixture
@@ -139,7 +141,43 @@ def test_letters_to_one_address_are_few(db: None, colleague: User, clock: Clock)
     for address in (f"10.2.0.{n}" for n in range(100)):
         Client().post("/accounts/login/code/", {"email": colleague.email}, REMOTE_ADDR=address)
         Client().post("/accounts/password/reset/", {"email": colleague.email}, REMOTE_ADDR=address)
-    assert OutgoingMail.objects.count() == 6
+    assert OutgoingMail.objects.count() == 2 * 20
+
+
+def test_one_network_shuts_nobody_out_from_another(client: Client, colleague: User, clock: Clock) -> None:  # noqa: F811 - the fixtures
+    uid = user_pk_to_url_str(colleague)
+    with_letter, without = (f"/accounts/password/reset/key/{uid}-{end}/" for end in ("set-password", "x"))
+    doors = ("/accounts/login/code/", "/accounts/password/reset/")
+    for _ in range(30):
+        clock.now += 30
+        for door in doors:
+            Client().post(door, {"email": colleague.email}, REMOTE_ADDR=ATTACKER)
+        log_in(Client(), password="wrong", at=ATTACKER)
+        for _ in range(11):
+            Client().post(without, REMOTE_ADDR=ATTACKER)
+    for door in doors:
+        assert client.post(door, {"email": colleague.email}, REMOTE_ADDR=MONDAY).status_code == 302
+    assert client.post(with_letter, REMOTE_ADDR=MONDAY).status_code != 429
+    assert log_in(client, at=MONDAY) == 302
+
+
+def test_many_networks_against_one_person_leave_the_others_alone(
+    client: Client,
+    colleague: User,  # noqa: F811 - the fixture
+    chair: User,
+    clock: Clock,  # noqa: F811 - the fixture
+) -> None:
+    answers = [log_in(Client(), password="wrong", at=at) for _, at in zip(range(700), strangers(), strict=False)]
+    assert answers == [422] * 50 + [429] * 650
+    assert Bucket.objects.count() == 50 + 50 + 1 + 1
+    assert log_in(client, chair.email, "wrong", at=MONDAY) == 422
+
+
+def test_no_network_alone_fills_a_target() -> None:
+    for limit in LIMITS:
+        if limit.share and limit.target:
+            assert limit.target.at_once > 4 * limit.share.at_once
+            assert limit.target.a_minute >= 4 * limit.share.a_minute
 
 
 @pytest.mark.parametrize("limit", LIMITS, ids=lambda limit: str(limit.what))
