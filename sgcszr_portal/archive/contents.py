@@ -81,6 +81,7 @@ def _deferred() -> Iterator[None]:
     if connection.vendor != "sqlite":  # pragma: no cover - only SQLite's run is measured
         yield
         return
+    connection.ensure_connection()  # which sets the mode from the settings
     mode = connection.transaction_mode  # type: ignore[attr-defined]  # only SQLite has it
     connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]  # only SQLite has it
     try:
