@@ -187,8 +187,8 @@ class SentOnce:
         """Begin the transaction of a form with a token."""
         token = request.POST.get(FIELD, "") if request.method == "POST" else ""
         _note(request, Became.UNKNOWN)
-        if not _TOKEN.match(token) or view.__module__.startswith("allauth."):
-            return None  # the login library's forms set passwords and use codes up: nothing that could be made twice
+        if not _TOKEN.match(token) or _is_of_the_login_library(view):
+            return None  # its forms set passwords, ask for codes and use them up: nothing that could be made twice
         claim = _Claim(request, token)
         _claim.set(claim)
         _note(request, Became.NOTHING)
@@ -202,6 +202,12 @@ class SentOnce:
         """Undo the work."""
         if claim := _claim.get():
             claim.undo()
+
+
+def _is_of_the_login_library(view: Any) -> bool:
+    """Whether a view is allauth's, or a class of ours that is one of its."""
+    kinds = getattr(getattr(view, "view_class", None), "__mro__", ())
+    return any(one.__module__.startswith("allauth.") for one in (view, *kinds))
 
 
 def _second_answer(claim: _Claim, first: SentForm) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import OutgoingMail, User
+from revisions.sent_once import new_token
 from tests.accounts.conftest import PASSWORD
 from tests.mail import delivered
 
@@ -85,6 +86,13 @@ def test_an_unknown_address_gets_no_letter_and_the_same_page(client: Client, col
         pages.append((page.status_code, page.redirect_chain[-1]))
     assert pages[0] == pages[1]
     assert [letter.to for letter in delivered()] == [["colleague@example.org"]]
+
+
+def test_the_same_address_may_ask_for_a_code_again(colleague: User) -> None:
+    said = {"email": colleague.email, "form_typed": "on"}  # from another browser, or after the first code is too old
+    answers = [Client().post("/accounts/login/code/", said | {"form_token": new_token()}) for _ in "12"]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert OutgoingMail.objects.filter(recipient=colleague.email).count() == 2
 
 
 def test_a_deactivated_user_cannot_use_a_code(client: Client, colleague: User) -> None:
