@@ -67,12 +67,13 @@ prepared: run-packages var/.installed var/secret-key var/.static
 	@$(LOCAL_ENV) $(MANAGE) migrate -v 0
 	@$(LOCAL_ENV) $(MANAGE) seed --demo --force --skip-checks
 
+# `exec`: make passes SIGTERM on to the process that it started, and a shell in between would end alone.
 run: prepared
 	@echo "Serving on http://127.0.0.1:$(PORT)/, with the worker of the queue beside it   (Ctrl+C stops both)"
-	@$(LOCAL_ENV) $(BIN)/python -m deploy.serve $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket sgcszr_portal.wsgi
+	@$(LOCAL_ENV) exec $(BIN)/python -m deploy.serve $(BIN)/gunicorn --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --no-control-socket sgcszr_portal.wsgi
 
 dev: prepared
-	@DEBUG=1 $(LOCAL_ENV) $(BIN)/python -m deploy.serve $(MANAGE) runserver $(PORT)
+	@DEBUG=1 $(LOCAL_ENV) exec $(BIN)/python -m deploy.serve $(MANAGE) runserver $(PORT)
 
 # --- checking -------------------------------------------------------------------------------------------------
 

@@ -73,3 +73,22 @@ def test_when_the_web_server_ends_all_ends_with_its_code(both: Both) -> None:
     os.kill(numbers(web)[0], signal.SIGKILL)
     assert process.wait(timeout=20) != 0
     assert not lives(numbers(worker)[0])
+
+
+@pytest.mark.parametrize("target", ["run", "dev"])
+def test_what_ends_make_ends_what_it_started(target: str, tmp_path: Path) -> None:
+    stand_in, said = tmp_path / "python", tmp_path / "said"
+    stand_in.write_text(f'#!/bin/sh\nexec {sys.executable} -c "$CHILD" {said}\n')
+    stand_in.chmod(0o755)
+    command = ["make", "-s", "-o", "prepared", target, f"BIN={tmp_path}"]
+    given = os.environ | {"CHILD": CHILD}
+    make = subprocess.Popen(command, cwd=settings.BASE_DIR, env=given, stderr=subprocess.DEVNULL)  # noqa: S603 - ours
+    try:
+        until(lambda: bool(numbers(said)))
+        make.terminate()
+        make.wait(timeout=20)
+        until(lambda: not lives(numbers(said)[0]))
+    finally:
+        for number in numbers(said):
+            if lives(number):
+                os.kill(number, signal.SIGKILL)
