@@ -6,7 +6,6 @@ from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 from django_htmx.middleware import HtmxDetails
@@ -14,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
 from background.models import LiveWorker
-from documents.downloads import WORKBOOK_MEDIA_TYPE, attachment_response, safe_name
+from documents.downloads import attachment_response, workbook_response
 from documents.uploads import holders_of, takes_files
 from listings.answering import wants_fragment
 from municipalities.access import import_refusal, participation_refusal
@@ -132,7 +131,7 @@ def municipality_import_errors(request: HttpRequest, pk: int, file_pk: int) -> H
     except RefusedWorkbook as refused:
         messages.error(request, str(refused))
         return redirect(kept.batch)
-    return _workbook_response(content, f"С замечаниями – {kept.name}")
+    return workbook_response(content, f"С замечаниями – {kept.name}")
 
 
 @require_safe
@@ -141,7 +140,7 @@ def municipality_questionnaire(request: HttpRequest, slug: str) -> HttpResponse:
     asked = municipality_or_404(request, slug)
     open_or_403(participation_refusal(request.user, asked))
     content = questionnaire_workbook(Municipality.objects.filter(pk=asked.pk))
-    return _workbook_response(content, f"Анкета – {asked.name}.xlsx")
+    return workbook_response(content, f"Анкета – {asked.name}.xlsx")
 
 
 def _preview(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
@@ -171,9 +170,3 @@ def _under_way(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def _workbook_response(content: bytes, filename: str) -> HttpResponse:
-    disposition = content_disposition_header(True, safe_name(filename))
-    headers = {"Content-Disposition": disposition or "attachment", "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=WORKBOOK_MEDIA_TYPE, headers=headers)
