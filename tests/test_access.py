@@ -11,6 +11,7 @@ from io import BytesIO
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files import File
+from django.db import connection
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -246,8 +247,12 @@ def wrong(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return []
 
 
+# The rules are the portal's; what a database can change of them, whoever may do most and whoever may do least show.
+WALKED = ("secretariat", "stranger") if connection.vendor == "postgresql" else PERSONAS
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("persona", PERSONAS)
+@pytest.mark.parametrize("persona", WALKED)
 def test_each_persona_gets_what_the_table_says_and_reading_changes_nothing(
     world: dict[object, object], ask: Ask, persona: str, wrong: list[str]
 ) -> None:

@@ -17,7 +17,11 @@ from django.db.utils import load_backend
 from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
 from tests.sgcszr_portal.archive.portal import state_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.skipif(connection.vendor == "sqlite", reason="runs with PostgreSQL, from there to SQLite and back"),
+]
 
 
 class Elsewhere:
@@ -57,26 +61,20 @@ def sqlite(tmp_path: Path) -> Elsewhere:
 def another_database(folder: Path) -> Iterator[tuple[Elsewhere, BaseDatabaseWrapper]]:
     """A second database of the engine that the tests run on, and a connection to it."""
     values = connection.settings_dict
-    if connection.vendor == "sqlite":
-        name = str(folder / "again" / "portal.sqlite3")
-        address = f"sqlite:///{name}"
-    else:
-        name = f"archive_{uuid.uuid4().hex}"
-        address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/".format(**values) + name
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'CREATE DATABASE "{name}"')
+    name = f"archive_{uuid.uuid4().hex}"
+    address = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/".format(**values) + name
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{name}"')
     database = load_backend(values["ENGINE"]).DatabaseWrapper({**values, "NAME": name}, alias="another")
     try:
         yield Elsewhere(folder / "again", address), database
     finally:
         database.close()
-        if connection.vendor == "postgresql":
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f'DROP DATABASE "{name}"')
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def test_through_sqlite_and_back_everything_is_as_it_was(kept: Kept, sqlite: Elsewhere, tmp_path: Path) -> None:
-    """On PostgreSQL: PostgreSQL → SQLite → PostgreSQL; on SQLite: SQLite → SQLite → SQLite."""
     sqlite.manage("migrate", "-v", "0")
     sqlite.manage("restore_archive", str(kept.path))
     sqlite.manage("export_archive", str(tmp_path / "second.zip"))
