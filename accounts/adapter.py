@@ -38,6 +38,17 @@ class AccountAdapter(DefaultAccountAdapter):
         """Registration is closed."""
         return False
 
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether a page of the portal may lead on to an address; to one that cannot be read, as `http://[`, it may not.
+
+        Args:
+            url: as the visitor's address or form says it.
+        """
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to the profile, where the change began."""
         return reverse("profile")
