@@ -38,8 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Registration is closed."""
         return False
 
-    def is_safe_url(self, url: str | None) -> bool:
-        """Whether a page of the portal may lead on to an address; to one that cannot be read, as `http://[`, it may not.
+    def is_safe_url(self, url: str) -> bool:
+        """Whether a page may lead on to an address; to one that cannot be read, as `http://[`, it may not.
 
         Args:
             url: as the visitor's address or form says it.
