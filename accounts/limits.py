@@ -33,12 +33,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
 from accounts.models import Bucket, User
+from revisions.patience import impatient
 
 KNOWN_BROWSER = "known_browser"
 KNOWN_FOR = dt.timedelta(days=180)
 _SALT = "accounts.limits"
 _IPV6_NETWORK = 64  # bits: what one subscriber gets
 _TOGETHER = ("target", "overall")  # buckets that several networks fill
+PATIENCE = 2.0  # seconds that a request waits to be counted, while others write
 _NOBODY = "nobody"  # who asks from no address at all, as through a socket of the machine
 
 
@@ -118,11 +120,12 @@ def take(limit: Limit, request: HttpRequest) -> Taken:
 
     Raises:
         TooMany: this network, this target or everybody together asked too often.
+        OperationalError: somebody else writes for so long that the request is better answered without.
     """
     target = _in_one_form(limit.target_of(request))
     buckets = _buckets(limit, request, target)
     refused: TooMany | None = None
-    with transaction.atomic():
+    with impatient(PATIENCE), transaction.atomic():
         for part, who, rate in buckets:
             try:
                 _add_drop(_key(limit, part, who), rate)

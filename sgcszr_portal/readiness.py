@@ -11,8 +11,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -25,10 +24,11 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from background.models import LiveWorker
+from revisions.patience import impatient
 from sgcszr_portal.files import storages
 
 KEPT = 1.0  # seconds for which an answer holds: whoever asks faster costs nothing
-PATIENCE = 1000  # milliseconds that a check waits for a lock
+PATIENCE = 1.0  # seconds that a check waits for a lock
 
 logger = logging.getLogger(__name__)
 
@@ -58,28 +58,13 @@ class Check:
 
 def database() -> Check:
     """A row is written, and undone."""
-    with _impatient(), transaction.atomic():
+    with impatient(PATIENCE), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}; SET LOCAL statement_timeout = {PATIENCE}")
+                cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'; SET LOCAL statement_timeout = '{PATIENCE}s'")
         Session.objects.create(session_key=secrets.token_hex(16), session_data="", expire_date=dt.datetime.now(dt.UTC))
         transaction.set_rollback(True)
     return Check("database", State.OK, "takes what is written")
-
-
-@contextmanager
-def _impatient() -> Iterator[None]:
-    """Do not wait long for another process that writes to SQLite."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        (before,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {before}")
 
 
 def migrations() -> Check:

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sgcszr_portal.settings")
 application = get_wsgi_application()
+
+from revisions.patience import be_impatient  # noqa: E402 - its settings are read by then
+
+be_impatient()
