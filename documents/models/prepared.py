@@ -1,6 +1,5 @@
 """Files that are made outside requests: which was asked for, how far it is, and where it lies."""
 
-import datetime as dt
 import hashlib
 import secrets
 from typing import Self
@@ -15,7 +14,6 @@ from django_tasks_db.models import DBTaskResult
 from background.models import LiveWorker
 
 KEY_BYTES = 24
-QUIET = dt.timedelta(seconds=30)  # a worker that was not seen for so long is taken for gone
 GAVE_UP = "Помешала ошибка портала. Попробуйте ещё раз; если не получится, скажите администратору."
 _AT_WORK = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
@@ -49,8 +47,8 @@ class PreparedFileQuerySet(models.QuerySet["PreparedFile"]):
     def with_prospects(self) -> Self:
         """With what the page that waits has to know besides: one query together."""
         task = DBTaskResult.objects.filter(pk=models.OuterRef("task"), status__in=_AT_WORK)
-        lately = LiveWorker.objects.filter(seen_at__gte=timezone.now() - QUIET)
-        return self.annotate(is_cared_for=models.Exists(task), worker_lives=models.Exists(lately))
+        lives = models.Exists(LiveWorker.objects.seen_lately())
+        return self.annotate(is_cared_for=models.Exists(task), worker_lives=lives)
 
 
 class PreparedFile(models.Model):
