@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 Row = DBTaskResult[Any, Any]
 
+UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 HOLDER_DIED = "Процесс, который выполнял задачу, оборвался."
 
 
@@ -103,8 +104,21 @@ def take_back(living: Iterable[str], rows: Iterable[Row]) -> int:
 
 def is_at_work(pk: UUID | None) -> bool:
     """Whether a task waits or runs; one that failed for good, or is not known, does not."""
-    under_way = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
-    return pk is not None and DBTaskResult.objects.filter(pk=pk, status__in=under_way).exists()
+    return pk is not None and DBTaskResult.objects.filter(pk=pk, status__in=UNDER_WAY).exists()
+
+
+def move_up(pk: UUID, priority: int) -> bool:
+    """Let a task that waits run before those of lower priority, and every further attempt too; none is moved down.
+
+    Args:
+        pk: of the task.
+        priority: its new one; the highest runs first.
+
+    Returns:
+        Whether it was moved.
+    """
+    lower = DBTaskResult.objects.filter(pk=pk, status__in=UNDER_WAY, priority__lt=priority)
+    return bool(lower.update(priority=priority))
 
 
 def repeat(row: Row) -> bool:

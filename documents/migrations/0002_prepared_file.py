@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("task", models.UUIDField(editable=False, null=True, verbose_name="задача")),
+                ("for_staff", models.BooleanField(default=False, verbose_name="запрошен сотрудником")),
                 (
                     "state",
                     models.CharField(

@@ -8,14 +8,13 @@ from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from background import queue
 from background.models import LiveWorker
 
 KEY_BYTES = 24
 GAVE_UP = "Помешала ошибка портала. Попробуйте ещё раз; если не получится, скажите администратору."
-_AT_WORK = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
 class PreparedState(models.TextChoices):
@@ -46,9 +45,13 @@ class PreparedFileQuerySet(models.QuerySet["PreparedFile"]):
 
     def with_prospects(self) -> Self:
         """With what the page that waits has to know besides: one query together."""
-        task = DBTaskResult.objects.filter(pk=models.OuterRef("task"), status__in=_AT_WORK)
+        task = DBTaskResult.objects.filter(pk=models.OuterRef("task"), status__in=queue.UNDER_WAY)
         lives = models.Exists(LiveWorker.objects.seen_lately())
         return self.annotate(is_cared_for=models.Exists(task), worker_lives=lives)
+
+    def under_way(self) -> Self:
+        """Those that are still to come, with their prospects."""
+        return self.with_prospects().filter(state__in=UNDER_WAY, is_cared_for=True)
 
 
 class PreparedFile(models.Model):
@@ -60,6 +63,7 @@ class PreparedFile(models.Model):
         digest: SHA-256 of kind, day and content: whoever may see a content finds its file by it, and nobody else.
         key: of the page that tells how far it is.
         task: the task of the queue that makes it.
+        for_staff: whether somebody who is logged in asked for it; strangers alone wait behind them.
         done, total: how far it is; a total of 0 is not known.
         error: why it failed, for people.
         sha256, size: of the file.
@@ -71,6 +75,7 @@ class PreparedFile(models.Model):
     digest = models.CharField("SHA-256 содержания", max_length=64)
     key = models.CharField("ключ", max_length=32, unique=True, default=new_key, editable=False)
     task = models.UUIDField("задача", null=True, editable=False)
+    for_staff = models.BooleanField("запрошен сотрудником", default=False)
     state = models.CharField("состояние", max_length=10, choices=PreparedState, default=PreparedState.WAITING)
     done = models.PositiveIntegerField("сделано", default=0)
     total = models.PositiveIntegerField("всего", default=0)

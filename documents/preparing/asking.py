@@ -1,4 +1,8 @@
-"""Asking for a file: the row and its task come about together, once for a content and a day."""
+"""Asking for a file: the row and its task come about together, once for a content and a day.
+
+Papers that everybody may see are asked for by strangers too, each day and each filter anew. So what strangers alone
+wait for is made after what somebody who is logged in waits for, and there is only so much of it at a time.
+"""
 
 import datetime as dt
 import threading
@@ -9,15 +13,23 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from background import queue
 from documents.models import PreparedFile
 from documents.models.prepared import PreparedState
 from documents.preparing import tasks
 from documents.preparing.digests import digest_of
 from documents.preparing.makers import Arguments, maker_of
 
+FOR_STAFF, FOR_STRANGERS, LONG = 0, -20, -40  # priorities: the highest is made first; with 0 run all other tasks
+STRANGERS_TOGETHER = 10  # papers on their way that strangers alone wait for; a few more when several ask in one moment
+
 SHORT_WAIT = 0.8  # seconds
 PAUSE = 0.05
 _waiters = threading.BoundedSemaphore(2)  # of this process: those who wait must not keep its other threads from readers
+
+
+class TooManyAsked(Exception):
+    """Strangers together wait for as many papers as they may; nothing was asked for."""
 
 
 @dataclass(frozen=True)
@@ -46,55 +58,102 @@ def wanted(kind: str, arguments: Arguments) -> Wanted:
     return Wanted(kind, arguments, day, digest_of(kind, day, maker_of(kind).read(arguments)))
 
 
-def ask(one: Wanted) -> PreparedFile:
-    """The row of a file, which is asked for if nobody did. A file that has become stale is asked for anew."""
-    found = PreparedFile.objects.with_prospects().filter(kind=one.kind, digest=one.digest).first()
+def ask(one: Wanted, *, for_staff: bool) -> PreparedFile:
+    """The row of a file, which is asked for if nobody did. A file that has become stale is asked for anew.
+
+    Args:
+        one: what is wanted.
+        for_staff: whether who asks is logged in: a file that strangers wait for moves up.
+
+    Raises:
+        TooManyAsked: a stranger asks for one file too many.
+    """
+    known = PreparedFile.objects.with_prospects().filter(kind=one.kind, digest=one.digest)
+    found = known.first()
     if found is None:
         try:
-            found = _create(one)
+            return _create(one, for_staff=for_staff)
         except IntegrityError:  # somebody else asked in this moment
-            found = PreparedFile.objects.get(kind=one.kind, digest=one.digest)
-    elif found.state == PreparedState.STALE:
-        found = begin_again(found, one.arguments)
+            found = known.get()
+    if found.state == PreparedState.STALE:
+        return begin_again(found, one.arguments, for_staff=for_staff)
+    if for_staff and found.is_under_way and not found.for_staff:
+        _move_up(found)
     return found
 
 
 @transaction.atomic
-def _create(one: Wanted) -> PreparedFile:
+def _create(one: Wanted, *, for_staff: bool) -> PreparedFile:
+    _refuse_one_too_many(for_staff=for_staff)
     row = PreparedFile.objects.create(
-        kind=one.kind, arguments=dict(one.arguments), day=one.day, digest=one.digest, state=PreparedState.WAITING
+        kind=one.kind,
+        arguments=dict(one.arguments),
+        day=one.day,
+        digest=one.digest,
+        for_staff=for_staff,
+        state=PreparedState.WAITING,
     )
-    _enqueue(row)
+    _enqueue(row, for_staff=for_staff)
     return _as_it_is(row)
 
 
-def begin_again(row: PreparedFile, arguments: Arguments | None = None) -> PreparedFile:
+def _refuse_one_too_many(*, for_staff: bool) -> None:
+    """Called in the transaction that asks, so that what is counted on SQLite is exact.
+
+    Raises:
+        TooManyAsked: a stranger asks, and strangers wait for enough.
+    """
+    if not for_staff and PreparedFile.objects.under_way().filter(for_staff=False).count() >= STRANGERS_TOGETHER:
+        raise TooManyAsked
+
+
+@transaction.atomic
+def _move_up(row: PreparedFile) -> None:
+    """Let a file be made among those of the staff, unless it was begun again meanwhile."""
+    if row.task and PreparedFile.objects.filter(pk=row.pk, task=row.task).update(for_staff=True):
+        queue.move_up(row.task, _priority(row, for_staff=True))
+
+
+def begin_again(row: PreparedFile, arguments: Arguments | None = None, *, for_staff: bool) -> PreparedFile:
     """Have a file made again that failed, is stale or was lost; two who ask at once begin it once.
 
     Args:
         row: as it was read.
         arguments: of who asks now for the same content; the first one's may lead to another by now, or nowhere.
+        for_staff: whether who asks now is logged in.
+
+    Raises:
+        TooManyAsked: as `ask`.
     """
     again: dict[str, Any] = {
         "state": PreparedState.WAITING,
         "done": 0,
         "total": 0,
         "error": "",
+        "for_staff": for_staff,
         "requested_at": timezone.now(),
     }
     empty = {"file": "", "sha256": "", "size": 0, "ready_at": None}
     with transaction.atomic():
+        _refuse_one_too_many(for_staff=for_staff)
         if arguments is not None:
             again["arguments"] = dict(arguments)
         mine = PreparedFile.objects.filter(pk=row.pk, state=row.state, task=row.task)
         if mine.update(**again, **empty, task=None):
-            _enqueue(row)
+            _enqueue(row, for_staff=for_staff)
     return _as_it_is(row)
 
 
-def _enqueue(row: PreparedFile) -> None:
+def _enqueue(row: PreparedFile, *, for_staff: bool) -> None:
     task = tasks.make_long_file if maker_of(row.kind).is_long else tasks.make_file
-    PreparedFile.objects.filter(pk=row.pk).update(task=task.enqueue(row.pk).id)
+    asked = task.using(priority=_priority(row, for_staff=for_staff)).enqueue(row.pk)
+    PreparedFile.objects.filter(pk=row.pk).update(task=asked.id)
+
+
+def _priority(row: PreparedFile, *, for_staff: bool) -> int:
+    if maker_of(row.kind).is_long:
+        return LONG
+    return FOR_STAFF if for_staff else FOR_STRANGERS
 
 
 def _as_it_is(row: PreparedFile) -> PreparedFile:

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.downloads import prepared_response
 from documents.models import PreparedFile, PreparedState
-from documents.preparing.asking import ask, begin_again, wait_shortly, wanted
+from documents.preparing.asking import TooManyAsked, ask, begin_again, wait_shortly, wanted
 from documents.preparing.makers import Arguments, known_kinds, maker_of
 from listings.answering import wants_fragment
 
 ASK_AGAIN = 3  # seconds, for who has no JavaScript
-OK, ACCEPTED, UNPROCESSABLE = 200, 202, 422
+COME_AGAIN = 60  # seconds, for strangers when they wait for many papers
+OK, ACCEPTED, UNPROCESSABLE, UNAVAILABLE = 200, 202, 422, 503
 
 
 def paper_response(
@@ -29,21 +30,33 @@ def paper_response(
         inline: shown by the browser instead of saved.
 
     Returns:
-        The file if it is there or comes within a moment; else the page that waits for it, with status 202.
+        The file if it is there or comes within a moment; else the page that waits for it, with status 202; or, to a
+        stranger while strangers wait for many papers, a page that says when to come again, with status 503.
 
     Raises:
         Http404: there is nothing to show.
     """
+    for_staff = request.user.is_authenticated
     try:
-        row = wait_shortly(ask(wanted(kind, arguments)))
+        row = wait_shortly(ask(wanted(kind, arguments), for_staff=for_staff))
+        if row.state == PreparedState.READY:
+            content = row.read()
+            if content is not None:
+                return prepared_response(request, content, row.sha256, filename, inline=inline)
+            row = begin_again(row, arguments, for_staff=for_staff)
     except ObjectDoesNotExist as nothing:
         raise Http404 from nothing
-    if row.state == PreparedState.READY:
-        content = row.read()
-        if content is not None:
-            return prepared_response(request, content, row.sha256, filename, inline=inline)
-        row = begin_again(row, arguments)
+    except TooManyAsked:
+        return busy_page(request)
     return waiting_page(request, row)
+
+
+def busy_page(request: HttpRequest) -> HttpResponse:
+    """Tell a stranger that many papers are being made now, and when to come again. Nothing was asked for."""
+    page = render(request, "documents/pages/papers_busy.html", status=UNAVAILABLE)
+    page.headers["Retry-After"] = str(COME_AGAIN)
+    page.headers["Cache-Control"] = "private, no-store"
+    return page
 
 
 def waiting_page(request: HttpRequest, row: PreparedFile) -> HttpResponse:
@@ -85,7 +98,10 @@ def prepared_again(request: HttpRequest, key: str) -> HttpResponse:
     """
     row = _file_or_404(key)
     if row.has_failed:
-        begin_again(row)
+        try:
+            begin_again(row, for_staff=request.user.is_authenticated)
+        except TooManyAsked:
+            return busy_page(request)
     return redirect(row)
 
 

@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from typing import IO
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,9 +34,12 @@ class Asked:
     nonce: str
 
 
+@transaction.atomic
 def ask_for_archive(user: User) -> PreparedFile:
-    """Have an archive made for somebody who may take it."""
-    return ask(wanted(KIND, {"by": user.pk, "nonce": secrets.token_hex(16)}))
+    """Have an archive made for somebody who may take it; while theirs is under way, that one."""
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # who clicks in two tabs asks once
+    coming = PreparedFile.objects.under_way().filter(kind=KIND, arguments__by=user.pk).first()
+    return coming or ask(wanted(KIND, {"by": user.pk, "nonce": secrets.token_hex(16)}), for_staff=True)
 
 
 def archive_of(user: User, key: str) -> PreparedFile | None:

@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
@@ -12,10 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import User
 from background.models import LiveWorker
 from documents.models import PreparedFile
 from documents.preparing import asking
-from documents.preparing.asking import ask, wait_shortly, wanted
+from documents.preparing.asking import STRANGERS_TOGETHER, ask, wait_shortly, wanted
 from documents.views.prepared import paper_response
 from tests.documents.prepared import Words, a_file, maker
 from tests.tasks import run_tasks
@@ -31,7 +34,7 @@ def words() -> Iterator[Words]:
 
 
 def asked() -> PreparedFile:
-    return ask(wanted("words", {}))
+    return ask(wanted("words", {}), for_staff=False)
 
 
 @pytest.fixture
@@ -39,9 +42,10 @@ def worker(db: None) -> LiveWorker:
     return LiveWorker.objects.create(key="w" * 32)
 
 
-def at_its_address(method: str = "get", **headers: str) -> HttpResponse:
-    """What the paper's own address answers."""
+def at_its_address(method: str = "get", *, user: User | None = None, **headers: str) -> HttpResponse:
+    """What the paper's own address answers, to a stranger unless somebody is named."""
     request = getattr(RequestFactory(), method)("/words.pdf", headers=headers)
+    request.user = user or AnonymousUser()
     return paper_response(request, "words", {}, "Слова.pdf", inline=True)
 
 
@@ -156,6 +160,24 @@ def test_one_that_failed_says_so_and_is_tried_again(client: Client) -> None:
     assert client.post(f"{row.get_absolute_url()}again/")["Location"] == row.get_absolute_url()
     run_tasks()
     assert at_its_address().status_code == 200
+
+
+def test_a_stranger_is_told_when_to_come_again_while_strangers_wait_for_many(
+    client: Client, words: Words, chair: User
+) -> None:
+    failed = asked()
+    DBTaskResult.objects.update(status="FAILED")
+    for words.said in (f"{number}" for number in range(STRANGERS_TOGETHER)):
+        asked()
+    words.said = "Ещё"
+    answers: list[Any] = [at_its_address(), client.post(f"{failed.get_absolute_url()}again/")]
+    for answer in answers:
+        assert (answer.status_code, answer["Retry-After"], answer["Cache-Control"]) == (503, "60", "private, no-store")
+        assert "Сейчас портал составляет много файлов" in answer.content.decode()
+    assert (PreparedFile.objects.count(), DBTaskResult.objects.count()) == (11, 11)
+    assert at_its_address(user=chair).status_code == 202
+    client.force_login(chair)
+    assert client.post(f"{failed.get_absolute_url()}again/").status_code == 302
 
 
 def test_nothing_is_begun_again_that_did_not_fail(client: Client) -> None:

@@ -19,7 +19,16 @@ from documents.fonts import PaperError
 from documents.models import PreparedFile
 from documents.models.prepared import PreparedState, prepared_storage
 from documents.preparing import tasks
-from documents.preparing.asking import ask, begin_again, wanted
+from documents.preparing.asking import (
+    FOR_STAFF,
+    FOR_STRANGERS,
+    LONG,
+    STRANGERS_TOGETHER,
+    TooManyAsked,
+    ask,
+    begin_again,
+    wanted,
+)
 from tests.documents.prepared import Words, a_file, maker
 from tests.tasks import run_tasks
 
@@ -33,9 +42,9 @@ def words() -> Iterator[Words]:
         yield said
 
 
-def asked() -> PreparedFile:
+def asked(*, for_staff: bool = True) -> PreparedFile:
     """The file of what is said now."""
-    return ask(wanted("words", {}))
+    return ask(wanted("words", {}), for_staff=for_staff)
 
 
 def again(row: PreparedFile) -> PreparedFile:
@@ -156,10 +165,56 @@ def test_a_file_that_cannot_be_made_says_why_and_is_tried_again_on_request(words
     row = again(row)
     assert (row.has_failed, row.reason) == (True, "Нет шрифта.")
     with maker(words):
-        assert begin_again(row).is_under_way
-        begin_again(row)  # the second click
+        assert begin_again(row, for_staff=True).is_under_way
+        begin_again(row, for_staff=True)  # the second click
         assert run_tasks() == 1
         assert again(row).state == PreparedState.READY
+
+
+def test_staff_goes_first_then_strangers_then_what_takes_long(words: Words) -> None:
+    with maker(words, is_long=True):
+        asked()
+    for words.said, for_staff in (("Чужое", False), ("Своё", True)):
+        asked(for_staff=for_staff)
+    words.said = "Слово"
+    paths = [queue.claim("one").task_name for _ in range(3)]  # type: ignore[union-attr]  # three were enqueued
+    states = DBTaskResult.objects.order_by("-priority").values_list("priority", flat=True)
+    assert paths == ["make_file", "make_file", "make_long_file"]
+    assert list(states) == [FOR_STAFF, FOR_STRANGERS, LONG]
+
+
+@pytest.mark.parametrize("status", ["READY", "RUNNING"])
+def test_what_strangers_wait_for_moves_up_when_staff_asks(words: Words, status: str) -> None:
+    row = asked(for_staff=False)
+    DBTaskResult.objects.update(status=status)  # an attempt that runs may fail: the next one is the staff's too
+    asked(for_staff=False)
+    assert DBTaskResult.objects.get().priority == FOR_STRANGERS
+    assert asked().pk == row.pk
+    assert (DBTaskResult.objects.get().priority, again(row).for_staff) == (FOR_STAFF, True)
+    asked(for_staff=False)
+    assert again(row).for_staff
+
+
+def test_strangers_together_wait_for_ten_papers_and_staff_for_any_number(words: Words) -> None:
+    rows = [asked_for(words, f"{number}") for number in range(STRANGERS_TOGETHER)]
+    with pytest.raises(TooManyAsked):
+        asked_for(words, "Ещё")
+    assert (PreparedFile.objects.count(), DBTaskResult.objects.count()) == (10, 10)
+    assert asked_for(words, "0").pk == rows[0].pk  # who asks for what is on its way waits with the others
+    asked_for(words, "Своё", for_staff=True)
+    asked_for(words, "1", for_staff=True)  # one less that strangers alone wait for
+    row = asked_for(words, "Ещё")
+    DBTaskResult.objects.filter(pk=str(row.task)).update(status="FAILED")
+    asked_for(words, "Вместо него")
+    with pytest.raises(TooManyAsked):
+        begin_again(again(row), for_staff=False)
+    assert begin_again(again(row), for_staff=True).is_under_way
+
+
+def asked_for(words: Words, said: str, *, for_staff: bool = False) -> PreparedFile:
+    """The file of a content, by a stranger unless it says otherwise."""
+    words.said = said
+    return asked(for_staff=for_staff)
 
 
 def test_a_file_whose_task_failed_for_good_has_failed(words: Words) -> None:
@@ -168,7 +223,7 @@ def test_a_file_whose_task_failed_for_good_has_failed(words: Words) -> None:
     row = again(row)
     assert (row.is_lost, row.has_failed) == (True, True)
     assert "ошибка портала" in row.reason
-    assert begin_again(row).is_under_way
+    assert begin_again(row, for_staff=True).is_under_way
 
 
 def test_a_damaged_or_missing_file_is_not_handed_out(words: Words) -> None:
@@ -180,7 +235,7 @@ def test_a_damaged_or_missing_file_is_not_handed_out(words: Words) -> None:
     assert row.read() is None
     Path(row.file.path).unlink()
     assert row.read() is None
-    begin_again(row)
+    begin_again(row, for_staff=True)
     run_tasks()
     assert again(row).read() == "Слово".encode()
 

@@ -11,9 +11,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from accounts.models import User
 from documents.models import IssuedDocument, PreparedFile
+from documents.preparing.asking import LONG
 from documents.preparing.makers import UNTOLD, CannotBeMade
 from documents.preparing.tasks import LONG_KEPT, forget_old_files
 from resolutions.models import Attachment, Resolution
@@ -122,6 +124,16 @@ def test_only_who_asked_gets_it(client: Client, client_for: ClientFor, chair: Us
 
 def test_each_time_it_is_another_one(client: Client) -> None:
     assert address_after(client.post("/archive/portal.zip")) != address_after(client.post("/archive/portal.zip"))
+
+
+def test_who_asks_again_while_it_is_under_way_is_led_to_it(
+    client: Client, client_for: ClientFor, secretariat: User
+) -> None:
+    first = client.post("/archive/portal.zip")["Location"]
+    assert client.post("/archive/portal.zip")["Location"] == first
+    other = User.objects.create_user("other@example.org", name="Д.Д. Другой", role="secretariat")
+    assert client_for(other).post("/archive/portal.zip")["Location"] != first
+    assert DBTaskResult.objects.filter(priority=LONG).count() == 2
 
 
 def test_after_an_hour_it_is_gone(client: Client) -> None:
