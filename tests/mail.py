@@ -43,6 +43,8 @@ class PostOffice:
         letters: what was taken, in its order, with the address.
         refuses: addresses, and what it answers to them.
         dies_after: how many letters it takes before it breaks off every conversation; None for all.
+        serves: how many letters it takes in one conversation; None for any number.
+        goes: how it ends a conversation then: with an answer, or without a word.
         thinks: how many seconds it keeps a letter before it answers.
     """
 
@@ -50,7 +52,20 @@ class PostOffice:
         self.letters: list[tuple[str, ParsedLetter]] = []
         self.refuses: dict[str, str] = {}
         self.dies_after: int | None = None
+        self.serves: int | None = None
+        self.goes = "421 Enough for one conversation"
         self.thinks = 0.0
+
+    async def handle_MAIL(  # noqa: N802 - aiosmtpd's name
+        self, server: Any, session: Any, envelope: Any, address: str, options: list[str]
+    ) -> str:
+        session.begun = getattr(session, "begun", 0) + 1
+        if self.serves is not None and session.begun > self.serves:
+            if not self.goes:
+                server.transport.abort()
+            return self.goes or "421 Gone"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: Any, session: Any, envelope: Any, address: str, options: list[str]

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 60  # seconds; after that the worker is asked anew whether to go on
 AWAY = dt.timedelta(seconds=30)  # how long a server that does not answer is left alone
-STEPS = 12  # more than there are in handing over one letter, each of EMAIL_TIMEOUT seconds at most
+STEPS = 24  # more than there are in handing over one letter, twice, each of EMAIL_TIMEOUT seconds at most
 # After each attempt that the server answered with «later», or that broke off; together somewhat less than four days.
 PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 48 * 60))
 MAX_ATTEMPTS = len(PAUSES) + 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ _AWAY: tuple[tuple[type[OSError], str], ...] = (
     (ConnectionRefusedError, "Почтовый сервер недоступен: соединение отклонено."),
     (TimeoutError, "Почтовый сервер не ответил за {seconds} с."),
 )
+WRONG_SETTINGS = "Почта не уходит из-за настроек портала: скажите администратору."
 GOODBYE = 421  # «service not available, closing the connection», at any step (RFC 5321, 3.8)
 
 
@@ -31,7 +33,7 @@ class Refusal:
     Attributes:
         reason: a sentence.
         is_final: trying again would be in vain.
-        may_have_left: the conversation broke off; whether the server had taken the letter cannot be known.
+        may_have_left: the conversation broke off when the letter was handed over; whether it was taken cannot be known.
         server_is_away: the other letters need not be tried now.
     """
 
@@ -48,7 +50,9 @@ class MailServer:
     """
 
     def __init__(self) -> None:
-        self._connection: Any = get_connection()
+        self._connection: Any = None
+        self._taken = 0  # letters, in this conversation
+        self._handed_over = False  # whether the server got the present letter itself, not only the commands before it
 
     def __enter__(self) -> Self:
         return self
@@ -59,9 +63,14 @@ class MailServer:
     def greet(self) -> Refusal | None:
         """Connect and introduce the portal, unless that is done; None when the server listens."""
         try:
-            self._connection.open()
-            if smtp := self._smtp():
+            self._connection = self._connection or get_connection()
+            if self._connection.open() and (smtp := self._smtp()):
+                self._taken = 0
+                self._watch(smtp)
                 smtp.ehlo_or_helo_if_needed()
+        except ImproperlyConfigured as wrong:  # a folder for letters that is not there, or takes none
+            logger.warning("No mail can leave: %s", wrong)
+            return Refusal(WRONG_SETTINGS, server_is_away=True)
         except OSError as refused:  # smtplib's errors are OSErrors too
             logger.warning("The mail server cannot be reached: %r", refused)
             self._hang_up()
@@ -71,9 +80,19 @@ class MailServer:
     def send(self, message: EmailMessage) -> Refusal | None:
         """Hand a letter over; None when the server took it.
 
+        Servers take only so many letters in one conversation, and then end it: it is begun once more then.
+
         Args:
             message: to one address; its own connection is not asked.
         """
+        has_served = self._taken > 0
+        refusal = self._hand_over(message)
+        if refusal and refusal.server_is_away and has_served and not refusal.may_have_left:
+            return self.greet() or self._hand_over(message)
+        return refusal
+
+    def _hand_over(self, message: EmailMessage) -> Refusal | None:
+        self._handed_over = False
         try:
             self._connection.send_messages([message])
         except ValueError as unwritable:
@@ -81,7 +100,7 @@ class MailServer:
             return Refusal("Адрес или тема не годятся для электронного письма.", is_final=True)
         except OSError as refused:
             logger.warning("A letter was not taken: %r", refused)
-            refusal = _refusal(refused)
+            refusal = _refusal(refused, handed_over=self._handed_over)
             if refusal.server_is_away:
                 self._hang_up()
             return refusal
@@ -89,7 +108,18 @@ class MailServer:
             logger.exception("A letter could not be handed over")
             self._hang_up()
             return Refusal("Письмо не отправлено: ошибка в самом портале.", is_final=True)
+        self._taken += 1
         return None
+
+    def _watch(self, smtp: smtplib.SMTP) -> None:
+        """Note when a letter itself is handed over: smtplib sends commands as text, and it as bytes."""
+        send = smtp.send
+
+        def noted(said: Any) -> None:
+            self._handed_over = self._handed_over or isinstance(said, bytes)
+            send(said)
+
+        smtp.send = noted  # type: ignore[assignment, method-assign]  # of this conversation alone
 
     def _smtp(self) -> smtplib.SMTP | None:
         """The conversation; None where letters go into files or memory."""
@@ -104,12 +134,13 @@ class MailServer:
 
     def _close(self) -> None:
         try:
-            self._connection.close()
+            if self._connection:
+                self._connection.close()
         except OSError:
             logger.warning("The mail server went away")
 
 
-def _refusal(error: OSError) -> Refusal:
+def _refusal(error: OSError, *, handed_over: bool) -> Refusal:
     """What an error in the middle of a conversation means for the letter."""
     if isinstance(error, smtplib.SMTPNotSupportedError):
         return Refusal("Почтовый сервер не принимает таких адресов.", is_final=True)
@@ -117,12 +148,15 @@ def _refusal(error: OSError) -> Refusal:
         code, answer = next(iter(error.recipients.values()))
         return _answered("Почтовый сервер не принял адрес получателя", code, answer)
     if isinstance(error, smtplib.SMTPSenderRefused):  # nothing about this letter: no other would be taken
-        said = _answered("Почтовый сервер не принял адрес портала", error.smtp_code, error.smtp_error)
+        what = "не принял адрес портала" if error.smtp_code >= 500 else "пока не принимает писем"
+        said = _answered(f"Почтовый сервер {what}", error.smtp_code, error.smtp_error)
         return Refusal(said.reason, server_is_away=True)
     if isinstance(error, smtplib.SMTPResponseException):
         return _answered("Почтовый сервер не принял письмо", error.smtp_code, error.smtp_error)
-    reason = "Связь с почтовым сервером прервалась, пока он принимал письмо."
-    return Refusal(reason, may_have_left=True, server_is_away=True)
+    if handed_over:
+        reason = "Связь с почтовым сервером прервалась, пока он принимал письмо."
+        return Refusal(reason, may_have_left=True, server_is_away=True)
+    return Refusal("Связь с почтовым сервером прервалась раньше, чем ему передали письмо.", server_is_away=True)
 
 
 def _answered(what: str, code: int, answer: bytes | str) -> Refusal:
