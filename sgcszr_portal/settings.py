@@ -155,6 +155,7 @@ STORAGES = {
     },
 }
 MIN_FREE_SPACE = env.int("MIN_FREE_SPACE_MB", 500) * 1024 * 1024  # bytes on each disk; with less /readyz says 503
+PREPARED_SPACE = env.int("PREPARED_SPACE_MB", 2048) * 1024 * 1024  # bytes of all prepared files; the oldest go first
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # a long decision is one form
 
 # --- language and time --------------------------------------------------------------------------------------------

@@ -3,8 +3,10 @@
 import datetime as dt
 import hashlib
 import time
+from collections.abc import Iterator
 from typing import IO
 
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.files.base import ContentFile, File
 from django.db.models import QuerySet
@@ -36,13 +38,29 @@ def make_long_file(pk: int) -> None:
 
 @task(label="Удаление старых составленных файлов")
 def forget_old_files() -> None:
-    """Remove files that nobody finds any more: the file, then its row, so that a kill leaves no orphan."""
+    """Remove files that nobody finds any more, then the oldest of those that take more room than there is for all."""
     for row in PreparedFile.objects.filter(requested_at__lt=timezone.now() - LONG_KEPT).iterator():
         kept = LONG_KEPT if row.ready_at and _is_long(row) else KEPT
         if (row.ready_at or row.requested_at) < timezone.now() - kept:
-            for name in {name_of(row), row.file.name} - {""}:
-                row.file.storage.delete(name)
-            PreparedFile.objects.filter(pk=row.pk, requested_at=row.requested_at).delete()
+            _forget(row)
+    for row in _without_room():
+        _forget(row)
+
+
+def _forget(row: PreparedFile) -> None:
+    """Remove the file, then its row, so that a kill leaves no orphan."""
+    for name in {name_of(row), row.file.name} - {""}:
+        row.file.storage.delete(name)
+    PreparedFile.objects.filter(pk=row.pk, requested_at=row.requested_at).delete()
+
+
+def _without_room() -> Iterator[PreparedFile]:
+    """Files that are ready and for which younger ones leave no room; the youngest always has it, however large."""
+    taken = 0
+    for row in PreparedFile.objects.filter(state=PreparedState.READY).order_by("-ready_at", "-pk").iterator():
+        if taken and taken + row.size > settings.PREPARED_SPACE:
+            yield row
+        taken += row.size
 
 
 def _is_long(row: PreparedFile) -> bool:

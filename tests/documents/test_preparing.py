@@ -10,6 +10,7 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, transaction
+from django.test import override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -277,6 +278,18 @@ def test_a_file_that_took_long_is_kept_for_an_hour(words: Words) -> None:
     assert not PreparedFile.objects.exists()
 
 
+def test_the_oldest_ones_go_where_all_together_take_too_much_room(words: Words) -> None:
+    young = timezone.now()
+    for age, size in enumerate((25, 5, 1, 0)):
+        moment = young - dt.timedelta(minutes=age)
+        ready = {"size": size, "ready_at": moment} if size else A_FILE_TO_COME
+        a_file(digest=f"{age}" * 64, requested_at=moment, **ready)
+    for space, left in ((30, [25, 5, 0]), (3, [25, 0])):
+        with override_settings(PREPARED_SPACE=space):
+            tasks.forget_old_files.call()
+        assert list(PreparedFile.objects.values_list("size", flat=True)) == left
+
+
 def test_files_of_a_kind_that_nobody_makes_any_more_go_too() -> None:
     long_ago = timezone.now() - tasks.LONG_KEPT
     a_file(kind="gone", requested_at=long_ago, ready_at=long_ago)
@@ -284,8 +297,9 @@ def test_files_of_a_kind_that_nobody_makes_any_more_go_too() -> None:
     assert not PreparedFile.objects.exists()
 
 
+A_FILE_TO_COME: dict[str, Any] = {"state": "making", "file": "", "sha256": "", "size": 0, "ready_at": None}
 WRONG: dict[str, dict[str, Any]] = {
-    "prepared_state_known": {"state": "lost", "file": "", "sha256": "", "size": 0, "ready_at": None},
+    "prepared_state_known": A_FILE_TO_COME | {"state": "lost"},
     "prepared_has_kind": {"kind": ""},
     "prepared_digest_is_hex": {"digest": "no digest"},
     "prepared_has_key": {"key": ""},
