@@ -8,6 +8,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, transaction
 from django.test import override_settings
@@ -19,7 +20,7 @@ from background.worker import Worker
 from documents.fonts import PaperError
 from documents.models import PreparedFile
 from documents.models.prepared import PreparedState, prepared_storage
-from documents.preparing import tasks
+from documents.preparing import digests, tasks
 from documents.preparing.asking import (
     FOR_STAFF,
     FOR_STRANGERS,
@@ -83,6 +84,21 @@ def test_another_content_another_day_and_another_kind_are_other_files(words: Wor
     with patch("django.utils.timezone.localdate", return_value=dt.date(2030, 1, 1)):
         assert asked().pk not in PreparedFile.objects.filter(day=timezone.now().date()).values_list("pk", flat=True)
     assert PreparedFile.objects.count() == 3
+
+
+def test_another_version_of_the_portal_makes_its_papers_anew(words: Words) -> None:
+    former = asked()
+    with patch("documents.preparing.digests.code_version", return_value="another"):
+        assert asked().pk != former.pk
+        run_tasks()
+    assert again(former).state == PreparedState.STALE
+
+
+def test_a_version_is_what_lays_out_papers_and_nothing_that_changes_by_itself() -> None:
+    found = {str(path.relative_to(settings.BASE_DIR)) for path in digests._sources()}
+    laid_out_by = {"documents/paper.css", "documents/engine.py", "resolutions/execution/workbook.py", "requirements.lock"}
+    assert laid_out_by < found
+    assert {"tests", "var", "static", ".git"}.isdisjoint(path.partition("/")[0] for path in found)
 
 
 @pytest.mark.django_db(transaction=True)
