@@ -68,4 +68,5 @@ def too_large(request: HttpRequest, sentence: str, most: int) -> HttpResponse:
         most: in bytes.
     """
     megabytes = f"{most / MEBIBYTE:.1f}".removesuffix(".0").replace(".", ",")
-    return render(request, "413.html", {"reason": sentence.format(megabytes=megabytes)}, status=413)
+    said = {"reason": sentence.format(megabytes=megabytes), "takes_files": sentence == _FILES_TOO}
+    return render(request, "413.html", said, status=413)

@@ -96,7 +96,12 @@ def test_another_version_of_the_portal_makes_its_papers_anew(words: Words) -> No
 
 def test_a_version_is_what_lays_out_papers_and_nothing_that_changes_by_itself() -> None:
     found = {str(path.relative_to(settings.BASE_DIR)) for path in digests._sources()}
-    laid_out_by = {"documents/paper.css", "documents/engine.py", "resolutions/execution/workbook.py", "requirements.lock"}
+    laid_out_by = {
+        "documents/paper.css",
+        "documents/engine.py",
+        "resolutions/execution/workbook.py",
+        "requirements.lock",
+    }
     assert laid_out_by < found
     assert {"tests", "var", "static", ".git"}.isdisjoint(path.partition("/")[0] for path in found)
 

@@ -69,6 +69,7 @@ def test_what_a_stranger_sends_is_not_read(stranger: Client, address: str, size:
     status, was_read, page = send(stranger, address, size)
     assert (status, was_read) == (413, 0)
     assert ("больше 50,1 МБ" if address == "/verify/" else "больше 2,5 МБ") in page
+    assert ("Уменьшите файлы" if address == "/verify/" else "Сократите") in page
 
 
 @pytest.mark.django_db

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import pytest
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from accounts.models import Bucket, OutgoingMail, User
-from sgcszr_portal.limits import BY_ADDRESS, LIMITS
+from sgcszr_portal.limits import BY_ADDRESS, LIMITS, too_many
 from tests.access_table import TABLE
 from tests.accounts.conftest import PASSWORD, colleague  # noqa: F401 - a fixture
 from tests.accounts.test_limits import Clock, clock  # noqa: F401 - a fixture
@@ -59,6 +59,14 @@ def test_a_page_says_how_long_to_wait(client: Client, colleague: User, clock: Cl
     assert "Повторите через 60\N{NO-BREAK SPACE}секунд" in answer.content.decode()
     clock.now += 60
     assert log_in(client) == 302
+
+
+@pytest.mark.parametrize(("method", "guards"), [("get", False), ("post", True)])
+def test_a_page_speaks_of_passwords_only_where_some_are_tried(
+    db: None, rf: RequestFactory, method: str, guards: bool
+) -> None:
+    answer = too_many(getattr(rf, method)("/"), 5)
+    assert ("чужой пароль" in answer.content.decode()) == guards
 
 
 def test_an_office_behind_one_address_logs_in_on_monday(db: None, clock: Clock) -> None:  # noqa: F811 - the fixture
