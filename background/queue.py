@@ -1,5 +1,6 @@
 """The queue as workers use it: claim, finish, give back. Every step moves only what is still one's own."""
 
+import datetime as dt
 import logging
 from collections.abc import Iterable
 from traceback import format_exception
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from background.outage import is_outage
 from background.policy import PolicyTask
 
 logger = logging.getLogger(__name__)
@@ -20,6 +22,8 @@ logger = logging.getLogger(__name__)
 Row = DBTaskResult[Any, Any]
 
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+OUTAGES_BORNE = dt.timedelta(days=1)  # since a task was enqueued; longer than anybody needs to make room on a disk
+SHORTEST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)  # during an outage
 HOLDER_DIED = "Процесс, который выполнял задачу, оборвался."
 
 
@@ -58,9 +62,20 @@ def finish(row: Row) -> bool:
 
 
 def fail(row: Row, error: BaseException) -> bool:
-    """Write down that an attempt failed: it is due again after a pause, or has failed for good after the last one."""
+    """Write down that an attempt failed: it is due again after a pause, or has failed for good after the last one.
+
+    For a day an attempt that a disk or database ended which is away does not count: it says nothing of the task. The
+    next one follows after as long as the task has waited, a minute at most. What is broken for good fails at last.
+    """
     trace = "".join(format_exception(error)).encode("utf-8", "backslashreplace").decode()
-    return _end_attempt(row, type(error).__qualname__, trace.replace("\0", ""))  # which PostgreSQL does not take
+    kind, trace = type(error).__qualname__, trace.replace("\0", "")  # which PostgreSQL does not take
+    now = timezone.now()
+    waited = now - row.enqueued_at
+    if not is_outage(error) or waited > OUTAGES_BORNE:
+        return _end_attempt(row, kind, trace)
+    pause = min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE)
+    told = {"exception_class_path": kind, "traceback": trace, "worker_ids": row.worker_ids[:-1]}
+    return _move(row, status=TaskResultStatus.READY, run_after=now + pause, **told)
 
 
 def give_back(row: Row) -> bool:
@@ -122,9 +137,10 @@ def move_up(pk: UUID, priority: int) -> bool:
 
 
 def repeat(row: Row) -> bool:
-    """Let a task that failed begin anew; False when it is not one."""
+    """Let a task that failed begin anew, as if it were enqueued now; False when it is not one."""
     failed = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.FAILED)
-    return bool(failed.update(status=TaskResultStatus.READY, worker_ids=[], run_after=get_date_max(), finished_at=None))
+    anew = {"worker_ids": [], "enqueued_at": timezone.now(), "run_after": get_date_max(), "finished_at": None}
+    return bool(failed.update(status=TaskResultStatus.READY, **anew))
 
 
 def _end_attempt(row: Row, kind: str, trace: str) -> bool:

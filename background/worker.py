@@ -17,11 +17,11 @@ from django.utils import timezone
 from background import loops, periodic, queue
 from background.heart import Heart
 from background.models import LiveWorker
+from background.outage import is_outage
 from background.queue import Row
 
 logger = logging.getLogger(__name__)
 
-AWAY = (DatabaseError, InterfaceError)
 IDLE = 0.5  # seconds between two looks into an empty queue
 LOOP_IDLE = 1.0
 BEAT = 1.0
@@ -52,7 +52,12 @@ class Worker:
         self.stop_asked.set()
 
     def run(self) -> None:
-        """Work until `stop` is called."""
+        """Work until `stop` is called.
+
+        Raises:
+            DatabaseError: the database is there and refuses what the worker asks. The process ends: whoever supervises
+                starts it anew, and what it held is taken back; the attempt counts, so that it ends some time.
+        """
         self._patiently(lambda: LiveWorker.objects.create(key=self.key))
         self.heart.start()
         threads = [
@@ -62,13 +67,16 @@ class Worker:
         for thread in threads:
             thread.start()
         logger.info("The worker %s runs", self.key)
-        while not self.stop_asked.is_set():
-            close_old_connections()
-            if not self._patiently(self.step):
-                self.stop_asked.wait(self.idle)
-        for thread in threads:
-            thread.join()
-        self.heart.stop()
+        try:
+            while not self.stop_asked.is_set():
+                close_old_connections()
+                if not self._patiently(self.step):
+                    self.stop_asked.wait(self.idle)
+        finally:
+            self.stop()
+            for thread in threads:
+                thread.join()
+            self.heart.stop()
         self._patiently(lambda: LiveWorker.objects.filter(key=self.key).delete())
         connection.close()
         logger.info("The worker %s has stopped", self.key)
@@ -117,14 +125,17 @@ class Worker:
         """Do something with the database, again and again while it is away: on a new connection, with growing pauses.
 
         Raises:
-            DatabaseError: it is still away, and the worker is asked to stop.
+            DatabaseError: it is still away, and the worker is asked to stop; or it is there and refuses, which is a fault
+                of the portal (a missing table, a value that no column takes) and would be refused for ever.
         """
         pause = 0.1
         while True:
             try:
                 return act()
-            except AWAY as away:
+            except (DatabaseError, InterfaceError) as away:
                 connection.close()
+                if not is_outage(away):
+                    raise
                 if self.stop_asked.is_set() and pause >= LONGEST_WAIT:
                     raise
                 logger.warning("The database is away: %s", away)

@@ -12,7 +12,7 @@ from accounts.models import union_last_known
 from documents.fonts import PaperError
 from revisions.sent_once import what_became_of
 from sgcszr_portal.middleware import GetResponse
-from sgcszr_portal.outage import is_outage
+from background.outage import is_outage
 
 RETRY_AFTER = 30  # seconds
 

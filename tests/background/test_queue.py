@@ -1,6 +1,7 @@
 """The queue: what is enqueued, claimed, finished, and taken back."""
 
 import datetime as dt
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,31 @@ def test_what_fails_is_tried_again_after_growing_pauses_and_fails_for_good_at_la
     assert (only().status, len(only().worker_ids)) == (Status.FAILED, 3)
     assert "всё пропало" in only().traceback
     assert only().exception_class_path == "ValueError"
+
+
+FULL = OSError(errno.ENOSPC, "No space left on device")
+
+
+def fail_by(error: Exception, *, waited: float) -> float:
+    """Let an attempt at a task fail that was enqueued so many seconds ago; gives the seconds until the next one."""
+    now = timezone.now()
+    DBTaskResult.objects.update(run_after=now, enqueued_at=now - dt.timedelta(seconds=waited))
+    row = queue.claim("one")
+    assert row is not None
+    assert queue.fail(row, error)
+    return (only().run_after - now).total_seconds()
+
+
+def test_an_attempt_that_an_outage_ended_does_not_count_for_a_day() -> None:
+    errands.break_down.enqueue("нет")
+    pauses = [round(fail_by(FULL, waited=waited)) for waited in (-9, 0.1, 4, 30, 3600, 86_000)]
+    assert pauses == [1, 1, 4, 30, 60, 60]
+    assert (only().status, only().worker_ids, only().exception_class_path) == (Status.READY, [], "OSError")
+    for _ in range(3):
+        fail_by(FULL, waited=86_500)
+    assert only().status == Status.FAILED
+    queue.repeat(only())  # whoever has mended the disk by then has a day again
+    assert only().enqueued_at > timezone.now() - dt.timedelta(minutes=1)
 
 
 def test_no_pause_is_longer_than_an_hour() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from unittest.mock import Mock, patch
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, ProgrammingError
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
@@ -106,6 +106,17 @@ def test_a_claim_whose_answer_was_lost_is_claimed_again(tmp_path: Path) -> None:
         assert DBTaskResult.objects.get().status == Status.RUNNING
         assert worker.step()
     assert errands.told(tmp_path / "told") == [["да"]]
+
+
+def test_a_fault_of_the_portal_is_not_taken_for_a_database_that_is_away(transactional_db: None) -> None:
+    worker = Worker(idle=0.01, beat=0.05, begins_jobs=False)
+    loops.register("mail", lambda stopping: False)
+    answers = [ProgrammingError("no such table"), AssertionError("asked again")]
+    with patch("background.queue.claim", side_effect=answers), pytest.raises(ProgrammingError):
+        worker.run()
+    assert worker.stop_asked.is_set()
+    assert "mail" not in {thread.name for thread in threading.enumerate()}
+    assert not worker.heart.is_alive()
 
 
 def test_a_worker_that_is_asked_to_stop_does_not_wait_for_its_database_for_ever() -> None:

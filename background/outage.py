@@ -32,7 +32,7 @@ def is_outage(exception: BaseException | None) -> bool:
     """Whether an exception comes of a database or a disk that is away, full, locked or read-only.
 
     Args:
-        exception: what ended a request; None when nothing did.
+        exception: what ended a request or a task; None when nothing did.
 
     Returns:
         True also when the library in between raised something of its own meanwhile.
