@@ -125,8 +125,8 @@ class Worker:
         """Do something with the database, again and again while it is away: on a new connection, with growing pauses.
 
         Raises:
-            DatabaseError: it is still away, and the worker is asked to stop; or it is there and refuses, which is a fault
-                of the portal (a missing table, a value that no column takes) and would be refused for ever.
+            DatabaseError: it is still away, and the worker is asked to stop; or it is there and refuses, which is a
+                fault of the portal (a missing table, a value that no column takes) and would be refused for ever.
         """
         pause = 0.1
         while True:

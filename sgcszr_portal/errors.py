@@ -9,10 +9,10 @@ from django.template import loader
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import union_last_known
+from background.outage import is_outage
 from documents.fonts import PaperError
 from revisions.sent_once import what_became_of
 from sgcszr_portal.middleware import GetResponse
-from background.outage import is_outage
 
 RETRY_AFTER = 30  # seconds
 

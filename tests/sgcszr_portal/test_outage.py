@@ -20,11 +20,11 @@ from django.urls import reverse
 from psycopg import errors as of_postgresql
 
 from accounts.models import User
+from background.outage import is_outage
 from resolutions.models import Attachment, DecisionPoint, ProgressEntry
 from revisions import sent_once
 from revisions.models import SentForm
 from revisions.sent_once import Became, SentOnce, new_token, what_became_of
-from background.outage import is_outage
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, decision, point_step, upload
 from tests.sgcszr_portal.archive.portal import files_in
