@@ -61,7 +61,7 @@ class Heart(threading.Thread):
         super().__init__(name="heart", daemon=True)
         self.key, self.interval, self.end = key, interval, end
         self.watch = Watch()
-        self.deadline: float | None = None  # on the monotonic clock; what runs now must be done by then
+        self.deadlines: dict[str, float] = {}  # on the monotonic clock: by when what runs now must be done
         self.stopped = threading.Event()
 
     def run(self) -> None:
@@ -75,11 +75,24 @@ class Heart(threading.Thread):
                 connection.close()
         connection.close()
 
+    def expect(self, what: str, *, within: float) -> None:
+        """Watch over something that another thread begins. A thread that dies meanwhile is noticed as one that hangs.
+
+        Args:
+            what: the task or loop; expected already, it has so much time anew.
+            within: seconds until it must be done.
+        """
+        self.deadlines[what] = time.monotonic() + within
+
+    def done(self, what: str) -> None:
+        """Watch no longer over something."""
+        self.deadlines.pop(what, None)
+
     def end_what_hangs(self) -> None:
-        """End the process when its task has run past its time."""
-        deadline = self.deadline
-        if deadline is not None and time.monotonic() > deadline:
-            logger.error("A task ran past its time limit; the worker ends")
+        """End the process when a task or a loop has run past its time."""
+        now = time.monotonic()
+        if late := [what for what, deadline in self.deadlines.copy().items() if now > deadline]:
+            logger.error("The worker ends, for this ran past its time limit: %s", ", ".join(late))
             self.end(HUNG)
 
     def beat(self) -> None:

@@ -23,7 +23,7 @@ from background.queue import Row
 logger = logging.getLogger(__name__)
 
 IDLE = 0.5  # seconds between two looks into an empty queue
-LOOP_IDLE = 1.0
+LOOP_IDLE, LONGEST_LOOP_PAUSE = 1.0, 30.0  # seconds between two rounds of a loop: with nothing to do; while it fails
 BEAT = 1.0
 LONGEST_WAIT = 10.0
 LOOK_FOR_JOBS = 5.0  # seconds between two looks at the periodic jobs
@@ -61,8 +61,8 @@ class Worker:
         self._patiently(lambda: LiveWorker.objects.create(key=self.key))
         self.heart.start()
         threads = [
-            threading.Thread(target=self._go_round, args=(name, loop), name=name, daemon=True)
-            for name, loop in loops.registered().items()
+            threading.Thread(target=self._run_loop, args=(loop,), name=loop.name, daemon=True)
+            for loop in loops.registered()
         ]
         for thread in threads:
             thread.start()
@@ -102,9 +102,10 @@ class Worker:
 
     def _run(self, row: Row) -> None:
         """Run a claimed task and write down what came of it, however long the database is away."""
+        name = f"the task {row.task_path} ({row.pk})"
         try:
             task = queue.policy_of(row)
-            self.heart.deadline = time.monotonic() + task.time_limit
+            self.heart.expect(name, within=task.time_limit)
             arguments = row.args_kwargs
             task.call(*arguments["args"], **arguments["kwargs"])
         except Exception as error:  # whatever a task raises is its failure, not the worker's
@@ -114,7 +115,7 @@ class Worker:
         else:
             self._patiently(lambda: queue.finish(row))
         finally:
-            self.heart.deadline = None
+            self.heart.done(name)
 
     def give_back(self) -> None:
         """Let others run what runs here: for a process that will not wait for it."""
@@ -142,16 +143,20 @@ class Worker:
                 self.stop_asked.wait(pause) if not self.stop_asked.is_set() else time.sleep(pause)
                 pause = min(pause * 2, LONGEST_WAIT)
 
-    def _go_round(self, name: str, loop: loops.Loop) -> None:
-        """A loop, in its thread; what it raises is logged, and it goes on."""
+    def _run_loop(self, loop: loops.Loop) -> None:
+        """A loop, in its thread; what it raises is logged, and it goes on, after pauses that grow while it fails."""
+        name, pause = f"the loop {loop.name}", LOOP_IDLE
         while not self.stop_asked.is_set():
+            self.heart.expect(name, within=loop.limit)
             try:
                 close_old_connections()
-                busy = loop(self.stop_asked.is_set)
+                busy, pause = loop.go_round(self.stop_asked.is_set), LOOP_IDLE
             except Exception:
-                logger.exception("The loop %s failed", name)
+                logger.exception("The loop %s failed", loop.name)
                 connection.close()
-                busy = False
+                busy, pause = False, min(pause * 2, LONGEST_LOOP_PAUSE)
             if not busy:
-                self.stop_asked.wait(LOOP_IDLE)
+                self.heart.expect(name, within=pause + loop.limit)
+                self.stop_asked.wait(pause)
+        self.heart.done(name)
         connection.close()

@@ -88,10 +88,14 @@ def test_what_hangs_ends_the_process() -> None:
     ends: list[int] = []
     one = heart("one", ends)
     one.end_what_hangs()
-    one.deadline = time.monotonic() + 100
+    one.expect("a task", within=100)
+    one.expect("a loop", within=-1)
+    one.expect("a loop", within=100)
     one.end_what_hangs()
     assert ends == []
-    one.deadline = time.monotonic() - 1
+    one.expect("a loop", within=-1)
+    one.end_what_hangs()
+    one.done("a loop")
     one.end_what_hangs()
     assert ends == [HUNG]
 

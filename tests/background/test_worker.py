@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from unittest.mock import Mock, patch
 
@@ -12,6 +13,7 @@ from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
 from background import loops, queue
+from background.heart import HUNG
 from background.models import LiveWorker, PeriodicJob
 from background.worker import Worker
 from tests.background import errands
@@ -67,6 +69,49 @@ def test_it_runs_loops_beside_its_tasks(running: Callable[[], Worker], tmp_path:
         errands.say.enqueue(str(tmp_path / "told"), "да")
         until(lambda: len(rounds) > 5 and errands.told(tmp_path / "told"))
     assert set(rounds) == {"mail"}
+
+
+@pytest.fixture
+def connection_kept() -> Iterator[None]:
+    """A loop in the test's own thread leaves its connection alone."""
+    with patch("background.worker.connection"), patch("background.worker.close_old_connections"):
+        yield
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_a_loop_that_hangs_or_whose_thread_died_ends_the_process(connection_kept: None, dies: bool) -> None:
+    ends: list[int] = []
+    worker = Worker()
+    worker.heart.end = ends.append
+
+    def go_round(stopping: loops.Stopping) -> bool:
+        worker.stop()
+        if dies:
+            raise SystemExit
+        worker.heart.end_what_hangs()
+        return True
+
+    with suppress(SystemExit):
+        worker._run_loop(loops.Loop("mail", go_round, limit=-1))
+    assert ends == ([] if dies else [HUNG])
+    worker.heart.end_what_hangs()
+    assert ends == [HUNG]  # a loop that was stopped may end
+
+
+def test_a_loop_that_fails_has_pauses_that_grow_and_is_given_time_for_them(connection_kept: None) -> None:
+    worker, pauses = Worker(), []
+    loop = loops.Loop("mail", Mock(side_effect=[OSError("no such folder")] * 6 + [False] * 2), limit=-0.5)
+
+    def wait(pause: float) -> None:
+        worker.heart.end_what_hangs()
+        pauses.append(pause)
+        if len(pauses) == 8:
+            worker.stop()
+
+    worker.heart.end = pytest.fail  # type: ignore[assignment]  # raises, with whatever it is given
+    with patch.object(worker.stop_asked, "wait", wait):
+        worker._run_loop(loop)
+    assert pauses == [2, 4, 8, 16, 30, 30, 1, 1]
 
 
 def test_it_begins_the_jobs_that_are_due(running: Callable[[], Worker]) -> None:
