@@ -4,13 +4,14 @@ import datetime as dt
 import logging
 from collections.abc import Iterable
 from traceback import format_exception
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -52,7 +53,20 @@ def policy_of(row: Row) -> PolicyTask[Any, Any]:
         ImportError: there is no such function any more.
         SuspiciousOperation: what stands there is no task.
     """
-    return cast(PolicyTask[Any, Any], row.task)  # made by the only backend there is
+    return task_at(row.task_path)
+
+
+def task_at(path: str) -> PolicyTask[Any, Any]:
+    """The task that stands at a path.
+
+    Raises:
+        ImportError: nothing stands there any more.
+        SuspiciousOperation: what stands there is no task.
+    """
+    task = import_string(path)
+    if not isinstance(task, PolicyTask):
+        raise SuspiciousOperation(f"{path} is no task")
+    return task
 
 
 def finish(row: Row) -> bool:

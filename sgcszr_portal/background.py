@@ -9,12 +9,18 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from background.models import LiveWorker
-from background.queue import Row, policy_of
+from background.queue import Row, task_at
+from documents.models import PreparedFile
+from documents.preparing.makers import known_kinds, maker_of
+from documents.preparing.tasks import make_file, make_long_file
 from listings.badges import ToneChoices
 from listings.columns import Column, to_the_minute
 from listings.filters import Choice, Search
 from listings.listing import Listing
 from listings.words import Words
+from russian.text import search_form
+
+MAKING = frozenset({make_file.module_path, make_long_file.module_path})  # their argument is the number of a file
 
 
 class TaskState(ToneChoices):
@@ -26,12 +32,18 @@ class TaskState(ToneChoices):
     SUCCESSFUL = TaskResultStatus.SUCCESSFUL.value, "done", "Выполнена"
 
 
-def name_of(row: Row) -> str:
-    """What a task is called; one that the portal does not know any more, by its path."""
+def label_at(path: str) -> str:
+    """What the task at a path is called; one that the portal does not know any more, by its path."""
     try:
-        return policy_of(row).label or row.task_name
+        task = task_at(path)
     except (ImportError, SuspiciousOperation):  # gone, or something else stands there by now
-        return row.task_path
+        return path
+    return task.label or task.name
+
+
+def name_of(row: Row) -> str:
+    """What a task is called."""
+    return label_at(row.task_path)
 
 
 def state_of(row: Row) -> TaskState:
@@ -40,10 +52,26 @@ def state_of(row: Row) -> TaskState:
 
 
 def saying(rows: QuerySet[Row], words: list[str]) -> QuerySet[Row]:
-    """The tasks in whose path or error all words stand, in any case of Latin letters."""
+    """The tasks in whose name, path or error all words stand; in errors, in any case of Latin letters."""
+    paths = DBTaskResult.objects.order_by("task_path").values_list("task_path", flat=True).distinct()
+    names = {path: search_form(label_at(path)) for path in paths}
     for word in words:
-        rows = rows.filter(Q(task_path__icontains=word) | Q(traceback__icontains=word))
+        called = [path for path, name in names.items() if word in name]
+        rows = rows.filter(Q(task_path__in=called) | Q(task_path__icontains=word) | Q(traceback__icontains=word))
     return rows
+
+
+def tell_what_about(rows: list[Row]) -> None:
+    """Note in each row what its task is about: the paper that it makes, or its arguments as they are."""
+    making = [row.args_kwargs["args"][0] for row in rows if row.task_path in MAKING]
+    files = PreparedFile.objects.filter(kind__in=known_kinds()).in_bulk(making) if making else {}
+    papers = {number: f": {maker_of(file.kind).label}" for number, file in files.items()}
+    for row in rows:
+        arguments = row.args_kwargs["args"]
+        about = ", ".join(str(one) for one in arguments)
+        if row.task_path in MAKING:
+            about = f"Файл № {about}{papers.get(arguments[0], '')}"
+        vars(row)["about"] = about
 
 
 class Tasks(Listing[QuerySet[Row]]):
@@ -66,12 +94,11 @@ class Tasks(Listing[QuerySet[Row]]):
     cells = "sgcszr_portal/background"
     columns = (
         Column("enqueued_at", "Поставлена", shown=to_the_minute),
-        Column("name", "Задача", name_of, cell="_name", heads=True),
+        Column("name", "Задача", name_of, cell="_name", heads=True),  # with its error, and the button that repeats it
         Column("state", "Состояние", state_of, cell="_state"),
         Column("started_at", "Начата", shown=to_the_minute),
         Column("finished_at", "Закончена", shown=to_the_minute),
         Column("attempts", "Попыток", lambda row: len(row.worker_ids), numeric=True),
-        Column("again", "Повторить", lambda row: None, cell="_again", is_silent=True),
     )
     order = ("-enqueued_at", "-pk")
     page_size = 50
@@ -79,6 +106,11 @@ class Tasks(Listing[QuerySet[Row]]):
     def everything(self) -> QuerySet[Row]:
         """The queue, with what was done lately."""
         rows: QuerySet[Any] = DBTaskResult.objects.all()
+        return rows
+
+    def prepared(self, rows: list[Row]) -> list[Row]:
+        """The tasks with what they are about."""
+        tell_what_about(rows)
         return rows
 
     @cached_property

@@ -36,7 +36,7 @@ def work(path: str, number: int, seconds: float) -> None:
     tell(path, "end", number, os.getpid())
 
 
-@task(max_attempts=3, backoff=10)
+@task(label="Поломка нарочно", max_attempts=3, backoff=10)
 def break_down(message: str) -> None:
     """Fail."""
     raise ValueError(message)

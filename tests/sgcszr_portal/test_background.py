@@ -16,6 +16,7 @@ from background.models import SEEN_LATELY, LiveWorker
 from documents.preparing import tasks
 from sgcszr_portal import jobs
 from tests.background import errands
+from tests.documents.prepared import a_file
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +57,37 @@ def test_it_shows_what_failed_and_why(admin: Client) -> None:
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("?state=FAILED", True), ("?state=READY", False), ("?search=valueerror", True), ("?search=другое", False)],
+    [
+        ("?state=FAILED", True),
+        ("?state=READY", False),
+        ("?search=valueerror", True),
+        ("?search=Поломка", True),
+        ("?search=поломка+нарочно", True),
+        ("?search=другое", False),
+    ],
 )
 def test_it_is_filtered(admin: Client, query: str, found: bool) -> None:
     failed()
-    assert ("break_down" in page(admin, query)) == found
+    assert ("Поломка нарочно" in page(admin, query)) == found
+
+
+def test_it_says_which_file_was_to_be_made(admin: Client) -> None:
+    file = a_file(kind="archive")
+    for number in (file.pk, file.pk + 1):
+        tasks.make_file.enqueue(number)
+    shown = page(admin)
+    assert f"Файл № {file.pk}: Архив портала<" in shown
+    assert f"Файл № {file.pk + 1}<" in shown
+
+
+def test_a_long_error_does_not_move_the_button_that_repeats(admin: Client) -> None:
+    failed()
+    shown = page(admin)
+    assert shown.index(">Повторить<") < shown.index("ValueError")  # in the same cell: the error opens below it
+
+
+def test_the_queue_is_shown_here_alone(admin: Client) -> None:
+    assert "Task Results" not in admin.get("/admin/").content.decode()
 
 
 def test_a_task_is_called_by_its_label_and_one_that_is_gone_by_its_path(admin: Client) -> None:
@@ -74,7 +101,7 @@ def test_a_task_is_called_by_its_label_and_one_that_is_gone_by_its_path(admin: C
 def test_what_failed_begins_anew(admin: Client) -> None:
     row = failed()
     answer = admin.post(reverse("task_again", args=[row.pk]), follow=True)
-    assert "Задача снова ждёт: break_down." in answer.content.decode()
+    assert "Задача снова ждёт: Поломка нарочно." in answer.content.decode()
     row.refresh_from_db()
     assert (row.status, row.worker_ids) == (Status.READY, [])
 
