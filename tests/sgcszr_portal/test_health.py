@@ -187,7 +187,7 @@ def test_while_somebody_asks_others_get_the_answer_before() -> None:
 def test_a_locked_file_is_told_soon_and_waited_for_as_before(client: Client) -> None:
     other = sqlite3.connect(settings.DATABASES["default"]["NAME"], isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    with patch.object(readiness, "PATIENCE", 50):
+    with patch.object(readiness, "PATIENCE", 0.05):
         assert failed(client) == ["database"]
     other.close()
     with connection.cursor() as cursor:
@@ -223,7 +223,7 @@ def test_a_locked_table_is_told_soon(client: Client) -> None:
     thread = threading.Thread(target=hold)
     thread.start()
     assert held.wait(10)
-    with patch.object(readiness, "PATIENCE", 50):
+    with patch.object(readiness, "PATIENCE", 0.05):
         assert failed(client) == ["database"]
     go.set()
     thread.join()
