@@ -87,17 +87,7 @@ def test_what_nobody_of_the_five_gets_is_the_technical_administrators() -> None:
 @pytest.fixture
 def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_official: User) -> dict[object, object]:
     """A decision in each state, letters, a municipality off the list; names in the table stand for their keys."""
-    text = replace(
-        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
-        points=(PointText(1, "appeal", "Обратиться в Правительство с предложением помочь."),),
-        signatory_name="Н.В. Корягина",
-    )
-    for slug in ("draft", "adopted", "signed"):
-        resolution = Resolution.start(text, by=secretariat, slug=slug)
-        if slug != "draft":
-            resolution.adopt(version=1, by=secretariat)
-        if slug == "signed":
-            sign(resolution, version=2, by=chair)
+    decisions_in_each_state(secretariat, chair)
     unregistered = draft_appeal(Resolution.objects.get(slug="adopted").points.get())
     unregistered.save()
     signed = Resolution.objects.get(slug="signed")
@@ -131,6 +121,21 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
     }
+
+
+def decisions_in_each_state(secretariat: User, chair: User) -> None:
+    """Each is found by its state."""
+    text = replace(
+        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
+        points=(PointText(1, "appeal", "Обратиться в Правительство с предложением помочь."),),
+        signatory_name="Н.В. Корягина",
+    )
+    for slug in ("draft", "adopted", "signed"):
+        resolution = Resolution.start(text, by=secretariat, slug=slug)
+        if slug != "draft":
+            resolution.adopt(version=1, by=secretariat)
+        if slug == "signed":
+            sign(resolution, version=2, by=chair)
 
 
 def an_archive(secretariat: User) -> str:
