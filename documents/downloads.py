@@ -3,8 +3,10 @@
 import re
 from pathlib import PurePath
 
+from django.core.files import File
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
@@ -119,26 +121,31 @@ def workbook_response(content: bytes, filename: str) -> HttpResponse:
 
 
 def prepared_response(
-    request: HttpRequest, content: bytes, sha256: str, filename: str, *, inline: bool = False
-) -> HttpResponse:
+    request: HttpRequest, file: "File[bytes]", sha256: str, filename: str, *, inline: bool = False
+) -> HttpResponseBase:
     """A file that was made before, for this content. Whether the visitor may have it is for the view to ask.
 
     Args:
         request: may carry If-None-Match; the tag is the file's SHA-256.
-        content: the file.
+        file: open; closed with the answer.
         sha256: of it.
         filename: as in `pdf_response`; its ending says what it is.
         inline: shown by the browser instead of saved.
 
     Returns:
-        The bytes, or 304 for whoever has them already. The browser asks again each time.
+        The file, streamed, or 304 for whoever has it already. The browser asks again each time.
     """
     etag = f'"{sha256}"'
-    headers = _headers(filename, inline=inline, cache="private, no-cache")
-    headers |= {"Content-Type": MEDIA_TYPES[PurePath(filename).suffix], "ETag": etag}
-    response = HttpResponse(content, headers=headers)
-    conditional = get_conditional_response(request, etag=etag, response=response)
-    return conditional if isinstance(conditional, HttpResponse) else response
+    headers = _headers(filename, inline=inline, cache="private, no-cache") | {"ETag": etag}
+    without_file = HttpResponse(headers=headers)
+    conditional = get_conditional_response(request, etag=etag, response=without_file)
+    if conditional is not None and conditional is not without_file:
+        file.close()
+        return conditional
+    del headers["Content-Type"]
+    name = safe_name(filename)
+    kind = MEDIA_TYPES[PurePath(filename).suffix]
+    return FileResponse(file, as_attachment=not inline, filename=name, content_type=kind, headers=headers)
 
 
 def named_by_state(document: IssuedDocument, filename: str) -> str:

@@ -2,8 +2,10 @@
 
 import hashlib
 import secrets
+from contextlib import ExitStack
 from typing import Self
 
+from django.core.files import File
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.urls import reverse
@@ -145,11 +147,20 @@ class PreparedFile(models.Model):
         """Why it failed, in Russian."""
         return self.error or GAVE_UP
 
-    def read(self) -> bytes | None:
-        """The file; None when it is not there any more or not what was stored: then it can be made again."""
-        try:
-            with self.file.storage.open(self.file.name) as stream:
-                content: bytes = stream.read()
-        except FileNotFoundError:
-            return None
-        return content if hashlib.sha256(content).hexdigest() == self.sha256 else None
+    def open_checked(self) -> "File[bytes] | None":
+        """The file, which was read through once, piece by piece: it may be larger than the memory of a web server.
+
+        Returns:
+            Open at its beginning, for the caller to close; None when it is not there any more or not what was stored:
+            then it can be made again.
+        """
+        with ExitStack() as closing:
+            try:
+                stream: File[bytes] = closing.enter_context(self.file.storage.open(self.file.name))
+            except FileNotFoundError:
+                return None
+            if hashlib.file_digest(stream, "sha256").hexdigest() != self.sha256:
+                return None
+            stream.seek(0)
+            closing.pop_all()
+            return stream

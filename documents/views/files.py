@@ -63,7 +63,7 @@ def document_copy(request: HttpRequest, code: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-def document_bundle(request: HttpRequest, code: str) -> HttpResponse:
+def document_bundle(request: HttpRequest, code: str) -> HttpResponseBase:
     """Original, signatures, copy and protocol in one archive."""
     document = document_or_404(request, code)
     return paper_response(request, "bundle", {"document": document.pk}, bundle_name(document))

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -19,7 +20,7 @@ OK, ACCEPTED, UNPROCESSABLE, UNAVAILABLE = 200, 202, 422, 503
 
 def paper_response(
     request: HttpRequest, kind: str, arguments: Arguments, filename: str, *, inline: bool = False
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Answer a request for a paper of a visitor who may see it, which the view has asked.
 
     Args:
@@ -40,9 +41,9 @@ def paper_response(
     try:
         row = wait_shortly(ask(wanted(kind, arguments), for_staff=for_staff))
         if row.state == PreparedState.READY:
-            content = row.read()
-            if content is not None:
-                return prepared_response(request, content, row.sha256, filename, inline=inline)
+            file = row.open_checked()
+            if file is not None:
+                return prepared_response(request, file, row.sha256, filename, inline=inline)
             row = begin_again(row, arguments, for_staff=for_staff)
     except ObjectDoesNotExist as nothing:
         raise Http404 from nothing

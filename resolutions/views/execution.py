@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -20,33 +21,33 @@ from resolutions.views.gates import resolution_or_404
 
 @login_not_required
 @require_safe
-def execution(request: HttpRequest, slug: str) -> HttpResponse:
+def execution(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What became of the decision, as of a day."""
     return _answer(request, slug, "")
 
 
 @login_not_required
 @require_safe
-def execution_pdf(request: HttpRequest, slug: str) -> HttpResponse:
+def execution_pdf(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same on paper."""
     return _answer(request, slug, "pdf")
 
 
 @login_not_required
 @require_safe
-def execution_docx(request: HttpRequest, slug: str) -> HttpResponse:
+def execution_docx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same for Word."""
     return _answer(request, slug, "docx")
 
 
 @login_not_required
 @require_safe
-def execution_xlsx(request: HttpRequest, slug: str) -> HttpResponse:
+def execution_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same for Excel."""
     return _answer(request, slug, "xlsx")
 
 
-def _answer(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+def _answer(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
     """The report as a file, or as the page; an address that makes no sense gets the page with its form.
 
     Args:

@@ -51,10 +51,7 @@ def archive_file(request: HttpRequest, key: str) -> HttpResponseBase:
     """
     open_or_403(access.archive_refusal(request.user))
     found = archive_of(author(request), key)
-    try:
-        content = found.file.open("rb") if found else None
-    except FileNotFoundError:
-        content = None
+    content = found.open_checked() if found else None
     if found is None or content is None:
         raise Http404
     logger.info("User %s took an archive of %s bytes", author(request).pk, found.size)

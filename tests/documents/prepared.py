@@ -22,6 +22,16 @@ def a_file(**columns: Any) -> PreparedFile:
     return PreparedFile.objects.create(**known | ready | columns)
 
 
+def content_of(row: PreparedFile) -> bytes | None:
+    """What is in a file; None when it is not there, or not what was stored."""
+    file = row.open_checked()
+    if file is None:
+        return None
+    with file:
+        content: bytes = file.read()
+    return content
+
+
 class Words:
     """A content that a test changes, and what became of it.
 

@@ -1,6 +1,7 @@
 """`/papers/<key>/`: how far a file is; and what the paper's own address answers meanwhile."""
 
 import datetime as dt
+import tracemalloc
 from collections.abc import Iterator
 from typing import Any
 from unittest.mock import patch
@@ -8,7 +9,6 @@ from unittest.mock import patch
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -21,6 +21,7 @@ from documents.preparing import asking
 from documents.preparing.asking import STRANGERS_TOGETHER, ask, wait_shortly, wanted
 from documents.views.prepared import paper_response
 from tests.documents.prepared import Words, a_file, maker
+from tests.papers import whole
 from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +43,15 @@ def worker(db: None) -> LiveWorker:
     return LiveWorker.objects.create(key="w" * 32)
 
 
-def at_its_address(method: str = "get", *, user: User | None = None, **headers: str) -> HttpResponse:
+def at_its_address(method: str = "get", *, user: User | None = None, **headers: str) -> Any:
     """What the paper's own address answers, to a stranger unless somebody is named."""
+    return whole(asked_for_by(user or AnonymousUser(), method, **headers))
+
+
+def asked_for_by(visitor: User | AnonymousUser, method: str = "get", **headers: str) -> Any:
+    """The same, not read yet."""
     request = getattr(RequestFactory(), method)("/words.pdf", headers=headers)
-    request.user = user or AnonymousUser()
+    request.user = visitor
     return paper_response(request, "words", {}, "Слова.pdf", inline=True)
 
 
@@ -70,8 +76,26 @@ def test_what_is_there_comes_at_once_and_not_again(words: Words) -> None:
     assert (answer.status_code, answer.content) == (200, "Слово".encode())
     assert (answer["Content-Type"], answer["Cache-Control"]) == ("application/pdf", "private, no-cache")
     assert answer["Content-Disposition"].startswith("inline")
-    assert at_its_address(if_none_match=answer["ETag"]).status_code == 304
+    unchanged = at_its_address(if_none_match=answer["ETag"])
+    assert (unchanged.status_code, unchanged["ETag"], unchanged.content) == (304, answer["ETag"], b"")
     assert words.made == ["Слово"]
+
+
+def test_a_file_is_read_piece_by_piece_for_it_may_be_larger_than_the_memory(words: Words) -> None:
+    size = 8_000_000
+    with maker(words, lambda content, progress: b"%" * size):
+        at_its_address()
+        run_tasks()
+    tracemalloc.start()
+    try:
+        answer = asked_for_by(AnonymousUser())
+        with answer.file_to_stream:
+            read = sum(len(piece) for piece in answer.streaming_content)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert read == size
+    assert peak < size / 4
 
 
 def test_what_comes_within_a_moment_is_waited_for(worker: LiveWorker) -> None:

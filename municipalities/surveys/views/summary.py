@@ -1,6 +1,7 @@
 """The result of a round: on screen, as a workbook, on paper."""
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -22,14 +23,14 @@ def survey_summary(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def survey_summary_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_summary_xlsx(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same as a workbook."""
     found = results_or_404(request, pk)
     return paper_response(request, "summary-xlsx", {"round": found.pk}, f"Сводка. {found.title}.xlsx")
 
 
 @require_safe
-def survey_summary_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def survey_summary_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The same on paper."""
     found = results_or_404(request, pk)
     return paper_response(request, "summary-pdf", {"round": found.pk}, f"Сводка. {found.title}.pdf", inline=True)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -158,14 +159,14 @@ def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def mailing_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def mailing_pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All letters of a mailing as one PDF, each on its own sheet."""
     found = _mailing_or_404(request, pk)
     return paper_response(request, "mailing-pdf", {"mailing": found.pk}, f"{found.title}.pdf", inline=True)
 
 
 @require_safe
-def mailing_zip(request: HttpRequest, pk: int) -> HttpResponse:
+def mailing_zip(request: HttpRequest, pk: int) -> HttpResponseBase:
     """All letters of a mailing as files of their own, for Word and for printing."""
     found = _mailing_or_404(request, pk)
     return paper_response(request, "mailing-zip", {"mailing": found.pk}, f"{found.title}.zip")
