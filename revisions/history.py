@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Exists, F, Min, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.formats import localize
 
 from revisions.diff import DiffPiece, word_diff
@@ -47,6 +48,33 @@ def sign(record: Any, *, by: Any, reason: str) -> None:
         reason: in Russian, as people will read it.
     """
     record._history_user, record._change_reason = by, reason
+
+
+def store_edited(records: Sequence[models.Model], fields: Sequence[str], *, by: Any) -> None:
+    """Store many edited records of one model, each with its line of history, as quickly as the database can.
+
+    Call it in a transaction in which they are locked, or were seen to be as they were read. They are rows that exist:
+    inserting them comes to updating them, which costs a fraction of `bulk_update`, a CASE of every row for every field.
+
+    Args:
+        records: signed (`sign`), and brought into line with what `save()` would do.
+        fields: names of the fields that are stored.
+        by: a user; None for a command.
+    """
+    if not records:
+        return
+    model = type(records[0])
+    model._default_manager.bulk_create(
+        records, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=fields
+    )
+    stored: Any = getattr(model, "history")  # noqa: B009 - a manager that the library does not tell mypy about
+    stored.bulk_history_create(
+        records,
+        update=True,
+        default_user=by,
+        default_date=timezone.now(),
+        custom_historical_attrs={"history_user_name": str(by)[:150] if by else ""},
+    )
 
 
 def value_before(model: type[models.Model], field: str, moment: dt.datetime) -> Coalesce:

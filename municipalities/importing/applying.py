@@ -1,20 +1,23 @@
-"""The whole plan in one transaction, or nothing."""
+"""The whole plan in one transaction, or nothing.
+
+Whoever else wants to write into SQLite waits while it is open. So all is read, judged and computed before; within
+it versions are compared, which rise with every change, and rows are stored.
+"""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
-from simple_history.utils import bulk_update_with_history
 
 from accounts.models import User
 from municipalities.columns import written_by_import
 from municipalities.importing.comparing import CHUNK, in_chunks
 from municipalities.importing.plan import Plan, RowChange, digest
-from municipalities.models import ImportState, Municipality, WorkbookImport
+from municipalities.models import ImportState, Municipality, ParticipationRecord, WorkbookImport
 from municipalities.models.participation import Statement
-from revisions.history import sign
+from revisions.history import sign, store_edited
 
 NOTHING = "Загружать нечего: изменений в файле нет."
 LONGEST_REASON = 300  # characters
@@ -24,36 +27,41 @@ class OutdatedPlan(Exception):
     """The plan is not what its reader has seen, or the municipalities are not what it was compared with."""
 
 
-@transaction.atomic
-def apply(
-    batch: WorkbookImport, *, seen: str, by: User, progress: Callable[[int, int], None] = lambda done, total: None
-) -> None:
-    """Write everything that the preview showed.
+@dataclass(frozen=True)
+class _Part:
+    """Some of the changes, ready to be stored."""
+
+    edited: Sequence[Municipality]
+    records: Sequence[ParticipationRecord]
+
+
+def apply(batch: WorkbookImport, *, seen: str, by: User) -> None:
+    """Write everything that the preview showed, in a transaction of its own.
 
     Args:
         batch: an upload in the log.
         seen: `plan.digest` of the plan that was shown.
         by: who decides.
-        progress: told how many of how many changes are written.
 
     Raises:
         OutdatedPlan: look again; nothing was written.
         ValidationError: it was decided already, or has errors, or a value is refused; nothing was written.
     """
-    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
-    current.move(ImportState.APPLIED, by=by)
-    if digest(current.plan) != seen:
-        raise OutdatedPlan
-    plan = Plan.from_json(current.plan)
+    plan = Plan.from_json(_decided(WorkbookImport.objects.get(pk=batch.pk), seen=seen, by=by).plan)
     if not plan.changes:
         raise ValidationError(NOTHING, code="nothing")
-    names = list(current.files.values_list("name", flat=True))
-    done = 0
-    for changes in in_chunks(plan.changes, CHUNK):
-        _write(changes, names, by=by)
-        done += len(changes)
-        progress(done, len(plan.changes))
-    current.save()
+    names = list(batch.files.values_list("name", flat=True))
+    changes = sorted(plan.changes, key=lambda change: change.municipality)  # the order in which all lock several
+    parts = [_prepared(some, names, by=by) for some in in_chunks(changes, CHUNK)]
+    with transaction.atomic(durable=True):
+        current = _decided(WorkbookImport.objects.select_for_update().get(pk=batch.pk), seen=seen, by=by)
+        for some in in_chunks(changes, CHUNK):
+            locked = Municipality.objects.select_for_update().filter(pk__in=_keys(some)).order_by("pk")
+            _compare_versions(some, dict(locked.values_list("pk", "version")))
+        for part in parts:
+            store_edited(part.edited, [*written_by_import(), "search_text", "version"], by=by)
+            Municipality.objects.store_records(part.records)
+        current.save(update_fields=["state", "decided_at", "decided_by_name"])
     batch.refresh_from_db()
 
 
@@ -62,28 +70,33 @@ def reason_for(file_name: str) -> str:
     return f"Загрузка из файла «{file_name}»"[:LONGEST_REASON]
 
 
-def _write(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> None:
-    """Some of the changes: the facts with their history, then the statements."""
-    keys = [change.municipality for change in changes]
-    locked = {one.pk: one for one in Municipality.objects.select_for_update().filter(pk__in=keys).order_by("pk")}
-    for change in changes:
-        found = locked.get(change.municipality)
-        if found is None or found.version != change.version:
-            raise OutdatedPlan
-    edited = [_edited(locked[change.municipality], change, names, by=by) for change in changes if change.facts]
-    bulk_update_with_history(
-        edited,
-        Municipality,
-        [*written_by_import(), "search_text", "version"],
-        batch_size=100,
-        default_user=by,
-        default_date=timezone.now(),
-        custom_historical_attrs={"history_user_name": str(by)[:150]},
-    )
+def _decided(stored: WorkbookImport, *, seen: str, by: User) -> WorkbookImport:
+    """The upload as loaded, not saved; asked before the work and once more when nobody else can write."""
+    stored.move(ImportState.APPLIED, by=by)
+    if digest(stored.plan) != seen:
+        raise OutdatedPlan
+    return stored
+
+
+def _keys(changes: Sequence[RowChange]) -> list[int]:
+    return [change.municipality for change in changes]
+
+
+def _compare_versions(changes: Sequence[RowChange], versions: Mapping[int, int]) -> None:
+    """Refuse all when a municipality is not there, or not at the version that its change was compared with."""
+    if any(versions.get(change.municipality) != change.version for change in changes):
+        raise OutdatedPlan
+
+
+def _prepared(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> _Part:
+    """Some of the changes: the facts, then the statements."""
+    found = Municipality.objects.in_bulk(_keys(changes))
+    _compare_versions(changes, {key: one.version for key, one in found.items()})
+    edited = [_edited(found[change.municipality], change, names, by=by) for change in changes if change.facts]
     statements = [
-        _statement(change, locked[change.municipality].version, names) for change in changes if change.statement
+        _statement(change, found[change.municipality].version, names) for change in changes if change.statement
     ]
-    Municipality.objects.record_participations(statements, by=by)
+    return _Part(edited, Municipality.objects.all().records_of(statements, by=by))
 
 
 def _edited(municipality: Municipality, change: RowChange, names: Sequence[str], *, by: User) -> Municipality:

@@ -15,9 +15,10 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
-from municipalities.models.taking_part import TakingPart, write_down
+from municipalities.models.taking_part import TakingPart, judge
 from revisions.days import end_of
 from revisions.history import SignedHistory, first_line_at, sign, value_before
+from revisions.ledger import recorded_now
 from revisions.models import EditConflict
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text, search_form, tidy
@@ -111,11 +112,36 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
                 raise self.model.DoesNotExist(f"no municipality {statement.municipality_id}")
             if locked[statement.municipality_id].version != statement.version:
                 raise EditConflict(locked[statement.municipality_id])
-        records = [statement.as_record(by=by) for statement in statements]
-        write_down(records)
-        # Past save(): the facts did not change, so their history gets no entry.
-        self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
+        records = self.records_of(statements, by=by)
+        self.store_records(records)
         return records
+
+    def records_of(self, statements: Sequence[Statement], *, by: User) -> list[ParticipationRecord]:
+        """What `record_participations` would store, judged and in the order of the statements; it stays unstored.
+
+        Args:
+            statements: at most one for a municipality.
+            by: who says so; the name is kept as it is now.
+
+        Raises:
+            ValidationError: a date lies ahead, or a field does not hold what it should.
+        """
+        records = [statement.as_record(by=by) for statement in statements]
+        judge(records)
+        return records
+
+    def store_records(self, records: Sequence[ParticipationRecord]) -> None:
+        """Store what `records_of` returned, and raise the versions.
+
+        The caller has locked the municipalities, and they are at the versions at which the records were judged.
+        """
+        moment = recorded_now()
+        for record in records:
+            record.recorded_at = moment  # judging many takes a while, and may end on the next day
+        ParticipationRecord.objects.bulk_create(records)
+        # Past save(): the facts did not change, so their history gets no entry.
+        keys = [record.municipality_id for record in records]
+        self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
 
 
 class Municipality(TakingPart):

@@ -23,8 +23,8 @@ from revisions.models import VersionedModel
 from revisions.replay import void_refusal
 
 
-def write_down(new: Sequence[ParticipationRecord]) -> None:
-    """Store records of any number of municipalities, which are locked, when all their ledgers stay legal with them.
+def judge(new: Sequence[ParticipationRecord]) -> None:
+    """Ask whether the ledgers of any number of municipalities stay legal with new records. One query.
 
     Raises:
         ValidationError: one of them would not.
@@ -39,7 +39,6 @@ def write_down(new: Sequence[ParticipationRecord]) -> None:
         if refusal := PARTICIPATION_RULES.replay(stored[municipality], records):
             whose = f"{records[0].municipality.name}: " if len(added) > 1 else ""
             raise ValidationError(f"{whose}{refusal}")
-    ParticipationRecord.objects.bulk_create(new)
 
 
 class TakingPart(VersionedModel):
@@ -152,6 +151,7 @@ class TakingPart(VersionedModel):
 
     def _store(self, rows: Sequence[ParticipationRecord], current: Self) -> None:
         """Write rows down and raise the version; past save(): the facts did not change, nor does their history."""
-        write_down(rows)
+        judge(rows)
+        ParticipationRecord.objects.bulk_create(rows)
         type(self)._default_manager.filter(pk=self.pk).update(version=current.version)
         self.version = current.version

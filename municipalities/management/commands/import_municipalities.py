@@ -2,7 +2,6 @@
 
 import sys
 from argparse import ArgumentTypeError
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -17,8 +16,6 @@ from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.batches import RefusedFiles, start
 from municipalities.importing.plan import Plan, digest
 from municipalities.models import WorkbookImport
-
-BAR_WIDTH = 30
 
 
 class Command(BaseCommand):
@@ -71,7 +68,7 @@ class Command(BaseCommand):
 
     def _apply(self, batch: WorkbookImport, *, by: User) -> None:
         try:
-            apply(batch, seen=digest(batch.plan), by=by, progress=bar(self._tell))
+            apply(batch, seen=digest(batch.plan), by=by)
         except OutdatedPlan as outdated:
             raise CommandError("Сведения на портале изменились: запустите команду ещё раз.") from outdated
         except ValidationError as refused:
@@ -87,23 +84,6 @@ class Command(BaseCommand):
     def _end_of_line(self) -> None:
         if sys.stderr.isatty():
             self.stderr.write("")
-
-
-def bar(tell: Callable[[str], None]) -> Callable[[int, int], None]:
-    """A progress bar.
-
-    Args:
-        tell: writes a line over the one before.
-
-    Returns:
-        What is told how many of how many are done.
-    """
-
-    def draw(done: int, total: int) -> None:
-        filled = BAR_WIDTH * done // total
-        tell(f"[{'#' * filled}{'.' * (BAR_WIDTH - filled)}] {done} из {total}")
-
-    return draw
 
 
 def _existing_file(text: str) -> Path:

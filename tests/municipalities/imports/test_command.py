@@ -10,7 +10,6 @@ from accounts.models import User
 from municipalities.importing.batches import discard
 from municipalities.importing.comparing import NOT_AN_EXPORT
 from municipalities.management.commands import import_municipalities as command
-from municipalities.management.commands.import_municipalities import bar
 from municipalities.models import Municipality, ParticipationRecord, WorkbookImport
 from tests.meanwhile import meanwhile
 from tests.municipalities.factory import statement
@@ -63,14 +62,6 @@ def test_what_is_no_workbook_gets_a_sentence(secretariat: User, book: Path) -> N
     book.write_bytes(b"name;status")
     with pytest.raises(CommandError, match="Это не книга Excel"):
         run(book)
-
-
-def test_the_bar_fills() -> None:
-    lines: list[str] = []
-    draw = bar(lines.append)
-    draw(500, 1000)
-    draw(1000, 1000)
-    assert lines == [f"[{'#' * 15}{'.' * 15}] 500 из 1000", f"[{'#' * 30}] 1000 из 1000"]
 
 
 def test_notes_and_warnings_are_shown_too(secretariat: User, book: Path) -> None:

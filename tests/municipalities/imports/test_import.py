@@ -7,17 +7,21 @@ from io import BytesIO
 from unittest.mock import patch
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from municipalities.importing.applying import apply
+from municipalities.importing.applying import OutdatedPlan, apply
+from municipalities.importing.batches import discard
 from municipalities.importing.plan import digest
 from municipalities.models import ImportedFile, Municipality, ParticipationRecord, WorkbookImport
+from municipalities.models import municipality as municipality_module
 from municipalities.models.municipality import MunicipalityQuerySet
 from tests.conftest import ClientFor
+from tests.meanwhile import meanwhile
 from tests.municipalities.factory import TODAY, many_cities, statement
 from tests.municipalities.imports.books import HEADINGS, edited, exported, table, upload, with_cells
 from tests.municipalities.imports.conftest import Preview, cells_of
@@ -140,7 +144,7 @@ def test_a_plan_that_was_not_seen_is_not_applied(secretary: Client, batch: Workb
 
 def test_a_failure_in_the_middle_leaves_no_trace(batch: WorkbookImport, secretariat: User) -> None:
     with (
-        patch.object(MunicipalityQuerySet, "record_participations", side_effect=RuntimeError),
+        patch.object(MunicipalityQuerySet, "store_records", side_effect=RuntimeError),
         pytest.raises(RuntimeError),
     ):
         apply(batch, seen=digest(batch.plan), by=secretariat)
@@ -148,6 +152,43 @@ def test_a_failure_in_the_middle_leaves_no_trace(batch: WorkbookImport, secretar
     assert Municipality.objects.get(name="Кострома").history.count() == 1  # type: ignore[attr-defined]  # a manager
     batch.refresh_from_db()
     assert batch.state == "preview"
+
+
+def test_all_is_read_and_judged_before_others_wait_for_the_writing(batch: WorkbookImport, secretariat: User) -> None:
+    """On SQLite nobody else writes while the transaction is open."""
+    before, depths = len(connection.atomic_blocks), []
+
+    def note() -> None:
+        depths.append(len(connection.atomic_blocks) - before)
+
+    with (
+        meanwhile(Municipality, "clean_fields", note),
+        meanwhile(municipality_module, "judge", note),
+        meanwhile(MunicipalityQuerySet, "store_records", note),
+    ):
+        apply(batch, seen=digest(batch.plan), by=secretariat)
+    assert depths == [0, 0, 1]
+
+
+@pytest.mark.parametrize("name", ["Кострома", "Архангельск"])  # a new fact, a new statement
+def test_a_change_while_all_is_judged_refuses_all(batch: WorkbookImport, secretariat: User, name: str) -> None:
+    def change() -> None:
+        Municipality.objects.filter(name=name).update(version=2, population_source="Росстат")
+
+    with meanwhile(municipality_module, "judge", change), pytest.raises(OutdatedPlan):
+        apply(batch, seen=digest(batch.plan), by=secretariat)
+    assert Municipality.objects.get(name=name).population_source == "Росстат"
+    assert not Municipality.objects.filter(population=270000).exists()
+    assert ParticipationRecord.objects.count() == 1
+
+
+def test_what_is_discarded_while_all_is_judged_stays_discarded(batch: WorkbookImport, secretariat: User) -> None:
+    with (
+        meanwhile(municipality_module, "judge", lambda: discard(batch, by=secretariat)),
+        pytest.raises(ValidationError, match="отменено"),
+    ):
+        apply(batch, seen=digest(batch.plan), by=secretariat)
+    assert nothing_changed()
 
 
 def test_a_discarded_upload_writes_nothing_and_stays_in_the_log(secretary: Client, batch: WorkbookImport) -> None:
