@@ -196,7 +196,7 @@ def test_what_the_records_refuse_is_told_and_nothing_is_written(secretary: Clien
 
 def test_the_page_waits_and_says_when_no_worker_lives(secretary: Client, batch: WorkbookImport) -> None:
     secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
-    assert "Портал загружает 1\xa0изменение" in page(secretary, batch)
+    assert "Загружается 1\xa0строка." in page(secretary, batch)
     assert "обработчик очереди не работает" in page(secretary, batch)
     LiveWorker.objects.create(key="one")
     assert "обработчик очереди не работает" not in page(secretary, batch)
@@ -227,7 +227,7 @@ def test_the_fragment_that_waits_is_exchanged_and_then_the_whole_page(secretary:
     secretary.post(f"{URL}{batch.pk}/apply/", {"seen": digest(batch.plan)})
     fragment = secretary.get(f"{URL}{batch.pk}/", headers=asks)
     assert "<html" not in fragment.content.decode()
-    assert "Портал загружает" in fragment.content.decode()
+    assert "Загружается 1" in fragment.content.decode()
     run_tasks()
     assert secretary.get(f"{URL}{batch.pk}/", headers=asks)["HX-Refresh"] == "true"
 
