@@ -1,14 +1,18 @@
 """`python -m tests.benchmarks.workbooks [rows]`: export, preview and import of many rows, on a throw-away database.
 
-Each step runs in this process; the peak memory is read after it, so that a step shows what it added to those before.
+Each step runs in this process; the peak memory is read after it, so that a step shows what it added to those before. On
+SQLite the import also tells how long at a stretch it let nobody else write.
 """
 
 import os
 import resource
+import sqlite3
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +25,8 @@ django.setup()
 from django.db import connection
 from django.test import override_settings
 from django.test.utils import setup_test_environment, teardown_test_environment
+
+EVERY = 0.05  # seconds: how often another writer tries
 
 Result = TypeVar("Result")
 
@@ -42,6 +48,36 @@ def measure(name: str, rows: int, action: Callable[[], Result]) -> Result:
     return result
 
 
+def longest_refusal(action: Callable[[], object]) -> float:
+    """The seconds for which another connection to SQLite could not begin to write, at the longest."""
+    done, worst = threading.Event(), 0.0
+
+    def try_again_and_again() -> None:
+        nonlocal worst
+        database = str(connection.settings_dict["NAME"])
+        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as other:
+            since = None
+            while not done.wait(EVERY):
+                now = time.perf_counter()
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                    other.execute("ROLLBACK")
+                except sqlite3.OperationalError:
+                    since = since or now
+                    worst = max(worst, now - since + EVERY)
+                else:
+                    since = None
+
+    trying = threading.Thread(target=try_again_and_again)
+    trying.start()
+    try:
+        action()
+    finally:
+        done.set()
+        trying.join()
+    return worst
+
+
 def run(rows: int) -> None:
     """Measure with so many municipalities, every one of them changed."""
     from accounts.models import User
@@ -59,7 +95,14 @@ def run(rows: int) -> None:
     changed = [(f"{number:08d}", number, "Участвует", "27.06.2024", "Новое") for number in range(1, rows + 1)]
     edited = table(*changed, headings=[HEADINGS[3], HEADINGS[4], *HEADINGS[6:]])
     batch = measure("preview, every row changed", rows, lambda: start([upload(edited)], by=user))
-    measure("import of every row", rows, lambda: apply(batch, seen=digest(batch.plan), by=user))
+
+    def load() -> None:
+        measure("import of every row", rows, lambda: apply(batch, seen=digest(batch.plan), by=user))
+
+    if connection.vendor == "sqlite":
+        print(f"nobody else could write for {longest_refusal(load):.1f} s")
+    else:
+        load()
 
 
 def main() -> None:
