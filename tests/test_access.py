@@ -140,7 +140,7 @@ def decisions_in_each_state(secretariat: User, chair: User) -> None:
 
 def an_archive(secretariat: User) -> str:
     """The key of an archive that the secretariat asked for."""
-    file = prepared_storage().save("archive/asked", File(BytesIO(b"PK")))
+    file = prepared_storage().save("archive/asked", File(BytesIO(b"content")))
     return a_file(kind="archive", arguments={"by": secretariat.pk, "nonce": ""}, digest="0" * 64, file=file).key
 
 

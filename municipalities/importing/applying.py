@@ -53,7 +53,7 @@ def apply(batch: WorkbookImport, *, seen: str, by: User) -> None:
     names = list(batch.files.values_list("name", flat=True))
     changes = sorted(plan.changes, key=lambda change: change.municipality)  # the order in which all lock several
     parts = [_prepared(some, names, by=by) for some in in_chunks(changes, CHUNK)]
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         current = _decided(WorkbookImport.objects.select_for_update().get(pk=batch.pk), seen=seen, by=by)
         for some in in_chunks(changes, CHUNK):
             locked = Municipality.objects.select_for_update().filter(pk__in=_keys(some)).order_by("pk")
