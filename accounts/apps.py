@@ -27,8 +27,8 @@ class AccountsConfig(AppConfig):
         That would write history. Under the same identifier only one receiver is connected, whichever app is made ready
         first.
         """
-        from accounts.mail.delivery import deliver_waiting
+        from accounts.mail.delivery import deliver_waiting, round_limit
 
-        loops.register("mail", deliver_waiting)
+        loops.register("mail", deliver_waiting, limit=round_limit())
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         user_logged_in.connect(remember_login, dispatch_uid="update_last_login")

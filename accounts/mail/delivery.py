@@ -4,6 +4,9 @@ Several workers share the table. A letter is claimed by an UPDATE that one of th
 what a killed worker left is taken up by the next one. Whether the server had taken that letter cannot be known, so it
 is sent again rather than lost, under the same Message-ID, and says that it may have left twice. No transaction is open
 while the server is talked to.
+
+A clock may have run ahead and been set right since. Moments of the future that no right clock can have written are
+taken for now, so that nothing waits for them.
 """
 
 import datetime as dt
@@ -13,19 +16,21 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db.models import F, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.mail.server import MailServer, Refusal
 from accounts.models import MailState, OutgoingMail
-from accounts.models.outgoing import LEFT_OUT, NOT_IN_ARCHIVE
+from accounts.models.outgoing import LEFT_OUT, LONGEST_PAUSE, NOT_IN_ARCHIVE
 
 logger = logging.getLogger(__name__)
 
 BATCH = 60  # seconds; after that the worker is asked anew whether to go on
 AWAY = dt.timedelta(seconds=30)  # how long a server that does not answer is left alone
-STEPS = 24  # more than there are in handing over one letter, twice, each of EMAIL_TIMEOUT seconds at most
+STEPS = 12  # more than hang in handing over one letter, each of EMAIL_TIMEOUT seconds at most
+SPARE = 60  # seconds in which a process that hangs is noticed and ended
 # After each attempt that the server answered with «later», or that broke off; together somewhat less than four days.
-PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 48 * 60))
+PAUSES = (*(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)), LONGEST_PAUSE)
 MAX_ATTEMPTS = len(PAUSES) + 1
 
 TOO_LATE = "Письмо устарело раньше, чем удалось его отправить."
@@ -58,27 +63,49 @@ def deliver_waiting(stopping: Callable[[], bool]) -> bool:
 
 
 def settle_leftovers(now: dt.datetime) -> None:
-    """Take up what killed workers left, and drop what would come too late.
+    """Take up what killed workers left, give up what would come too late, and set right what a wrong clock wrote.
 
     Args:
         now: the moment.
     """
-    interrupted = OutgoingMail.objects.interrupted(now)
+    OutgoingMail.objects.filter(_of_a_clock_ahead(now)).update(next_attempt_at=now, created_at=Least("created_at", now))
+    interrupted = OutgoingMail.objects.filter(_abandoned(now))
     left = {"claimed_until": None, "may_have_left_twice": True, "last_error": INTERRUPTED}
     interrupted.filter(attempts__gte=MAX_ATTEMPTS).update(state=MailState.FAILED, **left)
     interrupted.update(state=MailState.WAITING, next_attempt_at=now, **left)
-    OutgoingMail.objects.useless(now).update(state=MailState.DROPPED, text="", last_error=TOO_LATE)
+    too_late = OutgoingMail.objects.too_late(now)
+    too_late.filter(last_error="").update(last_error=TOO_LATE)  # what the server said is worth more
+    too_late.update(state=MailState.MISSED, text="")
+
+
+def round_limit() -> float:
+    """After how many seconds a worker ends that does not come back from the mail server.
+
+    Each step has its own time limit; a server that drips byte after byte meets none of them.
+    """
+    return BATCH + STEPS * float(settings.EMAIL_TIMEOUT or 60)
 
 
 def lease() -> dt.timedelta:
-    """How long one letter is one worker's: longer than all steps of handing it over can take together."""
-    return dt.timedelta(seconds=STEPS * (settings.EMAIL_TIMEOUT or 60))
+    """How long one letter is one worker's: longer than a worker lives that hangs with it."""
+    return dt.timedelta(seconds=round_limit() + SPARE)
 
 
 def _has_work(now: dt.datetime) -> bool:
     """Asked twice a second; nothing is written where there is nothing to do."""
     due = Q(state=MailState.WAITING) & (Q(next_attempt_at__lte=now) | Q(useful_until__lte=now))
-    return OutgoingMail.objects.filter(due | Q(state=MailState.SENDING, claimed_until__lte=now)).exists()
+    return OutgoingMail.objects.filter(due | _of_a_clock_ahead(now) | _abandoned(now)).exists()
+
+
+def _of_a_clock_ahead(now: dt.datetime) -> Q:
+    """Letters that wait for a moment, or were written at one, that no clock can have shown which was right."""
+    return Q(state=MailState.WAITING) & (Q(next_attempt_at__gt=now + LONGEST_PAUSE) | Q(created_at__gt=now + AWAY))
+
+
+def _abandoned(now: dt.datetime) -> Q:
+    """Letters that a worker claimed and did not live to settle."""
+    ended = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + lease())
+    return Q(state=MailState.SENDING) & ended
 
 
 def _deliver(server: MailServer, letter: OutgoingMail) -> Refusal | None:

@@ -19,7 +19,7 @@ STATES = (
     (UNSENT, "Ждут отправки"),
     (MailState.FAILED, "Не отправлены"),
     (MailState.SENT, "Отправлены"),
-    (MailState.DROPPED, "Не понадобились"),
+    (MailState.MISSED, "Не успели уйти"),
     (TWICE, "Могли уйти дважды"),
 )
 

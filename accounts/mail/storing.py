@@ -64,7 +64,7 @@ def _stored(
         text=text if recipient else "",
         search_text=search_form(f"{recipient} {subject}"),
         urgency=kind.urgency,
-        state=MailState.WAITING if recipient else MailState.DROPPED,
+        state=MailState.WAITING if recipient else MailState.NOBODY,
         next_attempt_at=now,
         useful_until=useful_until,
         created_at=now,

@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from accounts.mail.delivery import AWAY
@@ -13,6 +14,7 @@ from accounts.models.outgoing import UNDER_WAY
 
 AN_HOUR = dt.timedelta(hours=1)
 LONG = dt.timedelta(minutes=10)
+OF_LATE = dt.timedelta(hours=12)  # a night: in the morning the secretariat still reads of it
 
 
 @dataclass(frozen=True)
@@ -20,27 +22,35 @@ class Delay:
     """Letters that do not leave.
 
     Attributes:
-        count: how many have waited for longer than `LONG`.
+        waiting: how many have waited for longer than `LONG`.
         since: when the first of them was written.
+        missed: how many came too late of late, and none has left since; codes live for minutes only.
     """
 
-    count: int
-    since: dt.datetime
+    waiting: int
+    since: dt.datetime | None
+    missed: int
 
     @property
-    def is_of_today(self) -> bool:
-        """Whether the hour alone says since when."""
-        return timezone.localdate(self.since) == timezone.localdate()
+    def days_ago(self) -> int:
+        """On which day the first of those that wait was written: 0 today, 1 yesterday; without any, 0."""
+        return (timezone.localdate() - timezone.localdate(self.since)).days if self.since else 0
 
 
 def delay() -> Delay | None:
     """Whether letters wait longer than they should: the server is away, or no worker runs. One query."""
     now = timezone.now()
-    overdue = OutgoingMail.objects.filter(state__in=UNDER_WAY, created_at__lt=now - LONG)
+    waiting = Q(state__in=UNDER_WAY) & (Q(created_at__lt=now - LONG) | Q(created_at__gt=now + LONG))  # by a wrong clock
     # The server said «later» of this one alone, as for a full mailbox: its page says so, and mail does leave.
-    overdue = overdue.exclude(state=MailState.WAITING, attempts__gt=0, next_attempt_at__gt=now + AWAY)
-    found = overdue.aggregate(count=Count("pk"), since=Min("created_at"))
-    return Delay(**found) if found["count"] else None
+    waiting &= ~Q(state=MailState.WAITING, attempts__gt=0, next_attempt_at__gt=now + AWAY)
+    left_since = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__gt=OuterRef("useful_until"))
+    missed = Q(state=MailState.MISSED, useful_until__gt=now - OF_LATE) & ~Exists(left_since)
+    found = OutgoingMail.objects.filter(waiting | missed).aggregate(
+        waiting=Count("pk", filter=waiting),
+        since=Min(Least("created_at", now), filter=waiting),
+        missed=Count("pk", filter=missed),
+    )
+    return Delay(**found) if found["waiting"] or found["missed"] else None
 
 
 def forget_old_mail(now: dt.datetime) -> int:

@@ -19,6 +19,9 @@ NOT_IN_ARCHIVE = (
 )
 
 
+LONGEST_PAUSE = dt.timedelta(hours=48)  # no letter waits longer until it is tried again
+
+
 class MailState(ToneChoices):
     """Where a letter stands."""
 
@@ -26,7 +29,8 @@ class MailState(ToneChoices):
     SENDING = "sending", "planned", "Отправляется"
     SENT = "sent", "done", "Отправлено"
     FAILED = "failed", "overdue", "Не отправлено"
-    DROPPED = "dropped", "off", "Не понадобилось"
+    MISSED = "missed", "overdue", "Не успело уйти"  # as a code that has expired by now
+    NOBODY = "nobody", "off", "Писать некому"  # asked for by whom the portal does not know
 
 
 UNDER_WAY = (MailState.WAITING, MailState.SENDING)
@@ -51,13 +55,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         waiting = self.filter(useful, state=MailState.WAITING, next_attempt_at__lte=now)
         return waiting.order_by("urgency", "next_attempt_at", "pk")
 
-    def useless(self, now: dt.datetime) -> "OutgoingMailQuerySet":
-        """Those that wait and would come too late."""
+    def too_late(self, now: dt.datetime) -> "OutgoingMailQuerySet":
+        """Those that wait and would be of no use any more."""
         return self.filter(state=MailState.WAITING, useful_until__lte=now)
-
-    def interrupted(self, now: dt.datetime) -> "OutgoingMailQuerySet":
-        """Those that a worker claimed and did not live to settle."""
-        return self.filter(state=MailState.SENDING, claimed_until__lte=now)
 
     def to_somebody(self) -> "OutgoingMailQuerySet":
         """Without those for addresses that the portal does not know."""
@@ -124,13 +124,15 @@ class OutgoingMail(models.Model):
                 condition=~Q(state=MailState.SENDING) | Q(attempts__gt=0), name="mail_attempts_are_counted"
             ),
             models.CheckConstraint(
-                condition=~Q(recipient="") | Q(state=MailState.DROPPED), name="mail_to_nobody_is_dropped"
+                condition=Q(recipient="", state=MailState.NOBODY) | (~Q(recipient="") & ~Q(state=MailState.NOBODY)),
+                name="mail_to_nobody_says_so",
             ),
             models.CheckConstraint(
-                condition=~Q(state=MailState.FAILED) | ~Q(last_error=""), name="mail_failed_says_why"
+                condition=~Q(state__in=[MailState.FAILED, MailState.MISSED]) | ~Q(last_error=""),
+                name="mail_that_did_not_leave_says_why",
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[MailState.SENT, MailState.DROPPED]) | Q(text=""),
+                condition=~Q(state__in=[MailState.SENT, MailState.MISSED, MailState.NOBODY]) | Q(text=""),
                 name="mail_text_is_forgotten",
             ),
             models.CheckConstraint(condition=~Q(state__in=UNDER_WAY) | ~Q(text=""), name="mail_under_way_has_a_text"),

@@ -236,7 +236,7 @@ def test_a_digest_of_yesterday_is_not_sent_today(point: DecisionPoint, secretari
     for action in ("start", "report", "close"):
         point_step(point, action, by=secretariat)
     assert run("2026-03-03") == "Ждёт отправки: 0\u00a0писем.\n"
-    assert (mail.outbox, deliveries("mail__state")) == ([], [("dropped",)])
+    assert (mail.outbox, deliveries("mail__state")) == ([], [("missed",)])
 
 
 def test_a_digest_is_called_by_whom_and_day(point: DecisionPoint, secretariat: User) -> None:

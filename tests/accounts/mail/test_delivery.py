@@ -14,11 +14,12 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 from pytest_django import Settings
 
-from accounts.mail.delivery import MAX_ATTEMPTS, PAUSES, TOO_LATE, deliver_waiting
+from accounts.mail.delivery import MAX_ATTEMPTS, PAUSES, TOO_LATE, deliver_waiting, lease
 from accounts.mail.storing import store
 from accounts.mail_kinds import INVITATION, LOGIN_CODE, MailKind, MailUrgency
 from accounts.models import OutgoingMail
 from accounts.models.outgoing import LEFT_OUT, NOT_IN_ARCHIVE
+from background import loops
 from tests.accounts.mail.factory import letter, states
 from tests.mail import PostOffice, delivered, drain, free_port, use_server
 
@@ -259,20 +260,26 @@ def test_a_server_that_goes_without_a_word_does_not_spoil_the_end() -> None:
 # --- too late, interrupted, restored ---
 
 
-def test_what_comes_too_late_is_dropped_with_its_text() -> None:
+def test_what_comes_too_late_loses_its_text() -> None:
     code = letter(kind=LOGIN_CODE, useful_until=timezone.now() - dt.timedelta(seconds=1))
     other = letter("later@example.org", useful_until=timezone.now() + dt.timedelta(minutes=1))
     assert [one.to for one in delivered()] == [["later@example.org"]]
     code.refresh_from_db()
     other.refresh_from_db()
-    assert (code.state, code.text, code.last_error, other.state) == ("dropped", "", TOO_LATE, "sent")
+    assert (code.state, code.text, code.last_error, other.state) == ("missed", "", TOO_LATE, "sent")
 
 
-def test_a_code_is_dropped_also_while_the_server_is_left_alone() -> None:
+def test_a_code_that_the_server_had_no_time_for_says_why() -> None:
+    letter(kind=LOGIN_CODE, useful_until=timezone.now(), last_error="Почтовый сервер недоступен.")
+    deliver_waiting(GOING_ON)
+    assert OutgoingMail.objects.values_list("state", "last_error").get() == ("missed", "Почтовый сервер недоступен.")
+
+
+def test_a_code_grows_old_also_while_the_server_is_left_alone() -> None:
     now = timezone.now()
     letter(kind=LOGIN_CODE, useful_until=now, next_attempt_at=now + dt.timedelta(minutes=1))
     assert deliver_waiting(GOING_ON)
-    assert states() == {"k@example.org": "dropped"}
+    assert states() == {"k@example.org": "missed"}
 
 
 def interrupted(**changes: Any) -> OutgoingMail:
@@ -326,7 +333,43 @@ def test_a_claim_lasts_longer_than_all_steps_of_a_conversation(settings: Setting
     claimed = OutgoingMail.objects.get()
     assert claimed.state == "sending"
     assert claimed.claimed_until is not None
-    assert claimed.claimed_until - timezone.now() > dt.timedelta(seconds=23 * 20)
+    assert claimed.claimed_until - timezone.now() > dt.timedelta(seconds=13 * 20)
+
+
+def test_a_worker_that_hangs_with_a_letter_ends_before_its_claim() -> None:
+    """A server that drips byte after byte keeps every step's time limit for ever."""
+    [mail_loop] = [loop for loop in loops.registered() if loop.name == "mail"]
+    assert dt.timedelta(seconds=mail_loop.limit + 30) < lease()
+
+
+# --- a clock that ran ahead and was set right ---
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        {"created_at": dt.timedelta(days=300), "next_attempt_at": dt.timedelta(days=300)},
+        {"created_at": dt.timedelta(hours=1), "next_attempt_at": dt.timedelta(hours=1)},
+        {"next_attempt_at": dt.timedelta(days=3), "attempts": 1},
+        {"state": "sending", "attempts": 1, "claimed_until": dt.timedelta(days=3)},
+    ],
+)
+def test_no_letter_waits_for_the_future_of_a_wrong_clock(written: dict[str, Any]) -> None:
+    now = timezone.now()
+    ahead = {name: now + value if isinstance(value, dt.timedelta) else value for name, value in written.items()}
+    stored = letter(**ahead)
+    assert len(delivered()) == 1
+    stored.refresh_from_db()
+    assert stored.state == "sent"
+    assert stored.created_at <= timezone.now()
+
+
+def test_a_letter_of_the_future_is_put_off_like_any_other(post_office: PostOffice) -> None:
+    post_office.refuses = {"k@example.org": "451 4.7.1 Greylisted"}
+    ahead = timezone.now() + dt.timedelta(days=300)
+    letter(created_at=ahead, next_attempt_at=ahead)
+    drain()
+    assert OutgoingMail.objects.get().attempts == 1
 
 
 def test_a_letter_of_a_restored_archive_has_no_text_to_send() -> None:

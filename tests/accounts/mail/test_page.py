@@ -1,6 +1,7 @@
 """`/accounts/mail/`: what became of the portal's letters, and sending again what failed."""
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.access import mail_again_refusal
+from accounts.mail.delivery import deliver_waiting
 from accounts.mail.storing import store_for_nobody
 from accounts.mail_kinds import LOGIN_CODE
 from accounts.models import OutgoingMail, User
+from russian.templatetags.russian import long_date
 from tests.accounts.mail.factory import letter, states
 from tests.conftest import ClientFor
 from tests.mail import delivered
@@ -37,14 +40,14 @@ def letters() -> None:
     letter("leaves@example.org", state="sending", attempts=1, claimed_until=NOW)
     letter("left@example.org", state="sent", sent_at=NOW, text="", may_have_left_twice=True)
     letter("failed@example.org", state="failed", last_error="Адрес не принят.")
-    letter("late@example.org", state="dropped", text="", kind=LOGIN_CODE, subject="Код для Ёлкина")
+    letter("late@example.org", state="missed", last_error="Поздно.", text="", kind=LOGIN_CODE, subject="Код для Ёлкина")
 
 
 def test_it_says_what_became_of_each_letter_and_never_its_text(client: Client) -> None:
     letters()
     store_for_nobody(LOGIN_CODE, subject="Никому", text="Тайный код 77")
     page = shown(client)
-    for said in ("Ждёт отправки", "Отправляется", "Отправлено", "Не отправлено", "Не понадобилось"):
+    for said in ("Ждёт отправки", "Отправляется", "Отправлено", "Не отправлено", "Не успело уйти"):
         assert said in page
     assert "Адрес не принят." in page
     assert page.count("Могло уйти дважды</span>") == 1
@@ -59,7 +62,7 @@ def test_it_says_what_became_of_each_letter_and_never_its_text(client: Client) -
         ("?state=under_way", ["leaves", "waits"]),
         ("?state=failed", ["failed"]),
         ("?state=sent", ["left"]),
-        ("?state=dropped", ["late"]),
+        ("?state=missed", ["late"]),
         ("?state=twice", ["left"]),
         ("?kind=login_code", ["late"]),
         ("?search=ЁЛКИНА+код", ["late"]),
@@ -135,6 +138,24 @@ def test_the_number_of_queries_does_not_grow(client: Client) -> None:
 # --- mail that does not leave is told on every page of the secretariat ---
 
 
+def told(client: Client) -> str:
+    """What is told of letters that do not leave, on one line."""
+    found = re.search(r"Письма не уходят.*?(?=<a )", client.get("/help/").content.decode(), re.DOTALL)
+    return re.sub(r"\s+(?=[.,])", "", re.sub(r"[ \n]+", " ", found[0])).strip() if found else ""
+
+
+def of_today(since: dt.datetime) -> str:
+    """Since when, as it is said shortly after midnight too."""
+    yesterday = timezone.localdate(since) != timezone.localdate()
+    return "со вчерашнего дня" if yesterday else f"с {timezone.localtime(since):%H:%M}"
+
+
+def missed(*, hours: int) -> OutgoingMail:
+    """A code that came too late so many hours ago."""
+    ended = timezone.now() - dt.timedelta(hours=hours)
+    return letter(kind=LOGIN_CODE, state="missed", text="", last_error="?", created_at=ended, useful_until=ended)
+
+
 def waits_since(minutes: int, **changes: Any) -> dt.datetime:
     since = timezone.now() - dt.timedelta(minutes=minutes)
     letter(created_at=since, **changes)
@@ -145,20 +166,53 @@ def test_what_waits_for_long_is_told(client: Client) -> None:
     since = waits_since(40)
     waits_since(11, state="sending", attempts=1, claimed_until=NOW)
     waits_since(9)
-    page = client.get("/help/").content.decode()
-    assert "Письма не уходят: ждут 2\u00a0письма, самое раннее с" in page
-    assert f"{timezone.localtime(since):%H:%M}" in page
-    assert "/accounts/mail/?state=under_way" in page
+    assert f"Письма не уходят {of_today(since)}: ждут 2\u00a0письма." == told(client)
+    assert "/accounts/mail/?state=under_way" in client.get("/help/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "ждёт 1\u00a0письмо."), (2, "ждут 2\u00a0письма."), (5, "ждут 5\u00a0писем.")],
+)
+def test_the_sentence_is_right_for_any_number(client: Client, count: int, said: str) -> None:
+    for _ in range(count):
+        waits_since(40)
+    assert said in told(client)
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "устарело"), (3, "устарели")])
+def test_codes_that_came_too_late_are_told_until_mail_leaves_again(client: Client, count: int, said: str) -> None:
+    """They live for minutes only: nothing waits long enough to be told."""
+    for _ in range(count):
+        missed(hours=11)
+    missed(hours=13)
+    assert f"Письма не уходят: {said}, не успев уйти, {count}\u00a0пис" in told(client)
+    assert "/accounts/mail/?state=missed" in client.get("/help/").content.decode()
+    since = waits_since(40)
+    assert f"Письма не уходят {of_today(since)}: ждёт 1\u00a0письмо, {said}, не" in told(client)
+    OutgoingMail.objects.filter(state="waiting").update(state="sent", sent_at=timezone.now(), text="")
+    assert told(client) == ""
+
+
+def test_what_a_stranger_asked_for_is_not_told(client: Client) -> None:
+    store_for_nobody(LOGIN_CODE, subject="Код", text="1", useful_until=timezone.now())
+    assert deliver_waiting(bool) is False
+    assert told(client) == ""
+
+
+def test_what_a_clock_ahead_wrote_is_told_too(client: Client) -> None:
+    waits_since(-300)
+    assert ": ждёт 1\u00a0письмо." in told(client)
 
 
 def test_of_another_day_the_day_is_told(client: Client) -> None:
-    waits_since(3 * 24 * 60)
-    page = client.get("/help/").content.decode()
-    assert "Письма не уходят: ждёт 1\u00a0письмо, самое раннее с" in page
-    assert "г., " in page.partition("самое раннее с")[2][:40]
+    since = waits_since(3 * 24 * 60)
+    assert f"Письма не уходят с {long_date(since)}: ждёт 1\u00a0письмо." == told(client)
 
 
-@pytest.mark.parametrize("changes", [{"state": "failed", "last_error": "?"}, {"state": "dropped", "text": ""}])
+@pytest.mark.parametrize(
+    "changes", [{"state": "failed", "last_error": "?"}, {"state": "missed", "text": "", "last_error": "?"}]
+)
 def test_what_does_not_wait_is_not_told(client: Client, changes: dict[str, Any]) -> None:
     waits_since(40, **changes)
     assert "Письма не уходят" not in client.get("/help/").content.decode()

@@ -70,8 +70,8 @@ def test_only_who_may_log_in_is_written_to(address: str) -> None:
         ask(address, f"{who}@example.org")
     assert [letter.to for letter in delivered()] == [["known@example.org"]]
     assert list(OutgoingMail.objects.order_by("pk").values_list("recipient", "state")) == [
-        ("", "dropped"),
-        ("", "dropped"),
+        ("", "nobody"),
+        ("", "nobody"),
         ("known@example.org", "sent"),
     ]
 

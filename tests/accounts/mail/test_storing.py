@@ -43,7 +43,7 @@ def test_what_is_rolled_back_leaves_no_letter() -> None:
 def test_nobody_is_written_to_and_nothing_of_it_is_kept() -> None:
     store_for_nobody(LOGIN_CODE, subject="Код", text="123456", useful_until=timezone.now())
     row = OutgoingMail.objects.get()
-    assert (row.state, row.recipient, row.text, row.user) == ("dropped", "", "", None)
+    assert (row.state, row.recipient, row.text, row.user) == ("nobody", "", "", None)
     assert delivered() == []
 
 

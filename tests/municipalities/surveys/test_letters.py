@@ -120,12 +120,12 @@ def test_the_board_and_the_page_of_an_answer_say_what_became_of_a_letter(client:
     assert "Почтовый сервер не принял адрес получателя." in answer
 
 
-@pytest.mark.parametrize(("state", "again"), [("failed", 3), ("dropped", 3), ("sending", 1), ("sent", 1)])
+@pytest.mark.parametrize(("state", "again"), [("failed", 3), ("missed", 3), ("sending", 1), ("sent", 1)])
 def test_an_invitation_that_did_not_leave_is_none(client: Client, survey: SurveyRound, state: str, again: int) -> None:
     send(client, survey, "invitation")
     facts: dict[str, dict[str, Any]] = {
         "failed": {"last_error": "?"},
-        "dropped": {"text": ""},
+        "missed": {"text": "", "last_error": "?"},
         "sending": {"claimed_until": timezone.now(), "attempts": 1},
         "sent": {"sent_at": timezone.now(), "text": ""},
     }

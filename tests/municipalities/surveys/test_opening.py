@@ -1,10 +1,8 @@
 """A form is opened by a person who presses the button; what only reads its page changes nothing."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 
 import municipalities.surveys.views.answering as answering
@@ -172,16 +170,3 @@ def test_others_do_not_open_it(client_for: ClientFor, response: SurveyResponse, 
     for other in (chair, secretariat):
         assert client_for(other).post(f"{response.get_absolute_url()}answer/", OPEN).status_code == 403
     assert told(response) == ("Не открывали", [])
-
-
-def test_the_migration_forgets_openings_after_which_nothing_was_saved(
-    secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
-) -> None:
-    survey = a_round(kostroma, arkhangelsk, opened_by=secretariat)
-    looked, saved = (response_of(survey, one) for one in (kostroma, arkhangelsk))
-    for one in (looked, saved):
-        one.open(by=None)
-    say(saved, submit=False)
-    import_module("municipalities.surveys.migrations.0002_opened_by_a_person").forget_mere_readings(apps, None)
-    assert told(looked) == ("Не открывали", [])
-    assert [action for action, _ in told(saved)[1]] == ["Сохранён черновик", "Форма открыта"]
