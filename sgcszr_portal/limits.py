@@ -134,6 +134,13 @@ LIMITS = (
         overall=Rate(120, a_minute=60),
     ),
     Limit(
+        "report",  # a page of hundreds of rows, read anew for each day
+        ("execution",),
+        READ,
+        network=Rate(60, a_minute=30),
+        overall=Rate(240, a_minute=120),
+    ),
+    Limit(
         "link",  # a page or a calendar that a secret address opens
         ("survey_form", "calendar"),
         READ | SENT,

@@ -29,18 +29,22 @@ def database_url() -> str:
     return f"postgresql://{who}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
 
 
-def start_worker(*options: str) -> "subprocess.Popen[bytes]":
-    """A worker in a process of its own, whose heart beats fast."""
+def start_worker(*options: str, start_new_session: bool = False) -> "subprocess.Popen[bytes]":
+    """A worker in a process of its own, whose heart beats fast; in a session of its own where that is said."""
     command = [sys.executable, "manage.py", "portal_worker", "--skip-checks", "--beat", "0.1", *options]
     return subprocess.Popen(  # noqa: S603 - our own command
-        command, cwd=settings.BASE_DIR, env=environment(), stderr=subprocess.DEVNULL
+        command,
+        cwd=settings.BASE_DIR,
+        env=environment(),
+        stderr=subprocess.DEVNULL,
+        start_new_session=start_new_session,
     )
 
 
 @contextmanager
-def worker(*options: str) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(*options: str, start_new_session: bool = False) -> Iterator["subprocess.Popen[bytes]"]:
     """A worker that is gone afterwards."""
-    process = start_worker(*options)
+    process = start_worker(*options, start_new_session=start_new_session)
     try:
         yield process
     finally:

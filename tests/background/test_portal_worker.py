@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from django_tasks import TaskResultStatus as Status
 from django_tasks_db.models import DBTaskResult
 
+from background.management.commands.portal_worker import NICENESS
 from background.models import LiveWorker
 from tests.background import errands
 from tests.background.processes import kill, start_worker, until, worker
@@ -131,4 +132,16 @@ def test_a_database_locked_past_the_timeout_stops_nobody(tmp_path: Path, monkeyp
 
 def test_readers_go_before_it() -> None:
     with worker() as process:
-        until(lambda: os.getpriority(os.PRIO_PROCESS, process.pid) == min(os.getpriority(os.PRIO_PROCESS, 0) + 10, 19))
+        nice = min(os.getpriority(os.PRIO_PROCESS, 0) + NICENESS, 19)
+        until(lambda: os.getpriority(os.PRIO_PROCESS, process.pid) == nice)
+
+
+def test_readers_go_before_the_whole_session_of_one_that_was_started_beside_a_server() -> None:
+    """Between sessions Linux asks for the niceness of the session, and for nothing else."""
+    ours, feature = Path("/proc/self/autogroup"), Path("/proc/sys/kernel/sched_autogroup_enabled")
+    if not (ours.exists() and feature.exists() and feature.read_text().strip() == "1"):
+        pytest.skip("sessions share no processor here")
+    before = ours.read_text()
+    with worker(start_new_session=True) as process:
+        until(lambda: Path(f"/proc/{process.pid}/autogroup").read_text().endswith(f"nice {NICENESS}\n"))
+    assert ours.read_text() == before

@@ -204,3 +204,9 @@ def test_files_are_verified_thirty_at_once_from_one_network(client: Client, cloc
 def test_papers_that_are_not_there_count_too(client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
     address = reverse("execution_pdf", args=["nothing"])
     assert [client.get(address).status_code for _ in range(31)] == [404] * 30 + [429]
+
+
+@pytest.mark.django_db
+def test_the_report_of_many_days_is_read_sixty_times_at_once_from_one_network(client: Client, clock: Clock) -> None:  # noqa: F811 - the fixture
+    address = reverse("execution", args=["nothing"])
+    assert [client.get(address).status_code for _ in range(61)] == [404] * 60 + [429]

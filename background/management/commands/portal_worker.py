@@ -4,6 +4,8 @@ import logging
 import os
 import signal
 import threading
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -12,7 +14,7 @@ from background.worker import BEAT, Worker
 
 logger = logging.getLogger(__name__)
 
-NICENESS = 10  # laying out a long paper takes a core for minutes: readers go first, papers get what they leave
+NICENESS = 5  # laying out a long paper takes a core for minutes: readers go first, papers get what they leave
 GRACE = 30.0  # seconds for the task that runs when the process is asked to stop
 
 
@@ -36,7 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, grace: float, beat: float, **options: Any) -> None:
         """Work until SIGTERM or SIGINT; a task that takes longer than the grace then is left for the next worker."""
-        os.nice(NICENESS)
+        _give_way()
         worker = Worker(beat=beat)
 
         def stop(*_: object) -> None:
@@ -56,3 +58,15 @@ class Command(BaseCommand):
             worker.give_back()
         finally:
             os._exit(0)
+
+
+def _give_way() -> None:
+    """Let the web server have the processor first.
+
+    Linux shares a processor between sessions before it looks at what is nice within one (sched(7), "The autogroup
+    feature"), and a worker that was started beside a server is a session of its own.
+    """
+    os.nice(NICENESS)
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):  # no such feature here
+            Path("/proc/self/autogroup").write_text(str(NICENESS))
