@@ -1,6 +1,7 @@
 """One archive with everything that proves a document: to keep, to send, to check elsewhere."""
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePath
@@ -130,9 +131,19 @@ def _make(content: Bundled, progress: Progress) -> bytes:
     return bundle(content.document, content.protocol)
 
 
-def _address(arguments: Arguments) -> str:
-    codes = IssuedDocument.objects.values_list("verification_code", flat=True)
-    return reverse("document_bundle", args=[codes.get(pk=arguments["document"])])
+def _address_of(name: str) -> Callable[[Arguments], str]:
+    def address(arguments: Arguments) -> str:
+        codes = IssuedDocument.objects.values_list("verification_code", flat=True)
+        return reverse(name, args=[codes.get(pk=arguments["document"])])
+
+    return address
 
 
-MAKER = Maker("bundle", "Документ с подписями и протоколом проверки (ZIP)", read_bundle, _make, _address)
+MAKER = Maker(
+    "bundle",
+    "Документ с подписями и протоколом проверки (ZIP)",
+    read_bundle,
+    _make,
+    _address_of("document_bundle"),
+    _address_of("verify_code"),
+)

@@ -93,9 +93,9 @@ class Tasks(Listing[QuerySet[Row]]):
     )
     cells = "sgcszr_portal/background"
     columns = (
-        Column("enqueued_at", "Поставлена", shown=to_the_minute),
+        Column("state", "Состояние", state_of, cell="_state"),  # first: a phone shows no more than two
         Column("name", "Задача", name_of, cell="_name", heads=True),  # with its error, and the button that repeats it
-        Column("state", "Состояние", state_of, cell="_state"),
+        Column("enqueued_at", "Поставлена", shown=to_the_minute),
         Column("started_at", "Начата", shown=to_the_minute),
         Column("finished_at", "Закончена", shown=to_the_minute),
         Column("attempts", "Попыток", lambda row: len(row.worker_ids), numeric=True),

@@ -58,10 +58,10 @@ class Mail(Listing[QuerySet[OutgoingMail]]):
     )
     cells = "accounts/mail"
     columns = (
-        Column("created_at", "Написано", shown=to_the_minute),
+        Column("state", "Состояние", "get_state_display", cell="_state"),  # first: a phone shows no more than two
         Column("recipient", "Кому", heads=True),
         Column("subject", "Тема", cell="_subject"),
-        Column("state", "Состояние", "get_state_display", cell="_state"),
+        Column("created_at", "Написано", shown=to_the_minute),
         Column("again", "Отправить ещё раз", lambda letter: None, cell="_again", is_silent=True),
     )
     order = ("-created_at", "-pk")

@@ -31,6 +31,7 @@ class Maker:
         make: from the content to the file. It may tell how far it is, as (done, total). Raises PaperError or
             CannotBeMade with a sentence when there can be no such file.
         address: from the arguments to the paper's own address, which checks access.
+        page: from the arguments to the page that offers the paper.
         is_long: whether it may take up to an hour; others take minutes at most.
     """
 
@@ -39,6 +40,7 @@ class Maker:
     read: Callable[[Arguments], Any]
     make: Callable[[Any, Progress], bytes | IO[bytes]]
     address: Callable[[Arguments], str]
+    page: Callable[[Arguments], str]
     is_long: bool = False
 
 

@@ -68,7 +68,13 @@ def waiting_page(request: HttpRequest, row: PreparedFile) -> HttpResponse:
         row: with its prospects.
     """
     maker = maker_of(row.kind)
-    context = {"file": row, "label": maker.label, "address": maker.address(row.arguments), "again_in": ASK_AGAIN}
+    context = {
+        "file": row,
+        "label": maker.label,
+        "address": maker.address(row.arguments),
+        "page": maker.page(row.arguments),
+        "again_in": ASK_AGAIN,
+    }
     template = "_prepared.html" if wants_fragment(request) else "prepared.html"
     status = UNPROCESSABLE if row.has_failed else ACCEPTED if row.is_under_way else OK
     response = render(request, f"documents/pages/{template}", context, status=status)

@@ -24,11 +24,19 @@ def _maker(ending: str, word: str, make: Callable[[Summary], bytes]) -> Maker:
     def made(summary: Summary, progress: Progress) -> bytes:
         return make(summary)
 
-    def address(arguments: Arguments) -> str:
-        return reverse(f"survey_summary_{ending}", args=[arguments["round"]])
-
     label = f"Сводка по итогам информационного обмена ({word})"
-    return Maker(f"summary-{ending}", label, read_summary, made, address)
+    return Maker(
+        f"summary-{ending}",
+        label,
+        read_summary,
+        made,
+        _address_of(f"survey_summary_{ending}"),
+        _address_of("survey_summary"),
+    )
+
+
+def _address_of(name: str) -> Callable[[Arguments], str]:
+    return lambda arguments: reverse(name, args=[arguments["round"]])
 
 
 MAKERS = (_maker("pdf", "PDF", render_summary), _maker("xlsx", "Excel", summary_workbook))

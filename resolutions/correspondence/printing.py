@@ -1,6 +1,7 @@
 """Many letters at once: as one PDF to print, as one ZIP to finish in Word and to send. Made by the worker."""
 
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
@@ -101,19 +102,25 @@ def zip_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes:
     return output.getvalue()
 
 
+def _address_of(name: str) -> Callable[[Arguments], str]:
+    return lambda arguments: reverse(name, args=[arguments["mailing"]])
+
+
 MAKERS = (
     Maker(
         "mailing-pdf",
         "Письма рассылки одним файлом (PDF)",
         read_mailing,
         render_mailing,
-        lambda arguments: reverse("mailing_pdf", args=[arguments["mailing"]]),
+        _address_of("mailing_pdf"),
+        _address_of("mailing"),
     ),
     Maker(
         "mailing-zip",
         "Письма рассылки отдельными файлами (ZIP)",
         read_mailing,
         zip_mailing,
-        lambda arguments: reverse("mailing_zip", args=[arguments["mailing"]]),
+        _address_of("mailing_zip"),
+        _address_of("mailing"),
     ),
 )

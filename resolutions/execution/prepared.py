@@ -53,12 +53,19 @@ def _maker(ending: str, word: str, make: Callable[[ExecutionReport], bytes]) -> 
     def made(report: ExecutionReport, progress: Progress) -> bytes | IO[bytes]:
         return make(report)
 
+    label = f"{KIND} ({word})"
+    return Maker(
+        f"execution-{ending}", label, read_report, made, _address_of(f"execution_{ending}"), _address_of("execution")
+    )
+
+
+def _address_of(name: str) -> Callable[[Arguments], str]:
     def address(arguments: Arguments) -> str:
         slug = Resolution.objects.values_list("slug", flat=True).get(pk=arguments["resolution"])
         days = {name: arguments[name] for name in _DAYS if arguments[name]}
-        return f"{reverse(f'execution_{ending}', args=[slug])}?{urlencode(days)}"
+        return f"{reverse(name, args=[slug])}?{urlencode(days)}"
 
-    return Maker(f"execution-{ending}", f"{KIND} ({word})", read_report, made, address)
+    return address
 
 
 MAKERS = (

@@ -80,4 +80,8 @@ def _address(arguments: Arguments) -> str:
     return reverse("archive_file", args=[found.values_list("key", flat=True).get()])
 
 
-MAKER = Maker(KIND, "Архив портала", _read, _make, _address, is_long=True)
+def _page(arguments: Arguments) -> str:
+    return reverse("archive")
+
+
+MAKER = Maker(KIND, "Архив портала", _read, _make, _address, _page, is_long=True)

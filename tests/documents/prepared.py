@@ -55,6 +55,7 @@ class Words:
 @contextmanager
 def maker(words: Words, make: Callable[[str, Progress], bytes] | None = None, **attributes: Any) -> Iterator[Maker]:
     """Papers of the kind "words" meanwhile."""
-    one = Maker("words", "Слова", words.read, make or words.make, lambda arguments: "/words.pdf", **attributes)
+    addresses: list[Any] = [lambda arguments: "/words.pdf", lambda arguments: "/words/"]
+    one = Maker("words", "Слова", words.read, make or words.make, *addresses, **attributes)
     with patch.dict(makers._makers, words=one):
         yield one

@@ -65,6 +65,7 @@ def test_what_is_not_there_yet_is_answered_by_a_page_that_refreshes_itself(worke
     assert f'<noscript><meta http-equiv="refresh" content="3; url=/papers/{row.key}/"></noscript>' in text
     assert "ждёт своей очереди" in text
     assert "Страницу можно закрыть" in text
+    assert '<a href="/words/">Вернуться' in text
     assert 'href="/words.pdf"' in text
     assert "не работает" not in text
 

@@ -356,7 +356,9 @@ def test_a_worker_that_hangs_with_a_letter_ends_before_its_claim() -> None:
 )
 def test_no_letter_waits_for_the_future_of_a_wrong_clock(written: dict[str, Any]) -> None:
     now = timezone.now()
-    ahead = {name: now + value if isinstance(value, dt.timedelta) else value for name, value in written.items()}
+    ahead: dict[str, Any] = {
+        name: now + value if isinstance(value, dt.timedelta) else value for name, value in written.items()
+    }
     stored = letter(**ahead)
     assert len(delivered()) == 1
     stored.refresh_from_db()

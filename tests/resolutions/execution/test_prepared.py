@@ -99,5 +99,7 @@ def test_a_decision_that_is_open_again_has_no_report(client: Client, adopted: Re
 
 def test_both_days_are_in_the_address(adopted: Resolution) -> None:
     known = {"resolution": adopted.pk, "reader": None, "as_of": "2025-03-01", "known_on": "2025-03-02"}
-    assert MAKERS[0].address(known) == address(adopted, "pdf", "?as_of=2025-03-01&known_on=2025-03-02")
+    days = "?as_of=2025-03-01&known_on=2025-03-02"
+    assert MAKERS[0].address(known) == address(adopted, "pdf", days)
+    assert MAKERS[0].page(known) == reverse("execution", args=[adopted.slug]) + days
     assert read_report(known).known_on
