@@ -87,6 +87,8 @@ def mail_again_refusal(user: Visitor, letter: OutgoingMail) -> str | None:
         return refusal
     if letter.state != MailState.FAILED:
         return "Ещё раз отправляют только то, что не ушло."
+    if letter.is_too_late:
+        return "Письмо устарело: то, что в нём, уже не действует."
     if letter.text in ("", LEFT_OUT):
         return "Текста этого письма в портале больше нет: отправьте его заново с той страницы, где его писали."
     return None

@@ -115,8 +115,13 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-def take(limit: Limit, request: HttpRequest) -> Taken:
+def take(limit: Limit, request: HttpRequest, *, patience: float = PATIENCE) -> Taken:
     """Count a request.
+
+    Args:
+        limit: that holds.
+        request: to be counted.
+        patience: how long it may wait for others who write, in seconds.
 
     Raises:
         TooMany: this network, this target or everybody together asked too often.
@@ -125,7 +130,7 @@ def take(limit: Limit, request: HttpRequest) -> Taken:
     target = _in_one_form(limit.target_of(request))
     buckets = _buckets(limit, request, target)
     refused: TooMany | None = None
-    with impatient(PATIENCE), transaction.atomic():
+    with impatient(patience), transaction.atomic():
         for part, who, rate in buckets:
             try:
                 _add_drop(_key(limit, part, who), rate)

@@ -13,7 +13,7 @@ from background.models import PeriodicJob
 
 Slot = Callable[[dt.datetime], dt.datetime]
 
-STRAYED = dt.timedelta(days=2)  # a mark so far ahead was made by a clock that has been put right since
+STRAYED = dt.timedelta(hours=1)  # a mark so far ahead was made by a clock that has been put right since
 EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 

@@ -16,6 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from background.outage import is_outage
+from background.policy import LONGEST_PAUSE as LONGEST_BACKOFF
 from background.policy import PolicyTask
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ Row = DBTaskResult[Any, Any]
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 OUTAGES_BORNE = dt.timedelta(days=1)  # since a task was enqueued; longer than anybody needs to make room on a disk
 SHORTEST_PAUSE, LONGEST_PAUSE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)  # during an outage
+A_MINUTE = dt.timedelta(minutes=1)  # so far apart may the clocks of two processes be
 HOLDER_DIED = "Процесс, который выполнял задачу, оборвался."
 
 
@@ -44,6 +46,21 @@ def claim(worker: str) -> Row | None:
         if row is not None:
             row.claim(worker)
         return row
+
+
+def mend_moments(now: dt.datetime) -> int:
+    """Let be due what waits for a moment that no right clock can have written: it ran ahead and was set right since.
+
+    Args:
+        now: the moment.
+
+    Returns:
+        How many tasks these were.
+    """
+    waiting: QuerySet[Row] = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return waiting.filter(run_after__gt=now + LONGEST_BACKOFF + A_MINUTE, run_after__lt=get_date_max()).update(
+        run_after=now
+    )
 
 
 def policy_of(row: Row) -> PolicyTask[Any, Any]:

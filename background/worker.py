@@ -87,6 +87,7 @@ class Worker:
             return False
         if time.monotonic() >= self._look_for_jobs_at:
             periodic.enqueue_due(timezone.now())
+            queue.mend_moments(timezone.now())
             self._look_for_jobs_at = time.monotonic() + LOOK_FOR_JOBS
         if self._holds_unknown:  # the connection was cut in a claim, perhaps after it was stored
             queue.let_go(self.key)

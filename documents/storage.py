@@ -5,11 +5,13 @@ row that names it. Whoever is killed in between leaves an unfinished file, or a 
 `manage.py check_files --mend` clears both away. A row without its file cannot come about.
 """
 
+import errno
 import os
 import secrets
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, Storage, storages
@@ -63,7 +65,14 @@ class WholeFiles(FileSystemStorage):
                 return name
 
     def _prepared(self, name: str) -> Path:
-        """Where a file is to lie; the folders are there afterwards, on the disk too."""
+        """Where a file is to lie; the folders are there afterwards, on the disk too.
+
+        Raises:
+            OSError: the folder of all files is not there. `migrate` makes it, and nothing else does: its disk is away,
+                and what was written in its place would be hidden when it is back.
+        """
+        if not Path(settings.MEDIA_ROOT).is_dir():
+            raise OSError(errno.ENOTCONN, f"the folder of the files is away: {settings.MEDIA_ROOT}")
         target = Path(self.path(name))
         missing = [folder for folder in target.parents if not folder.exists()]
         target.parent.mkdir(mode=DIRECTORY_MODE, parents=True, exist_ok=True)
@@ -87,10 +96,17 @@ class WholeFiles(FileSystemStorage):
         """Move a file out of the way, into a folder of its own: what it was can still be looked at.
 
         Args:
-            name: of a file that no row names.
+            name: of a file that no row names; one that was set aside earlier under the same name stays.
         """
         place = self._prepared(f"{SET_ASIDE}/{name}")
-        Path(self.path(name)).replace(place)
+        while True:
+            try:
+                os.link(self.path(name), place)
+            except FileExistsError:
+                place = place.with_name(f"{place.stem}.{secrets.token_hex(4)}{place.suffix}")
+            else:
+                break
+        Path(self.path(name)).unlink()
 
 
 class IssuedStorage(WholeFiles):

@@ -7,14 +7,16 @@ Monday: right passwords are not counted, and the codes of all of them are let th
 from collections.abc import Callable
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
-from accounts.limits import Limit, Rate, Taken, TooMany, forgive, person_target, remember_browser, take
+from accounts.limits import PATIENCE, Limit, Rate, Taken, TooMany, forgive, person_target, remember_browser, take
 from accounts.models import User
 from sgcszr_portal.middleware import GetResponse
 
+READING_WAITS = 0.3  # seconds until what only reads is let through uncounted
 READ, SENT = frozenset({"GET", "HEAD"}), frozenset({"POST"})
 
 
@@ -185,9 +187,13 @@ class Limits:
         if limit is None:
             return None
         try:
-            request.counted = limit, take(limit, request)  # type: ignore[attr-defined]  # read above
+            patience = READING_WAITS if request.method in READ else PATIENCE
+            request.counted = limit, take(limit, request, patience=patience)  # type: ignore[attr-defined]  # read above
         except TooMany as full:
             return too_many(request, full.seconds)
+        except OperationalError:  # the counter cannot be written now; what only reads need not wait for that
+            if request.method not in READ:
+                raise
         return None
 
 

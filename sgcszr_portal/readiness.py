@@ -24,6 +24,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from background.models import LiveWorker
+from revisions.database_file import database_file
 from revisions.patience import impatient
 from sgcszr_portal.files import storages
 
@@ -91,7 +92,7 @@ def space() -> Check:
     """Disks have room for what a day brings: files, and SQLite."""
     places = [Path(storage.location) for storage in storages()]
     if connection.vendor == "sqlite":
-        places.append(Path(connection.settings_dict["NAME"]).parent)
+        places.append(database_file().parent)
     if any(shutil.disk_usage(place).free < settings.MIN_FREE_SPACE for place in places):
         return Check("space", State.FAILED, "too little is left on a disk")
     return Check("space", State.OK, "enough is left on the disks")

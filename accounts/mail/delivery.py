@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from accounts.mail.server import MailServer, Refusal
 from accounts.models import MailState, OutgoingMail
-from accounts.models.outgoing import LEFT_OUT, LONGEST_PAUSE, NOT_IN_ARCHIVE
+from accounts.models.outgoing import LEFT_OUT, NOT_IN_ARCHIVE
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ AWAY = dt.timedelta(seconds=30)  # how long a server that does not answer is lef
 STEPS = 12  # more than hang in handing over one letter, each of EMAIL_TIMEOUT seconds at most
 SPARE = 60  # seconds in which a process that hangs is noticed and ended
 # After each attempt that the server answered with «later», or that broke off; together somewhat less than four days.
-PAUSES = (*(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60)), LONGEST_PAUSE)
+PAUSES = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 4 * 60, 12 * 60, 24 * 60, 48 * 60))
 MAX_ATTEMPTS = len(PAUSES) + 1
 
 TOO_LATE = "Письмо устарело раньше, чем удалось его отправить."
@@ -99,12 +99,16 @@ def _has_work(now: dt.datetime) -> bool:
 
 def _of_a_clock_ahead(now: dt.datetime) -> Q:
     """Letters that wait for a moment, or were written at one, that no clock can have shown which was right."""
-    return Q(state=MailState.WAITING) & (Q(next_attempt_at__gt=now + LONGEST_PAUSE) | Q(created_at__gt=now + AWAY))
+    too_far = Q(created_at__gt=now + AWAY)  # and so much may the clock of another process, or its `now`, be ahead
+    for attempts, pause in enumerate((AWAY, *PAUSES)):
+        too_far |= Q(attempts=attempts, next_attempt_at__gt=now + pause + AWAY)
+    return Q(state=MailState.WAITING) & too_far
 
 
 def _abandoned(now: dt.datetime) -> Q:
     """Letters that a worker claimed and did not live to settle."""
-    ended = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + lease())
+    # Another worker may have claimed one since `now`: only what lies far beyond a claim was made by a wrong clock.
+    ended = Q(claimed_until__lte=now) | Q(claimed_until__gt=now + 2 * lease())
     return Q(state=MailState.SENDING) & ended
 
 

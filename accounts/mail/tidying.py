@@ -3,8 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
-from django.db.models.functions import Least
+from django.db.models import Count, Min, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.utils import timezone
 
 from accounts.mail.delivery import AWAY
@@ -24,7 +24,8 @@ class Delay:
     Attributes:
         waiting: how many have waited for longer than `LONG`.
         since: when the first of them was written.
-        missed: how many came too late of late, and none has left since; codes live for minutes only.
+        missed: how many came too late of late before anybody tried them, and none has left since; codes live for
+            minutes only.
     """
 
     waiting: int
@@ -41,10 +42,13 @@ def delay() -> Delay | None:
     """Whether letters wait longer than they should: the server is away, or no worker runs. One query."""
     now = timezone.now()
     waiting = Q(state__in=UNDER_WAY) & (Q(created_at__lt=now - LONG) | Q(created_at__gt=now + LONG))  # by a wrong clock
+    left = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__lte=now).order_by("-sent_at")
+    left_last = Coalesce(Subquery(left.values("sent_at")[:1]), now - OF_LATE)  # one value, found by an index
     # The server said «later» of this one alone, as for a full mailbox: its page says so, and mail does leave.
-    waiting &= ~Q(state=MailState.WAITING, attempts__gt=0, next_attempt_at__gt=now + AWAY)
-    left_since = OutgoingMail.objects.filter(state=MailState.SENT, sent_at__gt=OuterRef("useful_until"))
-    missed = Q(state=MailState.MISSED, useful_until__gt=now - OF_LATE) & ~Exists(left_since)
+    put_off = Q(state=MailState.WAITING, attempts__gt=0, next_attempt_at__gt=now + AWAY)
+    waiting &= ~(put_off & Q(created_at__lt=left_last))
+    since = Greatest(left_last, now - OF_LATE)
+    missed = Q(state=MailState.MISSED, attempts=0, useful_until__gt=since, useful_until__lte=now)
     found = OutgoingMail.objects.filter(waiting | missed).aggregate(
         waiting=Count("pk", filter=waiting),
         since=Min(Least("created_at", now), filter=waiting),

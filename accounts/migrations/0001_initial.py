@@ -331,6 +331,8 @@ class Migration(migrations.Migration):
                         name="mail_under_way",
                     ),
                     models.Index(fields=["-created_at", "-id"], name="mail_latest"),
+                    models.Index(condition=models.Q(("state", "sent")), fields=["sent_at"], name="mail_sent"),
+                    models.Index(condition=models.Q(("state", "missed")), fields=["useful_until"], name="mail_missed"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(fields=("message_id",), name="mail_message_id_once"),

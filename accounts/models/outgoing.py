@@ -19,9 +19,6 @@ NOT_IN_ARCHIVE = (
 )
 
 
-LONGEST_PAUSE = dt.timedelta(hours=48)  # no letter waits longer until it is tried again
-
-
 class MailState(ToneChoices):
     """Where a letter stands."""
 
@@ -105,6 +102,8 @@ class OutgoingMail(models.Model):
                 fields=["urgency", "next_attempt_at"], condition=Q(state__in=UNDER_WAY), name="mail_under_way"
             ),
             models.Index(fields=["-created_at", "-id"], name="mail_latest"),
+            models.Index(fields=["sent_at"], condition=Q(state=MailState.SENT), name="mail_sent"),
+            models.Index(fields=["useful_until"], condition=Q(state=MailState.MISSED), name="mail_missed"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["message_id"], name="mail_message_id_once"),
@@ -153,6 +152,11 @@ class OutgoingMail(models.Model):
         """The state with its colour."""
         return MailState(self.state)
 
+    @property
+    def is_too_late(self) -> bool:
+        """Whether it would be of no use any more, as a code that has expired."""
+        return self.useful_until is not None and self.useful_until <= timezone.now()
+
     def as_message(self) -> EmailMessage:
         """What the mail server gets."""
         return EmailMessage(self.subject, self.text, to=[self.recipient], headers={"Message-ID": self.message_id})
@@ -164,5 +168,6 @@ class OutgoingMail(models.Model):
             False where it is not one any more: somebody was quicker.
         """
         failed = type(self).objects.filter(pk=self.pk, state=MailState.FAILED).exclude(text__in=["", LEFT_OUT])
+        failed = failed.exclude(useful_until__lte=timezone.now())
         again = failed.update(state=MailState.WAITING, attempts=0, next_attempt_at=timezone.now(), last_error="")
         return bool(again)

@@ -168,6 +168,7 @@ class Migration(migrations.Migration):
                 ),
                 ("task", models.UUIDField(editable=False, null=True, verbose_name="задача")),
                 ("for_staff", models.BooleanField(default=False, verbose_name="запрошен сотрудником")),
+                ("network", models.CharField(blank=True, max_length=64, verbose_name="сеть запросившего, в виде хеша")),
                 (
                     "state",
                     models.CharField(

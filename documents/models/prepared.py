@@ -66,6 +66,7 @@ class PreparedFile(models.Model):
         key: of the page that tells how far it is.
         task: the task of the queue that makes it.
         for_staff: whether somebody who is logged in asked for it; strangers alone wait behind them.
+        network: digest of the network of the stranger who asked; empty for others.
         done, total: how far it is; a total of 0 is not known.
         error: why it failed, for people.
         sha256, size: of the file.
@@ -78,6 +79,7 @@ class PreparedFile(models.Model):
     key = models.CharField("ключ", max_length=32, unique=True, default=new_key, editable=False)
     task = models.UUIDField("задача", null=True, editable=False)
     for_staff = models.BooleanField("запрошен сотрудником", default=False)
+    network = models.CharField("сеть запросившего, в виде хеша", max_length=64, blank=True)
     state = models.CharField("состояние", max_length=10, choices=PreparedState, default=PreparedState.WAITING)
     done = models.PositiveIntegerField("сделано", default=0)
     total = models.PositiveIntegerField("всего", default=0)

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from accounts.limits import network_of
 from background import queue
 from documents.models import PreparedFile
 from documents.models.prepared import PreparedState
@@ -20,8 +23,9 @@ from documents.preparing import tasks
 from documents.preparing.digests import digest_of
 from documents.preparing.makers import Arguments, maker_of
 
-FOR_STAFF, FOR_STRANGERS, LONG = 0, -20, -40  # priorities: the highest is made first; with 0 run all other tasks
+FOR_STAFF, LONG, FOR_STRANGERS = 0, -10, -20  # priorities: the highest is made first; with 0 run all other tasks
 STRANGERS_TOGETHER = 10  # papers on their way that strangers alone wait for; a few more when several ask in one moment
+ONE_NETWORK = 3  # of these: nobody alone shuts the others out
 
 SHORT_WAIT = 0.8  # seconds
 PAUSE = 0.05
@@ -48,6 +52,13 @@ class Wanted:
     digest: str
 
 
+def network_digest(request: HttpRequest) -> str:
+    """By what strangers are told apart while their papers are on their way; empty for whoever is logged in."""
+    if request.user.is_authenticated:
+        return ""
+    return salted_hmac("documents.preparing", network_of(request)).hexdigest()
+
+
 def wanted(kind: str, arguments: Arguments) -> Wanted:
     """Read what a paper shows now.
 
@@ -58,12 +69,13 @@ def wanted(kind: str, arguments: Arguments) -> Wanted:
     return Wanted(kind, arguments, day, digest_of(kind, day, maker_of(kind).read(arguments)))
 
 
-def ask(one: Wanted, *, for_staff: bool) -> PreparedFile:
+def ask(one: Wanted, *, for_staff: bool, network: str = "") -> PreparedFile:
     """The row of a file, which is asked for if nobody did. A file that has become stale is asked for anew.
 
     Args:
         one: what is wanted.
         for_staff: whether who asks is logged in: a file that strangers wait for moves up.
+        network: of a stranger who asks, as `network_digest` says it.
 
     Raises:
         TooManyAsked: a stranger asks for one file too many.
@@ -72,38 +84,43 @@ def ask(one: Wanted, *, for_staff: bool) -> PreparedFile:
     found = known.first()
     if found is None:
         try:
-            return _create(one, for_staff=for_staff)
+            return _create(one, for_staff=for_staff, network=network)
         except IntegrityError:  # somebody else asked in this moment
             found = known.get()
     if found.state == PreparedState.STALE:
-        return begin_again(found, one.arguments, for_staff=for_staff)
+        return begin_again(found, one.arguments, for_staff=for_staff, network=network)
     if for_staff and found.is_under_way and not found.for_staff:
         _move_up(found)
     return found
 
 
 @transaction.atomic
-def _create(one: Wanted, *, for_staff: bool) -> PreparedFile:
-    _refuse_one_too_many(for_staff=for_staff)
+def _create(one: Wanted, *, for_staff: bool, network: str) -> PreparedFile:
+    _refuse_one_too_many(for_staff=for_staff, network=network)
     row = PreparedFile.objects.create(
         kind=one.kind,
         arguments=dict(one.arguments),
         day=one.day,
         digest=one.digest,
         for_staff=for_staff,
+        network=network,
         state=PreparedState.WAITING,
     )
     _enqueue(row, for_staff=for_staff)
     return _as_it_is(row)
 
 
-def _refuse_one_too_many(*, for_staff: bool) -> None:
+def _refuse_one_too_many(*, for_staff: bool, network: str) -> None:
     """Called in the transaction that asks, so that what is counted on SQLite is exact.
 
     Raises:
-        TooManyAsked: a stranger asks, and strangers wait for enough.
+        TooManyAsked: a stranger asks, and strangers, or those of the same network, wait for enough.
     """
-    if not for_staff and PreparedFile.objects.under_way().filter(for_staff=False).count() >= STRANGERS_TOGETHER:
+    if for_staff:
+        return
+    asked = PreparedFile.objects.under_way().filter(for_staff=False).values_list("network", flat=True)
+    networks = list(asked)
+    if len(networks) >= STRANGERS_TOGETHER or networks.count(network) >= ONE_NETWORK:
         raise TooManyAsked
 
 
@@ -114,13 +131,15 @@ def _move_up(row: PreparedFile) -> None:
         queue.move_up(row.task, _priority(row, for_staff=True))
 
 
-def begin_again(row: PreparedFile, arguments: Arguments | None = None, *, for_staff: bool) -> PreparedFile:
+def begin_again(
+    row: PreparedFile, arguments: Arguments | None = None, *, for_staff: bool, network: str = ""
+) -> PreparedFile:
     """Have a file made again that failed, is stale or was lost; two who ask at once begin it once.
 
     Args:
         row: as it was read.
         arguments: of who asks now for the same content; the first one's may lead to another by now, or nowhere.
-        for_staff: whether who asks now is logged in.
+        for_staff, network: who asks now, as of `ask`.
 
     Raises:
         TooManyAsked: as `ask`.
@@ -131,11 +150,12 @@ def begin_again(row: PreparedFile, arguments: Arguments | None = None, *, for_st
         "total": 0,
         "error": "",
         "for_staff": for_staff,
+        "network": network,
         "requested_at": timezone.now(),
     }
     empty = {"file": "", "sha256": "", "size": 0, "ready_at": None}
     with transaction.atomic():
-        _refuse_one_too_many(for_staff=for_staff)
+        _refuse_one_too_many(for_staff=for_staff, network=network)
         if arguments is not None:
             again["arguments"] = dict(arguments)
         mine = PreparedFile.objects.filter(pk=row.pk, state=row.state, task=row.task)

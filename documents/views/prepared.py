@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from documents.downloads import prepared_response
 from documents.models import PreparedFile, PreparedState
-from documents.preparing.asking import TooManyAsked, ask, begin_again, wait_shortly, wanted
+from documents.preparing.asking import TooManyAsked, ask, begin_again, network_digest, wait_shortly, wanted
 from documents.preparing.makers import Arguments, known_kinds, maker_of
 from listings.answering import wants_fragment
 
@@ -39,12 +39,12 @@ def paper_response(
     """
     for_staff = request.user.is_authenticated
     try:
-        row = wait_shortly(ask(wanted(kind, arguments), for_staff=for_staff))
+        row = wait_shortly(ask(wanted(kind, arguments), for_staff=for_staff, network=network_digest(request)))
         if row.state == PreparedState.READY:
             file = row.open_checked()
             if file is not None:
                 return prepared_response(request, file, row.sha256, filename, inline=inline)
-            row = begin_again(row, arguments, for_staff=for_staff)
+            row = begin_again(row, arguments, for_staff=for_staff, network=network_digest(request))
     except ObjectDoesNotExist as nothing:
         raise Http404 from nothing
     except TooManyAsked:
@@ -106,7 +106,7 @@ def prepared_again(request: HttpRequest, key: str) -> HttpResponse:
     row = _file_or_404(key)
     if row.has_failed:
         try:
-            begin_again(row, for_staff=request.user.is_authenticated)
+            begin_again(row, for_staff=request.user.is_authenticated, network=network_digest(request))
         except TooManyAsked:
             return busy_page(request)
     return redirect(row)

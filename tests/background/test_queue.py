@@ -31,6 +31,16 @@ def test_what_is_enqueued_runs_once(tmp_path: Path) -> None:
     assert only().status == Status.SUCCESSFUL
 
 
+def test_no_task_waits_for_the_future_of_a_wrong_clock() -> None:
+    errands.say.enqueue("nowhere", "сейчас")
+    now = timezone.now()
+    assert queue.mend_moments(now) == 0  # it is not put off at all
+    for ahead, mended in ((dt.timedelta(minutes=59), 0), (dt.timedelta(days=400), 1)):
+        DBTaskResult.objects.update(run_after=now + ahead)
+        assert queue.mend_moments(now) == mended
+        assert bool(queue.claim("one")) == bool(mended)
+
+
 def test_what_is_rolled_back_leaves_no_task() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         errands.say.enqueue("nowhere", "нет")

@@ -56,9 +56,10 @@ def opened(paper: Paper) -> PdfReader:
 @pytest.fixture
 def issued_files(tmp_path: Path) -> Iterator[Path]:
     """An empty storage of issued documents, for this test alone."""
-    place = tmp_path / "issued"
+    place, media = tmp_path / "issued", tmp_path / "media"
+    media.mkdir()
     options = {"BACKEND": "documents.storage.IssuedStorage", "OPTIONS": {"location": place}}
-    with override_settings(STORAGES={**storages.backends, "issued": options}, MEDIA_ROOT=tmp_path / "media"):
+    with override_settings(STORAGES={**storages.backends, "issued": options}, MEDIA_ROOT=media):
         yield place
 
 

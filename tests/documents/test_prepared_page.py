@@ -34,8 +34,8 @@ def words() -> Iterator[Words]:
         yield said
 
 
-def asked() -> PreparedFile:
-    return ask(wanted("words", {}), for_staff=False)
+def asked(network: str = "") -> PreparedFile:
+    return ask(wanted("words", {}), for_staff=False, network=network)
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_a_stranger_is_told_when_to_come_again_while_strangers_wait_for_many(
     failed = asked()
     DBTaskResult.objects.update(status="FAILED")
     for words.said in (f"{number}" for number in range(STRANGERS_TOGETHER)):
-        asked()
+        asked(network=words.said)
     words.said = "Ещё"
     answers: list[Any] = [at_its_address(), client.post(f"{failed.get_absolute_url()}again/")]
     for answer in answers:

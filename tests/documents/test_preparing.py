@@ -9,12 +9,14 @@ from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, connection, transaction
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from accounts.models import User
 from background import queue
 from background.worker import Worker
 from documents.fonts import PaperError
@@ -25,10 +27,12 @@ from documents.preparing.asking import (
     FOR_STAFF,
     FOR_STRANGERS,
     LONG,
+    ONE_NETWORK,
     STRANGERS_TOGETHER,
     TooManyAsked,
     ask,
     begin_again,
+    network_digest,
     wanted,
 )
 from tests.documents.prepared import Words, a_file, content_of, maker
@@ -44,9 +48,9 @@ def words() -> Iterator[Words]:
         yield said
 
 
-def asked(*, for_staff: bool = True) -> PreparedFile:
+def asked(*, for_staff: bool = True, network: str = "") -> PreparedFile:
     """The file of what is said now."""
-    return ask(wanted("words", {}), for_staff=for_staff)
+    return ask(wanted("words", {}), for_staff=for_staff, network=network)
 
 
 def again(row: PreparedFile) -> PreparedFile:
@@ -193,7 +197,7 @@ def test_a_file_that_cannot_be_made_says_why_and_is_tried_again_on_request(words
         assert again(row).state == PreparedState.READY
 
 
-def test_staff_goes_first_then_strangers_then_what_takes_long(words: Words) -> None:
+def test_staff_goes_first_then_their_long_files_then_strangers(words: Words) -> None:
     with maker(words, is_long=True):
         asked()
     for words.said, for_staff in (("Чужое", False), ("Своё", True)):
@@ -201,8 +205,8 @@ def test_staff_goes_first_then_strangers_then_what_takes_long(words: Words) -> N
     words.said = "Слово"
     paths = [queue.claim("one").task_name for _ in range(3)]  # type: ignore[union-attr]  # three were enqueued
     states = DBTaskResult.objects.order_by("-priority").values_list("priority", flat=True)
-    assert paths == ["make_file", "make_file", "make_long_file"]
-    assert list(states) == [FOR_STAFF, FOR_STRANGERS, LONG]
+    assert paths == ["make_file", "make_long_file", "make_file"]
+    assert list(states) == [FOR_STAFF, LONG, FOR_STRANGERS]
 
 
 @pytest.mark.parametrize("status", ["READY", "RUNNING"])
@@ -218,25 +222,47 @@ def test_what_strangers_wait_for_moves_up_when_staff_asks(words: Words, status: 
 
 
 def test_strangers_together_wait_for_ten_papers_and_staff_for_any_number(words: Words) -> None:
-    rows = [asked_for(words, f"{number}") for number in range(STRANGERS_TOGETHER)]
+    rows = [asked_for(words, f"{number}", network=f"{number}") for number in range(STRANGERS_TOGETHER)]
     with pytest.raises(TooManyAsked):
         asked_for(words, "Ещё")
     assert (PreparedFile.objects.count(), DBTaskResult.objects.count()) == (10, 10)
     assert asked_for(words, "0").pk == rows[0].pk  # who asks for what is on its way waits with the others
     asked_for(words, "Своё", for_staff=True)
     asked_for(words, "1", for_staff=True)  # one less that strangers alone wait for
-    row = asked_for(words, "Ещё")
+    row = asked_for(words, "Ещё", network="last")
     DBTaskResult.objects.filter(pk=str(row.task)).update(status="FAILED")
-    asked_for(words, "Вместо него")
+    asked_for(words, "Вместо него", network="last")
     with pytest.raises(TooManyAsked):
         begin_again(again(row), for_staff=False)
     assert begin_again(again(row), for_staff=True).is_under_way
 
 
-def asked_for(words: Words, said: str, *, for_staff: bool = False) -> PreparedFile:
+def asked_for(words: Words, said: str, *, for_staff: bool = False, network: str = "") -> PreparedFile:
     """The file of a content, by a stranger unless it says otherwise."""
     words.said = said
-    return asked(for_staff=for_staff)
+    return asked(for_staff=for_staff, network=network)
+
+
+def test_one_network_leaves_room_for_others(words: Words) -> None:
+    rows = [asked_for(words, f"{number}", network="one") for number in range(ONE_NETWORK)]
+    with pytest.raises(TooManyAsked):
+        asked_for(words, "Ещё", network="one")
+    assert asked_for(words, "0", network="one").pk == rows[0].pk
+    asked_for(words, "Ещё", network="other")
+    asked_for(words, "Своё", for_staff=True)
+    assert list(PreparedFile.objects.order_by("pk").values_list("network", flat=True)) == ["one"] * 3 + ["other", ""]
+
+
+def test_strangers_are_told_apart_by_their_network_and_nobody_is_named(rf: RequestFactory, chair: User) -> None:
+    digests = []
+    for address in ("203.0.113.1", "203.0.113.2", "203.0.113.1"):
+        request = rf.get("/", REMOTE_ADDR=address)
+        request.user = AnonymousUser()
+        digests.append(network_digest(request))
+    assert digests[0] == digests[2] != digests[1]
+    assert not any("203" in one[:3] and "." in one for one in digests)
+    request.user = chair
+    assert network_digest(request) == ""
 
 
 def test_a_file_whose_task_failed_for_good_has_failed(words: Words) -> None:

@@ -12,7 +12,10 @@ from unittest.mock import patch
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
+from pytest_django import Settings
 
+from background.outage import is_outage
+from documents.apps import make_room_for_files
 from documents.storage import UNFINISHED, IssuedStorage, WholeFiles, WriteOnceViolation, issued_storage
 
 NAME = "ab/abcd.pdf"
@@ -166,3 +169,26 @@ def test_trying_leaves_nothing_behind(either: WholeFiles) -> None:
 def test_text_is_stored_as_bytes(either: WholeFiles) -> None:
     either.save("a.txt", ContentFile("Тверь"))
     assert Path(either.path("a.txt")).read_text(encoding="utf-8") == "Тверь"
+
+
+def test_what_is_set_aside_takes_the_place_of_nothing(tmp_path: Path) -> None:
+    storage = WholeFiles(location=tmp_path / "media")
+    for content in (b"one", b"two"):
+        storage.save("a.pdf", ContentFile(content))
+        storage.set_aside("a.pdf")
+    kept = list((tmp_path / "media/set-aside").iterdir())
+    assert sorted(path.read_bytes() for path in kept) == [b"one", b"two"]
+    assert {path.suffix for path in kept} == {".pdf"}
+    assert not storage.exists("a.pdf")
+
+
+def test_where_the_folder_of_all_files_is_away_none_is_made(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "disk"
+    storage = WholeFiles(location=tmp_path / "disk/issued")
+    for write in (storage.try_writing, lambda: storage.save("a.pdf", ContentFile(b"a"))):
+        with pytest.raises(OSError) as away:
+            write()
+        assert is_outage(away.value)
+    assert not (tmp_path / "disk").exists()
+    make_room_for_files()
+    storage.try_writing()

@@ -64,7 +64,7 @@ def secretary(client_for: ClientFor, secretariat: User) -> Client:
 @pytest.fixture
 def cities(kostroma: Municipality, tmp_path: Path, settings: Any) -> None:
     """Кострома stands in row 6 of an export and in the north, Великие Луки in row 5 and in the south."""
-    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.MEDIA_ROOT = tmp_path
     city("Великие Луки", 58710000, population=91_435, latitude=Decimal("56.34"), longitude=Decimal("30.54"))
     kostroma.latitude, kostroma.longitude = Decimal("57.768"), Decimal("40.927")
     kostroma.save()

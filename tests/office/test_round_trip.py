@@ -34,7 +34,9 @@ def through_libreoffice(book: bytes, folder: Path) -> bytes:
 
 
 def preview(book: bytes, by: User, folder: Path) -> WorkbookImport:
-    with override_settings(MEDIA_ROOT=folder / "media"):
+    media = folder / "media"
+    media.mkdir(exist_ok=True)
+    with override_settings(MEDIA_ROOT=media):
         return start([upload(book)], by=by)
 
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.db import OperationalError, connection, connections
 from django.test import Client
 
-from accounts import limits
 from accounts.models import Bucket, OutgoingMail, User
 from revisions.patience import REQUEST, be_impatient, impatient
+from sgcszr_portal import limits
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -46,6 +46,13 @@ def test_who_cannot_be_counted_soon_reads_when_to_come_again(busy: None, monkeyp
     answer = Client(raise_request_exception=False).post("/accounts/password/reset/", {"email": "a@example.org"})
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert not Bucket.objects.exists() and not OutgoingMail.objects.exists()
+
+
+@pytest.mark.parametrize("address", ["/verify/0000-0000-0000/", "/resolutions/nothing/execution/"])
+def test_what_only_reads_is_answered_uncounted(busy: None, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setattr(limits, "READING_WAITS", 0.05)
+    assert Client().get(address).status_code == 404
+    assert not Bucket.objects.exists()
 
 
 @pytest.mark.parametrize(("said", "waits"), [(20, REQUEST), (0.2, 0.2)])

@@ -89,6 +89,7 @@ def environment(database_url: str, folder: Path, **more: str) -> dict[str, str]:
         folder: where it stores files, and mail.
         more: further settings.
     """
+    (folder / "media").mkdir(exist_ok=True)
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.soak.settings",
         "DATABASE_URL": database_url,

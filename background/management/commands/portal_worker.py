@@ -11,6 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from background.worker import BEAT, Worker
+from revisions.database_file import open_only_what_is_there
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, grace: float, beat: float, **options: Any) -> None:
         """Work until SIGTERM or SIGINT; a task that takes longer than the grace then is left for the next worker."""
         _give_way()
+        open_only_what_is_there()
         worker = Worker(beat=beat)
 
         def stop(*_: object) -> None:

@@ -351,6 +351,8 @@ def test_a_worker_that_hangs_with_a_letter_ends_before_its_claim() -> None:
         {"created_at": dt.timedelta(days=300), "next_attempt_at": dt.timedelta(days=300)},
         {"created_at": dt.timedelta(hours=1), "next_attempt_at": dt.timedelta(hours=1)},
         {"next_attempt_at": dt.timedelta(days=3), "attempts": 1},
+        {"next_attempt_at": dt.timedelta(hours=10)},  # the server was away, by a clock that was ahead
+        {"next_attempt_at": dt.timedelta(hours=3), "attempts": 2},
         {"state": "sending", "attempts": 1, "claimed_until": dt.timedelta(days=3)},
     ],
 )

@@ -18,7 +18,9 @@ Preview = Callable[..., WorkbookImport]
 @pytest.fixture(autouse=True)
 def own_files(tmp_path: Path) -> Iterator[None]:
     """Uploads of a test lie in its own folder."""
-    with override_settings(MEDIA_ROOT=tmp_path / "media"):
+    media = tmp_path / "media"
+    media.mkdir()
+    with override_settings(MEDIA_ROOT=media):
         yield
 
 

@@ -24,9 +24,11 @@ HANGS = 300  # seconds after which the process is taken for stuck; how long each
 
 @pytest.mark.slow
 def test_each_gets_its_sentence_in_little_memory(tmp_path: Path) -> None:
+    folder = tmp_path / "books"
+    folder.mkdir()
     for name, (make, _) in FILES.items():
-        (tmp_path / name).write_bytes(make())
-    command = [sys.executable, "-m", "tests.municipalities.imports.hostile", str(tmp_path)]
+        (folder / name).write_bytes(make())
+    command = [sys.executable, "-m", "tests.municipalities.imports.hostile", str(folder)]
     environment = {**os.environ, **MEASURING, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     answer = subprocess.run(  # noqa: S603 - our own module
         command, cwd=settings.BASE_DIR, env=environment, capture_output=True, check=True, timeout=HANGS

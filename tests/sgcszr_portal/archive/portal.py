@@ -53,7 +53,8 @@ State = dict[str, list[tuple[Any, ...]]]
 
 @contextmanager
 def files_in(folder: Path) -> Iterator[None]:
-    """Uploads and issued documents lie in a folder of their own."""
+    """Uploads and issued documents lie in a folder of their own, which is there afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
     with pytest.MonkeyPatch.context() as patch, override_settings(MEDIA_ROOT=folder):
         patch.setattr(IssuedDocument._meta.get_field("file"), "storage", IssuedStorage(location=folder / "issued"))
         patch.setattr(PreparedFile._meta.get_field("file"), "storage", WholeFiles(location=folder / "prepared"))
