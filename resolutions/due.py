@@ -13,12 +13,14 @@ from municipalities.practices.uptake import fully_taken_up
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
 from resolutions.correspondence.register import LetterOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
+from resolutions.execution.results import ANSWERED, with_results
 from resolutions.kinds import POINT_KINDS
-from resolutions.models import DecisionPoint, Letter, PointState, Resolution, ResolutionStatus
+from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, lifted_since
 from russian.templatetags.russian import long_date
 
+RESULT_WAITS = "Результат «{}» ответами не подтверждается: назовите результат заново"
 WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
 
 
@@ -82,8 +84,29 @@ def _under_control() -> QuerySet[DecisionPoint]:
 def _points(today: dt.date) -> list[Task]:
     """Every point under control, with its next step."""
     points = list(_under_control().prefetch_related("subpoints", "progress"))
-    fulfilled = _fulfilled(points, today)
-    return [_of_point(point, today, _next_step(point, is_fulfilled=point.pk in fulfilled)) for point in points]
+    ready = _ready_to_report(points, today)
+    steps = [_of_point(point, today, _next_step(point, ready=ready.get(point.pk, ""))) for point in points]
+    return [*steps, *_unsupported()]
+
+
+def _unsupported() -> list[Task]:
+    """Points of which somebody named a result that the answers do not bear out; off control too."""
+    named = DecisionPoint.objects.filter(kind__in=ANSWERED, result_reason="").exclude(result=PointResult.UNNAMED)
+    points = with_results(named.select_related("resolution").order_by("resolution", "number"))
+    return [
+        Task(f"result-{point.pk}", _name(point), RESULT_WAITS.format(_label(point)), point.get_absolute_url())
+        for point in points
+        if not point.shown_result.is_supported  # type: ignore[attr-defined]  # of `with_results` alone
+    ]
+
+
+def _label(point: DecisionPoint) -> str:
+    return str(PointResult(point.result).label).lower()
+
+
+def _name(point: DecisionPoint) -> str:
+    decided_on = long_date(point.resolution.adopted_on)
+    return f"Пункт {point.number} решения от {decided_on}: {point.get_kind_display().lower()}"
 
 
 def _overdue_points(user: Visitor, today: dt.date) -> list[Task]:
@@ -97,8 +120,7 @@ def _of_point(point: DecisionPoint, today: dt.date, why: str) -> Task:
         point.due_on,
         today,
         key=f"point-{point.pk}",
-        what=f"Пункт {point.number} решения от {long_date(point.resolution.adopted_on)}: "
-        f"{point.get_kind_display().lower()}",
+        what=_name(point),
         why=why,
         url=point.get_absolute_url(),
         warn=point.warn_days,
@@ -111,12 +133,12 @@ def _standing(point: DecisionPoint) -> str:
     return f"{point.get_state_display()}{answers}"
 
 
-def _next_step(point: DecisionPoint, *, is_fulfilled: bool) -> str:
+def _next_step(point: DecisionPoint, *, ready: str) -> str:
     """What brings the point nearer to «Снято с контроля»."""
     if point.state == PointState.REPORTED:
         return "Доложено об исполнении: снимите с контроля или верните на доработку"
-    if is_fulfilled:
-        return "Всё, что считает портал, исполнено: можно докладывать"
+    if ready:
+        return ready
     if not point.responsible:
         return "Поручения нет: назначьте ответственного и срок"
     if point.due_on is None and not lifted_since(POINT_RULES.walk(point.progress.all())):
@@ -124,18 +146,24 @@ def _next_step(point: DecisionPoint, *, is_fulfilled: bool) -> str:
     return _standing(point)
 
 
-def _fulfilled(points: list[DecisionPoint], today: dt.date) -> set[int]:
-    """The keys of points of which `fulfilment_of` says that they are complete, counted for all at once."""
+def _ready_to_report(points: list[DecisionPoint], today: dt.date) -> dict[int, str]:
+    """What to do about points of which `fulfilment_of` says that they can be reported, by their keys."""
     letters: dict[int | None, list[LetterOnDay]] = defaultdict(list)
     lettered = [code for code, kind in POINT_KINDS.items() if kind.counts_letters]
     of_points = Letter.objects.filter(point__in=_under_control().filter(kind__in=lettered).order_by())
     for one in letters_on(today, of_points):
         letters[one.letter.point_id].append(one)
-    by_letters = {
-        point.pk
-        for point in points
-        if point.kind in lettered and fulfilment_of(point, today, letters=letters[point.pk]).is_complete
+    counted = {
+        point.pk: fulfilment_of(point, today, letters=letters[point.pk]) for point in points if point.kind in lettered
     }
+    by_letters = {pk: _can_report(one.result) for pk, one in counted.items() if one.can_be_reported}
     recommended = [p for p in points if p.of_kind.takes_experience and p.experience_of_id is not None]
     owners = fully_taken_up(point.experience_of_id for point in recommended if point.experience_of_id is not None)
-    return by_letters | {point.pk for point in recommended if point.experience_of_id in owners}
+    return by_letters | {point.pk: _can_report(None) for point in recommended if point.experience_of_id in owners}
+
+
+def _can_report(result: PointResult | None) -> str:
+    """That there is something to report, and what the answers propose."""
+    if result is None:
+        return "Всё, что считает портал, исполнено: можно докладывать"
+    return f"Ответ получен, предлагается результат «{result.label.lower()}»: можно докладывать"

@@ -81,6 +81,11 @@ class PointKind:
         return self.counter in (Counter.ANSWER, Counter.THANKS)
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the answers to its letters say what came of it."""
+        return self.counter is Counter.ANSWER
+
+    @property
     def takes_experience(self) -> bool:
         """Whether it may name a city whose experience the members are to use."""
         return self.counter is Counter.UPTAKE

@@ -11,6 +11,7 @@ from accounts.tasks import Task
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import stated_with
 from resolutions.access import can_see_internal
+from resolutions.execution.results import with_results
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
 from resolutions.models.resolution import ResolutionQuerySet
 from sgcszr_portal.due import overdue_for, tasks_for
@@ -87,6 +88,8 @@ def overview_for(user: Visitor) -> Overview:
     visible = Resolution.objects.visible_to(user)
     decided = visible.exclude(status=ResolutionStatus.DRAFT).newest_first().prefetch_related("points")
     resolution = decided.first() or visible.newest_first().prefetch_related("points").first()
+    if resolution:
+        with_results(resolution.points.all())
     tasks = tasks_for(user)
     known = {task.key for task in tasks}
     overdue = [task for task in overdue_for(user) if task.key not in known]

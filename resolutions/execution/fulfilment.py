@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from municipalities.practices.uptake import Uptake, uptake_of
+from resolutions.asks import AskOutcome, AskStanding, proposed_result
+from resolutions.correspondence.answers import SAYS, asked_by
 from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
 from resolutions.deadlines import Urgency
 from resolutions.kinds import Counter
-from resolutions.models import DecisionPoint, LetterState, PointState
+from resolutions.models import DecisionPoint, Outcome, PointResult, Reply
 from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
 from russian.templatetags.russian import counted, long_date
 
@@ -24,8 +26,9 @@ class Fulfilment:
         done: how much of it.
         total: of how much; 0 when nothing can be counted.
         sentence: the same in words; empty when nothing can be counted.
-        proposal: a draft of the report on the point, once everything is done; empty before.
+        proposal: a draft of the report on the point, once there is something to report; empty before.
         remaining: what is left to do, in words; empty when nothing is left or nothing can be counted.
+        result: what the answers propose as the result of the point; None where they propose nothing.
     """
 
     done: int = 0
@@ -33,11 +36,12 @@ class Fulfilment:
     sentence: str = ""
     proposal: str = ""
     remaining: str = ""
+    result: PointResult | None = None
 
     @property
-    def is_complete(self) -> bool:
-        """Whether everything that can be counted is done: time to report and to close."""
-        return self.total > 0 and self.done >= self.total
+    def can_be_reported(self) -> bool:
+        """Whether it is time to report, whatever came of it."""
+        return bool(self.proposal)
 
 
 def fulfilment_of(
@@ -87,7 +91,7 @@ class _Facts:
 
 def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
     """Whether the card proposes to report and to close."""
-    return fulfilment.is_complete and point.state in (PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED)
+    return fulfilment.can_be_reported and point.is_under_control
 
 
 def _nothing(facts: _Facts) -> Fulfilment:
@@ -116,31 +120,40 @@ _STAGES = (
     (NUMBERED, "зарегистрировано"),
     (LEFT, "отправлено"),
     (ARRIVED, "вручено"),
-    ((LetterState.ANSWERED,), "получен ответ"),
 )
 
 
 def _answer(facts: _Facts) -> Fulfilment:
-    """The stage of the appeal: registered, sent, delivered, answered."""
+    """What the appeal asks for, and what was answered: done is what was granted, not what was sent."""
     letters, kind = facts.letters, facts.point.of_kind.letters
     appeals = counts_for(letters, kind)
     if not appeals:
-        return Fulfilment(0, len(_STAGES), "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
-    answered = [one for one in letters if one.letter.kind == kind and one.state == LetterState.ANSWERED]
-    appeal = answered[0] if answered else appeals[0]
-    # A letter that was answered has arrived, whether somebody noted that or not.
+        return Fulfilment(0, 1, "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
+    asked = asked_by(letters, kind)
+    result = proposed_result([asked], facts.day or timezone.localdate())
+    if answered := _answered(letters, kind, asked):
+        appeal, reply = answered
+        said, received_on = reply.get_outcome_display().lower(), long_date(reply.received_on)
+        sentence = f"Обращение {appeal.requisites}: {said}, ответ получен {received_on}"
+        proposal = f"На обращение {appeal.requisites} получен ответ {received_on}: {said}."
+        done = int(asked.outcome == AskOutcome.SATISFIED)
+        return Fulfilment(done, 1, sentence, proposal if result else "", result=result)
+    appeal = appeals[0]
     reached = [name for states, name in _STAGES if appeal.state in states]
     if not reached:
         draft = "Обращение подготовлено, но ещё не зарегистрировано."
-        return Fulfilment(0, len(_STAGES), draft, remaining="Зарегистрировать и отправить обращение.")
-    sentence = f"Обращение {appeal.requisites}: {reached[-1]}."
-    if not answered:
-        remaining = "Получить ответ на обращение." if appeal.state in LEFT else "Отправить обращение."
-        stage = f"{sentence} {_waiting(appeal)}".strip()
-        return Fulfilment(len(reached), len(_STAGES), stage, remaining=remaining)
-    reply = next(one for one in reversed(appeal.replies) if one.is_final)
-    proposal = f"На обращение {appeal.requisites} получен ответ ({reply}): {reply.get_outcome_display().lower()}."
-    return Fulfilment(len(_STAGES), len(_STAGES), sentence, proposal)
+        return Fulfilment(0, 1, draft, remaining="Зарегистрировать и отправить обращение.")
+    sentence = f"Обращение {appeal.requisites}: {reached[-1]}. {_waiting(appeal)}".strip()
+    remaining = "Получить ответ на обращение." if appeal.state in LEFT else "Отправить обращение."
+    return Fulfilment(0, 1, sentence, "", remaining, result)
+
+
+def _answered(letters: list[LetterOnDay], kind: str, asked: AskStanding) -> tuple[LetterOnDay, Reply] | None:
+    """The letter whose answer counts, with that answer; None while there is no final one."""
+    final = [(one, reply) for one in letters if one.letter.kind == kind for reply in one.replies if reply.is_final]
+    final.sort(key=lambda each: each[1].received_on)
+    counting = [each for each in final if SAYS[Outcome(each[1].outcome)] == asked.outcome]
+    return counting[-1] if counting else None
 
 
 def _waiting(appeal: LetterOnDay) -> str:

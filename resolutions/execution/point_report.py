@@ -1,7 +1,7 @@
 """What the report says of one point: how the card stood on a day, what had been done, and what was open."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -9,6 +9,7 @@ from resolutions.correspondence.register import LetterOnDay
 from resolutions.deadlines import Urgency, urgency_of
 from resolutions.execution.fulfilment import Fulfilment
 from resolutions.execution.reading import Reading
+from resolutions.execution.results import ShownResult
 from resolutions.kinds import PointKind
 from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
@@ -51,6 +52,7 @@ class PointReport:
         due_on: the last day; None without a deadline.
         lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
         state: how far it had been carried out.
+        result: what had come of it, and what the answers proposed.
         is_overdue: whether the deadline had passed while the point was under control.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
@@ -68,6 +70,7 @@ class PointReport:
     due_on: dt.date | None
     lifted_on: dt.date | None
     state: PointState
+    result: ShownResult
     is_overdue: bool
     fulfilment: str
     fulfilled: int
@@ -101,6 +104,7 @@ def point_report(
     letters: Sequence[LetterOnDay],
     fulfilment: Fulfilment,
     fulfilment_is_late: bool,
+    result: Callable[[PointStanding], ShownResult],
 ) -> PointReport:
     """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
 
@@ -110,6 +114,7 @@ def point_report(
         letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
+        result: what had come of the point, from how its card stood.
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = moments[-1].after if moments else PointStanding()
@@ -126,6 +131,7 @@ def point_report(
         due_on=stood.due_on,
         lifted_on=lifted_on,
         state=stood.state,
+        result=result(stood),
         is_overdue=is_overdue,
         fulfilment=fulfilment.sentence,
         fulfilled=fulfilment.done,
@@ -139,6 +145,8 @@ def point_report(
 def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:
     entry, before, after = one
     lines = [entry.text]
+    if entry.result_told:
+        lines.append(entry.result_told)
     if before.due_on and before.due_on != after.due_on:
         lines.append(f"Срок: {long_date(before.due_on)} → {long_date(after.due_on) if after.due_on else LIFTED}")
     return Done(

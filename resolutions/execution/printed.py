@@ -54,7 +54,9 @@ def _introduction(report: ExecutionReport) -> Iterator[str]:
     place = f", {report.place}." if report.place else ""
     states = "; ".join(f"{line.state.label.lower()} – {line.number}" for line in report.states)
     yield f"Решение принято: {report.body_name}, {long_date(report.adopted_on)}{place}"
+    results = "; ".join(f"{line.result.label.lower()} – {line.number}" for line in report.results)
     yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
+    yield f"По результатам: {results}."
     if report.known_on:
         yield f"Учтено только то, что внесено в портал не позднее {long_date(report.known_on)}"
     if report.has_late:
@@ -76,6 +78,7 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     yield "Контролирует", point.controller or "не назначен"
     yield "Срок", point.due_in_words
     yield "Состояние", point.state_in_words
+    yield "Результат", point.result.sentence
     if point.fulfilment:
         yield "Исполнено", _marked(point.fulfilment, point.fulfilment_is_late)
     if point.open:

@@ -8,6 +8,7 @@ are those of today.
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
@@ -19,7 +20,9 @@ from resolutions.execution.letters_report import Correspondence, letters_report,
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
 from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
-from resolutions.models import DecisionPoint, Letter, PointState, Resolution
+from resolutions.execution.results import ShownResult, result_of
+from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
+from resolutions.models.progress import PointStanding
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -35,6 +38,14 @@ class StateLine:
 
 
 @dataclass(frozen=True)
+class ResultLine:
+    """Of how many points something came."""
+
+    result: PointResult
+    number: int
+
+
+@dataclass(frozen=True)
 class ExecutionReport:
     """The report.
 
@@ -45,6 +56,7 @@ class ExecutionReport:
         union: the Union by the full name that it has on the day of the report, as that was known.
         points: what became of each.
         states: the points by state; states without points are left out.
+        results: the points by what came of them; results without points are left out.
         overdue: how many points were overdue.
         municipalities: None when no point is about them.
         correspondence: None for readers who see no letters.
@@ -61,6 +73,7 @@ class ExecutionReport:
     union: str
     points: tuple[PointReport, ...]
     states: tuple[StateLine, ...]
+    results: tuple[ResultLine, ...]
     overdue: int
     municipalities: MunicipalitiesReport | None
     correspondence: Correspondence | None
@@ -107,6 +120,7 @@ def report_on(
         union=UnionProfile.on(as_of, known_on=known_on).full_name,
         points=points,
         states=_states(points),
+        results=_results(points),
         overdue=sum(point.is_overdue for point in points),
         municipalities=members,
         correspondence=correspondence,
@@ -117,6 +131,12 @@ def report_on(
 def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
     """How many points are in each state that there is."""
     lines = (StateLine(state, sum(point.state == state for point in points)) for state in PointState)
+    return tuple(line for line in lines if line.number)
+
+
+def _results(points: Sequence[PointReport]) -> tuple[ResultLine, ...]:
+    """Of how many points each result is told that there is."""
+    lines = (ResultLine(one, sum(point.result.result == one for point in points)) for one in PointResult)
     return tuple(line for line in lines if line.number)
 
 
@@ -158,6 +178,7 @@ class _Facts:
         points: with their progress.
         known: what the report tells.
         in_time: what it would have told on its own day: a difference is late.
+        letters: all letters of the decision, with their steps.
         seen: registered letters that the reader may see.
     """
 
@@ -165,6 +186,7 @@ class _Facts:
     points: Sequence[DecisionPoint]
     known: _Known
     in_time: _Known
+    letters: Sequence[Letter]
     seen: Sequence[LetterOnDay]
 
     @classmethod
@@ -186,6 +208,7 @@ class _Facts:
             reading=reading,
             points=list(points),
             known=everything,
+            letters=letters,
             in_time=known(min(reading.day, reading.known_on or reading.day)),
             seen=registered(one for one in everything.letters if one.letter.pk in seen),
         )
@@ -199,7 +222,13 @@ class _Facts:
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             fulfilment=fulfilment,
             fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, self.reading.day),
+            result=partial(self.result_of, point),
         )
+
+    def result_of(self, point: DecisionPoint, stood: PointStanding) -> ShownResult:
+        """What had come of a point whose card stood so."""
+        letters = [one for one in self.letters if one.point_id == point.pk]
+        return result_of(point, stood, letters, self.reading.day, known_on=self.reading.known_on)
 
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:

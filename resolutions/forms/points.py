@@ -7,17 +7,31 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from resolutions.deadlines import TermUnit, last_day, read_term, term_in_words
 from resolutions.editor import TidyCharField
+from resolutions.execution.results import proposed_today
 from resolutions.forms.fields import LATEST, TOO_LATE, FilesField, date_input, not_too_late, offer_placing
-from resolutions.models import POINT_STEPS, DecisionPoint, Instruction, NewEntry, PointAction, ProgressEntry
+from resolutions.models import (
+    POINT_STEPS,
+    DecisionPoint,
+    Instruction,
+    NamedResult,
+    NewEntry,
+    PointAction,
+    PointResult,
+    ProgressEntry,
+)
 from resolutions.models.progress import POINT_RULES, PointStanding, ProgressQuerySet, typed_text
+from resolutions.models.results import NAMED, NAMING
 from russian.text import paragraphs, plain_text
 
 LONGEST_TERM = 1000
 SET_OR_LIFTED = "Укажите что-то одно: новый срок или то, что срок снят."
 WHY_LIFTED = "Напишите, почему срок снят."
+OTHER_THAN_PROPOSED = "Портал предлагает по ответам другой результат: напишите, почему назван этот."
+NEEDS_REASON = "Портал ничего не предлагает: напишите, почему назван этот результат."
 
 
 class PointStepForm(forms.Form):
@@ -45,10 +59,20 @@ class PointStepForm(forms.Form):
     text = forms.CharField(
         max_length=5000, widget=forms.Textarea({"rows": 4}), validators=[plain_text], help_text="Публикуется"
     )
+    result = forms.ChoiceField(label="Результат", choices=[("", "выберите"), *((one, one.label) for one in NAMED)])
+    result_reason = forms.CharField(
+        label="Почему назван этот результат",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        validators=[plain_text],
+        help_text="Обязательно, если результат не тот, который предлагает портал. Публикуется",
+    )
     happened_on = forms.DateField(label="Когда", widget=date_input())
     attachments = FilesField()
     version = forms.IntegerField(widget=forms.HiddenInput)
     instruction: Instruction | None = None
+    named: NamedResult | None = None
 
     def __init__(
         self,
@@ -67,6 +91,8 @@ class PointStepForm(forms.Form):
         for name in self._unasked():
             del self.fields[name]
         offer_placing(self, self._neighbours())
+        if "result" in self.fields:
+            self.fields["result"].help_text = self._proposal()
         if "term_days" in self.fields:
             self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
 
@@ -83,7 +109,22 @@ class PointStepForm(forms.Form):
             "responsible": self.stood.responsible,
             "controller": self.stood.controller,
             "warn_days": self.stood.warn_days,
+            "result": self.proposed if self.stood.result == PointResult.UNNAMED else self.stood.result,
+            "result_reason": self.stood.result_reason,
         }
+
+    @cached_property
+    def proposed(self) -> PointResult | None:
+        """What the answers propose today."""
+        return proposed_today(self.point) if self.action in NAMING else None
+
+    def _proposal(self) -> str:
+        """What the portal proposes, for whoever names the result."""
+        if not self.point.of_kind.is_answered:
+            return ""
+        if self.proposed is None:
+            return "По ответам портал пока ничего не предлагает."
+        return f"По ответам портал предлагает: {self.proposed.label.lower()}."
 
     def _neighbours(self) -> ProgressQuerySet:
         """The entries that the step may be placed before."""
@@ -92,11 +133,19 @@ class PointStepForm(forms.Form):
     def _unasked(self) -> set[str]:
         """The fields that this step has no use for."""
         people, deadline = {"responsible", "controller", "warn_days"}, {"due_on", "term_days", "term_unit"}
+        result = {"result", "result_reason"}
         if self.action == PointAction.EXTEND:
-            return people
-        if self.action != PointAction.INSTRUCT:
-            return people | deadline | {"lifts_due"}
-        return set() if self._asks_deadline() else deadline
+            return people | result
+        if self.action == PointAction.INSTRUCT:
+            return result if self._asks_deadline() else deadline | result
+        return people | deadline | {"lifts_due"} | (result - self._asked_of_result())
+
+    def _asked_of_result(self) -> set[str]:
+        """The fields about the result. Where no answers speak of it, the text of the step is its reason."""
+        if self.action not in NAMING:
+            return set()
+        has_own_reason = self.point.of_kind.is_answered and self.action != PointAction.RESULT
+        return {"result", "result_reason"} if has_own_reason else {"result"}
 
     def _asks_deadline(self) -> bool:
         """Whether an instruction may name one: a deadline that stands is changed with a reason."""
@@ -112,9 +161,17 @@ class PointStepForm(forms.Form):
         """Paragraphs without stray spaces."""
         return "\n".join(paragraphs(self.cleaned_data["text"]))
 
+    def clean_result_reason(self) -> str:
+        """Paragraphs without stray spaces."""
+        return "\n".join(paragraphs(self.cleaned_data["result_reason"]))
+
     def clean(self) -> dict[str, Any]:
-        """Make one deadline of a day or a term, and an instruction of what belongs to it."""
+        """Make one deadline of a day or a term, an instruction of what belongs to it, and a result of its reason."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.action in NAMING and not self.errors:
+            self.named = NamedResult(PointResult(data["result"]), data.get("result_reason", ""))
+            if self._needs_reason(data["happened_on"]):
+                self.add_error("result_reason", NEEDS_REASON if self.proposed is None else OTHER_THAN_PROPOSED)
         if self.action in (PointAction.INSTRUCT, PointAction.EXTEND) and not self.errors:
             due_on, term = self._deadline(data)
             self.instruction = Instruction(
@@ -126,6 +183,16 @@ class PointStepForm(forms.Form):
                 lifts_due=data["lifts_due"],
             )
         return data
+
+    def _needs_reason(self, day: dt.date) -> bool:
+        """Whether the result must be given a reason: it is not what the answers propose.
+
+        That is judged when it is typed. A step of an earlier day may come before the letters that it rests on are
+        typed: where the answers say less in the end, the result is read as not supported.
+        """
+        if self.named is None or self.named.reason or "result_reason" not in self.fields:
+            return False
+        return day == timezone.localdate() and self.named.result != self.proposed
 
     def _deadline(self, data: dict[str, Any]) -> tuple[dt.date | None, str]:
         due_on, days, start = data.get("due_on"), data.get("term_days"), self._term_start
@@ -154,6 +221,7 @@ class PointStepForm(forms.Form):
             "files": data["attachments"],
             "instruction": self.instruction,
             "before": data.get("before"),
+            "named": self.named,
         }
 
 
@@ -187,6 +255,7 @@ class RightEntryForm(PointStepForm):
         wrong = self.wrong
         said = {"happened_on": wrong.happened_on, "text": typed_text(wrong, self.rows), "lifts_due": wrong.lifts_due}
         said |= {"responsible": wrong.responsible, "controller": wrong.controller, "warn_days": wrong.warn_days}
+        said |= {"result": wrong.result, "result_reason": wrong.result_reason}
         if term := read_term(self._term_start, wrong.term):
             return said | {"term_days": term[0], "term_unit": term[1]}
         return said | {"due_on": wrong.due_on}
@@ -202,4 +271,4 @@ class RightEntryForm(PointStepForm):
         """What `DecisionPoint.void` takes as the replacement, of a valid form."""
         data = self.cleaned_data
         said = (data["happened_on"], data["text"], self.instruction, data["attachments"], data.get("before"))
-        return NewEntry(self.action, *said)
+        return NewEntry(self.action, *said, named=self.named)

@@ -14,10 +14,11 @@ from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.numbering import NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
-from resolutions.models.point import DecisionPoint, Instruction, NewEntry
+from resolutions.models.point import DecisionPoint, Instruction, NamedResult, NewEntry
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.results import PointResult
 from resolutions.models.steps import Step, StepRefused
 from resolutions.models.version import ResolutionVersion, VersionAction
 
@@ -33,11 +34,13 @@ __all__ = [
     "LetterState",
     "LetterStep",
     "Mailing",
+    "NamedResult",
     "NewEntry",
     "NewStep",
     "NumberSeries",
     "Outcome",
     "PointAction",
+    "PointResult",
     "PointState",
     "PreambleParagraph",
     "ProgressEntry",

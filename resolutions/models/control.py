@@ -12,8 +12,8 @@ class PointState(ToneChoices):
 
     PLANNED = "planned", "todo", "Не начато"
     IN_PROGRESS = "in_progress", "doing", "В работе"
-    REPORTED = "reported", "reported", "Исполнено, ждёт снятия с контроля"
-    CLOSED = "closed", "done", "Снято с контроля"
+    REPORTED = "reported", "reported", "Доложено"
+    CLOSED = "closed", "off", "Снято с контроля"
     CANCELLED = "cancelled", "off", "Исполнение отменено"
 
 
@@ -29,6 +29,7 @@ class PointAction(models.TextChoices):
     EXTEND = "extend", "Изменён срок"
     CANCEL = "cancel", "Исполнение отменено"
     REOPEN = "reopen", "Возвращено на контроль"
+    RESULT = "result", "Назван результат"
 
 
 PLANNED, IN_PROGRESS, REPORTED = PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED
@@ -63,7 +64,7 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
         (REPORTED,),
         CLOSED,
         "Снять с контроля можно пункт, об исполнении которого доложено.",
-        asks="Почему пункт считается исполненным",
+        asks="Почему пункт снимается с контроля",
     ),
     PointAction.RETURN_FOR_REWORK: Step(
         "Вернуть на доработку",
@@ -84,6 +85,14 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
     PointAction.CANCEL: Step("Отменить исполнение", CONTROL, UNDER_CONTROL, CANCELLED, "", asks="Причина"),
     PointAction.REOPEN: Step(
         "Вернуть на контроль", CONTROL, (CLOSED, CANCELLED), IN_PROGRESS, "Пункт и так на контроле.", asks="Причина"
+    ),
+    PointAction.RESULT: Step(
+        "Назвать результат",
+        CONTROL,
+        (*UNDER_CONTROL, CLOSED),  # «закон принят через два года»
+        None,
+        "",
+        asks="Почему результат таков",
     ),
 }
 

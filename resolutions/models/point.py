@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
@@ -16,6 +16,7 @@ from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
 from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry, in_words
 from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
 from resolutions.uploads import Upload
@@ -49,6 +50,19 @@ class Instruction:
 
 
 @dataclass(frozen=True)
+class NamedResult:
+    """What somebody says came of a point.
+
+    Attributes:
+        result: one that can be named.
+        reason: why; empty where it is what the answers propose.
+    """
+
+    result: PointResult
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class NewEntry:
     """A step of a point that is to be written down. Fields as of `DecisionPoint.take_step`."""
 
@@ -58,6 +72,7 @@ class NewEntry:
     instruction: Instruction | None = None
     files: Sequence[Upload] = ()
     before: ProgressEntry | None = None
+    named: NamedResult | None = None
 
 
 class DecisionPoint(VersionedModel):
@@ -76,6 +91,11 @@ class DecisionPoint(VersionedModel):
     warn_days = models.PositiveSmallIntegerField(
         "предупреждать за дней", default=WARN_DAYS, editable=False, validators=[MaxValueValidator(365)]
     )
+    result = models.CharField(
+        "результат", max_length=20, choices=PointResult, default=PointResult.UNNAMED, editable=False
+    )
+    result_on = models.DateField("результат назван", null=True, editable=False)
+    result_reason = models.TextField("почему назван этот результат", blank=True, editable=False)
 
     # Whose experience a recommendation names; the seed sets it, the text's editor keeps it.
     experience_of = models.ForeignKey(
@@ -101,6 +121,11 @@ class DecisionPoint(VersionedModel):
             models.CheckConstraint(condition=Q(state__in=PointState.values), name="point_state_known"),
             models.CheckConstraint(condition=Q(warn_days__lte=365), name="point_warns_within_a_year"),
             models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="point_term_comes_with_day"),
+            models.CheckConstraint(
+                condition=Q(result=PointResult.UNNAMED, result_on__isnull=True, result_reason="")
+                | Q(result__in=NAMED, result_on__isnull=False),
+                name="point_result_comes_with_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -174,6 +199,7 @@ class DecisionPoint(VersionedModel):
         instruction: Instruction | None = None,
         files: Sequence[Upload] = (),
         before: ProgressEntry | None = None,
+        named: NamedResult | None = None,
     ) -> ProgressEntry:
         """Do something about the point. Nothing but this and `void` changes its state, deadline or who answers for it.
 
@@ -187,6 +213,7 @@ class DecisionPoint(VersionedModel):
             instruction: who answers for the point and by when; the new deadline of `EXTEND`.
             files: what proves it.
             before: an entry of the same day that this one came before; without it, it came after all of them.
+            named: of `REPORT`, `CLOSE` and `RESULT`: what came of the point.
 
         Returns:
             The stored entry of the progress.
@@ -196,7 +223,7 @@ class DecisionPoint(VersionedModel):
             StepRefused: the step is impossible on its day, a later one would become impossible, or nothing changes.
         """
         current = type(self).locked(self.pk, version)
-        new = NewEntry(action, happened_on, text, instruction, files, before)
+        new = NewEntry(action, happened_on, text, instruction, files, before, named)
         entry = current._entry_of(new, by=by)
         current._write([entry])
         entry.attach(files, by=by)
@@ -261,6 +288,11 @@ class DecisionPoint(VersionedModel):
         """What the progress says of the card today. One query; the columns of the point keep the same."""
         return POINT_RULES.fold(self.progress.all(), timezone.localdate())
 
+    def kept(self) -> PointStanding:
+        """The same as the columns of the point keep it. Asks nothing."""
+        facts = {field.name: getattr(self, field.name) for field in fields(PointStanding)}
+        return PointStanding(**facts | {"state": PointState(self.state), "result": PointResult(self.result)})
+
     def _entry_of(self, new: NewEntry, *, by: User) -> ProgressEntry:
         """An entry that is not stored yet, with what its step changes and nothing else.
 
@@ -277,6 +309,7 @@ class DecisionPoint(VersionedModel):
         if said and new.action == PointAction.INSTRUCT:
             facts |= {"responsible": said.responsible, "controller": said.controller, "warn_days": said.warn_days}
             facts["lifts_controller"] = not said.controller
+        facts |= _result_of(new)
         return ProgressEntry(point=self, actor=by, actor_name=str(by), **facts)
 
     def _day_refusal(self, day: dt.date) -> str | None:
@@ -286,3 +319,18 @@ class DecisionPoint(VersionedModel):
         if decided_on and day < decided_on:
             return "Дата исполнения не может быть раньше даты решения."
         return None
+
+
+def _result_of(new: NewEntry) -> dict[str, str]:
+    """What a step says of the result.
+
+    Raises:
+        StepRefused: it should name one, and does not.
+    """
+    if new.action in IMPLIED:
+        return {"result": IMPLIED[new.action]}
+    if new.action not in NAMING:
+        return {}
+    if new.named is None or new.named.result not in NAMED:
+        raise StepRefused("Назовите результат.")
+    return {"result": new.named.result, "result_reason": new.named.reason}

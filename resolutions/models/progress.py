@@ -12,6 +12,7 @@ from django.db.models import Q
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS
 from resolutions.models.control import ENDS, POINT_STEPS, PointAction, PointState
+from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.uploads import Upload
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.replay import Moment, Rules
@@ -21,6 +22,10 @@ from russian.text import plain_text
 NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
 SAME_DEADLINE = "Это прежний срок: укажите другой день."
 NOTHING_TO_LIFT = "Срок и так не установлен."
+
+
+def _says(action: PointAction, result: PointResult) -> Q:
+    return Q(action=action, result=result)
 
 
 class ProgressQuerySet(LedgerQuerySet["ProgressEntry"]):
@@ -44,6 +49,9 @@ class ProgressEntry(LedgerRow):
         "предупреждать за дней", null=True, validators=[MaxValueValidator(365)]
     )
 
+    result = models.CharField("результат", max_length=20, choices=PointResult, blank=True)
+    result_reason = models.TextField("почему назван этот результат", blank=True, validators=[plain_text])
+
     objects = ProgressQuerySet.as_manager()
 
     class Meta(LedgerRow.Meta):
@@ -62,8 +70,20 @@ class ProgressEntry(LedgerRow):
                     controller="",
                     lifts_controller=False,
                     warn_days__isnull=True,
+                    result="",
+                    result_reason="",
                 ),
                 name="progress_is_a_step_or_a_voiding",
+            ),
+            models.CheckConstraint(
+                condition=Q(action__in=NAMING, result__in=NAMED)
+                | Q(*(_says(action, result) for action, result in IMPLIED.items()), _connector=Q.OR)
+                | (~Q(action__in=[*NAMING, *IMPLIED]) & Q(result="")),
+                name="progress_says_a_result_exactly_where_one_is_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(result_reason="") | Q(action__in=[PointAction.REPORT, PointAction.CLOSE]),
+                name="progress_reason_is_of_a_result",
             ),
             models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
             models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="progress_term_comes_with_day"),
@@ -83,6 +103,13 @@ class ProgressEntry(LedgerRow):
         """«Доложено об исполнении»."""
         return str(self.get_action_display())
 
+    @property
+    def result_told(self) -> str:
+        """«Результат: отказано. Причина»; empty where the entry names none."""
+        if self.result in ("", PointResult.UNNAMED):
+            return ""
+        return f"Результат: {self.get_result_display().lower()}. {self.result_reason}".strip()
+
     def attach(self, files: Sequence[Upload], *, by: User) -> None:
         """Keep what proves it."""
         for upload in files:
@@ -91,7 +118,15 @@ class ProgressEntry(LedgerRow):
 
 @dataclass(frozen=True)
 class PointStanding:
-    """How a card stands: what `DecisionPoint` keeps beside its text."""
+    """How a card stands: what `DecisionPoint` keeps beside its text.
+
+    Attributes:
+        state: how far the work is.
+        responsible, controller, due_on, term, warn_days: who answers for it, and by when.
+        result: what came of it.
+        result_on: the day on which that was named last.
+        result_reason: why; without a reason the result rests on what the portal counts.
+    """
 
     state: PointState = PointState.PLANNED
     responsible: str = ""
@@ -99,6 +134,9 @@ class PointStanding:
     due_on: dt.date | None = None
     term: str = ""
     warn_days: int = WARN_DAYS
+    result: PointResult = PointResult.UNNAMED
+    result_on: dt.date | None = None
+    result_reason: str = ""
 
 
 def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
@@ -126,7 +164,19 @@ def _after(standing: PointStanding, entry: ProgressEntry) -> PointStanding:
         changes["controller"] = entry.controller
     if entry.warn_days is not None:
         changes["warn_days"] = entry.warn_days
-    return replace(standing, **changes)
+    return replace(standing, **changes, **_named(standing, entry))
+
+
+def _named(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
+    """What an entry says of the result. Whoever accepts a result accepts its reason."""
+    if not entry.result:
+        return {}
+    result = PointResult(entry.result)
+    if result == PointResult.UNNAMED:
+        return {"result": result, "result_on": None, "result_reason": ""}
+    said = entry.text if entry.action == PointAction.RESULT else entry.result_reason
+    kept = standing.result_reason if result == standing.result else ""
+    return {"result": result, "result_on": entry.happened_on, "result_reason": said or kept}
 
 
 POINT_RULES: Rules[ProgressEntry, PointStanding] = Rules(PointStanding(), _refusal, _after, _needless)

@@ -1,6 +1,7 @@
 """What came of a point: its result, which says nothing about how far the work on it is."""
 
 from listings.badges import ToneChoices
+from resolutions.models.control import PointAction
 
 
 class PointResult(ToneChoices):
@@ -13,3 +14,29 @@ class PointResult(ToneChoices):
     LAPSED = "lapsed", "off", "Отпало"
     NO_EVIDENCE = "no_evidence", "todo", "Сведений нет"
     UNNAMED = "unnamed", "todo", "Результат ещё не назван"
+
+
+NAMED = tuple(result for result in PointResult if result != PointResult.UNNAMED)
+
+# What somebody says who takes these steps.
+NAMING = (PointAction.REPORT, PointAction.CLOSE, PointAction.RESULT)
+# What these steps say by themselves.
+IMPLIED = {
+    PointAction.CANCEL: PointResult.LAPSED,
+    PointAction.RETURN_FOR_REWORK: PointResult.UNNAMED,
+    PointAction.REOPEN: PointResult.UNNAMED,
+}
+# From the best to the worst, as far as answers can tell.
+BY_ANSWERS = (PointResult.ACHIEVED, PointResult.PARTLY, PointResult.REFUSED, PointResult.NO_ANSWER)
+
+
+def claims_more(result: PointResult, proposed: PointResult | None) -> bool:
+    """Whether a result says more than the answers propose; where they propose nothing, each that they could tell does.
+
+    Args:
+        result: as somebody named it.
+        proposed: what the answers propose.
+    """
+    if result not in BY_ANSWERS:
+        return False
+    return proposed is None or BY_ANSWERS.index(result) < BY_ANSWERS.index(proposed)

@@ -17,6 +17,7 @@ from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
+from resolutions.execution.results import with_results
 from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
@@ -34,6 +35,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What was decided, who answers for it, what was done, and what may be done now."""
     found = point_or_404(request, slug, number)
     user = request.user
+    with_results([found])
     fulfilment = fulfilment_of(found)
     progress = _progress(request, found)
     context = {

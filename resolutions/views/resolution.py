@@ -13,6 +13,7 @@ from documents.access import may_see_personal_numbers
 from listings.answering import listing_response, wants_fragment
 from resolutions import access
 from resolutions.editor import TextEditor, blank_text
+from resolutions.execution.results import with_results
 from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm
 from resolutions.history import read_history
 from resolutions.kinds import about_decisions
@@ -41,6 +42,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
     """A decision as a document, with the state of each point beside its text."""
     found = resolution_or_404(request, slug)
     user, steps = request.user, _steps(request.user, found)
+    with_results(found.points.all())
     links = (StepLink(label, "", steps[name]) for name, label in STEP_LABELS.items())
     context = {
         "resolution": found,

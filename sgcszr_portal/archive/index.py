@@ -15,7 +15,8 @@ from accounts.models import UnionProfile, demo_data_loaded
 from documents.models import IssuedDocument
 from municipalities.models import Municipality, WorkbookImport
 from resolutions.execution.papers import KIND as REPORT
-from resolutions.models import DecisionPoint, Letter, Resolution
+from resolutions.execution.results import with_results
+from resolutions.models import DecisionPoint, Letter, ProgressEntry, Resolution
 from russian.collation import in_russian_order
 from sgcszr_portal.archive.documents import MadePaper, owner_key
 from sgcszr_portal.archive.format import DATA, STYLE, SUMS
@@ -204,12 +205,12 @@ def build_page(
 
 def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
     lines = []
-    for point in resolution.points.all():
+    for point in with_results(resolution.points.all()):
         progress = (
             ProgressLine(
                 entry.happened_on,
                 entry.get_action_display(),
-                f"{entry.text}\nЗапись отменена: {entry.voiding.text}" if entry.voiding else entry.text,
+                _told(entry),
                 shelf.of("resolutions.Attachment.file", entry.files.all()),
             )
             for entry in point.progress.all()
@@ -217,6 +218,12 @@ def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
         )
         lines.append(PointLine(point, tuple(progress)))
     return DecisionPart(resolution, shelf.papers_of(resolution), tuple(lines))
+
+
+def _told(entry: ProgressEntry) -> str:
+    """What an entry says, with the result that it names; a voided one says why it is wrong."""
+    voiding = f"Запись отменена: {entry.voiding.text}" if entry.voiding else ""
+    return "\n".join(line for line in (entry.text, entry.result_told, voiding) if line)
 
 
 def _letter(letter: Letter, shelf: Shelf) -> LetterLine:

@@ -18,12 +18,15 @@ from resolutions.models import (
     LetterAction,
     LetterStep,
     Mailing,
+    NamedResult,
     Outcome,
     PointAction,
+    PointResult,
     ProgressEntry,
     Reply,
     Resolution,
 )
+from resolutions.models.results import NAMING
 from resolutions.text import PointText
 from resolutions.uploads import Upload
 
@@ -32,11 +35,13 @@ PDF = b"%PDF-1.7 a scan"
 
 
 def point_step(point: DecisionPoint, action: str, *, by: User, on: dt.date = DAY, **details: Any) -> ProgressEntry:
-    """Take a step of a point as it is stored now."""
+    """Take a step of a point as it is stored now; where a result is asked, it is achieved unless said otherwise."""
     point.refresh_from_db()
-    entry = point.take_step(
-        PointAction(action), happened_on=on, version=point.version, by=by, **{"text": "Сделано."} | details
-    )
+    usual: dict[str, Any] = {"text": "Сделано."}
+    named = NamedResult(PointResult(details.pop("result", "achieved")), details.pop("reason", ""))
+    if action in NAMING:
+        usual["named"] = named
+    entry = point.take_step(PointAction(action), happened_on=on, version=point.version, by=by, **usual | details)
     point.refresh_from_db()
     return entry
 

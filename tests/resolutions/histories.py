@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from resolutions.models import Channel, LetterAction, LetterStep, PointAction, ProgressEntry, Reply
+from resolutions.models.results import IMPLIED, NAMED, NAMING
 from revisions.ledger import LedgerRow
 from revisions.replay import Rules
 
@@ -30,6 +31,12 @@ def point_facts() -> st.SearchStrategy[Facts]:
         if action == PointAction.INSTRUCT:
             facts |= {"responsible": f"Отдел {number}", "controller": "" if number % 2 else "Председатель"}
             facts |= {"lifts_controller": bool(number % 2), "warn_days": number}
+        if action in NAMING:
+            facts["result"] = NAMED[number]
+        if action in IMPLIED:
+            facts["result"] = IMPLIED[PointAction(action)]
+        if action in (PointAction.REPORT, PointAction.CLOSE) and number % 2:
+            facts["result_reason"] = f"потому что {number}"
         return facts
 
     return st.builds(filled, st.sampled_from(PointAction.values), st.integers(0, 5))

@@ -18,6 +18,7 @@ from resolutions.models import (
     Letter,
     LetterAction,
     LetterStep,
+    NamedResult,
     NewEntry,
     PointAction,
     ProgressEntry,
@@ -27,6 +28,7 @@ from resolutions.models import (
 )
 from resolutions.models.letter_step import LETTER_RULES
 from resolutions.models.progress import POINT_RULES
+from resolutions.models.results import NAMING
 from revisions.ledger import LedgerRow, in_force
 from revisions.replay import Rules
 from tests.resolutions.factory import letter
@@ -113,10 +115,17 @@ def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
             warn_days=facts.get("warn_days", 14),
             lifts_due=facts.get("lifts_due", False),
         )
+    named = NamedResult(facts["result"], facts.get("result_reason", "")) if facts["action"] in NAMING else None
     point.refresh_from_db()
     try:
         point.take_step(
-            facts["action"], text=facts["text"], happened_on=day(number), version=point.version, by=by, instruction=said
+            facts["action"],
+            text=facts["text"],
+            happened_on=day(number),
+            version=point.version,
+            by=by,
+            instruction=said,
+            named=named,
         )
     except StepRefused:
         return False

@@ -26,7 +26,7 @@ def step_url(point: DecisionPoint, action: str) -> str:
 
 
 def post(client: Client, point: DecisionPoint, action: str = "start", **changes: Any) -> Any:
-    data = {"text": "Сделано.", "happened_on": "2024-07-01", "version": point.version}
+    data = {"text": "Сделано.", "happened_on": "2024-07-01", "version": point.version, "result": "achieved"}
     return client.post(step_url(point, action), data | changes)
 
 

@@ -96,18 +96,38 @@ def thanks_point(seeded: Resolution, secretariat: User) -> DecisionPoint:
 def test_the_stage_of_the_appeal(appeal_point: DecisionPoint, secretariat: User) -> None:
     assert fulfilment_of(appeal_point).sentence == "Обращение ещё не подготовлено."
     appeal = letter(appeal_point.resolution, "appeal", point=appeal_point)
-    assert fulfilment_of(appeal_point).done == 0
     register(appeal, by=secretariat, on=JULY)
-    assert fulfilment_of(appeal_point).done == 1
+    assert ": зарегистрировано." in fulfilment_of(appeal_point).sentence
     step(appeal, "send", by=secretariat, on=JULY, channel="post")
     waiting = fulfilment_of(appeal_point, AUGUST)
-    assert (waiting.done, waiting.total, waiting.is_complete) == (2, 4, False)
+    assert (waiting.done, waiting.total, waiting.can_be_reported) == (0, 1, False)
     assert "срок истёк 5\u00a0августа" in waiting.sentence
     answer(appeal, by=secretariat, on=SEPTEMBER, number="77")
     complete = fulfilment_of(appeal_point)
-    assert complete.is_complete
-    assert "вх. № 77" in complete.proposal
-    assert fulfilment_of(appeal_point, AUGUST).done == 2
+    assert (complete.done, complete.total, complete.result) == (1, 1, "achieved")
+    assert "получен ответ 2\u00a0сентября\u00a02024\u00a0г.: поддержано." in complete.proposal
+    assert "77" not in complete.sentence + complete.proposal  # the public reads it
+    assert fulfilment_of(appeal_point, AUGUST).done == 0
+
+
+@pytest.mark.parametrize(
+    ("outcome", "result", "said"),
+    [
+        ("refused", "refused", "отказано"),
+        ("partly", "partly", "поддержано частично"),
+        ("noted", "no_answer", "при"),
+    ],
+)
+def test_only_what_was_granted_is_done(
+    appeal_point: DecisionPoint, secretariat: User, outcome: str, result: str, said: str
+) -> None:
+    appeal = letter(appeal_point.resolution, "appeal", point=appeal_point)
+    send(appeal, by=secretariat)
+    answer(appeal, by=secretariat, on=SEPTEMBER, outcome=outcome)
+    found = fulfilment_of(appeal_point)
+    assert (found.done, found.total, found.result, found.can_be_reported) == (0, 1, result, True)
+    assert f": {said}" in found.sentence
+    assert found.remaining == ""
 
 
 def test_a_repeated_appeal_that_is_answered_fulfils_the_point(appeal_point: DecisionPoint, secretariat: User) -> None:
@@ -116,7 +136,7 @@ def test_a_repeated_appeal_that_is_answered_fulfils_the_point(appeal_point: Deci
     again = letter(appeal_point.resolution, "appeal", point=appeal_point, repeats=first)
     send(again, by=secretariat, on=SEPTEMBER)
     answer(again, by=secretariat, on=SEPTEMBER)
-    assert fulfilment_of(appeal_point).is_complete
+    assert fulfilment_of(appeal_point).result == "achieved"
 
 
 def test_four_thanks_delivered_propose_closing(thanks_point: DecisionPoint, secretariat: User) -> None:
@@ -126,7 +146,7 @@ def test_four_thanks_delivered_propose_closing(thanks_point: DecisionPoint, secr
         send(one, by=secretariat)
         step(one, "deliver", by=secretariat)
         fulfilment = fulfilment_of(thanks_point)
-        assert (fulfilment.done, fulfilment.is_complete) == (number, number == 4)
+        assert (fulfilment.done, fulfilment.can_be_reported) == (number, number == 4)
         assert proposes_closing(thanks_point, fulfilment) == (number == 4)
     point_step(thanks_point, "cancel", by=secretariat)
     assert not proposes_closing(thanks_point, fulfilment_of(thanks_point))
@@ -154,4 +174,4 @@ def test_annulled_and_repeated_letters_do_not_count(thanks_point: DecisionPoint,
 def test_an_assignment_cannot_be_counted(appeal_point: DecisionPoint) -> None:
     appeal_point.kind = "assignment"
     assert fulfilment_of(appeal_point).sentence == ""
-    assert not fulfilment_of(appeal_point).is_complete
+    assert not fulfilment_of(appeal_point).can_be_reported

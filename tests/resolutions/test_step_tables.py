@@ -19,7 +19,9 @@ from resolutions.models import (
     LetterAction,
     LetterState,
     LetterStep,
+    NamedResult,
     PointAction,
+    PointResult,
     PointState,
     ProgressEntry,
     Reply,
@@ -34,10 +36,10 @@ pytestmark = pytest.mark.slow
 
 # What a reader of the decision expects, written by hand: state -> the secretariat's open steps.
 OPEN_POINT_STEPS = {
-    "planned": {"note", "instruct", "start", "extend", "cancel"},
-    "in_progress": {"note", "instruct", "report", "extend", "cancel"},
-    "reported": {"note", "instruct", "close", "return_for_rework", "cancel"},
-    "closed": {"reopen"},
+    "planned": {"note", "instruct", "start", "extend", "cancel", "result"},
+    "in_progress": {"note", "instruct", "report", "extend", "cancel", "result"},
+    "reported": {"note", "instruct", "close", "return_for_rework", "cancel", "result"},
+    "closed": {"reopen", "result"},
     "cancelled": {"reopen"},
 }
 OPEN_LETTER_STEPS = {
@@ -146,9 +148,10 @@ def test_steps_of_a_letter_by_role_and_state(
 @pytest.mark.parametrize("state", PointState.values)
 def test_the_model_refuses_what_the_table_forbids(point: DecisionPoint, secretariat: User, state: str) -> None:
     card = in_state(point, state)
+    said = {"text": "Т", "happened_on": DAY, "by": secretariat, "named": NamedResult(PointResult.ACHIEVED)}
     for action in set(PointAction.values) - OPEN_POINT_STEPS[state] - {"note"}:
         with pytest.raises(StepRefused):
-            card.take_step(PointAction(action), text="Т", happened_on=DAY, version=card.version, by=secretariat)
+            card.take_step(PointAction(action), **said, version=card.version)
     assert DecisionPoint.objects.get(pk=point.pk).state == state
 
 

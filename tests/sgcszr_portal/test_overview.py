@@ -91,5 +91,5 @@ def test_the_number_of_queries_does_not_grow(
         )
         for number in range(count - 20)
     )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/")

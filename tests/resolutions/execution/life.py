@@ -97,18 +97,20 @@ class Life:
         self.state("Вологда", "pilot", "2024-11-20", entered="2024-11-21")
         self.reply("2024-12-16", Outcome.PARTLY, "512")
         self.state("Псков", "active", "2024-09-20", entered="2025-02-10")
-        self.do(2, "report", "2025-02-20", "Правительство ответило.")
+        self.do(2, "report", "2025-02-20", "Правительство ответило.", result="partly")
         self.make_report("2025-03-01")
 
     def to_june(self) -> None:
         instruction = Instruction(SECRETARIAT, BOARD, day("2025-05-30"))
         self.do(1, "extend", "2025-03-05", "Ждём сведений городов.", instruction=instruction)
-        self.do(2, "close", "2025-03-10", "Ответ доложен Правлению.")
+        self.do(2, "close", "2025-03-10", "Ответ доложен Правлению.", result="partly")
         self.do(1, "note", "2025-02-25", "Города опрошены.", entered="2025-04-01")
         self.state("Ярославль", "active", "2025-02-01", entered="2025-04-15")
         self.mark("Вологда", "introduced", "2025-02-15", entered="2025-04-20")
-        self.do(1, "report", "2025-05-20", "Сведения городов собраны.")
-        self.do(1, "close", "2025-05-28", "Работа продолжается без контроля.")
+        self.do(1, "report", "2025-05-20", "Сведения городов собраны.", result="partly")
+        self.do(
+            1, "close", "2025-05-28", "Работа продолжается без контроля.", result="partly", reason="Участвуют не все."
+        )
         self.make_report("2025-06-01")
 
     def on(self, when: str, event: Callable[[dt.date], Any]) -> None:
@@ -155,7 +157,7 @@ def told(report: ExecutionReport) -> str:
     for point in report.points:
         due = f", до {point.due_on:%d.%m.%Y}" if point.due_on else ""
         people = f", {point.responsible} / {point.controller}" if point.responsible else ""
-        lines.append(f"{point.number}. {point.state_in_words}{due}{people}")
+        lines.append(f"{point.number}. {point.state_in_words}; {point.result.sentence}{due}{people}")
         lines.append(f"{'!' if point.fulfilment_is_late else '='} {point.fulfilment} [{point.fulfilled}/{point.total}]")
         for one in point.done:
             text = f"{one.what}. {one.text}" if one.what else one.text

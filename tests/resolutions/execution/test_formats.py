@@ -130,7 +130,12 @@ def test_the_workbook_is_typed_and_adds_up(march: ExecutionReport) -> None:
     book = workbook(execution_workbook(march))
     assert book.sheetnames == ["Пункты", "Ход исполнения", "Муниципальные образования", "Переписка"]
     points, steps, members, letters = (rows_of(book, name) for name in book.sheetnames)
-    assert [(row["Пункт"], row["Сделано"], row["Всего"]) for row in points] == [(1, 5, 20), (2, 4, 4), (3, 4, 4)]
+    assert [(row["Пункт"], row["Сделано"], row["Всего"]) for row in points] == [(1, 5, 20), (2, 0, 1), (3, 4, 4)]
+    assert [row["Результат"] for row in points] == [
+        "Результат ещё не назван",
+        "Достигнуто частично, по докладу",
+        "Достигнуто",
+    ]
     assert points[0]["Срок"].date() == dt.date(2025, 2, 14)
     assert [row["Срок прошёл"] for row in points] == ["да", "нет", "нет"]
     assert len(steps) == sum(len(point.done) for point in march.points) == 22

@@ -44,5 +44,5 @@ def test_a_recommendation_that_all_follow_is_proposed_for_closing(
     statement(kostroma, "active", "2024-09-01")
     found = fulfilment_of(recommending, OCTOBER)
     assert (found.done, found.total, found.remaining) == (2, 2, "")
-    assert found.is_complete
+    assert found.can_be_reported
     assert "Участвуют в проекте: 2\u00a0муниципальных образования из 2." in found.sentence

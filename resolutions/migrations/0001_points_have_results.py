@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("planned", "Не начато"),
                             ("in_progress", "В работе"),
-                            ("reported", "Исполнено, ждёт снятия с контроля"),
+                            ("reported", "Доложено"),
                             ("closed", "Снято с контроля"),
                             ("cancelled", "Исполнение отменено"),
                         ],
@@ -91,6 +91,29 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "result",
+                    models.CharField(
+                        choices=[
+                            ("achieved", "Достигнуто"),
+                            ("partly", "Достигнуто частично"),
+                            ("refused", "Отказано"),
+                            ("no_answer", "Нет ответа по существу"),
+                            ("lapsed", "Отпало"),
+                            ("no_evidence", "Сведений нет"),
+                            ("unnamed", "Результат ещё не назван"),
+                        ],
+                        default="unnamed",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="результат",
+                    ),
+                ),
+                ("result_on", models.DateField(editable=False, null=True, verbose_name="результат назван")),
+                (
+                    "result_reason",
+                    models.TextField(blank=True, editable=False, verbose_name="почему назван этот результат"),
+                ),
+                (
                     "experience_of",
                     models.ForeignKey(
                         blank=True,
@@ -126,6 +149,17 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("term", ""), ("due_on__isnull", False), _connector="OR"),
                         name="point_term_comes_with_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("result", "unnamed"), ("result_on__isnull", True), ("result_reason", "")),
+                            models.Q(
+                                ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
+                                ("result_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="point_result_comes_with_day",
                     ),
                 ],
             },
@@ -696,6 +730,7 @@ class Migration(migrations.Migration):
                             ("extend", "Изменён срок"),
                             ("cancel", "Исполнение отменено"),
                             ("reopen", "Возвращено на контроль"),
+                            ("result", "Назван результат"),
                         ],
                         max_length=20,
                         verbose_name="шаг",
@@ -715,6 +750,29 @@ class Migration(migrations.Migration):
                         null=True,
                         validators=[django.core.validators.MaxValueValidator(365)],
                         verbose_name="предупреждать за дней",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("achieved", "Достигнуто"),
+                            ("partly", "Достигнуто частично"),
+                            ("refused", "Отказано"),
+                            ("no_answer", "Нет ответа по существу"),
+                            ("lapsed", "Отпало"),
+                            ("no_evidence", "Сведений нет"),
+                            ("unnamed", "Результат ещё не назван"),
+                        ],
+                        max_length=20,
+                        verbose_name="результат",
+                    ),
+                ),
+                (
+                    "result_reason",
+                    models.TextField(
+                        blank=True, validators=[russian.text.plain_text], verbose_name="почему назван этот результат"
                     ),
                 ),
                 (
@@ -832,6 +890,7 @@ class Migration(migrations.Migration):
                                         "extend",
                                         "cancel",
                                         "reopen",
+                                        "result",
                                     ],
                                 ),
                                 ("voids__isnull", True),
@@ -843,12 +902,41 @@ class Migration(migrations.Migration):
                                 ("lifts_controller", False),
                                 ("lifts_due", False),
                                 ("responsible", ""),
+                                ("result", ""),
+                                ("result_reason", ""),
                                 ("voids__isnull", False),
                                 ("warn_days__isnull", True),
                             ),
                             _connector="OR",
                         ),
                         name="progress_is_a_step_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action__in", ("report", "close", "result")),
+                                ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
+                            ),
+                            models.Q(("action", "cancel"), ("result", "lapsed")),
+                            models.Q(("action", "return_for_rework"), ("result", "unnamed")),
+                            models.Q(("action", "reopen"), ("result", "unnamed")),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "action__in",
+                                        ["report", "close", "result", "cancel", "return_for_rework", "reopen"],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("result", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_says_a_result_exactly_where_one_is_asked",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("result_reason", ""), ("action__in", ["report", "close"]), _connector="OR"),
+                        name="progress_reason_is_of_a_result",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True), name="progress_says_something"

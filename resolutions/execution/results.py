@@ -1,0 +1,129 @@
+"""What came of a point, as people read it: what somebody named, and what the answers say."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from resolutions.correspondence.answers import proposed_by
+from resolutions.correspondence.register import letters_on, placed_on
+from resolutions.kinds import POINT_KINDS
+from resolutions.models import DecisionPoint, Letter, PointResult, PointState
+from resolutions.models.progress import PointStanding
+from resolutions.models.results import claims_more
+
+
+@dataclass(frozen=True)
+class ShownResult:
+    """The result of a point at the end of a day.
+
+    Attributes:
+        result: what was named last.
+        named_on: when; None while nothing was.
+        reason: why, where it is not what the answers propose.
+        by_report: whether it was reported and nobody has accepted it yet.
+        proposed: what the answers propose; None where they propose nothing.
+        is_supported: whether what it rests on is still there: a reason, or the answers of its day.
+    """
+
+    result: PointResult
+    named_on: dt.date | None = None
+    reason: str = ""
+    by_report: bool = False
+    proposed: PointResult | None = None
+    is_supported: bool = True
+
+    @property
+    def tone(self) -> str:
+        """The colour: what is not supported, or not accepted yet, never looks like a success."""
+        return self.result.tone if self.is_supported and not self.by_report else PointResult.UNNAMED.tone
+
+    @property
+    def label(self) -> str:
+        """«Достигнуто частично, по докладу»."""
+        words = [str(self.result.label)]
+        if self.by_report:
+            words.append("по докладу")
+        if not self.is_supported:
+            words.append("ответами не подтверждается")
+        return ", ".join(words)
+
+    @property
+    def sentence(self) -> str:
+        """The same, with what the answers propose where that is something else."""
+        if self.proposed in (None, self.result):
+            return self.label
+        return f"{self.label} (по ответам: {str(self.proposed.label).lower()})" if self.proposed else self.label
+
+
+def result_of(
+    point: DecisionPoint,
+    stood: PointStanding,
+    letters: Iterable[Letter],
+    day: dt.date,
+    *,
+    known_on: dt.date | None = None,
+) -> ShownResult:
+    """The result of a point at the end of a day. Asks nothing.
+
+    Args:
+        point: the point.
+        stood: how its card stood.
+        letters: of the point, with their steps and answers.
+        day: a calendar day in Moscow.
+        known_on: only what was recorded by the end of this day counts.
+    """
+    proposed, is_supported = None, True
+    if point.of_kind.is_answered:
+        read = list(letters)
+
+        def proposed_on(then: dt.date) -> PointResult | None:
+            return proposed_by(placed_on(then, read, known_on=known_on), point.of_kind.letters, then)
+
+        proposed = proposed_on(day)
+        if stood.result_on and not stood.result_reason:
+            is_supported = not claims_more(stood.result, proposed_on(stood.result_on))
+    by_report = stood.state == PointState.REPORTED and stood.result != PointResult.UNNAMED
+    return ShownResult(stood.result, stood.result_on, stood.result_reason, by_report, proposed, is_supported)
+
+
+def proposed_today(point: DecisionPoint) -> PointResult | None:
+    """What the answers propose as the result of a point today; None where they propose nothing."""
+    if not point.of_kind.is_answered:
+        return None
+    today = timezone.localdate()
+    return proposed_by(letters_on(today, point.letters.all()), point.of_kind.letters, today)
+
+
+def results_today(points: Iterable[DecisionPoint]) -> Mapping[int, ShownResult]:
+    """The results of points today, by their keys. Three queries at the most, whatever their number.
+
+    Args:
+        points: with their columns as they stand.
+    """
+    read, letters = list(points), defaultdict(list)
+    answered = [point.pk for point in read if point.kind in ANSWERED]
+    if answered:
+        stored = Letter.objects.filter(point__in=answered).defer("body", "search_text")
+        for letter in stored.prefetch_related("steps__reply"):
+            letters[letter.point_id].append(letter)
+    today = timezone.localdate()
+    return {point.pk: result_of(point, point.kept(), letters[point.pk], today) for point in read}
+
+
+def with_results(points: Iterable[DecisionPoint]) -> list[DecisionPoint]:
+    """Points that know what came of them today (`shown_result`), for templates that draw many.
+
+    Args:
+        points: with their columns as they stand.
+    """
+    read = list(points)
+    results = results_today(read)
+    for point in read:
+        vars(point)["shown_result"] = results[point.pk]
+    return read
+
+
+ANSWERED = [code for code, kind in POINT_KINDS.items() if kind.is_answered]
