@@ -6,19 +6,20 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from resolutions.models import DecisionPoint, Letter, LetterAction
+from resolutions.models.deeds import deeds_of
 from resolutions.models.letter_step import LETTER_RULES
-from resolutions.models.progress import POINT_RULES
+from resolutions.models.progress import point_on, rules_with
 from revisions.checking import ledger_faults
 from revisions.ledger import in_force
 
 
 def faults() -> Iterator[str]:
-    """What is wrong, in sentences. Six queries, whatever the number of rows."""
+    """What is wrong, in sentences. Eight queries, whatever the number of rows."""
     today = timezone.localdate()
-    for point in DecisionPoint.objects.prefetch_related("progress"):
-        rows = list(point.progress.all())
-        told = asdict(POINT_RULES.fold(rows, today))
-        yield from ledger_faults(point, rows, POINT_RULES, {name: getattr(point, name) for name in told}, told)
+    for point in DecisionPoint.objects.prefetch_related("progress", "letters__steps"):
+        rows, deeds = list(point.progress.all()), deeds_of(one.steps.all() for one in point.letters.all())
+        told = asdict(point_on(rows, deeds, today))
+        yield from ledger_faults(point, rows, rules_with(deeds), {name: getattr(point, name) for name in told}, told)
     for letter in Letter.objects.defer("body").prefetch_related("steps__reply", "replies"):
         yield from _letter_faults(letter)
 

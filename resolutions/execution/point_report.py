@@ -13,7 +13,7 @@ from resolutions.execution.results import ShownResult
 from resolutions.kinds import PointKind
 from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.progress import POINT_RULES, PointStanding, ProgressEntry, lifted_since
+from resolutions.models.progress import POINT_RULES, Deed, PointStanding, ProgressEntry, lifted_since
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
 
@@ -104,6 +104,7 @@ def point_report(
     letters: Sequence[LetterOnDay],
     fulfilment: Fulfilment,
     fulfilment_is_late: bool,
+    deeds: Sequence[Deed],
     result: Callable[[PointStanding], ShownResult],
 ) -> PointReport:
     """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
@@ -114,10 +115,11 @@ def point_report(
         letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
+        deeds: what was done about the point besides, as known for the report.
         result: what had come of the point, from how its card stood.
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
-    stood = moments[-1].after if moments else PointStanding()
+    stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
     lifted_on = lifted_since(moments)
     is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
     done = [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]

@@ -22,6 +22,7 @@ from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
+from resolutions.models.deeds import deeds_of
 from resolutions.models.progress import PointStanding
 from revisions.days import end_of
 from revisions.history import value_before
@@ -222,13 +223,16 @@ class _Facts:
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             fulfilment=fulfilment,
             fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, self.reading.day),
+            deeds=deeds_of((one.steps.all() for one in self._letters_of(point)), known_on=self.reading.known_on),
             result=partial(self.result_of, point),
         )
 
+    def _letters_of(self, point: DecisionPoint) -> list[Letter]:
+        return [one for one in self.letters if one.point_id == point.pk]
+
     def result_of(self, point: DecisionPoint, stood: PointStanding) -> ShownResult:
         """What had come of a point whose card stood so."""
-        letters = [one for one in self.letters if one.point_id == point.pk]
-        return result_of(point, stood, letters, self.reading.day, known_on=self.reading.known_on)
+        return result_of(point, stood, self._letters_of(point), self.reading.day, known_on=self.reading.known_on)
 
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:

@@ -113,6 +113,7 @@ class Migration(migrations.Migration):
                     "result_reason",
                     models.TextField(blank=True, editable=False, verbose_name="почему назван этот результат"),
                 ),
+                ("begun_by_deed", models.BooleanField(default=False, editable=False, verbose_name="начат письмом")),
                 (
                     "experience_of",
                     models.ForeignKey(

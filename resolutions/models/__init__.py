@@ -12,9 +12,10 @@ from resolutions.models.correspondence import (
 from resolutions.models.letter import Letter
 from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
+from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
 from resolutions.models.numbering import NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
-from resolutions.models.point import DecisionPoint, Instruction, NamedResult, NewEntry
+from resolutions.models.point import DecisionPoint
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus

@@ -19,6 +19,7 @@ from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
 from resolutions.kinds import LETTER_KINDS, LetterKind, letter_kind_choices, once_a_point
 from resolutions.models.correspondence import LEFT, NUMBERED, WAITING, LetterAction, LetterState, letter_step_refusal
+from resolutions.models.deeds import tells_of_a_deed
 from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
@@ -341,6 +342,8 @@ class Letter(RegisteredWording):
         standing = LETTER_RULES.fold([*stored, *new], timezone.localdate())
         self.state, self.due_on = standing.state, standing.due_on
         self.save()
+        if self.point_id and any(tells_of_a_deed(step) for step in new):
+            DecisionPoint.take_note_of_deeds(self.point_id)
 
     def standing(self) -> LetterStanding:
         """What the steps say of the letter today. One query; the columns of the letter keep the same."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from django.core.validators import MaxValueValidator
 from django.db import models, transaction
@@ -14,65 +14,28 @@ from accounts.models import User
 from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
 from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
-from resolutions.models.progress import NO_DEADLINE, POINT_RULES, PointStanding, ProgressEntry, in_words
+from resolutions.models.deeds import deeds_of
+from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
+from resolutions.models.progress import (
+    NO_DEADLINE,
+    POINT_RULES,
+    Deed,
+    PointStanding,
+    ProgressEntry,
+    in_words,
+    point_on,
+    rules_with,
+)
 from resolutions.models.resolution import Resolution, ResolutionStatus
-from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
+from resolutions.models.results import NAMED, PointResult
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
 from resolutions.uploads import Upload
-from revisions.ledger import placing_refusal
 from revisions.models import VersionedModel
 from revisions.replay import void_refusal
 from russian.text import plain_text
 
 UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
-
-
-@dataclass(frozen=True)
-class Instruction:
-    """Who answers for a point, and by when.
-
-    Attributes:
-        responsible: position or body that carries it out.
-        controller: position or body that controls it.
-        due_on: last day; None leaves the deadline as it is.
-        term: how the deadline was counted, in words; empty for a date.
-        warn_days: from how many days before the deadline on the portal warns.
-        lifts_due: the deadline is taken back: «срок снят».
-    """
-
-    responsible: str
-    controller: str
-    due_on: dt.date | None = None
-    term: str = ""
-    warn_days: int = WARN_DAYS
-    lifts_due: bool = False
-
-
-@dataclass(frozen=True)
-class NamedResult:
-    """What somebody says came of a point.
-
-    Attributes:
-        result: one that can be named.
-        reason: why; empty where it is what the answers propose.
-    """
-
-    result: PointResult
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class NewEntry:
-    """A step of a point that is to be written down. Fields as of `DecisionPoint.take_step`."""
-
-    action: PointAction
-    happened_on: dt.date
-    text: str = ""
-    instruction: Instruction | None = None
-    files: Sequence[Upload] = ()
-    before: ProgressEntry | None = None
-    named: NamedResult | None = None
 
 
 class DecisionPoint(VersionedModel):
@@ -96,6 +59,7 @@ class DecisionPoint(VersionedModel):
     )
     result_on = models.DateField("результат назван", null=True, editable=False)
     result_reason = models.TextField("почему назван этот результат", blank=True, editable=False)
+    begun_by_deed = models.BooleanField("начат письмом", default=False, editable=False)
 
     # Whose experience a recommendation names; the seed sets it, the text's editor keeps it.
     experience_of = models.ForeignKey(
@@ -182,7 +146,8 @@ class DecisionPoint(VersionedModel):
         """Why a step is not open now, whoever asks, in Russian; None when it is."""
         if self.resolution.status == ResolutionStatus.DRAFT:
             return UNDER_DRAFT
-        refusal = point_step_refusal(action, self.state)
+        state = PointState.PLANNED if action == PointAction.START and self.begun_by_deed else self.state
+        refusal = point_step_refusal(action, state)
         if refusal is None and action == PointAction.EXTEND and self.due_on is None:
             return NO_DEADLINE
         return refusal
@@ -224,7 +189,7 @@ class DecisionPoint(VersionedModel):
         """
         current = type(self).locked(self.pk, version)
         new = NewEntry(action, happened_on, text, instruction, files, before, named)
-        entry = current._entry_of(new, by=by)
+        entry = new.as_row(by=by, decided_on=current.resolution.adopted_on, point=current)
         current._write([entry])
         entry.attach(files, by=by)
         return entry
@@ -256,7 +221,8 @@ class DecisionPoint(VersionedModel):
         voiding = ProgressEntry.voiding_of(wrong, reason=reason, by=by, point=current)
         entries = [voiding]
         if replacement:
-            entries.append(current._entry_of(replacement, by=by))
+            decided_on = current.resolution.adopted_on
+            entries.append(replacement.as_row(by=by, decided_on=decided_on, point=current))
             entries[-1].take_place_of(wrong)
         current._write(entries)
         if replacement:
@@ -271,66 +237,45 @@ class DecisionPoint(VersionedModel):
         """
         if self.resolution.status == ResolutionStatus.DRAFT:
             raise StepRefused(UNDER_DRAFT)
-        stored = list(self.progress.all())
-        refusal = POINT_RULES.replay(stored, new)
-        if refusal:
+        stored, deeds = list(self.progress.all()), self.deeds()
+        if refusal := rules_with(deeds).replay(stored, new):
             raise StepRefused(refusal)
         for moment in POINT_RULES.walk([*stored, *new]):
             if not moment.row.text:
                 moment.row.text = in_words(moment.row, moment.after)
         for entry in new:
             entry.save()
-        for name, value in asdict(POINT_RULES.fold([*stored, *new], timezone.localdate())).items():
+        for name, value in asdict(point_on([*stored, *new], deeds, timezone.localdate())).items():
             setattr(self, name, value)
         self.save()
 
+    def deeds(self) -> list[Deed]:
+        """What was done about the point besides the entries of its progress. Two queries."""
+        return deeds_of(
+            letter.steps.all() for letter in self.letters.defer("body", "search_text").prefetch_related("steps")
+        )
+
     def standing(self) -> PointStanding:
-        """What the progress says of the card today. One query; the columns of the point keep the same."""
-        return POINT_RULES.fold(self.progress.all(), timezone.localdate())
+        """What progress and deeds say of the card today. Three queries; the columns of the point keep the same."""
+        return point_on(self.progress.all(), self.deeds(), timezone.localdate())
+
+    @classmethod
+    def take_note_of_deeds(cls, pk: int) -> None:
+        """Bring a point into line after one of its letters was registered or annulled, in the caller's transaction.
+
+        Args:
+            pk: of the point; its version stays, for nobody's text is overwritten.
+
+        Raises:
+            StepRefused: what the progress tells would become impossible.
+        """
+        point = cls.objects.select_for_update().get(pk=pk)
+        stored, deeds = list(point.progress.all()), point.deeds()
+        if refusal := rules_with(deeds).replay(stored):
+            raise StepRefused(refusal)
+        cls.objects.filter(pk=pk).update(**asdict(point_on(stored, deeds, timezone.localdate())))
 
     def kept(self) -> PointStanding:
         """The same as the columns of the point keep it. Asks nothing."""
         facts = {field.name: getattr(self, field.name) for field in fields(PointStanding)}
         return PointStanding(**facts | {"state": PointState(self.state), "result": PointResult(self.result)})
-
-    def _entry_of(self, new: NewEntry, *, by: User) -> ProgressEntry:
-        """An entry that is not stored yet, with what its step changes and nothing else.
-
-        Raises:
-            StepRefused: the day is impossible.
-        """
-        if refusal := self._day_refusal(new.happened_on) or placing_refusal(new.happened_on, new.before):
-            raise StepRefused(refusal)
-        facts = {"action": new.action, "happened_on": new.happened_on, "text": new.text}
-        facts |= {"placed_before_id": new.before.slot_id if new.before else None}
-        said = new.instruction
-        if said and new.action in (PointAction.INSTRUCT, PointAction.EXTEND):
-            facts |= {"due_on": said.due_on, "term": said.term if said.due_on else "", "lifts_due": said.lifts_due}
-        if said and new.action == PointAction.INSTRUCT:
-            facts |= {"responsible": said.responsible, "controller": said.controller, "warn_days": said.warn_days}
-            facts["lifts_controller"] = not said.controller
-        facts |= _result_of(new)
-        return ProgressEntry(point=self, actor=by, actor_name=str(by), **facts)
-
-    def _day_refusal(self, day: dt.date) -> str | None:
-        decided_on = self.resolution.adopted_on
-        if day > timezone.localdate():
-            return "Дата исполнения не может быть в будущем."
-        if decided_on and day < decided_on:
-            return "Дата исполнения не может быть раньше даты решения."
-        return None
-
-
-def _result_of(new: NewEntry) -> dict[str, str]:
-    """What a step says of the result.
-
-    Raises:
-        StepRefused: it should name one, and does not.
-    """
-    if new.action in IMPLIED:
-        return {"result": IMPLIED[new.action]}
-    if new.action not in NAMING:
-        return {}
-    if new.named is None or new.named.result not in NAMED:
-        raise StepRefused("Назовите результат.")
-    return {"result": new.named.result, "result_reason": new.named.reason}

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -117,6 +117,23 @@ class ProgressEntry(LedgerRow):
 
 
 @dataclass(frozen=True)
+class Deed:
+    """Something done about a point that is no entry of its progress: a letter has its number.
+
+    Attributes:
+        since: the day.
+        until: the day on which it was taken back; None while it stands.
+    """
+
+    since: dt.date
+    until: dt.date | None = None
+
+    def stands_on(self, day: dt.date) -> bool:
+        """Whether it had been done by the end of a day, and not been taken back."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
 class PointStanding:
     """How a card stands: what `DecisionPoint` keeps beside its text.
 
@@ -126,6 +143,7 @@ class PointStanding:
         result: what came of it.
         result_on: the day on which that was named last.
         result_reason: why; without a reason the result rests on what the portal counts.
+        begun_by_deed: whether the work is under way by a deed alone: no entry says that it was begun.
     """
 
     state: PointState = PointState.PLANNED
@@ -137,11 +155,24 @@ class PointStanding:
     result: PointResult = PointResult.UNNAMED
     result_on: dt.date | None = None
     result_reason: str = ""
+    begun_by_deed: bool = False
+
+    def with_deeds(self, deeds: Iterable[Deed], day: dt.date) -> "PointStanding":
+        """How the card stood with what had been done besides: work is under way from the first deed.
+
+        Args:
+            deeds: of the point.
+            day: the day up to which the entries were read.
+        """
+        if self.state != PointState.PLANNED or not any(deed.stands_on(day) for deed in deeds):
+            return self
+        return replace(self, state=PointState.IN_PROGRESS, begun_by_deed=True)
 
 
 def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
     action = PointAction(entry.action)
-    refusal = POINT_STEPS[action].replay_refusal(standing.state, ENDS)
+    state = PointState.PLANNED if action == PointAction.START and standing.begun_by_deed else standing.state
+    refusal = POINT_STEPS[action].replay_refusal(state, ENDS)
     if refusal is None and action == PointAction.EXTEND and standing.due_on is None:
         return NO_DEADLINE
     return refusal
@@ -179,7 +210,34 @@ def _named(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
     return {"result": result, "result_on": entry.happened_on, "result_reason": said or kept}
 
 
-POINT_RULES: Rules[ProgressEntry, PointStanding] = Rules(PointStanding(), _refusal, _after, _needless)
+PointRules: TypeAlias = Rules[ProgressEntry, PointStanding]
+POINT_RULES: PointRules = Rules(PointStanding(), _refusal, _after, _needless)
+
+
+def rules_with(deeds: Sequence[Deed]) -> PointRules:
+    """How the entries of a point follow one another when this was done besides.
+
+    No row is written for a deed: «Исполнение начато» may still be written down, on an earlier day or a later one.
+    """
+
+    def refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
+        return _refusal(standing.with_deeds(deeds, entry.happened_on), entry)
+
+    return replace(POINT_RULES, refusal=refusal)
+
+
+def point_on(
+    rows: Iterable[ProgressEntry], deeds: Iterable[Deed], day: dt.date, *, known_on: dt.date | None = None
+) -> PointStanding:
+    """How a card stood at the end of a day.
+
+    Args:
+        rows: all its entries, voidings too, in any order.
+        deeds: what was done besides, as known by then.
+        day: a calendar day in Moscow.
+        known_on: only what was written down by the end of this day counts.
+    """
+    return POINT_RULES.fold(rows, day, known_on=known_on).with_deeds(deeds, day)
 
 
 def lifted_since(moments: Iterable[Moment[ProgressEntry, PointStanding]]) -> dt.date | None:

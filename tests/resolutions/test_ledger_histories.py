@@ -115,7 +115,7 @@ def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
             warn_days=facts.get("warn_days", 14),
             lifts_due=facts.get("lifts_due", False),
         )
-    named = NamedResult(facts["result"], facts.get("result_reason", "")) if facts["action"] in NAMING else None
+    result = NamedResult(facts["result"], facts.get("result_reason", "")) if facts["action"] in NAMING else None
     point.refresh_from_db()
     try:
         point.take_step(
@@ -125,7 +125,7 @@ def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
             version=point.version,
             by=by,
             instruction=said,
-            named=named,
+            named=result,
         )
     except StepRefused:
         return False

@@ -148,10 +148,12 @@ def test_steps_of_a_letter_by_role_and_state(
 @pytest.mark.parametrize("state", PointState.values)
 def test_the_model_refuses_what_the_table_forbids(point: DecisionPoint, secretariat: User, state: str) -> None:
     card = in_state(point, state)
-    said = {"text": "Т", "happened_on": DAY, "by": secretariat, "named": NamedResult(PointResult.ACHIEVED)}
+    named = NamedResult(PointResult.ACHIEVED)
     for action in set(PointAction.values) - OPEN_POINT_STEPS[state] - {"note"}:
         with pytest.raises(StepRefused):
-            card.take_step(PointAction(action), **said, version=card.version)
+            card.take_step(
+                PointAction(action), text="Т", happened_on=DAY, version=card.version, by=secretariat, named=named
+            )
     assert DecisionPoint.objects.get(pk=point.pk).state == state
 
 
