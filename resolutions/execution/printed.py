@@ -54,7 +54,7 @@ def _introduction(report: ExecutionReport) -> Iterator[str]:
     place = f", {report.place}." if report.place else ""
     states = "; ".join(f"{line.state.label.lower()} – {line.number}" for line in report.states)
     yield f"Решение принято: {report.body_name}, {long_date(report.adopted_on)}{place}"
-    results = "; ".join(f"{line.result.label.lower()} – {line.number}" for line in report.results)
+    results = "; ".join(f"{line.label.lower()} – {line.number}" for line in report.results)
     yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
     yield f"По результатам: {results}."
     if report.known_on:

@@ -6,6 +6,7 @@ are those of today.
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -40,9 +41,9 @@ class StateLine:
 
 @dataclass(frozen=True)
 class ResultLine:
-    """Of how many points something came."""
+    """Of how many points something came: those without support, and those that nobody has accepted yet, apart."""
 
-    result: PointResult
+    label: str
     number: int
 
 
@@ -136,9 +137,10 @@ def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
 
 
 def _results(points: Sequence[PointReport]) -> tuple[ResultLine, ...]:
-    """Of how many points each result is told that there is."""
-    lines = (ResultLine(one, sum(point.result.result == one for point in points)) for one in PointResult)
-    return tuple(line for line in lines if line.number)
+    """Of how many points each result is told that there is, from the best to none."""
+    places = list(PointResult)
+    told = sorted((places.index(point.result.result), point.result.label) for point in points)
+    return tuple(ResultLine(label, number) for (_, label), number in Counter(told).items())
 
 
 def _has_late(

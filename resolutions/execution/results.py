@@ -41,6 +41,11 @@ class ShownResult:
         return self.result.tone if self.is_supported and not self.by_report else PointResult.UNNAMED.tone
 
     @property
+    def badge(self) -> str:
+        """The label where nothing around says what it is about."""
+        return "Результат ещё не назван" if self.result == PointResult.UNNAMED else self.label
+
+    @property
     def label(self) -> str:
         """«Достигнуто частично, по докладу»."""
         words = [str(self.result.label)]

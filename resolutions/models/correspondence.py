@@ -14,7 +14,7 @@ class LetterState(ToneChoices):
     REGISTERED = "registered", "todo", "Зарегистрировано"
     SENT = "sent", "doing", "Отправлено"
     DELIVERED = "delivered", "reported", "Вручено"
-    ANSWERED = "answered", "done", "Получен ответ"
+    ANSWERED = "answered", "reported", "Получен ответ"  # no colour of success: it may be a refusal
     ANNULLED = "annulled", "off", "Аннулировано"
 
 

@@ -13,7 +13,7 @@ class PointResult(ToneChoices):
     NO_ANSWER = "no_answer", "refused", "Нет ответа по существу"
     LAPSED = "lapsed", "off", "Отпало"
     NO_EVIDENCE = "no_evidence", "todo", "Сведений нет"
-    UNNAMED = "unnamed", "todo", "Результат ещё не назван"
+    UNNAMED = "unnamed", "todo", "Ещё не назван"
 
 
 NAMED = tuple(result for result in PointResult if result != PointResult.UNNAMED)

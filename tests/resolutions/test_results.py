@@ -54,7 +54,7 @@ def shown(point: DecisionPoint) -> ShownResult:
     return results_today([DecisionPoint.objects.get(pk=point.pk)])[point.pk]
 
 
-UNNAMED = "Результат ещё не назван"
+UNNAMED = "Ещё не назван"
 
 
 @pytest.mark.parametrize(
@@ -268,3 +268,20 @@ def test_the_report_tells_it_as_of_any_day(client: Client, appeal_point: Decisio
         "2024-09-01": "Отказано",
     }
     assert "Результаты: отказано" in page
+    assert "Результаты: ещё не назван" in page
+
+
+def test_the_totals_keep_apart_what_is_not_borne_out_or_not_accepted(
+    client: Client, adopted: Resolution, secretariat: User
+) -> None:
+    with at(TODAY):
+        appeal(adopted.points.get(number=2), secretariat, "refused")
+        go(adopted.points.get(number=2), CLOSED, secretariat)
+        go(adopted.points.get(number=1), CLOSED, secretariat)
+        go(adopted.points.get(number=3), REPORTED, secretariat)
+        report = client.get(reverse("execution", args=[adopted.slug])).context["report"]
+    assert [(line.label, line.number) for line in report.results] == [
+        ("Достигнуто", 1),
+        ("Достигнуто, ответами не подтверждается", 1),
+        ("Достигнуто, по докладу", 1),
+    ]

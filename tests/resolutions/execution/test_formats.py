@@ -132,7 +132,7 @@ def test_the_workbook_is_typed_and_adds_up(march: ExecutionReport) -> None:
     points, steps, members, letters = (rows_of(book, name) for name in book.sheetnames)
     assert [(row["Пункт"], row["Сделано"], row["Всего"]) for row in points] == [(1, 5, 20), (2, 0, 1), (3, 4, 4)]
     assert [row["Результат"] for row in points] == [
-        "Результат ещё не назван",
+        "Ещё не назван",
         "Достигнуто частично, по докладу",
         "Достигнуто",
     ]
