@@ -172,10 +172,14 @@ def _moved(line: Line, event: Moved) -> Line:
 
 
 def _carried(standing: AskStanding, event: Carried) -> AskStanding:
-    """A letter opens the line of its body. What was answered already and is not renewed by name stays answered."""
-    if standing.is_final and not event.renews:
-        return standing
+    """A letter opens the line of its body. What was answered already and is not renewed by name stays answered.
+
+    Whoever was asked needlessly may answer all the same: that is one more answer, and nobody waits for it.
+    """
     own = next((line for line in standing.lines if line.body == event.to), None)
+    if standing.is_final and not event.renews:
+        needless = () if own else (Line(event.to, (event.letter,), None, is_open=False),)
+        return AskStanding((*standing.lines, *needless))
     if own is None:
         return AskStanding((*standing.lines, Line(event.to, (event.letter,), event.until)))
     if not (own.is_open or event.renews):

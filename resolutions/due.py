@@ -20,7 +20,7 @@ from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, lifted_since
 from russian.templatetags.russian import long_date
 
-RESULT_WAITS = "Результат «{}» ответами не подтверждается: назовите результат заново"
+RESULT_WAITS = "Назовите результат заново"
 WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
 
 
@@ -86,22 +86,19 @@ def _points(today: dt.date) -> list[Task]:
     points = list(_under_control().prefetch_related("subpoints", "progress"))
     ready = _ready_to_report(points, today)
     steps = [_of_point(point, today, _next_step(point, ready=ready.get(point.pk, ""))) for point in points]
-    return [*steps, *_unsupported()]
+    return [*steps, *_to_name_anew()]
 
 
-def _unsupported() -> list[Task]:
-    """Points of which somebody named a result that the answers do not bear out; off control too."""
+def _to_name_anew() -> list[Task]:
+    """Points of which somebody named a result, and the answers say less by now, or more; off control too."""
     named = DecisionPoint.objects.filter(kind__in=ANSWERED, result_reason="").exclude(result=PointResult.UNNAMED)
+    named = named.exclude(resolution__status=ResolutionStatus.DRAFT)
     points = with_results(named.select_related("resolution").order_by("resolution", "number"))
     return [
-        Task(f"result-{point.pk}", _name(point), RESULT_WAITS.format(_label(point)), point.get_absolute_url())
+        Task(f"result-{point.pk}", _name(point), f"{RESULT_WAITS}: {shown.sentence}", point.get_absolute_url())
         for point in points
-        if not point.shown_result.is_supported  # type: ignore[attr-defined]  # of `with_results` alone
+        if (shown := point.shown_result).waits  # type: ignore[attr-defined]  # of `with_results` alone
     ]
-
-
-def _label(point: DecisionPoint) -> str:
-    return str(PointResult(point.result).label).lower()
 
 
 def _name(point: DecisionPoint) -> str:

@@ -52,7 +52,7 @@ class Register(Listing[LetterQuerySet]):
 
     def everything(self) -> LetterQuerySet:
         """What this visitor may read."""
-        return Letter.objects.visible_to(self.user).select_related("resolution", "point")
+        return Letter.objects.visible_to(self.user).with_repetitions().select_related("resolution", "point")
 
 
 class MailingLetters(Listing[list[Letter]]):

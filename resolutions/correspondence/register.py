@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from resolutions.deadlines import Urgency, urgency_of
 from resolutions.models import Letter, LetterAction, LetterState, LetterStep, Reply
-from resolutions.models.correspondence import WAITING
+from resolutions.models.correspondence import LEFT, WAITING
 from resolutions.models.letter_step import LETTER_RULES
 from revisions.ledger import in_force
 from russian.templatetags.russian import long_date
@@ -28,6 +28,7 @@ class LetterOnDay:
         replies: the answers that had come.
         urgency: how near the deadline of the answer was on that day.
         steps: what had been done about it, in order; notes too.
+        is_carried_on: whether a repetition of it had left, which waited for the answer from then on.
     """
 
     letter: Letter
@@ -40,6 +41,7 @@ class LetterOnDay:
     replies: tuple[Reply, ...]
     urgency: Urgency
     steps: tuple[LetterStep, ...]
+    is_carried_on: bool = False
 
     @property
     def requisites(self) -> str:
@@ -65,7 +67,11 @@ def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | N
 
 def placed_on(day: dt.date, letters: Iterable[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
     """As `letters_on`, of letters whose steps and answers were read already."""
-    return [read for letter in letters if (read := _on_day(letter, day, known_on))]
+    read = [one for letter in letters if (one := _on_day(letter, day, known_on))]
+    carried_on = {one.letter.repeats_id for one in read if one.state in LEFT}
+    return [
+        replace(one, is_carried_on=True, urgency=Urgency.NONE) if one.letter.pk in carried_on else one for one in read
+    ]
 
 
 def _on_day(letter: Letter, day: dt.date, known_on: dt.date | None) -> LetterOnDay | None:

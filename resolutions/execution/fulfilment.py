@@ -11,7 +11,6 @@ from resolutions.asks import AskOutcome, AskStanding, proposed_result
 from resolutions.correspondence.answers import SAYS, asked_by
 from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
-from resolutions.deadlines import Urgency
 from resolutions.kinds import Counter
 from resolutions.models import DecisionPoint, Outcome, PointResult, Reply
 from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
@@ -130,7 +129,8 @@ def _answer(facts: _Facts) -> Fulfilment:
     if not appeals:
         return Fulfilment(0, 1, "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
     asked = asked_by(letters, kind)
-    result = proposed_result([asked], facts.day or timezone.localdate())
+    day = facts.day or timezone.localdate()
+    result = proposed_result([asked], day)
     if answered := _answered(letters, kind, asked):
         appeal, reply = answered
         said, received_on = reply.get_outcome_display().lower(), long_date(reply.received_on)
@@ -143,7 +143,7 @@ def _answer(facts: _Facts) -> Fulfilment:
     if not reached:
         draft = "Обращение подготовлено, но ещё не зарегистрировано."
         return Fulfilment(0, 1, draft, remaining="Зарегистрировать и отправить обращение.")
-    sentence = f"Обращение {appeal.requisites}: {reached[-1]}. {_waiting(appeal)}".strip()
+    sentence = f"Обращение {appeal.requisites}: {reached[-1]}. {_waiting(asked, day)}".strip()
     remaining = "Получить ответ на обращение." if appeal.state in LEFT else "Отправить обращение."
     return Fulfilment(0, 1, sentence, "", remaining, result)
 
@@ -156,12 +156,14 @@ def _answered(letters: list[LetterOnDay], kind: str, asked: AskStanding) -> tupl
     return counting[-1] if counting else None
 
 
-def _waiting(appeal: LetterOnDay) -> str:
-    if appeal.due_on is None or appeal.urgency == Urgency.NONE:
+def _waiting(asked: AskStanding, day: dt.date) -> str:
+    """Until when an answer is waited for, by the letter that asked last."""
+    until = [line.until for line in asked.lines if line.is_open and line.until]
+    if not until:
         return ""
-    if appeal.urgency == Urgency.OVERDUE:
-        return f"Ответа нет, срок истёк {long_date(appeal.due_on)}"
-    return f"Ответ ожидается до {long_date(appeal.due_on)}"
+    if max(until) < day:
+        return f"Ответа нет, срок истёк {long_date(max(until))}"
+    return f"Ответ ожидается до {long_date(max(until))}"
 
 
 def _thanks(facts: _Facts) -> Fulfilment:

@@ -26,7 +26,8 @@ class LetterLine:
         channel: how it was sent, in words.
         sent_on, delivered_on: when, if it had happened by then.
         due_on: until when an answer was waited for.
-        is_overdue: whether the answer should have come by the day.
+        waits: whether an answer to it was waited for.
+        is_overdue: whether that should have come by the day.
         answers: their incoming numbers, dates and outcomes.
         is_late: whether a step of it was recorded after the day of the report.
     """
@@ -43,6 +44,7 @@ class LetterLine:
     sent_on: dt.date | None
     delivered_on: dt.date | None
     due_on: dt.date | None
+    waits: bool
     is_overdue: bool
     answers: tuple[str, ...]
     is_late: bool
@@ -88,7 +90,7 @@ def letters_report(letters: Sequence[LetterOnDay], reading: Reading) -> Correspo
         registered=len(in_force),
         sent=sum(one.state in LEFT for one in in_force),
         answered=sum(one.state == LetterState.ANSWERED for one in in_force),
-        waiting=sum(one.state in WAITING and one.due_on is not None for one in in_force),
+        waiting=sum(one.waits for one in in_force),
         overdue=sum(one.is_overdue for one in in_force),
     )
     return Correspondence(lines, counts)
@@ -109,6 +111,7 @@ def _line(one: LetterOnDay, reading: Reading) -> LetterLine:
         sent_on=one.sent_on,
         delivered_on=one.delivered_on,
         due_on=one.due_on,
+        waits=one.state in WAITING and one.due_on is not None and not one.is_carried_on,
         is_overdue=one.urgency == Urgency.OVERDUE,
         answers=tuple(f"{reply}: {reply.get_outcome_display().lower()}" for reply in one.replies),
         is_late=any(reading.is_late(step.recorded_at) for step in one.steps if step.action != LetterAction.NOTE),

@@ -80,7 +80,7 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     yield "Состояние", point.state_in_words
     yield "Результат", point.result.sentence
     if point.fulfilment:
-        yield "Исполнено", _marked(point.fulfilment, point.fulfilment_is_late)
+        yield "Сделано", _marked(point.fulfilment, point.fulfilment_is_late)
     if point.open:
         yield "Осталось", " ".join(point.open)
 

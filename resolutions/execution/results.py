@@ -12,7 +12,7 @@ from resolutions.correspondence.register import letters_on, placed_on
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState
 from resolutions.models.progress import PointStanding
-from resolutions.models.results import claims_more
+from resolutions.models.results import BY_ANSWERS, is_better
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class ShownResult:
         reason: why, where it is not what the answers propose.
         by_report: whether it was reported and nobody has accepted it yet.
         proposed: what the answers propose; None where they propose nothing.
-        is_supported: whether what it rests on is still there: a reason, or the answers of its day.
+        is_supported: whether what it rests on is still there: a reason, or the answers of its day, and none since then
+            that says less.
     """
 
     result: PointResult
@@ -34,6 +35,12 @@ class ShownResult:
     by_report: bool = False
     proposed: PointResult | None = None
     is_supported: bool = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether it should be named anew: the answers say less by now, or more."""
+        says_more = self.proposed is not None and not self.reason and is_better(self.proposed, self.result)
+        return self.named_on is not None and not self.by_report and (says_more or not self.is_supported)
 
     @property
     def tone(self) -> str:
@@ -89,7 +96,9 @@ def result_of(
 
         proposed = proposed_on(day)
         if stood.result_on and not stood.result_reason:
-            is_supported = not claims_more(stood.result, proposed_on(stood.result_on))
+            then = proposed_on(stood.result_on)
+            rests_on_nothing = stood.result in BY_ANSWERS and then is None
+            is_supported = not (rests_on_nothing or is_better(stood.result, then) or is_better(stood.result, proposed))
     by_report = stood.state == PointState.REPORTED and stood.result != PointResult.UNNAMED
     return ShownResult(stood.result, stood.result_on, stood.result_reason, by_report, proposed, is_supported)
 

@@ -66,7 +66,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
         _Column("Состояние", 22),
         _Column("Результат", 26),
         _Column("Срок прошёл", 12),
-        _Column("Исполнено", 40),
+        _Column("Что сделано", 40),
         _Column("Сделано", 10, NUMBER),
         _Column("Всего", 10, NUMBER),
         _Column("Осталось", 50),

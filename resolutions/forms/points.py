@@ -144,8 +144,7 @@ class PointStepForm(forms.Form):
         """The fields about the result. Where no answers speak of it, the text of the step is its reason."""
         if self.action not in NAMING:
             return set()
-        has_own_reason = self.point.of_kind.is_answered and self.action != PointAction.RESULT
-        return {"result", "result_reason"} if has_own_reason else {"result"}
+        return {"result", "result_reason"} if self.point.of_kind.is_answered else {"result"}
 
     def _asks_deadline(self) -> bool:
         """Whether an instruction may name one: a deadline that stands is changed with a reason."""

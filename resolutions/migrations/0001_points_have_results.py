@@ -936,7 +936,9 @@ class Migration(migrations.Migration):
                         name="progress_says_a_result_exactly_where_one_is_asked",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("result_reason", ""), ("action__in", ["report", "close"]), _connector="OR"),
+                        condition=models.Q(
+                            ("result_reason", ""), ("action__in", ("report", "close", "result")), _connector="OR"
+                        ),
                         name="progress_reason_is_of_a_result",
                     ),
                     models.CheckConstraint(

@@ -92,7 +92,7 @@ POINT_STEPS: dict[PointAction, Step[PointState]] = {
         (*UNDER_CONTROL, CLOSED),  # «закон принят через два года»
         None,
         "",
-        asks="Почему результат таков",
+        asks="Что стало известно",
     ),
 }
 

@@ -2,24 +2,24 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from accounts.access import Visitor, has_permission
 from accounts.models import UnionProfile, User
-from accounts.roles import Permission
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
 from resolutions.kinds import LETTER_KINDS, LetterKind, letter_kind_choices, once_a_point
 from resolutions.models.correspondence import LEFT, NUMBERED, WAITING, LetterAction, LetterState, letter_step_refusal
 from resolutions.models.deeds import tells_of_a_deed
+from resolutions.models.letter_queryset import LetterQueries
 from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
@@ -36,28 +36,8 @@ ONE_APPEAL = "Обращение по этому пункту уже подго�
 REPEATED = "Повторное письмо уже подготовлено."
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
-    """Letters as different people see them."""
-
-    def visible_to(self, user: Visitor) -> Self:
-        """Staff see all; municipal users, what was registered under a decision they may read; strangers, none."""
-        if has_permission(user, Permission.READ_INTERNAL):
-            return self
-        if has_permission(user, Permission.READ_CORRESPONDENCE):
-            return self.filter(resolution__in=Resolution.objects.visible_to(user), state__in=NUMBERED)
-        return self.none()
-
-    def with_documents(self) -> Self:
-        """With everything that a letter's page, steps and paper ask for."""
-        return self.select_related("resolution", "point", "issued_document__withdrawal")
-
-    def waiting(self) -> Self:
-        """Letters that left and whose answer is waited for until a day."""
-        return self.filter(state__in=WAITING, due_on__isnull=False)
-
-    def overdue(self, today: dt.date) -> Self:
-        """Letters whose answer should have come before a day."""
-        return self.waiting().filter(due_on__lt=today)
+class LetterQuerySet(LetterQueries["Letter"]):
+    """Letters."""
 
 
 class Letter(RegisteredWording):
@@ -142,10 +122,16 @@ class Letter(RegisteredWording):
         """Whether the letter was sent."""
         return self.state in LEFT
 
+    @cached_property
+    def is_carried_on(self) -> bool:
+        """Whether a repetition has left: it waits for the answer from then on. `with_repetitions` asks for many."""
+        return self.repeated_by.filter(state__in=LEFT).exists()
+
     @property
     def urgency(self) -> Urgency:
-        """How near the deadline of the answer is today; NONE when nothing is waited for."""
-        return urgency_of(self.due_on if self.state in WAITING else None, timezone.localdate())
+        """How near the deadline of the answer is today; NONE when nothing is waited for by this letter."""
+        waits = self.state in WAITING and self.due_on and not self.is_carried_on
+        return urgency_of(self.due_on if waits else None, timezone.localdate())
 
     @property
     def union_name(self) -> str:

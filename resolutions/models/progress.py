@@ -82,8 +82,7 @@ class ProgressEntry(LedgerRow):
                 name="progress_says_a_result_exactly_where_one_is_asked",
             ),
             models.CheckConstraint(
-                condition=Q(result_reason="") | Q(action__in=[PointAction.REPORT, PointAction.CLOSE]),
-                name="progress_reason_is_of_a_result",
+                condition=Q(result_reason="") | Q(action__in=NAMING), name="progress_reason_is_of_a_result"
             ),
             models.CheckConstraint(condition=~Q(text=""), name="progress_says_something"),
             models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="progress_term_comes_with_day"),
@@ -205,9 +204,8 @@ def _named(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
     result = PointResult(entry.result)
     if result == PointResult.UNNAMED:
         return {"result": result, "result_on": None, "result_reason": ""}
-    said = entry.text if entry.action == PointAction.RESULT else entry.result_reason
     kept = standing.result_reason if result == standing.result else ""
-    return {"result": result, "result_on": entry.happened_on, "result_reason": said or kept}
+    return {"result": result, "result_on": entry.happened_on, "result_reason": entry.result_reason or kept}
 
 
 PointRules: TypeAlias = Rules[ProgressEntry, PointStanding]

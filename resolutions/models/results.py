@@ -30,13 +30,6 @@ IMPLIED = {
 BY_ANSWERS = (PointResult.ACHIEVED, PointResult.PARTLY, PointResult.REFUSED, PointResult.NO_ANSWER)
 
 
-def claims_more(result: PointResult, proposed: PointResult | None) -> bool:
-    """Whether a result says more than the answers propose; where they propose nothing, each that they could tell does.
-
-    Args:
-        result: as somebody named it.
-        proposed: what the answers propose.
-    """
-    if result not in BY_ANSWERS:
-        return False
-    return proposed is None or BY_ANSWERS.index(result) < BY_ANSWERS.index(proposed)
+def is_better(result: PointResult, other: PointResult | None) -> bool:
+    """Whether a result is better than another one; of those that no answers can tell, none is."""
+    return result in BY_ANSWERS and other in BY_ANSWERS and BY_ANSWERS.index(result) < BY_ANSWERS.index(other)

@@ -186,7 +186,10 @@ def test_the_latest_event_gives_the_day_be_it_earlier_or_later() -> None:
 
 def test_what_was_answered_before_the_letter_stays_answered_unless_it_is_renewed() -> None:
     assert fold([SENT, REFUSAL, Carried(2, GOVERNMENT, None)]).is_final
-    assert fold([SENT, REFUSAL, Carried(2, MINSTROY, None)]).lines == fold([SENT, REFUSAL]).lines
+    needless = fold([SENT, REFUSAL, Carried(2, MINSTROY, day("10.10.2024"))])
+    assert (needless.is_final, needless.outcome) == (True, REFUSED)
+    assert not needless.late_lines(day("31.12.2024"))
+    assert fold([SENT, REFUSAL, Carried(2, MINSTROY, None), Answered(MINSTROY, SATISFIED)]).outcome == SATISFIED
     renewed = fold([SENT, REFUSAL, Carried(2, GOVERNMENT, None, renews=True)])
     assert renewed.is_open
     assert renewed.outcome == REFUSED  # until the next one

@@ -143,9 +143,60 @@ def test_a_result_rests_on_its_own_day_and_on_what_is_known(appeal_point: Decisi
         go(appeal_point, CLOSED, secretariat)
         assert shown(appeal_point).is_supported
         answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome="refused", number="9")  # after it was named
-        assert shown(appeal_point).sentence == "Достигнуто (по ответам: отказано)"
+        assert shown(appeal_point).sentence == "Достигнуто, ответами не подтверждается (по ответам: отказано)"
+        assert result_waits(secretariat)
+        void(appealed.steps.get(reply__number="9"), by=secretariat)
+        assert shown(appeal_point).sentence == "Достигнуто"
+        assert not result_waits(secretariat)
         void(appealed.steps.get(reply__number="1"), by=secretariat)
         assert shown(appeal_point).sentence.startswith("Достигнуто, ответами не подтверждается")
+        assert result_waits(secretariat)
+
+
+def result_waits(user: User) -> list[str]:
+    """What is asked of somebody about results."""
+    return [one.why for one in tasks_for(user, dt.date(2025, 3, 1)) if one.key.startswith("result-")]
+
+
+def test_a_yes_that_comes_after_closing_asks_for_a_new_result(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at(TODAY):
+        appealed = appeal(appeal_point, secretariat)
+        go(appeal_point, CLOSED, secretariat, "no_answer")
+        assert result_waits(secretariat) == []
+        answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome="supported", number="9")
+        assert result_waits(secretariat) == [
+            "Назовите результат заново: Нет ответа по существу (по ответам: достигнуто)"
+        ]
+        point_step(appeal_point, "result", by=secretariat, on=dt.date(2025, 3, 1))
+        assert (shown(appeal_point).sentence, result_waits(secretariat)) == ("Достигнуто", [])
+
+
+def test_a_decision_that_is_open_again_asks_for_no_result(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at(TODAY):
+        appeal(appeal_point, secretariat, "refused")
+        go(appeal_point, CLOSED, secretariat)
+        assert result_waits(secretariat)
+        Resolution.objects.update(status="draft")
+        assert result_waits(secretariat) == []
+        Resolution.objects.update(status="adopted")
+
+
+@pytest.mark.parametrize("reply_days", [30, None])
+def test_whoever_answers_a_repetition_answers_the_first_letter(
+    appeal_point: DecisionPoint, secretariat: User, reply_days: int | None
+) -> None:
+    """To another addressee, or with its wording corrected; an answer to the first may be typed later than both."""
+    with at(TODAY):
+        first = letter(appeal_point.resolution, "appeal", point=appeal_point, reply_days=reply_days)
+        send(first, by=secretariat, on=JULY)
+        again = letter(
+            appeal_point.resolution, "appeal", point=appeal_point, repeats=first, addressee="Министерство строительства"
+        )
+        send(again, by=secretariat, on=dt.date(2024, 9, 10))
+        answer(again, by=secretariat, on=dt.date(2024, 9, 20), outcome="supported", number="20")
+        assert shown(appeal_point).proposed == "achieved"
+        answer(first, by=secretariat, on=dt.date(2024, 9, 5), outcome="refused", number="5")
+        assert shown(appeal_point).proposed == "achieved"
 
 
 def test_a_result_without_its_answers_waits_for_the_secretariat_off_control_too(
@@ -154,11 +205,11 @@ def test_a_result_without_its_answers_waits_for_the_secretariat_off_control_too(
     with at(TODAY):
         appeal(appeal_point, secretariat, "refused")
         go(appeal_point, CLOSED, secretariat)
-        [waits] = [one for one in tasks_for(secretariat, dt.date(2025, 3, 1)) if one.key.startswith("result-")]
-        assert waits.why == "Результат «достигнуто» ответами не подтверждается: назовите результат заново"
-        point_step(appeal_point, "result", by=secretariat, text="Закон принят.", on=dt.date(2025, 3, 1))
-        keys = [one.key for one in tasks_for(secretariat, dt.date(2025, 3, 1))]
-    assert not any(key.startswith("result-") for key in keys)
+        assert result_waits(secretariat) == [
+            "Назовите результат заново: Достигнуто, ответами не подтверждается (по ответам: отказано)"
+        ]
+        point_step(appeal_point, "result", by=secretariat, reason="Закон принят.", on=dt.date(2025, 3, 1))
+        assert result_waits(secretariat) == []
     appeal_point.refresh_from_db()
     assert (appeal_point.state, appeal_point.result_reason) == ("closed", "Закон принят.")
 
@@ -229,7 +280,9 @@ def test_a_result_may_be_named_on_a_closed_point_and_on_no_cancelled_one(
 ) -> None:
     with at(TODAY):
         go(appeal_point, CLOSED, secretariat, "refused", "Так сказали.")
-        assert post(client, appeal_point, "result", result="achieved", text="Закон принят.").status_code == 302
+        assert post(client, appeal_point, "result", result="achieved").status_code == 422
+        said = {"result": "achieved", "result_reason": "Закон принят."}
+        assert post(client, appeal_point, "result", **said).status_code == 302
         assert shown(appeal_point).sentence == "Достигнуто"
         for action in ("reopen", "cancel"):
             point_step(appeal_point, action, by=secretariat, on=dt.date(2025, 3, 1))
