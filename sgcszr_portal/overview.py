@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from accounts.access import Visitor
+from accounts.models import UnionProfile
 from accounts.tasks import Task
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import stated_with
+from municipalities.surveys.models import RoundStatus, SurveyRound
 from resolutions.access import can_see_internal
 from resolutions.execution.results import with_results
 from resolutions.models import ProgressEntry, Resolution, ResolutionStatus, ResolutionVersion, VersionAction
@@ -32,10 +34,36 @@ class Share:
 
 
 @dataclass(frozen=True)
+class Exchange:
+    """The latest exchange of information that is over.
+
+    Attributes:
+        year: of the Assembly that it was held for.
+        asked: how many took part in it, of those in the list.
+        url: the registry of these.
+    """
+
+    year: int
+    asked: int
+    url: str
+
+
+@dataclass(frozen=True)
 class Coverage:
-    """Where the municipalities of the list stand today."""
+    """Where the municipalities of the list stand today.
+
+    Attributes:
+        total: how many there are in the Union's list.
+        by_charter: how many members there are by the charter; 0 where nobody said that.
+        exchange: who was asked last, which says nothing of who is in the list; None before the first exchange.
+        informed, taking_part, stale: how many stated something, take part, and stated it long ago.
+        stale_url: the registry of the last ones.
+        shares: how many have each status.
+    """
 
     total: int
+    by_charter: int
+    exchange: Exchange | None
     informed: int
     taking_part: int
     stale: int
@@ -113,6 +141,8 @@ def _coverage() -> Coverage:
     registry = reverse("municipalities")
     return Coverage(
         total=total,
+        by_charter=UnionProfile.on().members,
+        exchange=_exchange(),
         informed=total - counts.get(Participation.UNKNOWN, 0),
         taking_part=sum(counts.get(status, 0) for status in Participation.taking_part()),
         stale=stale,
@@ -121,6 +151,16 @@ def _coverage() -> Coverage:
             Share(status, counts.get(status, 0), total, f"{registry}?status={status}") for status in Participation
         ),
     )
+
+
+def _exchange() -> Exchange | None:
+    """Who was asked last. One query."""
+    listed = Count("responses", filter=Q(responses__municipality__is_listed=True))
+    held = SurveyRound.objects.filter(status=RoundStatus.CLOSED, assembly_on__isnull=False).annotate(asked=listed)
+    latest = held.order_by("-assembly_on", "-pk").first()
+    if latest is None or latest.assembly_on is None:
+        return None
+    return Exchange(latest.assembly_on.year, latest.asked, f"{reverse('municipalities')}?survey={latest.pk}")
 
 
 def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:

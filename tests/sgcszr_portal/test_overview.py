@@ -1,5 +1,7 @@
 """`/`: where everything stands, for each visitor."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -9,10 +11,12 @@ from accounts.models import User
 from accounts.roles import Role
 from municipalities.models import FederalDistrict, Municipality, Representative
 from municipalities.seed import seed_municipalities
+from municipalities.surveys.seed import seed_round
 from resolutions.models import Resolution
 from resolutions.seed import seed_resolution
+from tests.accounts.unions import changed
 from tests.conftest import ClientFor
-from tests.municipalities.factory import statement
+from tests.municipalities.factory import city, statement
 
 
 @pytest.fixture
@@ -91,5 +95,29 @@ def test_the_number_of_queries_does_not_grow(
         )
         for number in range(count - 20)
     )
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/")
+
+
+def figures(said: str) -> dict[str, str]:
+    """What each figure of the page counts, without its formatting."""
+    found = re.findall(r'class="stat__value"[^>]*>([^<]*)<.*?class="stat__label">([^<]*)<', said, re.DOTALL)
+    return {label: number for number, label in found}
+
+
+def test_each_figure_says_whom_it_counts_and_a_new_city_was_not_asked(
+    client: Client, adopted: Resolution, secretariat: User
+) -> None:
+    asked, _ = seed_round()
+    city("Новый город", 90_000_001)
+    changed(secretariat, members=26)
+    said = figures(page(client))
+    assert said["муниципальное образование в перечне Союза, членов по уставу: 26"] == "21"
+    assert said["участвовали в информационном обмене 2024 года"] == "20"
+    address = f"/municipalities/?survey={asked.pk}"
+    assert f'href="{address}">20</a>' in page(client)
+    assert client.get(address).content.decode().count('<th scope="row">') == 20
+
+
+def test_before_the_first_exchange_there_is_no_such_figure(client: Client, adopted: Resolution) -> None:
+    assert "информационном обмене" not in "".join(figures(page(client)))
