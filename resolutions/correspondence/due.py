@@ -10,6 +10,7 @@ from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from accounts.tasks import Task
 from resolutions.models import Letter, LetterAction, LetterState, LetterStep, ResolutionStatus
+from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.correspondence import LEFT, WAITING
 from resolutions.models.letter import LetterQuerySet
 from revisions.ledger import LATEST_FIRST
@@ -77,6 +78,7 @@ def _open_letters() -> LetterQuerySet:
             Q(state__in=[LetterState.DRAFT, LetterState.REGISTERED, LetterState.SENT])
             | Q(state=LetterState.DELIVERED, due_on__isnull=False)
         )
+        .filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL))  # off control nothing is waited for
         .annotate(is_repeated=Exists(repeats), sent_on=Subquery(sent.values("happened_on")[:1]))
         .exclude(Exists(repeats.filter(state__in=LEFT)), state__in=WAITING)
         .select_related("mailing", "issued_document__withdrawal")

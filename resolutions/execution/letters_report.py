@@ -1,7 +1,7 @@
 """What the report says of the correspondence: the register as of its day."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from resolutions.correspondence.register import LetterOnDay
@@ -77,14 +77,15 @@ def registered(letters: Iterable[LetterOnDay]) -> list[LetterOnDay]:
     )
 
 
-def letters_report(letters: Sequence[LetterOnDay], reading: Reading) -> Correspondence:
+def letters_report(letters: Sequence[LetterOnDay], reading: Reading, *, off_control: Collection[int]) -> Correspondence:
     """The register. Asks nothing.
 
     Args:
         letters: `registered` ones that the reader may see.
         reading: the day of the report.
+        off_control: numbers of the points that waited for nothing any more.
     """
-    lines = tuple(_line(one, reading) for one in letters)
+    lines = tuple(_line(one, reading, off_control) for one in letters)
     in_force = [one for one in lines if one.state in NUMBERED]
     counts = LetterCounts(
         registered=len(in_force),
@@ -96,8 +97,9 @@ def letters_report(letters: Sequence[LetterOnDay], reading: Reading) -> Correspo
     return Correspondence(lines, counts)
 
 
-def _line(one: LetterOnDay, reading: Reading) -> LetterLine:
+def _line(one: LetterOnDay, reading: Reading, off_control: Collection[int]) -> LetterLine:
     letter = one.letter
+    is_over = one.is_carried_on or (letter.point is not None and letter.point.number in off_control)
     return LetterLine(
         number=letter.number,
         date=one.registered_on or reading.day,
@@ -111,8 +113,8 @@ def _line(one: LetterOnDay, reading: Reading) -> LetterLine:
         sent_on=one.sent_on,
         delivered_on=one.delivered_on,
         due_on=one.due_on,
-        waits=one.state in WAITING and one.due_on is not None and not one.is_carried_on,
-        is_overdue=one.urgency == Urgency.OVERDUE,
+        waits=one.state in WAITING and one.due_on is not None and not is_over,
+        is_overdue=one.urgency == Urgency.OVERDUE and not is_over,
         answers=tuple(f"{reply}: {reply.get_outcome_display().lower()}" for reply in one.replies),
         is_late=any(reading.is_late(step.recorded_at) for step in one.steps if step.action != LetterAction.NOTE),
     )

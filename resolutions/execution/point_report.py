@@ -53,6 +53,7 @@ class PointReport:
         lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
         state: how far it had been carried out.
         result: what had come of it, and what the answers proposed.
+        result_is_late: whether that rests on what was recorded after the day of the report.
         is_overdue: whether the deadline had passed while the point was under control.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
@@ -71,6 +72,7 @@ class PointReport:
     lifted_on: dt.date | None
     state: PointState
     result: ShownResult
+    result_is_late: bool
     is_overdue: bool
     fulfilment: str
     fulfilled: int
@@ -106,6 +108,7 @@ def point_report(
     fulfilment_is_late: bool,
     deeds: Sequence[Deed],
     result: Callable[[PointStanding], ShownResult],
+    result_in_time: ShownResult,
 ) -> PointReport:
     """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
 
@@ -117,12 +120,15 @@ def point_report(
         fulfilment_is_late: whether that rests on later records.
         deeds: what was done about the point besides, as known for the report.
         result: what had come of the point, from how its card stood.
+        result_in_time: the same as it was told on the day of the report.
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
     lifted_on = lifted_since(moments)
     is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
-    done = [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
+    begun = _begun(deeds, reading) if stood.begun_by_deed else []
+    told = result(stood)
+    done = [*begun, *(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
         kind=point.of_kind,
@@ -133,7 +139,8 @@ def point_report(
         due_on=stood.due_on,
         lifted_on=lifted_on,
         state=stood.state,
-        result=result(stood),
+        result=told,
+        result_is_late=told != result_in_time,
         is_overdue=is_overdue,
         fulfilment=fulfilment.sentence,
         fulfilled=fulfilment.done,
@@ -142,6 +149,12 @@ def point_report(
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
         open=tuple(_open(stood, is_overdue, lifted_on is not None, fulfilment, letters)),
     )
+
+
+def _begun(deeds: Sequence[Deed], reading: Reading) -> list[Done]:
+    """The deed by which alone work on the point was under way."""
+    first = min((one for one in deeds if one.stands_on(reading.day)), key=lambda one: one.since)
+    return [Done(first.since, "", "По пункту зарегистрировано письмо.", (), reading.is_late(first.recorded_at), "")]
 
 
 def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:

@@ -78,7 +78,7 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     yield "Контролирует", point.controller or "не назначен"
     yield "Срок", point.due_in_words
     yield "Состояние", point.state_in_words
-    yield "Результат", point.result.sentence
+    yield "Результат", _marked(point.result.sentence, point.result_is_late)
     if point.fulfilment:
         yield "Сделано", _marked(point.fulfilment, point.fulfilment_is_late)
     if point.open:

@@ -23,8 +23,9 @@ from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
+from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import deeds_of
-from resolutions.models.progress import PointStanding
+from resolutions.models.progress import PointStanding, point_on
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -110,7 +111,8 @@ def report_on(
     points = tuple(facts.report(point) for point in facts.points)
     compares = any(point.kind.compares_members for point in points)
     members = members_report(resolution.adopted_on, reading) if compares else None
-    correspondence = letters_report(facts.seen, reading) if with_letters else None
+    off_control = {point.number for point in points if point.state not in UNDER_CONTROL}
+    correspondence = letters_report(facts.seen, reading, off_control=off_control) if with_letters else None
     return ExecutionReport(
         as_of=as_of,
         known_on=known_on,
@@ -147,7 +149,10 @@ def _has_late(
     points: Iterable[PointReport], members: MunicipalitiesReport | None, correspondence: Correspondence | None
 ) -> bool:
     return (
-        any(point.fulfilment_is_late or any(one.is_late for one in point.done) for point in points)
+        any(
+            point.fulfilment_is_late or point.result_is_late or any(one.is_late for one in point.done)
+            for point in points
+        )
         or any(one.is_late for one in (members.lines if members else ()))
         or any(one.is_late for one in (correspondence.letters if correspondence else ()))
     )
@@ -226,15 +231,23 @@ class _Facts:
             fulfilment=fulfilment,
             fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, self.reading.day),
             deeds=deeds_of((one.steps.all() for one in self._letters_of(point)), known_on=self.reading.known_on),
-            result=partial(self.result_of, point),
+            result=partial(self.result_of, point, known_on=self.reading.known_on),
+            result_in_time=self._result_in_time(point),
         )
+
+    def _result_in_time(self, point: DecisionPoint) -> ShownResult:
+        """What was told of the result on the day of the report."""
+        known_on = min(self.reading.day, self.reading.known_on or self.reading.day)
+        deeds = deeds_of((one.steps.all() for one in self._letters_of(point)), known_on=known_on)
+        stood = point_on(point.progress.all(), deeds, self.reading.day, known_on=known_on)
+        return self.result_of(point, stood, known_on=known_on)
 
     def _letters_of(self, point: DecisionPoint) -> list[Letter]:
         return [one for one in self.letters if one.point_id == point.pk]
 
-    def result_of(self, point: DecisionPoint, stood: PointStanding) -> ShownResult:
+    def result_of(self, point: DecisionPoint, stood: PointStanding, *, known_on: dt.date | None) -> ShownResult:
         """What had come of a point whose card stood so."""
-        return result_of(point, stood, self._letters_of(point), self.reading.day, known_on=self.reading.known_on)
+        return result_of(point, stood, self._letters_of(point), self.reading.day, known_on=known_on)
 
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:

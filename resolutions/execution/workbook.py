@@ -87,7 +87,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.fulfilled if point.total else None,
             point.total or None,
             "\n".join(point.open),
-            _late(point.fulfilment_is_late),
+            _late(point.fulfilment_is_late or point.result_is_late),
         )
         for point in report.points
     )

@@ -18,11 +18,13 @@ def deeds_of(ways: Iterable[Iterable[LetterStep]], *, known_on: dt.date | None =
     """
     deeds = []
     for steps in ways:
-        days: dict[str, dt.date] = {}
+        taken: dict[str, LetterStep] = {}
         for step in in_force(steps, known_on=known_on):
-            days.setdefault(step.action, step.happened_on)
-        if since := days.get(LetterAction.REGISTER):
-            deeds.append(Deed(since, days.get(LetterAction.ANNUL)))
+            taken.setdefault(step.action, step)
+        registered, annulled = taken.get(LetterAction.REGISTER), taken.get(LetterAction.ANNUL)
+        if registered:
+            until = annulled.happened_on if annulled else None
+            deeds.append(Deed(registered.happened_on, registered.recorded_at, until))
     return deeds
 
 

@@ -130,8 +130,8 @@ class Letter(RegisteredWording):
     @property
     def urgency(self) -> Urgency:
         """How near the deadline of the answer is today; NONE when nothing is waited for by this letter."""
-        waits = self.state in WAITING and self.due_on and not self.is_carried_on
-        return urgency_of(self.due_on if waits else None, timezone.localdate())
+        is_over = self.is_carried_on or (self.point is not None and not self.point.is_under_control)
+        return urgency_of(self.due_on if self.state in WAITING and not is_over else None, timezone.localdate())
 
     @property
     def union_name(self) -> str:

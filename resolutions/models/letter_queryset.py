@@ -4,10 +4,11 @@ import datetime as dt
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
+from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.correspondence import LEFT, NUMBERED, WAITING
 from resolutions.models.resolution import Resolution
 
@@ -35,8 +36,12 @@ class LetterQueries(models.QuerySet[LetterT]):
         return self.annotate(is_carried_on=Exists(repetitions))
 
     def waiting(self) -> Self:
-        """Letters that left and whose own answer is waited for until a day: a repetition that left waits itself."""
-        return self.with_repetitions().filter(state__in=WAITING, due_on__isnull=False, is_carried_on=False)
+        """Letters that left and whose own answer is waited for until a day.
+
+        A repetition that left waits itself, and a point that is off control waits for nothing.
+        """
+        waiting = self.with_repetitions().filter(state__in=WAITING, due_on__isnull=False, is_carried_on=False)
+        return waiting.filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL))
 
     def overdue(self, today: dt.date) -> Self:
         """Letters whose answer should have come before a day."""

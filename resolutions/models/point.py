@@ -119,6 +119,19 @@ class DecisionPoint(VersionedModel):
         """The text of the point and, each on a line of its own with its number, of its sub-points."""
         return self.as_text().whole
 
+    def become(self, text: PointText) -> None:
+        """Store the point with its number, kind and text in a draft.
+
+        Raises:
+            StepRefused: the kind is another one, and what was done or answered rests on it.
+        """
+        if self.pk and self.kind != text.kind and (self.letters.exists() or self.progress.exists()):
+            raise StepRefused(
+                f"Вид пункта {text.number} не меняют: по нему уже есть письма или записи о ходе исполнения."
+            )
+        self.number, self.kind, self.text = text.number, text.kind, text.text
+        self.save()
+
     def remove(self) -> None:
         """Take the point out of a draft.
 

@@ -121,10 +121,12 @@ class Deed:
 
     Attributes:
         since: the day.
+        recorded_at: when it was written down.
         until: the day on which it was taken back; None while it stands.
     """
 
     since: dt.date
+    recorded_at: dt.datetime
     until: dt.date | None = None
 
     def stands_on(self, day: dt.date) -> bool:

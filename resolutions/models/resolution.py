@@ -300,8 +300,7 @@ class Resolution(VersionedModel):
         self.points.update(number=models.F("number") + 10_000)
         for new in points:
             point = stored.get(new.key) or self.points.model(resolution=self, key=new.key)
-            point.number, point.kind, point.text = new.number, new.kind, new.text
-            point.save()
+            point.become(new)
             replace_rows(point.subpoints, new.subpoints)
 
     def remember(self, action: VersionAction, *, by: User | None, by_name: str = "", reason: str = "") -> None:

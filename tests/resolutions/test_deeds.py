@@ -110,4 +110,13 @@ def test_the_report_and_the_public_read_it_too(appeal_point: DecisionPoint, secr
         return report.points[1].state
 
     assert (told(4), told(5), told(5, july(20))) == ("planned", "in_progress", "planned")
-    assert "В работе" in Client().get(appeal_point.get_absolute_url()).content.decode()
+    page = Client().get(appeal_point.get_absolute_url()).content.decode()
+    assert "В работе" in page
+    assert "Исполнение начато: по пункту зарегистрировано письмо." in page
+
+
+def test_the_report_says_by_what_the_work_was_begun(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at("2024-07-21 12:00"):
+        register(letter(appeal_point.resolution, "appeal", point=appeal_point), by=secretariat, on=july(5))
+    [done] = report_on(appeal_point.resolution, july(10), with_letters=False).points[1].done
+    assert (done.day, done.text, done.is_late) == (july(5), "По пункту зарегистрировано письмо.", True)

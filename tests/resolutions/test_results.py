@@ -1,6 +1,7 @@
 """What came of a point, beside how far it is: outcomes of answers × steps × kinds of points, in words and colours."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,13 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from resolutions.due import tasks_for
+from resolutions.due import overdue_for, tasks_for
+from resolutions.execution.report import report_on
 from resolutions.execution.results import ShownResult, results_today, with_results
-from resolutions.models import DecisionPoint, Letter, PointAction, ProgressEntry, Resolution
+from resolutions.models import DecisionPoint, Letter, PointAction, ProgressEntry, Resolution, StepRefused
 from resolutions.models.results import NAMED
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
-from tests.resolutions.factory import answer, letter, point_step, send, void
+from tests.resolutions.factory import answer, letter, point_step, send, step, void
 
 pytestmark = pytest.mark.django_db
 TODAY = "2025-03-01 12:00"
@@ -338,3 +340,52 @@ def test_the_totals_keep_apart_what_is_not_borne_out_or_not_accepted(
         ("Достигнуто, ответами не подтверждается", 1),
         ("Достигнуто, по докладу", 1),
     ]
+
+
+def test_off_control_no_answer_is_late_for_anybody(
+    client: Client, client_for: ClientFor, appeal_point: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    with at(TODAY):
+        sent = appeal(appeal_point, secretariat)
+        assert [one.key for one in overdue_for(secretariat, dt.date(2025, 3, 1))] == [f"letter-{sent.pk}"]
+        go(appeal_point, CLOSED, secretariat, "no_answer")
+        for user in (secretariat, kostroma_official):
+            tasks = [*tasks_for(user, dt.date(2025, 3, 1)), *overdue_for(user, dt.date(2025, 3, 1))]
+            assert not any(one.key.startswith("letter") for one in tasks)
+        assert "Просрочено" not in client.get("/letters/").content.decode()
+        report = report_on(appeal_point.resolution, dt.date(2025, 3, 1), with_letters=True)
+        then = report_on(appeal_point.resolution, dt.date(2024, 8, 20), with_letters=True)
+    assert report.correspondence and then.correspondence
+    assert (report.correspondence.counts.waiting, report.correspondence.counts.overdue) == (0, 0)
+    assert then.correspondence.counts.overdue == 1
+
+
+def test_a_result_that_reads_otherwise_by_what_was_recorded_later_is_marked(
+    appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    with at("2024-12-01 12:00"):
+        appealed = appeal(appeal_point, secretariat)
+        go(appeal_point, CLOSED, secretariat, "no_answer")
+    with at("2024-12-10 12:00"):
+        step(appealed, "extend", by=secretariat, on=dt.date(2024, 8, 20), due_on=dt.date(2024, 12, 31))
+        told = report_on(appeal_point.resolution, dt.date(2024, 12, 1), with_letters=False)
+        known = report_on(
+            appeal_point.resolution, dt.date(2024, 12, 1), known_on=dt.date(2024, 12, 1), with_letters=False
+        )
+    assert (told.points[1].result.is_supported, told.points[1].result_is_late, told.has_late) == (False, True, True)
+    assert (known.points[1].result.sentence, known.points[1].result_is_late) == ("Нет ответа по существу", False)
+
+
+def test_the_kind_stays_once_letters_or_progress_rest_on_it(adopted: Resolution, secretariat: User) -> None:
+    """A refused appeal would read as a success once it is an assignment, which no answers are asked about."""
+    with at(TODAY):
+        appeal(adopted.points.get(number=2), secretariat, "refused")
+        go(adopted.points.get(number=2), CLOSED, secretariat)
+        adopted.refresh_from_db()
+        adopted.reopen(version=adopted.version, by=secretariat, reason="Ошибка.")
+        adopted.refresh_from_db()
+        text = adopted.text
+        points = tuple(replace(one, kind="assignment") if one.number == 2 else one for one in text.points)
+        with pytest.raises(StepRefused, match="Вид пункта 2 не меняют"):
+            adopted.revise(replace(text, points=points), version=adopted.version, by=secretariat)
+    assert adopted.points.get(number=2).kind == "appeal"
