@@ -2,7 +2,7 @@
 
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
-from municipalities.models import Municipality, ParticipationRecord
+from municipalities.models import Membership, Municipality, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
 from revisions.replay import void_refusal
 
@@ -90,6 +90,11 @@ def edit_refusal(user: Visitor) -> str | None:
     return permission_refusal(
         user, Permission.KEEP_REGISTRY, "Перечень и сведения о муниципальных образованиях ведёт секретариат."
     )
+
+
+def membership_void_refusal(user: Visitor, row: Membership) -> str | None:
+    """Why the user may not void a row of membership; None when allowed."""
+    return edit_refusal(user) or void_refusal(row)
 
 
 def representatives_refusal(user: Visitor) -> str | None:

@@ -111,7 +111,7 @@ def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None
     Returns:
         The comparison of what was in the Union's list on the later day, under today's names.
     """
-    members = Municipality.objects.listed_on(later, known_on=known_on).only("pk", "name", "slug", "is_listed")
+    members = Municipality.objects.members_on(later, known_on=known_on).only("pk", "name", "slug", "is_listed")
     before = {one.pk: _state(one) for one in _standing(members, earlier, known_on)}
     after = _standing(members, later, known_on).order_by(in_russian_order("name"), "pk")
     unknown = State(Participation.UNKNOWN, None, None)

@@ -13,12 +13,15 @@ from municipalities.columns import in_form
 from municipalities.models import (
     Contact,
     IndexScore,
+    MembershipAction,
     Municipality,
     Participation,
     ParticipationRecord,
     PersonalLink,
 )
+from municipalities.models.belonging import NO_DAY
 from municipalities.models.participation import Statement
+from revisions.days import EARLIEST, LATEST
 from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
 from russian.text import plain_text
 
@@ -158,8 +161,72 @@ class ListingForm(forms.Form):
         label="Причина",
         max_length=300,
         validators=[plain_text],
-        help_text="Например: «Вышел из Союза, решение Думы от 12.03.2026 № 45». Остаётся в истории изменений.",
+        help_text="Например: «Внесено дважды». Остаётся в истории изменений. "
+        "Выход из Союза записывают на странице «Членство в Союзе»: перечень от этого не меняется.",
     )
+
+
+class MembershipForm(forms.Form):
+    """A municipality joins the Union or leaves it. The first time it is sent, the page shows what that changes."""
+
+    action = forms.ChoiceField(label="Что произошло", choices=MembershipAction.choices)
+    happened_on = forms.DateField(
+        label="С какого дня",
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+        help_text="Можно и будущий. Оставьте пустым, если день вступления неизвестен",
+    )
+    basis = forms.CharField(
+        label="Основание",
+        max_length=500,
+        validators=[plain_text],
+        help_text="Публикуется. Например: «Решение Общего Собрания от 12 марта 2026 г. № 3»",
+    )
+    text = forms.CharField(
+        label="Служебный комментарий",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 2}),
+        validators=[plain_text],
+    )
+    is_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+        belongs = municipality.belonging_on().is_member
+        likely = MembershipAction.LEAVE if belongs else MembershipAction.JOIN
+        super().__init__(data, initial={"action": likely, "version": municipality.version})
+        self.municipality = municipality
+
+    def clean(self) -> dict[str, Any]:
+        """Who leaves, leaves on a day; no day lies before the portal's first one or in a far future."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        day = data.get("happened_on")
+        if day is None and data.get("action") == MembershipAction.LEAVE and "happened_on" not in self.errors:
+            self.add_error("happened_on", NO_DAY)
+        if day and not EARLIEST <= day <= LATEST:
+            self.add_error("happened_on", "Проверьте год: он не раньше 2000-го и не позже 2100-го.")
+        return data
+
+    def said(self) -> dict[str, Any]:
+        """What `Municipality.change_membership` takes, of a valid form."""
+        data = {name: self.cleaned_data[name] for name in ("happened_on", "basis", "text", "version")}
+        return data | {"action": MembershipAction(self.cleaned_data["action"])}
+
+    def show_again(self) -> None:
+        """Let the next sending be the one that counts."""
+        self.data = self._with(is_seen="on")
+
+    def _with(self, **changes: str) -> Any:
+        data: Any = self.data
+        data = data.copy()
+        for name, value in changes.items():
+            data[name] = value
+        return data
+
+    def over(self, version: int) -> "MembershipForm":
+        """The same over what somebody else wrote down meanwhile."""
+        return MembershipForm(self._with(version=str(version), is_seen=""), municipality=self.municipality)
 
 
 class LinkWithdrawalForm(RecordForm):

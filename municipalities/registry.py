@@ -90,6 +90,7 @@ class Registry(Listing[MunicipalityQuerySet]):
     )
     last_filters = (
         Day("as_of", "Состояние на дату"),
+        Choice("members", "Членство", "Члены Союза", [("others", "Не члены Союза"), ("all", "Все")], by=untouched),
         Choice("listing", "Перечень", "В перечне Союза", unlisted, by=untouched),
     )
 
@@ -103,10 +104,16 @@ class Registry(Listing[MunicipalityQuerySet]):
 
     @cached_property
     def members(self) -> MunicipalityQuerySet:
-        """The list that is filtered: the Union's on the day that is shown, or what was off it then."""
+        """The list that is filtered: members on the day that is shown, others, or what was taken off the list."""
         if "listing" in self.asked:
-            return Municipality.objects.unlisted_on(self.day)
-        return Municipality.objects.listed_on(self.day)
+            return Municipality.objects.unlisted()
+        members = Municipality.objects.members_on(self.day)
+        match self.asked.get("members"):
+            case "others":
+                return Municipality.objects.listed().exclude(pk__in=members.values("pk"))
+            case "all":
+                return Municipality.objects.listed()
+        return members
 
     @cached_property
     def _with_statuses(self) -> MunicipalityQuerySet:

@@ -11,14 +11,18 @@ from municipalities.models import (
     FederalDistrict,
     IndexGroup,
     IndexScore,
+    Membership,
+    MembershipAction,
     Municipality,
     Participation,
     ParticipationRecord,
 )
+from revisions.days import EARLIEST
 
 CITIES = Path(__file__).parent / "data" / "cities.tsv"
 POPULATION_SOURCE = "Данные периода Всероссийской переписи населения 2010 года (справочник hflabs/city, CC BY-SA 4.0)"
 SEEDED_BY = "Загрузка исходных данных"
+SEEDED_MEMBERSHIP = "Исходный перечень, уточняется секретариатом"  # the source names participants, not members
 
 # The only one of the twenty that the decision of 27 June 2024 names; its words, no score and no rank.
 KOSTROMA = "34701000001"
@@ -53,6 +57,15 @@ def seed_municipalities() -> int:
             },
         )
         added += is_new
+        if is_new:
+            Membership.objects.create(
+                municipality=municipality,
+                action=MembershipAction.JOIN,
+                happened_on=EARLIEST,
+                day_is_known=False,
+                basis=SEEDED_MEMBERSHIP,
+                actor_name=SEEDED_BY,
+            )
         if is_new and municipality.oktmo == KOSTROMA:
             ParticipationRecord.objects.create(
                 municipality=municipality,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from municipalities import views
-from municipalities.views import comparison, contacts, imports, index, participation, personal_links
+from municipalities.views import comparison, contacts, imports, index, membership, participation, personal_links
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
@@ -48,6 +48,12 @@ urlpatterns = [
     ),
     path("<slug:slug>/edit/", views.municipality_edit, name="municipality_edit"),
     path("<slug:slug>/listing/", views.municipality_listing, name="municipality_listing"),
+    path("<slug:slug>/membership/", membership.municipality_membership, name="municipality_membership"),
+    path(
+        "<slug:slug>/membership/<int:pk>/void/",
+        membership.municipality_membership_void,
+        name="municipality_membership_void",
+    ),
     path("<slug:slug>/representatives/", views.municipality_representatives, name="municipality_representatives"),
     path(
         "<slug:slug>/representatives/invite/",

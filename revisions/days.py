@@ -6,6 +6,8 @@ from django.utils import timezone
 
 # Nothing is recorded for an earlier day.
 EARLIEST = dt.date(2000, 1, 1)
+# Nothing is waited for, or planned, until a later one.
+LATEST = dt.date(2100, 12, 31)
 
 
 def end_of(day: dt.date) -> dt.datetime:

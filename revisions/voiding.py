@@ -99,7 +99,7 @@ def void_page(
                 form.add_error(None, getattr(refusal, "messages", str(refusal)))
             else:
                 replaced = " Верная запись внесена." if said else ""
-                messages.success(request, f"Запись отменена: {row.name.lower()}.{replaced}")
+                messages.success(request, f"Запись отменена: {row.name[:1].lower()}{row.name[1:]}.{replaced}")
                 return redirect(trail[-1].url)
     context: dict[str, Any] = {"row": row, "form": form, "right": right_form, "trail": trail, "back": trail[-1].url}
     return render(request, "revisions/void.html", context, status=status)

@@ -50,12 +50,12 @@ class Exchange:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Where the municipalities of the list stand today.
+    """Where the members of the Union stand today.
 
     Attributes:
-        total: how many there are in the Union's list.
+        total: how many members the portal knows.
         by_charter: how many members there are by the charter; 0 where nobody said that.
-        exchange: who was asked last, which says nothing of who is in the list; None before the first exchange.
+        exchange: who was asked last, which says nothing of who is a member; None before the first exchange.
         informed, taking_part, stale: how many stated something, take part, and stated it long ago.
         stale_url: the registry of the last ones.
         shares: how many have each status.
@@ -133,11 +133,11 @@ def overview_for(user: Visitor) -> Overview:
 
 
 def _coverage() -> Coverage:
-    listed = Municipality.objects.listed().with_participation()
-    statuses = listed.order_by().values(status=F("participation")).annotate(count=Count("pk"))
+    members = Municipality.objects.members().with_participation()
+    statuses = members.order_by().values(status=F("participation")).annotate(count=Count("pk"))
     counts = {row["status"]: row["count"] for row in statuses}
     total = sum(counts.values())
-    stale = Municipality.objects.listed().with_participation().stale().order_by().count()
+    stale = members.stale().order_by().count()
     registry = reverse("municipalities")
     return Coverage(
         total=total,
@@ -160,7 +160,9 @@ def _exchange() -> Exchange | None:
     latest = held.order_by("-assembly_on", "-pk").first()
     if latest is None or latest.assembly_on is None:
         return None
-    return Exchange(latest.assembly_on.year, latest.asked, f"{reverse('municipalities')}?survey={latest.pk}")
+    return Exchange(
+        latest.assembly_on.year, latest.asked, f"{reverse('municipalities')}?survey={latest.pk}&members=all"
+    )
 
 
 def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:

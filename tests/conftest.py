@@ -13,6 +13,7 @@ from municipalities.models import FederalDistrict, Municipality, ParticipationRe
 from municipalities.practices.models import PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry
 from sgcszr_portal.ledgers import faults
+from tests.municipalities.factory import member
 
 ClientFor = Callable[[User | None], Client]
 
@@ -74,23 +75,27 @@ def chair(db: None) -> User:
 
 @pytest.fixture
 def kostroma(db: None) -> Municipality:
-    return Municipality.objects.create(
-        name="Кострома",
-        region="Костромская область",
-        federal_district=FederalDistrict.CENTRAL,
-        oktmo="34701000001",
-        population=268617,
+    return member(
+        Municipality.objects.create(
+            name="Кострома",
+            region="Костромская область",
+            federal_district=FederalDistrict.CENTRAL,
+            oktmo="34701000001",
+            population=268617,
+        )
     )
 
 
 @pytest.fixture
 def arkhangelsk(db: None) -> Municipality:
-    return Municipality.objects.create(
-        name="Архангельск",
-        region="Архангельская область",
-        federal_district=FederalDistrict.NORTHWESTERN,
-        oktmo="11701000001",
-        population=348716,
+    return member(
+        Municipality.objects.create(
+            name="Архангельск",
+            region="Архангельская область",
+            federal_district=FederalDistrict.NORTHWESTERN,
+            oktmo="11701000001",
+            population=348716,
+        )
     )
 
 

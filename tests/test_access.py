@@ -150,6 +150,7 @@ def internals() -> dict[object, object]:
     IndexScore.objects.create(municipality=kostroma, year=2023, group="large", rank_at_most=10, source="Решение")
     return {
         "statement": statement(kostroma, "unknown").pk,
+        "membership": kostroma.memberships.get().pk,
         "representative": kostroma.representatives.get().pk,
         "contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk,
     }

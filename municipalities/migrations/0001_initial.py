@@ -771,6 +771,185 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Membership",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        choices=[("join", "Вступление в Союз"), ("leave", "Выход из Союза")],
+                        max_length=10,
+                        verbose_name="что произошло",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, max_length=500, validators=[russian.text.plain_text], verbose_name="основание"
+                    ),
+                ),
+                ("day_is_known", models.BooleanField(default=True, verbose_name="день известен")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.membership",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.membership",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="municipalities.membership",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о членстве",
+                "verbose_name_plural": "записи о членстве",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "indexes": [models.Index(fields=["municipality", "-happened_on", "-id"], name="membership_latest")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="membership_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__gte", datetime.date(2000, 1, 1))),
+                        name="membership_not_before_2000",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action__in", ["join", "leave"]),
+                                ("voids__isnull", True),
+                                models.Q(("basis", ""), _negated=True),
+                            ),
+                            models.Q(("action", ""), ("basis", ""), ("voids__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="membership_is_a_change_with_basis_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("day_is_known", True), ("happened_on", datetime.date(2000, 1, 1)), _connector="OR"
+                        ),
+                        name="membership_without_day_is_of_old",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="IndexScore",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

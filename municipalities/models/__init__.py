@@ -4,6 +4,7 @@ from municipalities.models.contact import Contact
 from municipalities.models.groups import FederalDistrict, IndexGroup
 from municipalities.models.imports import ImportedFile, ImportState, WorkbookImport
 from municipalities.models.index import IndexScore
+from municipalities.models.membership import Membership, MembershipAction
 from municipalities.models.municipality import Municipality
 from municipalities.models.participation import Participation, ParticipationRecord
 from municipalities.models.personal_link import LinkEnd, PersonalLink
@@ -17,6 +18,8 @@ __all__ = [
     "IndexGroup",
     "IndexScore",
     "LinkEnd",
+    "Membership",
+    "MembershipAction",
     "Municipality",
     "Participation",
     "ParticipationRecord",

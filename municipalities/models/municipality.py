@@ -13,11 +13,12 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from accounts.models import User
+from municipalities.models.belonging import BelongingToUnion
 from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
+from municipalities.models.membership import Membership, MembershipAction
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
 from municipalities.models.taking_part import TakingPart, judge
-from revisions.days import end_of
-from revisions.history import SignedHistory, first_line_at, sign, value_before
+from revisions.history import SignedHistory, sign
 from revisions.ledger import recorded_now
 from revisions.models import EditConflict
 from russian.slugs import first_free, slug_of
@@ -30,32 +31,27 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     """Municipalities, and where they stand."""
 
     def listed(self) -> "MunicipalityQuerySet":
-        """Those in the Union's list: what the registry, the counts and the export are about."""
+        """Those that the portal shows to everybody, members of the Union or not."""
         return self.filter(is_listed=True)
 
-    def listed_on(self, day: dt.date, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
-        """Those that were in the Union's list at the end of a day, by the history of `is_listed`.
-
-        The portal was filled later than the events it tells about: for days before its first one, the list of that
-        first day counts. A municipality without history counts by its present place. Asks one query at once, unless
-        the day is today.
+    def members_on(self, day: dt.date, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Of those that are shown, the members of the Union at the end of a day.
 
         Args:
             day: a calendar day in Moscow.
-            known_on: count only what was recorded by the end of this day.
+            known_on: only what was written down by the end of this day counts.
         """
-        return self._with_place(True, min(day, known_on or day))
+        rows = Membership.objects.held_on(day, known_on=known_on).filter(municipality=OuterRef("pk"))
+        last = self.listed().alias(last_change=Subquery(rows.values("action")[:1]))
+        return last.filter(last_change=MembershipAction.JOIN)
 
-    def unlisted_on(self, day: dt.date) -> "MunicipalityQuerySet":
-        """Those that were off the list at the end of a day; not those that came later. Compare `listed_on`."""
-        return self._with_place(False, day)
+    def members(self) -> "MunicipalityQuerySet":
+        """The members of the Union today: whom points, circulars and counts are about."""
+        return self.members_on(timezone.localdate())
 
-    def _with_place(self, listed: bool, day: dt.date) -> "MunicipalityQuerySet":
-        if day < timezone.localdate() and (begun := first_line_at(self.model)):
-            day = max(day, timezone.localdate(begun))
-        if day >= timezone.localdate():
-            return self.filter(is_listed=listed)
-        return self.alias(was_listed=value_before(self.model, "is_listed", end_of(day))).filter(was_listed=listed)
+    def unlisted(self) -> "MunicipalityQuerySet":
+        """Those that were typed by mistake and taken off the portal's list; on no day do they count."""
+        return self.filter(is_listed=False)
 
     def with_participation(
         self, as_of: dt.date | None = None, *, known_on: dt.date | None = None
@@ -144,7 +140,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
 
 
-class Municipality(TakingPart):
+class Municipality(TakingPart, BelongingToUnion):
     """A municipality of the Union, known by its ОКТМО. Taken off the list, never deleted: history names it."""
 
     oktmo = models.CharField(

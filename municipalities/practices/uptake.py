@@ -87,7 +87,7 @@ def uptakes_of(
         The counts by the key of the owner.
     """
     named = {owner.pk: owner for owner in owners}
-    members = Municipality.objects.listed_on(as_of or timezone.localdate(), known_on=known_on)
+    members = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
     standing = members.with_participation(as_of, known_on=known_on).order_by().values(status=F("participation"))
     by_status = {row["status"]: row["number"] for row in standing.annotate(number=Count("pk"))}
     adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, None, known_on)
@@ -124,7 +124,7 @@ def public_adoptions(owner: Municipality | None = None) -> PracticeAdoptionQuery
     Args:
         owner: only about practices of this municipality.
     """
-    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.listed(), owner)
+    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.members(), owner)
 
 
 def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySet:
@@ -134,7 +134,7 @@ def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySe
         owner: whose practices; None for anybody's.
         state: a code of `UptakeState`; empty for both.
     """
-    return _in_state(Municipality.objects.listed(), public_adoptions(owner), state)
+    return _in_state(Municipality.objects.members(), public_adoptions(owner), state)
 
 
 def _public(
@@ -168,7 +168,7 @@ def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
         Their keys, from four queries at most, however many they are.
     """
     owners = set(owner_ids)
-    members = Municipality.objects.listed()
+    members = Municipality.objects.members()
     if not owners or members.with_participation().exclude(Q(participation__in=Participation.taking_part())).exists():
         return set()
     number = members.count()

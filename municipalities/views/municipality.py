@@ -54,6 +54,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     context = {
         "municipality": shown,
         "facts": facts_of(shown),
+        "membership": shown.memberships.held_on(day).first(),
         "as_of_form": form,
         "as_of": as_of,
         "records": records,
@@ -152,8 +153,8 @@ def municipality_add(request: HttpRequest) -> HttpResponse:
         except IntegrityError:  # the same form sent twice at the same moment
             form.add_error("oktmo", Municipality._meta.get_field("oktmo").error_messages["unique"])
         else:
-            messages.success(request, f"{added.name}: муниципальное образование добавлено в перечень.")
-            return redirect(added)
+            messages.success(request, f"{added.name}: муниципальное образование добавлено. Входит ли оно в Союз?")
+            return redirect("municipality_membership", added.slug)
     context = {"form": form, "regions": _regions()}
     return render(request, "municipalities/add.html", context, status=form_status(request))
 

@@ -102,7 +102,7 @@ def _thanked(point: DecisionPoint | None) -> list[Recipient]:
 
 def _members(point: DecisionPoint | None) -> list[Recipient]:
     """All members, whatever the point."""
-    members = Municipality.objects.listed().order_by(in_russian_order("name"), "pk")
+    members = Municipality.objects.members().order_by(in_russian_order("name"), "pk")
     return [
         Recipient(addressee=f"Главе муниципального образования\n(г. {one.name})\n{one.region}", municipality_id=one.pk)
         for one in members

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from resolutions.uploads import Upload
+from revisions.days import LATEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from russian.templatetags.russian import long_date
 
 RowT = TypeVar("RowT", bound=LedgerRow)
 
 MAX_FILES = 10
-LATEST = dt.date(2100, 12, 31)
 TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
 
 

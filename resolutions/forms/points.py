@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from resolutions.deadlines import TermUnit, last_day, read_term, term_in_words
 from resolutions.editor import TidyCharField
 from resolutions.execution.results import proposed_today
-from resolutions.forms.fields import LATEST, TOO_LATE, FilesField, date_input, not_too_late, offer_placing
+from resolutions.forms.fields import TOO_LATE, FilesField, date_input, not_too_late, offer_placing
 from resolutions.models import (
     POINT_STEPS,
     DecisionPoint,
@@ -25,6 +25,7 @@ from resolutions.models import (
 )
 from resolutions.models.progress import POINT_RULES, PointStanding, ProgressQuerySet, typed_text
 from resolutions.models.results import NAMED, NAMING
+from revisions.days import LATEST
 from russian.text import paragraphs, plain_text
 
 LONGEST_TERM = 1000

@@ -12,6 +12,8 @@ MUNICIPALITIES = [
     page("municipality_add", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("municipality_edit", "kostroma", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("municipality_listing", "kostroma", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("municipality_membership", "kostroma", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("municipality_membership_void", "kostroma", "membership", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("municipality_participation", "kostroma", get=to.OWN_CITY, post=to.OWN_CITY_SENDS),
     page("municipalities_compare", get=to.EVERYBODY),
     page("municipality_participation_void", "kostroma", "statement", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),

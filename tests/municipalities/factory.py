@@ -7,7 +7,8 @@ from unittest.mock import patch
 from django.db import connection
 from django.utils import timezone
 
-from municipalities.models import FederalDistrict, Municipality, Participation, ParticipationRecord
+from municipalities.models import FederalDistrict, Membership, Municipality, Participation, ParticipationRecord
+from revisions.days import EARLIEST, noon_of
 
 TODAY = timezone.localdate
 
@@ -22,10 +23,29 @@ def at(text: str) -> Any:
     return patch("django.utils.timezone.now", return_value=moment(text))
 
 
-def city(name: str, number: int, **facts: Any) -> Municipality:
-    """A municipality that differs from others by name and number."""
+def city(name: str, number: int, *, joins: str = "", **facts: Any) -> Municipality:
+    """A municipality that differs from others by name and number; a member from the beginning, or from a day on."""
     defaults: dict[str, Any] = {"region": "Тверская область", "federal_district": FederalDistrict.CENTRAL}
-    return Municipality.objects.create(name=name, oktmo=f"{number:08d}", **defaults | facts)
+    made = Municipality.objects.create(name=name, oktmo=f"{number:08d}", **defaults | facts)
+    return member(made, on=dt.date.fromisoformat(joins) if joins else EARLIEST)
+
+
+def member(municipality: Municipality, on: dt.date = EARLIEST) -> Municipality:
+    """The same, a member of the Union, which was written down on the day."""
+    joined(municipality, on=on, recorded_at=noon_of(on))
+    return municipality
+
+
+def joined(*municipalities: Municipality, on: dt.date = EARLIEST, **fields: Any) -> None:
+    """Let municipalities join the Union; known from the beginning unless said otherwise."""
+    said = {"action": "join", "basis": "Перечень", "actor_name": "Кто-то", "recorded_at": noon_of(EARLIEST)} | fields
+    Membership.objects.bulk_create(Membership(municipality=one, happened_on=on, **said) for one in municipalities)
+
+
+def left(municipality: Municipality, on: str, **fields: Any) -> None:
+    """Let a municipality leave the Union on a day, written down on that day."""
+    day = dt.date.fromisoformat(on)
+    joined(municipality, on=day, **{"action": "leave", "recorded_at": noon_of(day)} | fields)
 
 
 def statement(
@@ -53,6 +73,7 @@ def many_cities(count: int, *, start: int = 1) -> None:
         )
         for number in range(start, start + count)
     )
+    joined(*cities)
     ParticipationRecord.objects.bulk_create(
         ParticipationRecord(
             municipality=one, status=status, happened_on=dt.date(year, 1, 1), basis="Письмо", actor_name="Кто-то"

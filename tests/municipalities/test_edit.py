@@ -121,10 +121,9 @@ def test_without_its_history_a_change_is_not_saved(secretary: Client, kostroma: 
 
 def test_an_added_municipality_has_a_page_and_no_status(secretary: Client, arkhangelsk: Municipality) -> None:
     answer = secretary.post(ADD, facts(name="Великие Луки", oktmo="58710000001", population=""), follow=True)
-    assert answer.redirect_chain[-1][0] == "/municipalities/velikiye-luki/"
-    page = answer.content.decode()
-    assert "Сведения не представлены" in page
-    assert "муниципальное образование добавлено в перечень" in page
+    assert answer.redirect_chain[-1][0] == "/municipalities/velikiye-luki/membership/"
+    assert "муниципальное образование добавлено. Входит ли оно в Союз?" in answer.content.decode()
+    assert "Сведения не представлены" in secretary.get("/municipalities/velikiye-luki/").content.decode()
 
 
 def test_two_at_the_same_moment_are_one(secretary: Client, kostroma: Municipality) -> None:

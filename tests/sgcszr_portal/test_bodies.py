@@ -132,6 +132,7 @@ def test_each_page_that_reads_files_says_how_much_it_takes() -> None:
     }
     without = {
         "accounts/views/union.py",
+        "municipalities/views/membership.py",
         "municipalities/views/participation.py",
         "municipalities/practices/views/practices.py",
     }

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -16,7 +17,7 @@ from resolutions.models import Resolution
 from resolutions.seed import seed_resolution
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
-from tests.municipalities.factory import city, statement
+from tests.municipalities.factory import city, joined, statement
 
 
 @pytest.fixture
@@ -85,7 +86,7 @@ def test_what_waits_is_different_for_each_role(
 def test_the_number_of_queries_does_not_grow(
     client: Client, adopted: Resolution, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
-    Municipality.objects.bulk_create(
+    more = Municipality.objects.bulk_create(
         Municipality(
             oktmo=f"9{number:07}",
             name=f"Город {number}",
@@ -95,6 +96,7 @@ def test_the_number_of_queries_does_not_grow(
         )
         for number in range(count - 20)
     )
+    joined(*more)
     with django_assert_num_queries(12):
         client.get("/")
 
@@ -112,10 +114,10 @@ def test_each_figure_says_whom_it_counts_and_a_new_city_was_not_asked(
     city("Новый город", 90_000_001)
     changed(secretariat, members=26)
     said = figures(page(client))
-    assert said["муниципальное образование в перечне Союза, членов по уставу: 26"] == "21"
+    assert said["член Союза в портале (из 26)"] == "21"
     assert said["участвовали в информационном обмене 2024 года"] == "20"
-    address = f"/municipalities/?survey={asked.pk}"
-    assert f'href="{address}">20</a>' in page(client)
+    address = f"/municipalities/?survey={asked.pk}&members=all"
+    assert f'href="{escape(address)}">20</a>' in page(client)
     assert client.get(address).content.decode().count('<th scope="row">') == 20
 
 

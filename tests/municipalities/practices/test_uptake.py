@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from municipalities.practices.models import Practice
 from municipalities.practices.uptake import adopters, fully_taken_up, uptake_of
 from resolutions.seed import seed_resolution
-from tests.municipalities.factory import city, many_cities, statement
+from tests.municipalities.factory import city, left, many_cities, statement
 from tests.municipalities.practices.factory import many_practices, mark
 from tests.municipalities.practices.factory import practice as tell
 
@@ -56,7 +56,7 @@ def union(kostroma: Municipality, secretariat: User) -> dict[str, Municipality]:
     ):  # fmt: skip
         mark(practice, cities[name], status)
     gone.set_published(False, by=secretariat, reason="Ошибка.")
-    cities["Ушедший"].set_listed(False, by=secretariat, reason="Вышел.")
+    left(cities["Ушедший"], "2024-06-28")
     return cities
 
 
@@ -188,7 +188,7 @@ def test_of_many_owners_those_whose_experience_everybody_uses_are_found_at_once(
         statement(one)
     assert fully_taken_up(keys) == {kostroma.pk}
     assert [one for one in owners if uptake_of(one).using == uptake_of(one).others] == [kostroma]
-    kostroma.set_listed(False, by=User.objects.create_superuser("root@example.org"), reason="Вышла.")
+    left(kostroma, "2024-06-28")
     assert fully_taken_up(keys) == set()
 
 

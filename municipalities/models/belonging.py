@@ -1,0 +1,102 @@
+"""How a municipality joins the Union and leaves it: by rows of its ledger, and by nothing else."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from municipalities.models.membership import MEMBERSHIP_RULES, Belonging, Membership, MembershipAction
+from revisions.days import EARLIEST
+from revisions.models import VersionedModel
+from revisions.replay import void_refusal
+from russian.text import tidy
+
+NO_DAY = "Без дня записывают только вступление: укажите день выхода."
+
+
+class BelongingToUnion(VersionedModel):
+    """What has a ledger of its membership."""
+
+    memberships: models.Manager[Membership]
+
+    class Meta:
+        abstract = True
+
+    def belonging_on(self, day: dt.date | None = None, *, known_on: dt.date | None = None) -> Belonging:
+        """Whether it belonged to the Union at the end of a day, today without one. One query."""
+        return MEMBERSHIP_RULES.fold(self.memberships.all(), day or timezone.localdate(), known_on=known_on)
+
+    @transaction.atomic
+    def change_membership(
+        self,
+        action: MembershipAction,
+        *,
+        happened_on: dt.date | None,
+        basis: str,
+        by: User,
+        version: int,
+        text: str = "",
+    ) -> Membership:
+        """Write down that it joins or leaves.
+
+        Args:
+            action: which.
+            happened_on: the day, in Moscow, in the future too; None for a joining of which nobody knows the day.
+            basis: what it rests on; published.
+            by: who says so; the name is kept as it is now.
+            version: of this municipality, as the form was opened with.
+            text: internal note.
+
+        Raises:
+            EditConflict: somebody changed the municipality meanwhile.
+            ValidationError: it belongs already, or does not; or a later row would become impossible.
+        """
+        current = type(self).locked(self.pk, version)
+        if happened_on is None and action == MembershipAction.LEAVE:
+            raise ValidationError({"happened_on": NO_DAY})
+        row = Membership(
+            municipality_id=self.pk,
+            action=action,
+            happened_on=happened_on or EARLIEST,
+            day_is_known=happened_on is not None,
+            basis=tidy(basis),
+            text=tidy(text),
+            actor=by,
+            actor_name=str(by)[:150],
+        )
+        self._store_memberships([row], current.version)
+        return row
+
+    @transaction.atomic
+    def void_membership(self, row: Membership, *, reason: str, by: User, version: int) -> Membership:
+        """Say that a row is wrong: it is as if it had never been written.
+
+        Args:
+            row: the wrong one, of this municipality.
+            reason: why it is wrong.
+            by: who says so.
+            version: of this municipality, as the page was opened with.
+
+        Raises:
+            EditConflict: somebody changed the municipality meanwhile.
+            ValidationError: the row is voided already, or a later one would become impossible.
+        """
+        current = type(self).locked(self.pk, version)
+        wrong = Membership.objects.select_related("voided_by").get(pk=row.pk, municipality=self.pk)
+        if refusal := void_refusal(wrong):
+            raise ValidationError(refusal)
+        voiding = Membership.voiding_of(wrong, reason=reason, by=by, municipality_id=self.pk)
+        self._store_memberships([voiding], current.version)
+        return voiding
+
+    def _store_memberships(self, rows: Sequence[Membership], version: int) -> None:
+        """Write rows down and raise the version; past save(): the facts did not change, nor does their history."""
+        if refusal := MEMBERSHIP_RULES.replay(Membership.objects.filter(municipality=self.pk), rows):
+            raise ValidationError(refusal)
+        for row in rows:
+            row.save()
+        type(self)._default_manager.filter(pk=self.pk).update(version=version)
+        self.version = version
