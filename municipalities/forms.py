@@ -1,5 +1,6 @@
 """The forms of the municipalities."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -210,8 +211,13 @@ class MembershipForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What `Municipality.change_membership` takes, of a valid form."""
-        data = {name: self.cleaned_data[name] for name in ("happened_on", "basis", "text", "version")}
-        return data | {"action": MembershipAction(self.cleaned_data["action"])}
+        data = {name: self.cleaned_data[name] for name in ("basis", "text", "version")}
+        action, happened_on = self.wanted()
+        return data | {"action": action, "happened_on": happened_on}
+
+    def wanted(self) -> tuple[MembershipAction, dt.date | None]:
+        """What happened, and from which day on, of a valid form."""
+        return MembershipAction(self.cleaned_data["action"]), self.cleaned_data["happened_on"]
 
     def show_again(self) -> None:
         """Let the next sending be the one that counts."""

@@ -25,12 +25,12 @@ class Effect:
     is_ahead: bool
 
 
-def effect_of(municipality: Municipality, action: str, day: dt.date | None) -> Effect:
+def effect_of(municipality: Municipality, action: MembershipAction, day: dt.date | None) -> Effect:
     """Count the members of the day. Two queries.
 
     Args:
         municipality: which joins or leaves.
-        action: a code of `MembershipAction`.
+        action: which.
         day: from which it counts; None for the beginning.
     """
     members = Municipality.objects.members_on(day or EARLIEST)

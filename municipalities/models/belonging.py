@@ -29,6 +29,11 @@ class BelongingToUnion(VersionedModel):
         """Whether it belonged to the Union at the end of a day, today without one. One query."""
         return MEMBERSHIP_RULES.fold(self.memberships.all(), day or timezone.localdate(), known_on=known_on)
 
+    def membership_refusal(self, action: MembershipAction, happened_on: dt.date | None) -> str | None:
+        """Why it cannot join or leave from a day on, in Russian; None when it can. One query. Arguments as below."""
+        row = Membership(action=action, happened_on=happened_on or EARLIEST)
+        return MEMBERSHIP_RULES.replay(self.memberships.all(), [row])
+
     @transaction.atomic
     def change_membership(
         self,

@@ -37,8 +37,10 @@ def municipality_membership(request: HttpRequest, slug: str) -> HttpResponse:
             else:
                 messages.success(request, f"{changed.name}. Записано: {row.name}, {row.day_in_words}")
                 return redirect("municipality_membership", changed.slug)
+        elif refusal := changed.membership_refusal(*form.wanted()):
+            form.add_error(None, refusal)
         else:
-            effect = effect_of(changed, form.cleaned_data["action"], form.cleaned_data["happened_on"])
+            effect = effect_of(changed, *form.wanted())
             form.show_again()
     context = {
         "municipality": changed,
