@@ -14,6 +14,7 @@ from municipalities.columns import in_form
 from municipalities.models import (
     Contact,
     IndexScore,
+    Membership,
     MembershipAction,
     Municipality,
     Participation,
@@ -190,13 +191,13 @@ class MembershipForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         validators=[plain_text],
     )
-    is_seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)  # what the page has shown
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, municipality: Municipality) -> None:
+    def __init__(self, data: Any = None, *, municipality: Municipality, prefix: str | None = None, **said: Any) -> None:
         belongs = municipality.belonging_on().is_member
         likely = MembershipAction.LEAVE if belongs else MembershipAction.JOIN
-        super().__init__(data, initial={"action": likely, "version": municipality.version})
+        super().__init__(data, prefix=prefix, initial={"action": likely, "version": municipality.version} | said)
         self.municipality = municipality
 
     def clean(self) -> dict[str, Any]:
@@ -221,18 +222,50 @@ class MembershipForm(forms.Form):
 
     def show_again(self) -> None:
         """Let the next sending be the one that counts."""
-        self.data = self._with(is_seen="on")
+        self.data = self._with(seen=self._mark)
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the effect of just this was shown before, of a valid form."""
+        return bool(self.cleaned_data["seen"] == self._mark)
+
+    @property
+    def _mark(self) -> str:
+        action, day = self.wanted()
+        return f"{action} {day or ''} {self.cleaned_data['version']}"
 
     def _with(self, **changes: str) -> Any:
         data: Any = self.data
         data = data.copy()
         for name, value in changes.items():
-            data[name] = value
+            data[self.add_prefix(name)] = value
         return data
 
     def over(self, version: int) -> "MembershipForm":
         """The same over what somebody else wrote down meanwhile."""
-        return MembershipForm(self._with(version=str(version), is_seen=""), municipality=self.municipality)
+        return MembershipForm(self._with(version=str(version), seen=""), municipality=self.municipality)
+
+
+class RightMembershipForm(MembershipForm):
+    """The right change of membership instead of a wrong one, filled with what the wrong one said.
+
+    Args:
+        wrong: the row that is voided, with its municipality.
+        data, files, prefix: as of every form.
+    """
+
+    seen = None  # type: ignore[assignment]  # Django's way to leave a field of the parent out
+
+    def __init__(self, wrong: Membership, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
+        said = {name: getattr(wrong, name) for name in ("action", "basis", "text")}
+        day = wrong.happened_on if wrong.day_is_known else None
+        super().__init__(data, municipality=wrong.municipality, prefix=prefix, happened_on=day, **said)
+
+    def new_row(self, by: User) -> Membership:
+        """What `Municipality.void_membership` takes as the replacement, of a valid form."""
+        action, happened_on = self.wanted()
+        basis, text = self.cleaned_data["basis"], self.cleaned_data["text"]
+        return self.municipality.new_membership(action, happened_on, basis=basis, text=text, by=by)
 
 
 class LinkWithdrawalForm(RecordForm):

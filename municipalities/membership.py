@@ -36,5 +36,6 @@ def effect_of(municipality: Municipality, action: MembershipAction, day: dt.date
     members = Municipality.objects.members_on(day or EARLIEST)
     before, belongs = members.count(), members.filter(pk=municipality.pk).exists()
     joins = action == MembershipAction.JOIN
-    after = before + (joins and not belongs) - (not joins and belongs)
+    counts = municipality.is_listed  # what was taken off the list counts on no day
+    after = before + (counts and joins and not belongs) - (not joins and belongs)
     return Effect(day, before, after, day is not None and day > timezone.localdate())

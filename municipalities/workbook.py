@@ -44,7 +44,7 @@ def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> b
         The bytes of an xlsx file: title, date and filters, a frozen and filtered header, typed cells, a list of the
         statuses to choose from, and the hidden sheet.
     """
-    filters = registry.description() or "все муниципальные образования перечня"
+    filters = registry.description() or "все члены Союза"
     found = counted(registry.count, "строка,строки,строк")
     lines = (_title(), f"По состоянию на {long_date(registry.day)}, {found}", f"Отбор: {filters}")
     return _write(registry.rows(), registry.count, lines, at=at)

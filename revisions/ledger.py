@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 from revisions.days import end_of
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 # A row has the rank of the row it stands for, or its own. It stands in the slot of the row it was placed before, or in
@@ -154,6 +155,11 @@ class LedgerRow(AppendOnlyModel):
     def told(self) -> str:
         """What the row says in words, for whoever may read all of it."""
         return self.text
+
+    @property
+    def day_in_words(self) -> str:
+        """The day that it holds for."""
+        return long_date(self.happened_on)
 
     @property
     def is_voiding(self) -> bool:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from revisions.ledger import LedgerRow, in_force
-from russian.templatetags.russian import long_date
 
 RowT = TypeVar("RowT", bound=LedgerRow)
 StandingT = TypeVar("StandingT")
@@ -82,12 +81,10 @@ class Rules(Generic[RowT, StandingT]):
             is_new = id(row) in added
             why = self.refusal(before, row) or (self.needless(before, row) if is_new else None)
             if why and not is_new:
-                return (
-                    f"Станет невозможной более поздняя запись «{row.name}» от {long_date(row.happened_on)}: {_low(why)}"
-                )
+                return f"Станет невозможной более поздняя запись «{row.name}» от {row.day_in_words}: {_low(why)}"
             if why:
                 is_inserted = latest is not None and row.order < latest
-                return f"На {long_date(row.happened_on)}: {_low(why)}" if is_inserted else why
+                return f"На {row.day_in_words}: {_low(why)}" if is_inserted else why
         return None
 
 

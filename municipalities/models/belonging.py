@@ -60,9 +60,21 @@ class BelongingToUnion(VersionedModel):
             ValidationError: it belongs already, or does not; or a later row would become impossible.
         """
         current = type(self).locked(self.pk, version)
+        row = self.new_membership(action, happened_on, basis=basis, text=text, by=by)
+        self._store_memberships([row], current.version)
+        return row
+
+    def new_membership(
+        self, action: MembershipAction, happened_on: dt.date | None, *, basis: str, text: str, by: User
+    ) -> Membership:
+        """A row that is not stored yet. Arguments as of `change_membership`.
+
+        Raises:
+            ValidationError: nobody leaves without a day.
+        """
         if happened_on is None and action == MembershipAction.LEAVE:
             raise ValidationError({"happened_on": NO_DAY})
-        row = Membership(
+        return Membership(
             municipality_id=self.pk,
             action=action,
             happened_on=happened_on or EARLIEST,
@@ -72,11 +84,11 @@ class BelongingToUnion(VersionedModel):
             actor=by,
             actor_name=str(by)[:150],
         )
-        self._store_memberships([row], current.version)
-        return row
 
     @transaction.atomic
-    def void_membership(self, row: Membership, *, reason: str, by: User, version: int) -> Membership:
+    def void_membership(
+        self, row: Membership, *, reason: str, by: User, version: int, replacement: Membership | None = None
+    ) -> Membership:
         """Say that a row is wrong: it is as if it had never been written.
 
         Args:
@@ -84,6 +96,7 @@ class BelongingToUnion(VersionedModel):
             reason: why it is wrong.
             by: who says so.
             version: of this municipality, as the page was opened with.
+            replacement: the right row (`new_membership`), written together; on the same day it takes its place.
 
         Raises:
             EditConflict: somebody changed the municipality meanwhile.
@@ -93,9 +106,12 @@ class BelongingToUnion(VersionedModel):
         wrong = Membership.objects.select_related("voided_by").get(pk=row.pk, municipality=self.pk)
         if refusal := void_refusal(wrong):
             raise ValidationError(refusal)
-        voiding = Membership.voiding_of(wrong, reason=reason, by=by, municipality_id=self.pk)
-        self._store_memberships([voiding], current.version)
-        return voiding
+        rows = [Membership.voiding_of(wrong, reason=reason, by=by, municipality_id=self.pk)]
+        if replacement:
+            replacement.take_place_of(wrong)
+            rows.append(replacement)
+        self._store_memberships(rows, current.version)
+        return rows[0]
 
     def _store_memberships(self, rows: Sequence[Membership], version: int) -> None:
         """Write rows down and raise the version; past save(): the facts did not change, nor does their history."""

@@ -119,12 +119,12 @@ def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int, int]:
 
 
 def public_adoptions(owner: Municipality | None = None) -> PracticeAdoptionQuerySet:
-    """Marks that everybody sees: of members, about published practices of members; refusals are left out.
+    """Marks that everybody sees, of members and others, about published practices; refusals are left out.
 
     Args:
         owner: only about practices of this municipality.
     """
-    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.members(), owner)
+    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.listed(), owner)
 
 
 def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySet:

@@ -1,5 +1,7 @@
 """Joining the Union and leaving it, with a look at what that changes."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.requests import author, form_status, open_or_403
 from municipalities.access import edit_refusal, membership_void_refusal
-from municipalities.forms import MembershipForm
+from municipalities.forms import MembershipForm, RightMembershipForm
 from municipalities.membership import effect_of
 from municipalities.views.gates import municipality_or_404
 from revisions.models import EditConflict
@@ -25,7 +27,7 @@ def municipality_membership(request: HttpRequest, slug: str) -> HttpResponse:
     open_or_403(edit_refusal(request.user))
     form, effect = MembershipForm(request.POST or None, municipality=changed), None
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["is_seen"]:
+        if form.is_seen:
             try:
                 row = changed.change_membership(**form.said(), by=author(request))
             except EditConflict:
@@ -63,8 +65,9 @@ def municipality_membership_void(request: HttpRequest, slug: str, pk: int) -> Ht
     row = get_object_or_404(owner.memberships.select_related("voided_by"), pk=pk)
     open_or_403(membership_void_refusal(request.user, row))
 
-    def write(reason: str, version: int, right: object) -> None:
-        owner.void_membership(row, reason=reason, version=version, by=author(request))
+    def write(reason: str, version: int, right: RightMembershipForm | None) -> None:
+        replacement = right.new_row(author(request)) if right else None
+        owner.void_membership(row, reason=reason, version=version, by=author(request), replacement=replacement)
 
     return void_page(
         request,
@@ -77,6 +80,7 @@ def municipality_membership_void(request: HttpRequest, slug: str, pk: int) -> Ht
         ],
         write=write,
         refused=ValidationError,
+        right=partial(RightMembershipForm, row),
     )
 
 

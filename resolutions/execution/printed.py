@@ -92,7 +92,7 @@ def _done(one: Done) -> str:
 def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> Iterator[Section]:
     heading = "Участие муниципальных образований в проекте «Умный город»"
     if not members.lines:
-        yield Section(heading, ("На эту дату в перечне Союза никого нет.",))
+        yield Section(heading, ("На эту дату членов Союза в портале нет.",))
         return
     days = f"На {_day(report.adopted_on)}", f"На {_day(report.as_of)}"
     counts = PrintedTable(

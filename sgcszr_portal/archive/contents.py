@@ -91,8 +91,8 @@ def _deferred() -> Iterator[None]:
 
 
 def _tables(letters: list[Letter], moment: dt.datetime, names: Names) -> list[MadePaper]:
-    """The registry as everybody exports it, and the register of letters."""
-    registry = steady(registry_workbook(Registry(QueryDict(), AnonymousUser()), at=moment), moment)
+    """The registry as everybody exports it, members of the Union and others, and the register of letters."""
+    registry = steady(registry_workbook(Registry(QueryDict("members=all"), AnonymousUser()), at=moment), moment)
     register = steady(register_workbook(letters), moment)
     return [
         MadePaper(names.take(TABLES, "Муниципальные образования.xlsx"), lambda: registry),

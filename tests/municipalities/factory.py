@@ -38,7 +38,13 @@ def member(municipality: Municipality, on: dt.date = EARLIEST) -> Municipality:
 
 def joined(*municipalities: Municipality, on: dt.date = EARLIEST, **fields: Any) -> None:
     """Let municipalities join the Union; known from the beginning unless said otherwise."""
-    said = {"action": "join", "basis": "Перечень", "actor_name": "Кто-то", "recorded_at": noon_of(EARLIEST)} | fields
+    said: dict[str, Any] = {
+        "day_is_known": on != EARLIEST,
+        "action": "join",
+        "basis": "Перечень",
+        "actor_name": "Кто-то",
+        "recorded_at": noon_of(EARLIEST),
+    } | fields
     Membership.objects.bulk_create(Membership(municipality=one, happened_on=on, **said) for one in municipalities)
 
 

@@ -28,7 +28,8 @@ from resolutions.models import Resolution
 from resolutions.seed import seed_resolution
 from revisions.days import EARLIEST
 from tests.conftest import ClientFor
-from tests.municipalities.factory import at, joined, moment, statement
+from tests.municipalities.factory import at, joined, left, moment, statement
+from tests.municipalities.practices.factory import mark, practice
 
 pytestmark = pytest.mark.django_db
 JOIN, LEAVE = MembershipAction.JOIN, MembershipAction.LEAVE
@@ -155,9 +156,12 @@ def client_of_secretariat(client_for: ClientFor, secretariat: User) -> Client:
     return client_for(secretariat)
 
 
-def post(client: Client, one: Municipality, **said: Any) -> Any:
+def post(client: Client, one: Municipality, *, is_seen: str = "", **said: Any) -> Any:
+    """Send the form; as for the second time, after its effect was shown, where `is_seen` says so."""
     one.refresh_from_db()
     data = {"action": "leave", "happened_on": "2026-03-01", "basis": "Решение Думы", "version": one.version} | said
+    if is_seen:
+        data["seen"] = f"{data['action']} {data['happened_on']} {data['version']}"
     return client.post(f"/municipalities/{one.slug}/membership/", data)
 
 
@@ -256,3 +260,42 @@ def test_a_new_municipality_is_no_member_until_somebody_says_so(client_of_secret
     assert (answered.status_code, answered["Location"]) == (302, "/municipalities/tver/membership/")
     assert named(Municipality.objects.members()) == ""
     assert "не входит" in Client().get("/municipalities/tver/").content.decode()
+
+
+def test_nothing_is_written_that_was_not_shown(client_of_secretariat: Client, kostroma: Municipality) -> None:
+    with at("2026-03-01 12:00"):
+        shown = post(client_of_secretariat, kostroma, happened_on="2027-01-01").context["form"]
+        other = post(client_of_secretariat, kostroma, happened_on="2001-01-01", seen=shown["seen"].value())
+        assert (other.status_code, kostroma.memberships.count()) == (200, 1)
+        assert post(client_of_secretariat, kostroma, seen=other.context["form"]["seen"].value()).status_code == 200
+        again = {"happened_on": "2027-01-01", "seen": shown["seen"].value()}
+        assert post(client_of_secretariat, kostroma, **again).status_code == 302
+
+
+def test_a_wrong_day_is_corrected_under_a_later_row(client_of_secretariat: Client, kostroma: Municipality) -> None:
+    joining = kostroma.memberships.get()
+    with at("2026-03-01 12:00"):
+        post(client_of_secretariat, kostroma, is_seen="on")
+        kostroma.refresh_from_db()
+        address = f"/municipalities/kostroma/membership/{joining.pk}/void/"
+        opened = client_of_secretariat.get(address)
+        assert "день не указан" in opened.content.decode()
+        assert "2000-01-01" not in opened.content.decode()
+        right = {"action": "join", "happened_on": "2010-05-01", "basis": "Устав"}
+        data = {"reason": "День нашёлся.", "version": kostroma.version, "replaces": "on"}
+        data |= {f"right-{name}": value for name, value in right.items()}
+        assert client_of_secretariat.post(address, data).status_code == 302
+        days = ("2010-04-30", "2010-05-01", "2026-02-28", "2026-03-01")
+        assert [kostroma.belonging_on(day(one)).is_member for one in days] == [False, True, True, False]
+
+
+def test_what_is_off_the_list_changes_no_number(client_of_secretariat: Client, kostroma: Municipality) -> None:
+    Municipality.objects.update(is_listed=False)
+    assert "0 → 0" in post(client_of_secretariat, kostroma).content.decode()
+
+
+def test_a_leaver_keeps_what_it_took_up_on_its_page(kostroma: Municipality, arkhangelsk: Municipality) -> None:
+    mark(practice(kostroma), arkhangelsk, "introduced", "2025-01-01", entered="2025-01-01 12:00")
+    left(arkhangelsk, "2025-05-01")
+    assert "Умные остановки" in Client().get(arkhangelsk.get_absolute_url()).content.decode()
+    assert "Архангельск" in Client().get("/practices/").content.decode()
