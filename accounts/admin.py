@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 # The admin's own login page knows neither rate limits nor the second factor; this sends to the portal's.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]  # as documented
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign,no-untyped-call]  # untyped; Django means the method to be replaced
 
 
 @admin.register(User)

@@ -58,30 +58,39 @@ def seed_municipalities() -> int:
         )
         added += is_new
         if is_new:
-            Membership.objects.create(
-                municipality=municipality,
-                action=MembershipAction.JOIN,
-                happened_on=EARLIEST,
-                day_is_known=False,
-                basis=SEEDED_MEMBERSHIP,
-                actor_name=SEEDED_BY,
-            )
+            _seed_membership(municipality)
         if is_new and municipality.oktmo == KOSTROMA:
-            ParticipationRecord.objects.create(
-                municipality=municipality,
-                status=Participation.ACTIVE,
-                happened_on=KOSTROMA_SINCE,
-                basis=KOSTROMA_BASIS,
-                actor_name=SEEDED_BY,
-            )
-            IndexScore.objects.create(
-                municipality=municipality,
-                year=KOSTROMA_INDEX_YEAR,
-                group=IndexGroup.LARGE,
-                rank_at_most=10,
-                source=KOSTROMA_BASIS,
-            )
+            _seed_what_the_decision_says(municipality)
     return added
+
+
+def _seed_membership(municipality: Municipality) -> None:
+    """Take it for a member, of a day that nobody stated: an assumption, which its basis says."""
+    Membership.objects.create(
+        municipality=municipality,
+        action=MembershipAction.JOIN,
+        happened_on=EARLIEST,
+        day_is_known=False,
+        basis=SEEDED_MEMBERSHIP,
+        actor_name=SEEDED_BY,
+    )
+
+
+def _seed_what_the_decision_says(kostroma: Municipality) -> None:
+    ParticipationRecord.objects.create(
+        municipality=kostroma,
+        status=Participation.ACTIVE,
+        happened_on=KOSTROMA_SINCE,
+        basis=KOSTROMA_BASIS,
+        actor_name=SEEDED_BY,
+    )
+    IndexScore.objects.create(
+        municipality=kostroma,
+        year=KOSTROMA_INDEX_YEAR,
+        group=IndexGroup.LARGE,
+        rank_at_most=10,
+        source=KOSTROMA_BASIS,
+    )
 
 
 def starter_cities() -> list[dict[str, str]]:

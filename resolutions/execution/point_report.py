@@ -1,7 +1,7 @@
 """What the report says of one point: how the card stood on a day, what had been done, and what was open."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -107,8 +107,8 @@ def point_report(
     fulfilment: Fulfilment,
     fulfilment_is_late: bool,
     deeds: Sequence[Deed],
-    result: Callable[[PointStanding], ShownResult],
-    result_in_time: ShownResult,
+    result: ShownResult,
+    result_is_late: bool,
 ) -> PointReport:
     """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
 
@@ -119,16 +119,14 @@ def point_report(
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
         deeds: what was done about the point besides, as known for the report.
-        result: what had come of the point, from how its card stood.
-        result_in_time: the same as it was told on the day of the report.
+        result, result_is_late: what had come of the point, and whether that rests on later records.
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
     lifted_on = lifted_since(moments)
     is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
-    begun = _begun(deeds, reading) if stood.begun_by_deed else []
-    told = result(stood)
-    done = [*begun, *(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
+    done = _begun(deeds, reading) if stood.begun_by_deed else []
+    done += [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
         kind=point.of_kind,
@@ -139,8 +137,8 @@ def point_report(
         due_on=stood.due_on,
         lifted_on=lifted_on,
         state=stood.state,
-        result=told,
-        result_is_late=told != result_in_time,
+        result=result,
+        result_is_late=result_is_late,
         is_overdue=is_overdue,
         fulfilment=fulfilment.sentence,
         fulfilled=fulfilment.done,

@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
@@ -25,7 +24,7 @@ from resolutions.execution.results import ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import deeds_of
-from resolutions.models.progress import PointStanding, point_on
+from resolutions.models.progress import Deed, point_on
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -111,8 +110,7 @@ def report_on(
     points = tuple(facts.report(point) for point in facts.points)
     compares = any(point.kind.compares_members for point in points)
     members = members_report(resolution.adopted_on, reading) if compares else None
-    off_control = {point.number for point in points if point.state not in UNDER_CONTROL}
-    correspondence = letters_report(facts.seen, reading, off_control=off_control) if with_letters else None
+    correspondence = _correspondence(facts, points) if with_letters else None
     return ExecutionReport(
         as_of=as_of,
         known_on=known_on,
@@ -130,6 +128,12 @@ def report_on(
         correspondence=correspondence,
         has_late=_has_late(points, members, correspondence),
     )
+
+
+def _correspondence(facts: "_Facts", points: Sequence[PointReport]) -> Correspondence:
+    """The register; of points that are off control nothing is waited for."""
+    off_control = {point.number for point in points if point.state not in UNDER_CONTROL}
+    return letters_report(facts.seen, facts.reading, off_control=off_control)
 
 
 def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
@@ -223,31 +227,29 @@ class _Facts:
 
     def report(self, point: DecisionPoint) -> PointReport:
         """One point."""
-        fulfilment = self.known.fulfilment_of(point, self.reading.day)
+        day, known_on = self.reading.day, self.reading.known_on
+        fulfilment, result = self.known.fulfilment_of(point, day), self._result(point, known_on)
         return point_report(
             point,
             self.reading,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             fulfilment=fulfilment,
-            fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, self.reading.day),
-            deeds=deeds_of((one.steps.all() for one in self._letters_of(point)), known_on=self.reading.known_on),
-            result=partial(self.result_of, point, known_on=self.reading.known_on),
-            result_in_time=self._result_in_time(point),
+            fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, day),
+            deeds=self._deeds(point, known_on),
+            result=result,
+            result_is_late=result != self._result(point, min(day, known_on or day)),
         )
 
-    def _result_in_time(self, point: DecisionPoint) -> ShownResult:
-        """What was told of the result on the day of the report."""
-        known_on = min(self.reading.day, self.reading.known_on or self.reading.day)
-        deeds = deeds_of((one.steps.all() for one in self._letters_of(point)), known_on=known_on)
-        stood = point_on(point.progress.all(), deeds, self.reading.day, known_on=known_on)
-        return self.result_of(point, stood, known_on=known_on)
+    def _result(self, point: DecisionPoint, known_on: dt.date | None) -> ShownResult:
+        """What had come of a point, as known on a day."""
+        stood = point_on(point.progress.all(), self._deeds(point, known_on), self.reading.day, known_on=known_on)
+        return result_of(point, stood, self._letters(point), self.reading.day, known_on=known_on)
 
-    def _letters_of(self, point: DecisionPoint) -> list[Letter]:
+    def _deeds(self, point: DecisionPoint, known_on: dt.date | None) -> list[Deed]:
+        return deeds_of((one.steps.all() for one in self._letters(point)), known_on=known_on)
+
+    def _letters(self, point: DecisionPoint) -> list[Letter]:
         return [one for one in self.letters if one.point_id == point.pk]
-
-    def result_of(self, point: DecisionPoint, stood: PointStanding, *, known_on: dt.date | None) -> ShownResult:
-        """What had come of a point whose card stood so."""
-        return result_of(point, stood, self._letters_of(point), self.reading.day, known_on=known_on)
 
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:

@@ -14,6 +14,14 @@ from documents.preparing.makers import Arguments, Maker, Progress
 
 DIGEST = hashlib.sha256(b"content").hexdigest()
 
+A_FILE_TO_COME: dict[str, Any] = {
+    "state": "making",
+    "file": "",
+    "sha256": "",
+    "size": 0,
+    "ready_at": None,
+}  # what a file has while it is made
+
 
 def a_file(**columns: Any) -> PreparedFile:
     """A file in the database, ready unless columns say otherwise."""

@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -35,7 +35,7 @@ from documents.preparing.asking import (
     network_digest,
     wanted,
 )
-from tests.documents.prepared import Words, a_file, content_of, maker
+from tests.documents.prepared import A_FILE_TO_COME, Words, a_file, content_of, maker
 from tests.tasks import run_tasks
 
 pytestmark = pytest.mark.django_db
@@ -342,27 +342,3 @@ def test_files_of_a_kind_that_nobody_makes_any_more_go_too() -> None:
     a_file(kind="gone", requested_at=long_ago, ready_at=long_ago)
     tasks.forget_old_files.call()
     assert not PreparedFile.objects.exists()
-
-
-A_FILE_TO_COME: dict[str, Any] = {"state": "making", "file": "", "sha256": "", "size": 0, "ready_at": None}
-WRONG: dict[str, dict[str, Any]] = {
-    "prepared_state_known": A_FILE_TO_COME | {"state": "lost"},
-    "prepared_has_kind": {"kind": ""},
-    "prepared_digest_is_hex": {"digest": "no digest"},
-    "prepared_has_key": {"key": ""},
-    "prepared_done_of_total": {"done": 3, "total": 2},
-    "prepared_failed_says_why": {"error": "Почему?"},
-    "prepared_ready_has_file": {"file": ""},
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_the_database_refuses_what_makes_no_sense(name: str) -> None:
-    with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        a_file(**WRONG[name])
-
-
-def test_the_database_keeps_one_file_for_a_content() -> None:
-    a_file()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        a_file()

@@ -59,5 +59,11 @@ def point(adopted: Resolution) -> DecisionPoint:
 
 
 @pytest.fixture
+def appeal_point(adopted: Resolution) -> DecisionPoint:
+    """The one that orders the appeal."""
+    return adopted.points.get(number=2)
+
+
+@pytest.fixture
 def appeal(seeded: Resolution) -> Letter:
     return seeded.letters.get()

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from resolutions.execution.report import report_on
-from resolutions.models import DecisionPoint, Instruction, PointState, Resolution, StepRefused
+from resolutions.models import DecisionPoint, Instruction, PointState, StepRefused
 from resolutions.models.deeds import deeds_of
 from resolutions.models.progress import point_on
 from tests.conftest import ClientFor
@@ -20,11 +20,6 @@ pytestmark = pytest.mark.django_db
 
 def july(day: int) -> dt.date:
     return dt.date(2024, 7, day)
-
-
-@pytest.fixture
-def appeal_point(adopted: Resolution) -> DecisionPoint:
-    return adopted.points.get(number=2)
 
 
 def state(point: DecisionPoint, day: dt.date | None = None, *, known_on: dt.date | None = None) -> str:

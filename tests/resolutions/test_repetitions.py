@@ -10,7 +10,7 @@ from resolutions.correspondence.repeating import draft_repeat
 from resolutions.due import overdue_for, tasks_for
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.report import report_on
-from resolutions.models import DecisionPoint, Letter, Resolution
+from resolutions.models import DecisionPoint, Letter
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import answer, letter, send
@@ -18,11 +18,6 @@ from tests.resolutions.factory import answer, letter, send
 pytestmark = pytest.mark.django_db
 TODAY = "2024-12-01 12:00"
 JULY, SEPTEMBER = dt.date(2024, 7, 8), dt.date(2024, 9, 10)
-
-
-@pytest.fixture
-def appeal_point(adopted: Resolution) -> DecisionPoint:
-    return adopted.points.get(number=2)
 
 
 @pytest.fixture

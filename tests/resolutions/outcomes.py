@@ -1,0 +1,35 @@
+"""An appeal that was answered, and a point that was carried out: what both say of the result."""
+
+import datetime as dt
+
+from accounts.models import User
+from resolutions.execution.results import ShownResult, results_today
+from resolutions.models import DecisionPoint, Letter
+from tests.resolutions.factory import answer, letter, point_step, send
+
+TODAY = "2025-03-01 12:00"
+JULY, AUGUST = dt.date(2024, 7, 8), dt.date(2024, 8, 1)
+REPORTED = ("start", "report")
+CLOSED = (*REPORTED, "close")
+Steps = tuple[str, ...]
+
+
+def appeal(point: DecisionPoint, by: User, *outcomes: str) -> Letter:
+    """An appeal that left and was answered so."""
+    found = letter(point.resolution, "appeal", point=point)
+    send(found, by=by, on=JULY)
+    for number, outcome in enumerate(outcomes, start=1):
+        answer(found, by=by, on=AUGUST, outcome=outcome, number=f"{number}")
+    return found
+
+
+def go(point: DecisionPoint, steps: Steps, by: User, result: str = "achieved", reason: str = "") -> DecisionPoint:
+    """Take steps on the first of September, each naming this result where one is asked."""
+    for action in steps:
+        point_step(point, action, by=by, on=dt.date(2024, 9, 1), result=result, reason=reason)
+    return DecisionPoint.objects.get(pk=point.pk)
+
+
+def shown(point: DecisionPoint) -> ShownResult:
+    """What is told of its result today."""
+    return results_today([DecisionPoint.objects.get(pk=point.pk)])[point.pk]
