@@ -281,6 +281,7 @@ def test_a_wrong_day_is_corrected_under_a_later_row(client_of_secretariat: Clien
         opened = client_of_secretariat.get(address)
         assert "день не указан" in opened.content.decode()
         assert "2000-01-01" not in opened.content.decode()
+        assert "г.." not in opened.content.decode()
         right = {"action": "join", "happened_on": "2010-05-01", "basis": "Устав"}
         data = {"reason": "День нашёлся.", "version": kostroma.version, "replaces": "on"}
         data |= {f"right-{name}": value for name, value in right.items()}
