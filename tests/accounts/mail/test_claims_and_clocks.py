@@ -29,6 +29,12 @@ def test_a_claim_lasts_longer_than_all_steps_of_a_conversation(settings: Setting
     assert claimed.claimed_until - timezone.now() > dt.timedelta(seconds=13 * 20)
 
 
+def test_what_another_worker_claimed_since_one_looked_is_left_alone() -> None:
+    """Its claim ends later than any that this one could have made: no wrong clock is to blame."""
+    letter(state="sending", attempts=1, claimed_until=timezone.now() + lease() + dt.timedelta(seconds=5))
+    assert delivered() == []
+
+
 def test_a_worker_that_hangs_with_a_letter_ends_before_its_claim() -> None:
     """A server that drips byte after byte keeps every step's time limit for ever."""
     [mail_loop] = [loop for loop in loops.registered() if loop.name == "mail"]
