@@ -3,26 +3,32 @@
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
 from municipalities.models import Membership, Municipality, ParticipationRecord
+from municipalities.models.belonging import written_by_merger
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.models.succession import merged_by_today
+from revisions.ledger import LedgerRow
 from revisions.replay import void_refusal
 
 
 def visible_municipalities(user: Visitor) -> MunicipalityQuerySet:
-    """Everybody sees the Union's list; its own people also see what was taken off it."""
+    """Everybody sees what the portal tells of; the Union's people also see what was withdrawn as typed by mistake."""
     everything = Municipality.objects.all()
     return everything if can_see_unlisted(user) else everything.listed()
 
 
 def can_see_unlisted(user: Visitor) -> bool:
-    """Municipalities taken off the list stay readable for the Union's people."""
+    """Municipalities withdrawn as typed by mistake stay readable for the Union's people."""
     return has_permission(user, Permission.READ_INTERNAL)
 
 
 def represents(user: Visitor, municipality: Municipality) -> bool:
-    """Whether the user speaks for this municipality: the permission and the appointment are both needed."""
+    """Whether the user speaks for this municipality: the permission and the appointment are both needed.
+
+    Nobody speaks for what has become part of another municipality: whose people are appointed anew.
+    """
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return False
-    return municipality.representatives.filter(user=user.pk).exists()
+    return municipality.representatives.filter(user=user.pk).exclude(municipality__in=merged_by_today()).exists()
 
 
 def _keeps(user: Visitor, municipality: Municipality) -> bool:
@@ -34,7 +40,8 @@ def own_municipalities(user: Visitor) -> MunicipalityQuerySet:
     """The listed municipalities that a representative keeps up to date."""
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return Municipality.objects.none()
-    return Municipality.objects.listed().filter(representatives__user=user).order_by("name")
+    own = Municipality.objects.listed().filter(representatives__user=user)
+    return own.exclude(pk__in=merged_by_today()).order_by("name")
 
 
 def can_see_internal(user: Visitor, municipality: Municipality) -> bool:
@@ -86,14 +93,19 @@ def contacts_refusal(user: Visitor, municipality: Municipality) -> str | None:
 
 
 def edit_refusal(user: Visitor) -> str | None:
-    """Why the user may not add municipalities, change their facts or take them off the list; None when allowed."""
+    """Why the user may not add municipalities, change their facts or withdraw them; None when allowed."""
     return permission_refusal(
-        user, Permission.KEEP_REGISTRY, "Перечень и сведения о муниципальных образованиях ведёт секретариат."
+        user, Permission.KEEP_REGISTRY, "Реестр и сведения о муниципальных образованиях ведёт секретариат."
     )
 
 
 def membership_void_refusal(user: Visitor, row: Membership) -> str | None:
     """Why the user may not void a row of membership; None when allowed."""
+    return edit_refusal(user) or void_refusal(row) or written_by_merger(row)
+
+
+def dated_facts_void_refusal(user: Visitor, row: LedgerRow) -> str | None:
+    """Why the user may not void a row of names and codes, of heads and addresses, or of a merger; None when allowed."""
     return edit_refusal(user) or void_refusal(row)
 
 

@@ -1,5 +1,7 @@
 """The room of the municipalities."""
 
+import datetime as dt
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,10 @@ class MunicipalitiesConfig(AppConfig):
 
     name = "municipalities"
     verbose_name = "Муниципальные образования"
+
+    def ready(self) -> None:
+        """Register what the worker does every night."""
+        from background import periodic
+        from municipalities import jobs
+
+        periodic.register("names_of_the_day", jobs.names_of_the_day, periodic.daily(dt.time(0)))

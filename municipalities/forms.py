@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
 from django.utils import timezone
 
@@ -22,9 +23,11 @@ from municipalities.models import (
     PersonalLink,
 )
 from municipalities.models.belonging import NO_DAY
+from municipalities.models.naming import Span
 from municipalities.models.participation import Statement
+from municipalities.renaming import code_refusal
 from revisions.days import EARLIEST, LATEST
-from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
+from revisions.forms import PastDateField, RecordForm, ShownFirstForm, VersionedForm, asked
 from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
@@ -136,6 +139,14 @@ class MunicipalityForm(VersionedForm):
             if place.choose:
                 field.choices = [(code, label if code else place.choose) for code, label in field.choices]
 
+    def clean_oktmo(self) -> str:
+        """Nobody else has the code today, nor will have it."""
+        oktmo: str = self.cleaned_data["oktmo"]
+        span = Span(oktmo, timezone.localdate(), None)
+        if "oktmo" in self.changed_data and (refusal := code_refusal([span], of=self.instance)):
+            raise ValidationError(refusal)
+        return oktmo
+
 
 def municipality_form(data: Any = None, *, instance: Municipality | None = None) -> MunicipalityForm:
     """The form with the columns that the table has now.
@@ -154,21 +165,21 @@ def municipality_form(data: Any = None, *, instance: Municipality | None = None)
 
 
 class ListingForm(forms.Form):
-    """Taking a municipality off the list or putting it back, and why."""
+    """Withdrawing a municipality that was typed by mistake, or putting it back, and why."""
 
     listed = forms.TypedChoiceField(
-        choices=[("yes", "вернуть"), ("no", "исключить")], coerce="yes".__eq__, widget=forms.HiddenInput
+        choices=[("yes", "вернуть"), ("no", "убрать")], coerce="yes".__eq__, widget=forms.HiddenInput
     )
     reason = forms.CharField(
         label="Причина",
         max_length=300,
         validators=[plain_text],
         help_text="Например: «Внесено дважды». Остаётся в истории изменений. "
-        "Выход из Союза записывают на странице «Членство в Союзе»: перечень от этого не меняется.",
+        "Выход из Союза записывают на странице «Членство в Союзе», новое название – на странице «Название и код».",
     )
 
 
-class MembershipForm(forms.Form):
+class MembershipForm(ShownFirstForm):
     """A municipality joins the Union or leaves it. The first time it is sent, the page shows what that changes."""
 
     action = forms.ChoiceField(label="Что произошло", choices=MembershipAction.choices)
@@ -191,7 +202,6 @@ class MembershipForm(forms.Form):
         widget=forms.Textarea({"rows": 2}),
         validators=[plain_text],
     )
-    seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)  # what the page has shown
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, municipality: Municipality, prefix: str | None = None, **said: Any) -> None:
@@ -220,30 +230,15 @@ class MembershipForm(forms.Form):
         """What happened, and from which day on, of a valid form."""
         return MembershipAction(self.cleaned_data["action"]), self.cleaned_data["happened_on"]
 
-    def show_again(self) -> None:
-        """Let the next sending be the one that counts."""
-        self.data = self._with(seen=self._mark)
-
     @property
-    def is_seen(self) -> bool:
-        """Whether the effect of just this was shown before, of a valid form."""
-        return bool(self.cleaned_data["seen"] == self._mark)
-
-    @property
-    def _mark(self) -> str:
+    def mark(self) -> str:
+        """What happened, when, and over which version."""
         action, day = self.wanted()
         return f"{action} {day or ''} {self.cleaned_data['version']}"
 
-    def _with(self, **changes: str) -> Any:
-        data: Any = self.data
-        data = data.copy()
-        for name, value in changes.items():
-            data[self.add_prefix(name)] = value
-        return data
-
     def over(self, version: int) -> "MembershipForm":
         """The same over what somebody else wrote down meanwhile."""
-        return MembershipForm(self._with(version=str(version), seen=""), municipality=self.municipality)
+        return MembershipForm(self.with_data(version=str(version), seen=""), municipality=self.municipality)
 
 
 class RightMembershipForm(MembershipForm):

@@ -1,4 +1,4 @@
-"""What the worker does for the registry: it reads uploaded workbooks, and loads what was decided to be loaded."""
+"""What the worker does for the registry: uploaded workbooks, and every night the names and codes of a new day."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -11,6 +11,7 @@ from municipalities.importing.applying import OutdatedPlan, apply
 from municipalities.importing.batches import RefusedFiles, look_again, show
 from municipalities.importing.plan import CellError, Plan
 from municipalities.models import ImportState, WorkbookImport
+from municipalities.renaming import bring_up_to_date
 
 OUTDATED = (
     "Ничего не загружено: после предпросмотра сведения на портале изменились. "
@@ -56,6 +57,12 @@ def apply_import(pk: int, seen: str, by: int) -> None:
     except ValidationError as refused:
         plan = Plan.from_json(batch.plan)
         _show(batch, replace(plan, notes=[f"Ничего не загружено. {' '.join(refused.messages)}", *plan.notes]))
+
+
+@task(label="Названия и коды, действующие с сегодняшнего дня")
+def names_of_the_day() -> None:
+    """Let the registry call municipalities as their ledgers do from today on."""
+    bring_up_to_date()
 
 
 def begin_reading(batch: WorkbookImport, note: str = "") -> None:

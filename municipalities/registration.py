@@ -1,9 +1,9 @@
-"""Where rooms above the registry bring what they know of municipalities: filters of the list, sections of a page.
+"""Where rooms above the registry bring what they know of municipalities: filters, sections of a page, what waits.
 
 The registry imports none of them. Each brings its own when the portal starts, in its `AppConfig.ready`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,8 +33,11 @@ class ReadSection:
     content: dict[str, Any]
 
 
+Waiting = Callable[[Sequence[Municipality]], list[str]]
+
 _filters: dict[str, Filter] = {}
 _sections: dict[str, Section] = {}
+_waiting: dict[str, Waiting] = {}
 
 
 def add_filter(one: Filter) -> None:
@@ -45,6 +48,22 @@ def add_filter(one: Filter) -> None:
 def add_section(one: Section) -> None:
     """Show a section on each municipality's page, below those that are there; the same one twice is one."""
     _sections[one.template] = one
+
+
+def add_waiting(name: str, read: Waiting) -> None:
+    """Tell, where municipalities merge, what still waits for them.
+
+    Args:
+        name: of what waits; the same one twice is one.
+        read: Russian sentences about some municipalities.
+    """
+    _waiting[name] = read
+
+
+def waiting_of(municipalities: Sequence[Municipality]) -> Iterator[str]:
+    """What still waits for municipalities, in sentences, in the order in which it was brought."""
+    for read in _waiting.values():
+        yield from read(municipalities)
 
 
 def filters() -> tuple[Filter, ...]:

@@ -47,7 +47,7 @@ class Share:
 
 
 class Registry(Listing[MunicipalityQuerySet]):
-    """What one address of the registry shows to one visitor; the Union's people also see what was taken off the list.
+    """What one address of the registry shows to one visitor; the Union's people also see what was withdrawn.
 
     Attributes:
         sees_unlisted: whether this visitor does.
@@ -59,8 +59,8 @@ class Registry(Listing[MunicipalityQuerySet]):
         return SimpleLazyObject(lambda: [(region, region) for region in sorted(found, key=sort_key)])
 
     def unlisted(self) -> Choices | None:
-        """The choice of what was taken off the list."""
-        return [("unlisted", "Исключённые из перечня")] if self.sees_unlisted else None
+        """The choice of what was typed by mistake and withdrawn."""
+        return [("unlisted", "Только убранные из портала")] if self.sees_unlisted else None
 
     def as_fresh(self, rows: MunicipalityQuerySet, freshness: str) -> MunicipalityQuerySet:
         """The rows whose status may be relied on as of the day, or those whose may not."""
@@ -70,10 +70,10 @@ class Registry(Listing[MunicipalityQuerySet]):
     words = Words(
         table="Таблица муниципальных образований",
         filters="Отбор муниципальных образований",
-        pages="Страницы перечня",
-        empty="В перечне пока нет муниципальных образований.",
-        show_all="Показать весь перечень",
-        refused="покажите весь перечень",
+        pages="Страницы реестра",
+        empty="В реестре пока нет муниципальных образований.",
+        show_all="Показать весь реестр",
+        refused="покажите весь реестр",
     )
     order = (in_russian_order("name"), "pk")
     default_sort = "name"
@@ -91,7 +91,7 @@ class Registry(Listing[MunicipalityQuerySet]):
     last_filters = (
         Day("as_of", "Состояние на дату"),
         Choice("members", "Членство", "Члены Союза", [("others", "Не члены Союза"), ("all", "Все")], by=untouched),
-        Choice("listing", "Перечень", "В перечне Союза", unlisted, by=untouched),
+        Choice("listing", "Внесённые ошибочно", "Не показывать", unlisted, by=untouched),
     )
 
     def __init__(self, data: QueryDict, user: Visitor) -> None:
@@ -104,7 +104,7 @@ class Registry(Listing[MunicipalityQuerySet]):
 
     @cached_property
     def members(self) -> MunicipalityQuerySet:
-        """The list that is filtered: members on the day that is shown, others, or what was taken off the list."""
+        """The list that is filtered: members on the day that is shown, others, or what was withdrawn as typed by mistake."""
         if "listing" in self.asked:
             return Municipality.objects.unlisted()
         members = Municipality.objects.members_on(self.day)

@@ -3,12 +3,24 @@
 from django.urls import path
 
 from municipalities import views
-from municipalities.views import comparison, contacts, imports, index, membership, participation, personal_links
+from municipalities.views import (
+    comparison,
+    contacts,
+    head,
+    imports,
+    index,
+    membership,
+    mergers,
+    naming,
+    participation,
+    personal_links,
+)
 
 urlpatterns = [
     path("", views.municipalities, name="municipalities"),
     path("export.xlsx", views.municipalities_export, name="municipalities_export"),
     path("compare/", comparison.municipalities_compare, name="municipalities_compare"),
+    path("merge/", mergers.municipalities_merge, name="municipalities_merge"),
     path("import/", imports.municipalities_import, name="municipalities_import"),
     path("import/<int:pk>/", imports.municipality_import, name="municipality_import"),
     path("import/<int:pk>/apply/", imports.municipality_import_apply, name="municipality_import_apply"),
@@ -54,6 +66,11 @@ urlpatterns = [
         membership.municipality_membership_void,
         name="municipality_membership_void",
     ),
+    path("<slug:slug>/name/", naming.municipality_naming, name="municipality_naming"),
+    path("<slug:slug>/name/<int:pk>/void/", naming.municipality_naming_void, name="municipality_naming_void"),
+    path("<slug:slug>/head/", head.municipality_head, name="municipality_head"),
+    path("<slug:slug>/head/<int:pk>/void/", head.municipality_head_void, name="municipality_head_void"),
+    path("<slug:slug>/merger/<int:pk>/void/", mergers.municipality_merger_void, name="municipality_merger_void"),
     path("<slug:slug>/representatives/", views.municipality_representatives, name="municipality_representatives"),
     path(
         "<slug:slug>/representatives/invite/",

@@ -87,3 +87,34 @@ class VersionedForm(RecordForm):
             current = type(self.instance).locked(self.instance.pk, self.cleaned_data["version"])
             self.instance.version = current.version
         return super().save(commit)
+
+
+class ShownFirstForm(forms.Form):
+    """A form that is sent twice: the first time the page shows what it would change, the second time it does.
+
+    `mark` says what was shown; what is sent with another mark is shown again.
+    """
+
+    seen = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
+
+    @property
+    def mark(self) -> str:
+        """What the effect depends on, in a few letters, of a valid form."""
+        raise NotImplementedError  # pragma: no cover - each form has its own
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the effect of just this was shown before, of a valid form."""
+        return bool(self.cleaned_data["seen"] == self.mark)
+
+    def show_again(self) -> None:
+        """Let the next sending be the one that counts."""
+        self.data = self.with_data(seen=self.mark)
+
+    def with_data(self, **changes: str) -> Any:
+        """What was sent, with some fields changed."""
+        data: Any = self.data
+        data = data.copy()
+        for name, value in changes.items():
+            data[self.add_prefix(name)] = value
+        return data

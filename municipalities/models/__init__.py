@@ -2,17 +2,22 @@
 
 from municipalities.models.contact import Contact
 from municipalities.models.groups import FederalDistrict, IndexGroup
+from municipalities.models.head import Head, HeadRecord
 from municipalities.models.imports import ImportedFile, ImportState, WorkbookImport
 from municipalities.models.index import IndexScore
 from municipalities.models.membership import Membership, MembershipAction
 from municipalities.models.municipality import Municipality
+from municipalities.models.naming import Renaming
 from municipalities.models.participation import Participation, ParticipationRecord
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from municipalities.models.representative import Representative
+from municipalities.models.succession import Succession
 
 __all__ = [
     "Contact",
     "FederalDistrict",
+    "Head",
+    "HeadRecord",
     "ImportState",
     "ImportedFile",
     "IndexGroup",
@@ -24,6 +29,8 @@ __all__ = [
     "Participation",
     "ParticipationRecord",
     "PersonalLink",
+    "Renaming",
     "Representative",
+    "Succession",
     "WorkbookImport",
 ]

@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models.membership import MEMBERSHIP_RULES, Belonging, Membership, MembershipAction
+from municipalities.models.succession import Succession
 from revisions.days import EARLIEST
 from revisions.models import VersionedModel
 from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 from russian.text import tidy
 
 NO_DAY = "Без дня записывают только вступление: укажите день выхода."
+OF_A_MERGER = "Эту запись внесло объединение: отменяют его целиком, на странице правопреемника."
 
 
 class BelongingToUnion(VersionedModel):
@@ -30,9 +33,21 @@ class BelongingToUnion(VersionedModel):
         return MEMBERSHIP_RULES.fold(self.memberships.all(), day or timezone.localdate(), known_on=known_on)
 
     def membership_refusal(self, action: MembershipAction, happened_on: dt.date | None) -> str | None:
-        """Why it cannot join or leave from a day on, in Russian; None when it can. One query. Arguments as below."""
-        row = Membership(action=action, happened_on=happened_on or EARLIEST)
-        return MEMBERSHIP_RULES.replay(self.memberships.all(), [row])
+        """Why it cannot join or leave from a day on, in Russian; None when it can. Two queries. Arguments as below."""
+        return self._impossible([Membership(action=action, happened_on=happened_on or EARLIEST)])
+
+    def _impossible(self, rows: Sequence[Membership]) -> str | None:
+        """Why rows cannot be written together, in Russian; None when they can."""
+        if refusal := MEMBERSHIP_RULES.replay(Membership.objects.filter(municipality=self.pk), rows):
+            return refusal
+        joins = [row.happened_on for row in rows if row.action == MembershipAction.JOIN]
+        merged = Succession.objects.in_force().filter(predecessor=self.pk).with_names().first() if joins else None
+        if merged is None or max(joins) < merged.happened_on:
+            return None
+        return (
+            f"С {long_date(merged.happened_on)} муниципальное образование – часть другого ({merged.successor.name}): "
+            "с этого дня вступить может только правопреемник."
+        )
 
     @transaction.atomic
     def change_membership(
@@ -61,7 +76,7 @@ class BelongingToUnion(VersionedModel):
         """
         current = type(self).locked(self.pk, version)
         row = self.new_membership(action, happened_on, basis=basis, text=text, by=by)
-        self._store_memberships([row], current.version)
+        self.store_memberships([row], current.version)
         return row
 
     def new_membership(
@@ -100,24 +115,40 @@ class BelongingToUnion(VersionedModel):
 
         Raises:
             EditConflict: somebody changed the municipality meanwhile.
-            ValidationError: the row is voided already, or a later one would become impossible.
+            ValidationError: the row is voided already, was written by a merger, or a later one would become impossible.
         """
         current = type(self).locked(self.pk, version)
         wrong = Membership.objects.select_related("voided_by").get(pk=row.pk, municipality=self.pk)
-        if refusal := void_refusal(wrong):
+        if refusal := void_refusal(wrong) or written_by_merger(wrong):
             raise ValidationError(refusal)
         rows = [Membership.voiding_of(wrong, reason=reason, by=by, municipality_id=self.pk)]
         if replacement:
             replacement.take_place_of(wrong)
             rows.append(replacement)
-        self._store_memberships(rows, current.version)
+        self.store_memberships(rows, current.version)
         return rows[0]
 
-    def _store_memberships(self, rows: Sequence[Membership], version: int) -> None:
-        """Write rows down and raise the version; past save(): the facts did not change, nor does their history."""
-        if refusal := MEMBERSHIP_RULES.replay(Membership.objects.filter(municipality=self.pk), rows):
+    def store_memberships(self, rows: Sequence[Membership], version: int) -> None:
+        """Write rows down and raise the version; past save(): the facts did not change, nor does their history.
+
+        The caller has locked the municipality.
+
+        Args:
+            rows: that belong together.
+            version: the next one.
+
+        Raises:
+            ValidationError: the rows are impossible, or make a later one so.
+        """
+        if refusal := self._impossible(rows):
             raise ValidationError(refusal)
         for row in rows:
             row.save()
         type(self)._default_manager.filter(pk=self.pk).update(version=version)
         self.version = version
+
+
+def written_by_merger(row: Membership) -> str | None:
+    """Why a row is not voided by itself, in Russian; None when no merger wrote it. One query."""
+    mergers = Succession.objects.in_force().filter(models.Q(leaving=row.pk) | models.Q(joining=row.pk))
+    return OF_A_MERGER if mergers.exists() else None

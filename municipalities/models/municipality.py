@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -15,8 +15,11 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from municipalities.models.belonging import BelongingToUnion
 from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
+from municipalities.models.head import Headed
 from municipalities.models.membership import Membership, MembershipAction
+from municipalities.models.naming import NAME_LENGTH, Named, oktmo_digits
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
+from municipalities.models.succession import Succeeding
 from municipalities.models.taking_part import TakingPart, judge
 from revisions.history import SignedHistory, sign
 from revisions.ledger import recorded_now
@@ -50,7 +53,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.members_on(timezone.localdate())
 
     def unlisted(self) -> "MunicipalityQuerySet":
-        """Those that were typed by mistake and taken off the portal's list; on no day do they count."""
+        """Those that were typed by mistake and withdrawn from the portal; on no day do they count."""
         return self.filter(is_listed=False)
 
     def with_participation(
@@ -140,18 +143,23 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         self.model.objects.filter(pk__in=keys).update(version=F("version") + 1)
 
 
-class Municipality(TakingPart, BelongingToUnion):
-    """A municipality of the Union, known by its ОКТМО. Taken off the list, never deleted: history names it."""
+class Municipality(TakingPart, BelongingToUnion, Named, Headed, Succeeding):
+    """A municipality, known by its ОКТМО. What was typed by mistake is withdrawn, never deleted: history names it.
+
+    `name` and `oktmo` are those of today; the ledger of `renamings`, where there is one, tells those of any day.
+    """
 
     oktmo = models.CharField(
         "ОКТМО",
         max_length=11,
         unique=True,
-        validators=[RegexValidator(r"\A[0-9]{8}([0-9]{3})?\Z", "Код ОКТМО состоит из 8 или 11 цифр.")],
+        validators=[oktmo_digits],
         help_text="8 цифр муниципального образования или 11 цифр населённого пункта.",
         error_messages={"unique": "Муниципальное образование с таким ОКТМО уже есть в портале."},
     )
-    name = models.CharField("название", max_length=150, validators=[plain_text], help_text="Например: «Кострома».")
+    name = models.CharField(
+        "название", max_length=NAME_LENGTH, validators=[plain_text], help_text="Например: «Кострома»."
+    )
     slug = models.SlugField("адрес страницы", max_length=SLUG_LENGTH + 10, unique=True, editable=False)
     region = models.CharField("субъект Российской Федерации", max_length=150, validators=[plain_text])
     federal_district = models.CharField("федеральный округ", max_length=20, choices=FederalDistrict)
@@ -202,11 +210,11 @@ class Municipality(TakingPart, BelongingToUnion):
         ],
         help_text="В градусах, например 40,927.",
     )
-    is_listed = models.BooleanField("в перечне Союза", default=True, editable=False)
-    search_text = models.CharField(max_length=400, editable=False)
+    is_listed = models.BooleanField("есть в портале", default=True, editable=False)
+    search_text = models.TextField(editable=False)
 
     history = HistoricalRecords(
-        bases=[SignedHistory], excluded_fields=["index_group", "search_text", "slug", "version"]
+        bases=[SignedHistory], excluded_fields=["former_names", "index_group", "search_text", "slug", "version"]
     )
     objects = MunicipalityQuerySet.as_manager()
 
@@ -256,7 +264,7 @@ class Municipality(TakingPart, BelongingToUnion):
     def derive(self) -> None:
         """Bring into line what follows from the facts; `save()` does it, and whoever stores many at once."""
         self.name, self.region = tidy(self.name), tidy(self.region)
-        self.search_text = search_form(f"{self.name} {self.region} {self.oktmo}")
+        self.search_text = search_form(f"{self.name} {self.region} {self.oktmo} {self.former_names}")
 
     @property
     def standing(self) -> Standing:
@@ -267,12 +275,12 @@ class Municipality(TakingPart, BelongingToUnion):
 
     @transaction.atomic
     def set_listed(self, listed: bool, *, by: User, reason: str) -> None:
-        """Take the municipality off the Union's list, or put it back; its page, records and history stay.
+        """Withdraw a municipality that was typed by mistake, or put it back; its page, records and history stay.
 
         No version is asked for: nobody's text is overwritten, and doing it twice does nothing the second time.
 
         Args:
-            listed: whether it belongs to the list from now on.
+            listed: whether the portal shows it to everybody from now on.
             by: who says so.
             reason: why; both go into the history.
         """

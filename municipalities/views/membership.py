@@ -13,11 +13,9 @@ from accounts.requests import author, form_status, open_or_403
 from municipalities.access import edit_refusal, membership_void_refusal
 from municipalities.forms import MembershipForm, RightMembershipForm
 from municipalities.membership import effect_of
-from municipalities.views.gates import municipality_or_404
+from municipalities.views.gates import CHANGED, municipality_or_404
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
-
-CHANGED = "Пока форма была открыта, сведения изменились. Проверьте их и отправьте форму снова."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,14 +18,14 @@ from municipalities import access
 from municipalities.chart import index_chart
 from municipalities.columns import facts_of, in_history
 from municipalities.forms import AsOfForm, ListingForm, municipality_form
-from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.models import HeadRecord, Municipality, Participation, ParticipationRecord, Renaming
 from municipalities.models.participation import NOTHING_STATED, PARTICIPATION_RULES, Stated, is_stale
 from municipalities.registration import sections_of
-from municipalities.views.gates import municipality_or_404
+from municipalities.renaming import correct_naming
+from municipalities.views.gates import municipality_or_404, regions_in_use
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
-from russian.collation import sort_key
 
 STATED_TODAY = "Статус внесён сегодняшним днём: подтверждать его пока не нужно."
 
@@ -66,6 +67,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "contacts_refusal": access.contacts_refusal(request.user, shown),
         "changes": record_changes(shown, in_history()) if internal else [],
         **_index(request, shown),
+        **_dated(shown, day, internal=internal),
         "edit_refusal": access.edit_refusal(request.user),
         "representatives_refusal": access.representatives_refusal(request.user),
         "participation_refusal": participation_refusal,
@@ -113,6 +115,20 @@ def _confirm_refusal(current: ShownRecord | None) -> str | None:
     return STATED_TODAY if current.row.happened_on >= timezone.localdate() else None
 
 
+def _dated(shown: Municipality, day: dt.date, *, internal: bool) -> dict[str, object]:
+    """Names and codes, head and address, predecessors and successor: for everybody, what was voided for staff alone."""
+    renamings: list[Renaming] = list(shown.renamings.to_show())  # type: ignore[attr-defined]  # of its query set
+    heads: list[HeadRecord] = list(shown.head_records.to_show()) if internal else []  # type: ignore[attr-defined]
+    mergers = list(shown.mergers)
+    return {
+        "renamings": [row for row in renamings if internal or not row.voiding],
+        "head": shown.head_on(day),
+        "head_records": heads,
+        "predecessions": [row for row in mergers if row.successor == shown],
+        "succession": next((row for row in mergers if row.predecessor == shown), None),
+    }
+
+
 def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
     """What the section of the index needs."""
     scores = list(shown.index_scores.order_by("year"))
@@ -125,25 +141,29 @@ def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Correct the facts."""
+    """Correct the facts; a name or code that changes from a day on has a page of its own."""
     edited = municipality_or_404(request, slug)
     open_or_403(access.edit_refusal(request.user))
     form = municipality_form(request.POST or None, instance=edited)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save()
+            with transaction.atomic():
+                correct_naming(form.save(), by=author(request))
         except EditConflict as conflict:
             return conflict_page(request, form, conflict, cancel_url=edited.get_absolute_url())
-        messages.success(request, "Сведения сохранены.")
-        return redirect(edited)
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, "Сведения сохранены.")
+            return redirect(edited)
     stored = municipality_or_404(request, slug)  # the form has written what was typed into the other one
-    context = {"municipality": stored, "form": form, "regions": _regions()}
+    context = {"municipality": stored, "form": form, "regions": regions_in_use()}
     return render(request, "municipalities/edit.html", context, status=form_status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_add(request: HttpRequest) -> HttpResponse:
-    """Add a municipality to the list."""
+    """Add a municipality."""
     open_or_403(access.edit_refusal(request.user))
     form = municipality_form(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -155,25 +175,20 @@ def municipality_add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{added.name}: муниципальное образование добавлено. Входит ли оно в Союз?")
             return redirect("municipality_membership", added.slug)
-    context = {"form": form, "regions": _regions()}
+    context = {"form": form, "regions": regions_in_use()}
     return render(request, "municipalities/add.html", context, status=form_status(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def municipality_listing(request: HttpRequest, slug: str) -> HttpResponse:
-    """Take a municipality off the list or put it back; nothing is deleted."""
+    """Withdraw a municipality that was typed by mistake, or put it back; nothing is deleted."""
     moved = municipality_or_404(request, slug)
     open_or_403(access.edit_refusal(request.user))
     form = ListingForm(request.POST or None, initial={"listed": "no" if moved.is_listed else "yes"}, label_suffix="")
     if request.method == "POST" and form.is_valid():
         moved.set_listed(form.cleaned_data["listed"], by=author(request), reason=form.cleaned_data["reason"])
-        done = "возвращено в перечень" if moved.is_listed else "исключено из перечня"
+        done = "возвращено в портал" if moved.is_listed else "убрано из портала как внесённое ошибочно"
         messages.success(request, f"{moved.name}: муниципальное образование {done}.")
         return redirect(moved)
     context = {"municipality": moved, "form": form}
     return render(request, "municipalities/listing.html", context, status=form_status(request))
-
-
-def _regions() -> list[str]:
-    """Regions in use, offered while typing: one region must not get two spellings."""
-    return sorted(Municipality.objects.values_list("region", flat=True).distinct(), key=sort_key)

@@ -22,9 +22,9 @@ def test_it_leaves_the_registry_and_keeps_its_history(
     secretary: Client, client: Client, kostroma: Municipality
 ) -> None:
     statement(kostroma)
-    page = secretary.post(URL, {"listed": "no", "reason": "Вышел из Союза"}, follow=True).content.decode()
-    assert "исключено из перечня" in page
-    assert "<p>Вышел из Союза</p>" in page
+    page = secretary.post(URL, {"listed": "no", "reason": "Внесено дважды"}, follow=True).content.decode()
+    assert "убрано из портала как внесённое ошибочно" in page
+    assert "<p>Внесено дважды</p>" in page
     assert "Найдено 0 из 0" in client.get("/municipalities/").content.decode()
     assert kostroma.participation_records.count() == 1
 

@@ -137,7 +137,7 @@ def test_what_was_taken_off_the_list_is_404_but_for_staff(
     Municipality.objects.update(is_listed=False)
     assert client.get(URL).status_code == 404
     assert client_for(kostroma_official).get(URL).status_code == 404
-    assert "Исключено из перечня" in text(client_for(chair))
+    assert "Убрано из портала как внесённое ошибочно" in text(client_for(chair))
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

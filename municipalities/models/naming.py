@@ -1,0 +1,210 @@
+"""What a municipality is called, and its ОКТМО: a dated ledger, which begins with the first change of either.
+
+One that never changed has no rows: then its columns say what has been from the beginning. Together with the first change
+a row is written that holds what was before, so that the ledger tells every day by itself. From then on the columns are
+a cache of today's reading.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from revisions.days import EARLIEST, LATEST
+from revisions.ledger import LedgerQuerySet, LedgerRow
+from revisions.models import VersionedModel
+from revisions.replay import Moment, Rules
+from russian.templatetags.russian import long_date
+from russian.text import plain_text
+
+NAME_LENGTH = 150
+BEGINNING = "Сведения портала до первого изменения"
+SAME = "Ничего не меняется: на этот день название и код такие же."
+NOTHING_BEFORE = "неизвестно, каковы были название и код раньше: внесите верную запись вместо отменяемой."
+oktmo_digits = RegexValidator(r"\A[0-9]{8}([0-9]{3})?\Z", "Код ОКТМО состоит из 8 или 11 цифр.")
+
+
+class RenamingQuerySet(LedgerQuerySet["Renaming"]):
+    """Rows of names and codes; they come, and stay."""
+
+
+class Renaming(LedgerRow):
+    """A municipality is called otherwise, or has another code, from a day on. What the row leaves empty stays."""
+
+    municipality = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        related_name="renamings",
+        verbose_name="муниципальное образование",
+    )
+    new_name = models.CharField(
+        "новое название", max_length=NAME_LENGTH, blank=True, validators=[plain_text], help_text="Пусто – прежнее."
+    )
+    new_oktmo = models.CharField(
+        "новый код ОКТМО", max_length=11, blank=True, validators=[oktmo_digits], help_text="Пусто – прежний."
+    )
+    basis = models.CharField(
+        "основание",
+        max_length=500,
+        blank=True,
+        validators=[plain_text],
+        help_text="Публикуется. Например: «Закон Костромской области от 12 марта 2026 г. № 3».",
+    )
+
+    objects = RenamingQuerySet.as_manager()
+
+    class Meta(LedgerRow.Meta):
+        verbose_name = "запись о названии и коде"
+        verbose_name_plural = "записи о названиях и кодах"
+        constraints = [
+            *LedgerRow.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(happened_on__gte=EARLIEST, happened_on__lte=LATEST), name="renaming_within_a_century"
+            ),
+            models.CheckConstraint(
+                condition=Q(voids__isnull=True) & ~Q(new_name="", new_oktmo="") & ~Q(basis="")
+                | Q(voids__isnull=False, new_name="", new_oktmo="", basis=""),
+                name="renaming_is_a_change_with_basis_or_a_voiding",
+            ),
+            models.CheckConstraint(
+                condition=Q(new_oktmo="") | Q(new_oktmo__regex=r"^[0-9]{8}([0-9]{3})?$"),
+                name="renaming_oktmo_8_or_11_digits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.day_in_words}"
+
+    @property
+    def is_beginning(self) -> bool:
+        """Whether it says what was before the first change."""
+        return self.happened_on == EARLIEST
+
+    @property
+    def name(self) -> str:
+        """«Новое название»."""
+        if self.is_beginning:
+            return "Название и код до изменений"
+        if self.new_name and self.new_oktmo:
+            return "Новые название и код"
+        return "Новое название" if self.new_name else "Новый код ОКТМО"
+
+    @property
+    def said(self) -> str:
+        """The name and the code that it brings: «„Буй“, ОКТМО 34702000»."""
+        name = f"«{self.new_name}»" if self.new_name else ""
+        return ", ".join(filter(None, [name, f"ОКТМО {self.new_oktmo}" if self.new_oktmo else ""]))
+
+    @property
+    def told(self) -> str:
+        """What it brings, the basis and the note."""
+        return "\n".join(filter(None, [self.said, self.basis, self.text]))
+
+    @property
+    def day_in_words(self) -> str:
+        """The day, or that it is of old."""
+        return "с самого начала" if self.is_beginning else long_date(self.happened_on)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a municipality is called, and its code; both empty before the ledger begins."""
+
+    name: str = ""
+    oktmo: str = ""
+
+    def with_row(self, row: Renaming) -> "Naming":
+        """The same after a row."""
+        return replace(self, name=row.new_name or self.name, oktmo=row.new_oktmo or self.oktmo)
+
+
+def _refusal(naming: Naming, row: Renaming) -> str | None:
+    return None if naming.oktmo or (row.new_name and row.new_oktmo) else f"На этот день {NOTHING_BEFORE}"
+
+
+NAMING_RULES: Rules[Renaming, Naming] = Rules(
+    Naming(),
+    _refusal,
+    after=Naming.with_row,
+    needless=lambda naming, row: SAME if naming.with_row(row) == naming else None,
+)
+
+
+class Span(NamedTuple):
+    """From when until when something held; `until` is the first day on which it did not, None while there is none."""
+
+    value: str
+    since: dt.date
+    until: dt.date | None
+
+    def covers(self, other: "Span") -> bool:
+        """Whether it says the same for all of another span's days, and maybe more."""
+        return (
+            self.value == other.value
+            and self.since <= other.since
+            and (self.until is None or (other.until is not None and other.until <= self.until))
+        )
+
+    def meets(self, other: "Span") -> dt.date | None:
+        """The first day on which both say the same; None when they never do."""
+        first = max(self.since, other.since)
+        ends = [one.until for one in (self, other) if one.until is not None]
+        return first if self.value == other.value and all(first < end for end in ends) else None
+
+
+class Named(VersionedModel):
+    """What has a name and a code, and a ledger of them."""
+
+    name: str
+    oktmo: str
+    renamings: models.Manager[Renaming]
+    former_names = models.TextField("прежние названия и коды", blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def naming_on(self, day: dt.date | None = None, *, known_on: dt.date | None = None) -> Naming:
+        """What it was called at the end of a day, and its code; today without one. One query, none where prefetched."""
+        rows = list(self.renamings.all())
+        told = NAMING_RULES.fold(rows, day or timezone.localdate(), known_on=known_on)
+        told = told if told.oktmo else NAMING_RULES.fold(rows, EARLIEST)  # nothing was known of a change yet
+        return told if told.oktmo else Naming(self.name, self.oktmo)
+
+    def code_spans(self) -> list[Span]:
+        """Its codes one after another, in the future too."""
+        return _spans(((one.row.happened_on, one.after.oktmo) for one in self._moments()), self.oktmo)
+
+    def name_spans(self) -> list[Span]:
+        """Its names one after another, in the future too."""
+        return _spans(((one.row.happened_on, one.after.name) for one in self._moments()), self.name)
+
+    def former_on(self, day: dt.date) -> str:
+        """What it was called before a day's name and code, and its codes, as the search finds it: `former_names`."""
+        names, codes = (
+            list(dict.fromkeys(one.value for one in spans if one.until and one.until <= day))
+            for spans in (self.name_spans(), self.code_spans())
+        )
+        now = self.naming_on(day)
+        told = [one for one in names if one != now.name] + [f"ОКТМО {one}" for one in codes if one != now.oktmo]
+        return ", ".join(told)
+
+    def _moments(self) -> list[Moment[Renaming, Naming]]:
+        return list(NAMING_RULES.walk(self.renamings.all()))
+
+
+def _spans(changes: Iterable[tuple[dt.date, str]], always: str) -> list[Span]:
+    """Spans of values that hold from days on; of one value for ever, where nothing changes."""
+    starts: list[tuple[dt.date, str]] = []
+    for day, value in changes:
+        if starts and starts[-1][0] == day:  # of one day the last counts
+            starts.pop()
+        if not starts or starts[-1][1] != value:
+            starts.append((day, value))
+    starts = starts or [(EARLIEST, always)]
+    ends = [*(day for day, _ in starts[1:]), None]
+    return [Span(value, day, until) for (day, value), until in zip(starts, ends, strict=True)]
