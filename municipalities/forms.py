@@ -127,6 +127,8 @@ class ContactForm(VersionedForm):
 class MunicipalityForm(VersionedForm):
     """The facts that the secretariat keeps, as the table of columns declares them; made by `municipality_form`."""
 
+    instance: Municipality
+
     class Meta:
         model = Municipality
         fields: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The ledgers of municipalities: legal, and, of names and codes, compared with the columns that keep today's reading."""
+"""The ledgers of municipalities: legal, and those of names and codes compared with the columns that keep them."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

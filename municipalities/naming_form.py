@@ -1,4 +1,4 @@
-"""What a municipality is called otherwise, and from which day on. Typing mistakes are corrected in the form of facts."""
+"""What a municipality is called from a day on. Typing mistakes are corrected in the form of facts."""
 
 import datetime as dt
 from typing import Any

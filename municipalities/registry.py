@@ -104,7 +104,7 @@ class Registry(Listing[MunicipalityQuerySet]):
 
     @cached_property
     def members(self) -> MunicipalityQuerySet:
-        """The list that is filtered: members on the day that is shown, others, or what was withdrawn as typed by mistake."""
+        """The list that is filtered: members on the day that is shown, others, or what was typed by mistake."""
         if "listing" in self.asked:
             return Municipality.objects.unlisted()
         members = Municipality.objects.members_on(self.day)

@@ -97,7 +97,7 @@ def rename(
     current = Municipality.locked(municipality.pk, version)
     row = new_renaming(current, happened_on, name=name, oktmo=oktmo, basis=basis, text=text, by=by)
     rows = [row]
-    if not current.renamings.in_force().exists():  # type: ignore[attr-defined]  # the manager of its query set
+    if not current.renamings.in_force().exists():
         was = current.name, current.oktmo
         rows.insert(0, new_renaming(current, EARLIEST, name=was[0], oktmo=was[1], basis=BEGINNING, by=by))
     _write(current, rows, by=by)

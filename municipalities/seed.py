@@ -16,6 +16,7 @@ from municipalities.models import (
     Municipality,
     Participation,
     ParticipationRecord,
+    Renaming,
 )
 from revisions.days import EARLIEST
 
@@ -43,7 +44,10 @@ def seed_municipalities() -> int:
     """
     districts = {str(district.label): district for district in FederalDistrict}
     added = 0
+    renamed = set(Renaming.objects.values_list("new_oktmo", flat=True))  # who has another code now is there
     for row in starter_cities():
+        if row["oktmo"] in renamed:
+            continue
         municipality, is_new = Municipality.objects.get_or_create(
             oktmo=row["oktmo"],
             defaults={

@@ -32,6 +32,7 @@ _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # days of Excel: 1 January 2000 to
 NOTHING = "—"
 WRITE_DATE = "Дата записывается так: 27.06.2024."
 WRITE_OKTMO = "Код ОКТМО состоит из 8 или 11 цифр."
+NO_OKTMO = "Не указан код ОКТМО: по нему портал узнаёт муниципальное образование."
 
 
 class BadCell(Exception):
@@ -130,7 +131,7 @@ class Oktmo(ValueType):
         if not isinstance(value, str) and len(text) in (7, 10):
             text = f"0{text}"
         if not text:
-            raise BadCell("Не указан код ОКТМО: по нему портал узнаёт муниципальное образование.")
+            raise BadCell(NO_OKTMO)
         if not re.fullmatch(r"[0-9]{8}([0-9]{3})?", text):
             raise BadCell(f"{WRITE_OKTMO} Здесь: «{text[:30]}».")
         return text

@@ -5,7 +5,7 @@ now. So a colleague's later change is never undone by a row that nobody touched,
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from django.db.models import Model, OuterRef, Subquery
 from django.utils import timezone
 
 from municipalities.columns import IDENTITY, MunicipalityColumn, imported_facts, read_back, statement
+from municipalities.importing.finding import NAME, Finder, Found
 from municipalities.importing.plan import CellChange, CellError, Plan, RowChange
 from municipalities.importing.sheet import Row, Table
 from municipalities.models import Municipality, ParticipationRecord
@@ -21,9 +22,15 @@ from municipalities.values import BadCell
 
 CHUNK = 500  # rows that are looked up with one query
 MAX_ERRORS = 5_000
+MAX_ROW_NOTES = 100
+NOT_THERE = "Муниципального образования с ОКТМО {} на портале нет."
 NOT_AN_EXPORT = (
     "Файл не помнит, из какого состояния его выгрузили, поэтому сравнивается с тем, что на портале сейчас: "
     "проверьте, не возвращает ли он прежние значения."
+)
+RENAMED_ELSEWHERE = (
+    "Название или код этого муниципального образования менялись, поэтому из Excel его не переименовывают: "
+    "внесите новое название на его странице – «Название и код»."
 )
 
 Progress = Callable[[int], None]
@@ -74,7 +81,9 @@ class _Comparison:
         self.changes: list[RowChange] = []
         self.errors: list[CellError] = []
         self.notes: list[str] = []
-        self.seen: dict[str, tuple[int, int]] = {}
+        self.seen: dict[str, tuple[int, int, str]] = {}
+        self.row_notes = 0
+        self.finder = Finder()
         self.columns = {column.key: column for column in read_back()}
         self.facts, self.statement = imported_facts(), statement()
 
@@ -89,43 +98,74 @@ class _Comparison:
     def add(self, file: int, table: Table, rows: list[Row]) -> None:
         """Compare some rows of a table."""
         parsed = [(row.number, self._parsed(file, table, row)) for row in rows]
-        codes = [values[IDENTITY] for _, values in parsed if IDENTITY in values]
+        found = self.finder.find([values for _, values in parsed])
+        stored = self._stored([one.oktmo for one in found if one.oktmo])
+        for (number, values), one in zip(parsed, found, strict=True):
+            self.rows += 1
+            if self._is_known(file, table, number, values, one, stored):
+                was = self._remembered(table, values[IDENTITY], one.oktmo)
+                names = self.finder.ever_called(one.oktmo)
+                row = _RowComparison(
+                    values, stored[one.oktmo], was, facts=self.facts, statement=self.statement, names=names
+                )
+                for key, text in row.errors:
+                    self._error(file, table, number, key, text)
+                for note in filter(None, [one.note, *row.notes]):
+                    self._note_row(file, number, note)
+                if row.cells:
+                    self.changes.append(row.change(file, number))
+
+    def _stored(self, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+        """What the portal holds of some municipalities, by today's codes. One query."""
         stated = (
             ParticipationRecord.objects.held_on(timezone.localdate()).of_status().filter(municipality=OuterRef("pk"))
         )
         found = Municipality.objects.filter(oktmo__in=codes).with_participation()
         found = found.annotate(stated_on=Subquery(stated.values("happened_on")[:1]))
-        stored = {one[IDENTITY]: one for one in found.values("pk", "version", "stated_on", *self.columns)}
-        for number, values in parsed:
-            self.rows += 1
-            if IDENTITY in values and self._is_known(file, table, number, values[IDENTITY], stored):
-                oktmo = values[IDENTITY]
-                was = table.memory.of(oktmo) if table.memory else {}
-                row = _RowComparison(values, stored[oktmo], was, facts=self.facts, statement=self.statement)
-                for key, text in row.errors:
-                    self._error(file, table, number, key, text)
-                if row.cells:
-                    self.changes.append(row.change(file, number))
+        return {one[IDENTITY]: one for one in found.values("pk", "version", "stated_on", *self.columns)}
+
+    def _remembered(self, table: Table, typed: str, now: str) -> dict[str, Any]:
+        """What the export said of a row, by the code that it had then."""
+        return (table.memory.of(typed) or table.memory.of(now)) if table.memory else {}
+
+    def _note_row(self, file: int, number: int, text: str) -> None:
+        """Tell how a row was understood; so many at most, since a preview is read by people."""
+        self.row_notes += 1
+        if self.row_notes <= MAX_ROW_NOTES:
+            self.notes.append(f"{f'Файл № {file + 1}, строка' if file else 'Строка'} {number}: {text}")
 
     def _parsed(self, file: int, table: Table, row: Row) -> dict[str, Any]:
         """The values that could be read; the others become errors."""
         values = {}
         for key in table.letters:
+            if key == IDENTITY and not str(row.values.get(key) or "").strip():
+                values[key] = ""  # the name may tell
+                continue
             try:
                 values[key] = self.columns[key].value.read(row.values.get(key))
             except BadCell as bad:
                 self._error(file, table, row.number, key, str(bad))
         return values
 
-    def _is_known(self, file: int, table: Table, number: int, oktmo: str, stored: dict[str, Any]) -> bool:
-        if oktmo not in stored:
-            self._error(file, table, number, IDENTITY, f"Муниципального образования с ОКТМО {oktmo} на портале нет.")
+    def _is_known(
+        self, file: int, table: Table, number: int, values: dict[str, Any], found: Found, stored: Collection[str]
+    ) -> bool:
+        is_there = found.oktmo in stored
+        if error := found.error or (found.oktmo and not is_there and NOT_THERE.format(found.oktmo)):
+            self._error(file, table, number, IDENTITY, error)
+        if not is_there:
             return False
-        before = self.seen.setdefault(oktmo, (file, number))
-        if before == (file, number):
+        typed = values[IDENTITY]
+        before = self.seen.setdefault(found.oktmo, (file, number, typed))
+        if before[:2] == (file, number):
             return True
         where = f"в строке {before[1]}" if before[0] == file else f"в файле № {before[0] + 1}, в строке {before[1]}"
-        self._error(file, table, number, IDENTITY, f"ОКТМО {oktmo} уже был {where}: оставьте одну строку.")
+        what = (
+            f"ОКТМО {typed} уже был"
+            if typed == before[2]
+            else f"Это муниципальное образование ({found.oktmo}) уже было"
+        )
+        self._error(file, table, number, IDENTITY, f"{what} {where}: оставьте одну строку.")
         return False
 
     def _error(self, file: int, table: Table, number: int, key: str, text: str) -> None:
@@ -143,6 +183,7 @@ class _RowComparison:
         was: what the export remembered; empty without a memory of this row.
         facts: the columns that may change one by one.
         statement: the columns that make up a statement, by the fields of its record.
+        names: those that the municipality has or had, where its name or code has changed.
     """
 
     def __init__(
@@ -153,13 +194,15 @@ class _RowComparison:
         *,
         facts: Sequence[MunicipalityColumn],
         statement: Mapping[str, MunicipalityColumn],
+        names: Collection[str] | None = None,
     ) -> None:
-        self.values, self.stored, self.was = values, stored, was
+        self.values, self.stored, self.was, self.names = values, stored, was, names
         self.columns = statement
         self.changed: list[MunicipalityColumn] = []
         self.cells: list[CellChange] = []
         self.errors: list[tuple[str, str]] = []
         self.warnings: list[str] = []
+        self.notes: list[str] = []
         self.facts: dict[str, Any] = {}
         self.statement: dict[str, str] | None = None
         for column in facts:
@@ -196,6 +239,9 @@ class _RowComparison:
     def _compare_fact(self, column: MunicipalityColumn) -> None:
         if column.key not in self.values or not self._is_edited(column):
             return
+        if column.key == NAME and self.names is not None:
+            self._judge_name(self.values[NAME])
+            return
         try:
             _clean(Municipality, column.key, self.values[column.key])
         except ValidationError as refused:
@@ -206,6 +252,13 @@ class _RowComparison:
         if column.clears:
             self.facts[column.clears.field] = ""
             self.warnings.append(column.clears.warning)
+
+    def _judge_name(self, name: str) -> None:
+        """A former name is no change; a new one is written down elsewhere, with its day."""
+        if name in (self.names or ()):
+            self.notes.append(f"«{name}» – прежнее название, ныне «{self.stored[NAME]}».")
+        else:
+            self.errors.append((NAME, RENAMED_ELSEWHERE))
 
     def _compare_statement(self) -> None:
         """Status, date and basis are one statement: whichever was edited, the row says it as a whole."""

@@ -17,7 +17,8 @@ from municipalities.models.belonging import BelongingToUnion
 from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, IndexGroup
 from municipalities.models.head import Headed
 from municipalities.models.membership import Membership, MembershipAction
-from municipalities.models.naming import NAME_LENGTH, Named, oktmo_digits
+from municipalities.models.named import Named
+from municipalities.models.naming import NAME_LENGTH, oktmo_digits
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
 from municipalities.models.succession import Succeeding
 from municipalities.models.taking_part import TakingPart, judge

@@ -1,6 +1,7 @@
 """Which municipality came of which: a dated ledger of mergers. Facts stay with the predecessors."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -124,6 +125,6 @@ class Succeeding(VersionedModel):
         return Succession.objects.in_force().filter(predecessor=self.pk).with_names().first()
 
 
-def merged_by_today() -> models.QuerySet[Succession, int]:
+def merged_by_today() -> Any:
     """The keys of those that have become part of another: for a subquery, which nobody need order."""
     return Succession.objects.held_on(timezone.localdate()).order_by().values_list("predecessor", flat=True)

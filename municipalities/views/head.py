@@ -41,7 +41,7 @@ def municipality_head(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("municipality_head", slug)
     rows = [
         (row, "" if dated_facts_void_refusal(request.user, row) else _void_url(slug, row.pk))
-        for row in changed.head_records.to_show()  # type: ignore[attr-defined]  # the manager of its query set
+        for row in changed.head_records.to_show()
     ]
     context = {"municipality": changed, "form": form, "rows": rows}
     return render(request, "municipalities/head.html", context, status=form_status(request))

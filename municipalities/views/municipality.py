@@ -117,8 +117,8 @@ def _confirm_refusal(current: ShownRecord | None) -> str | None:
 
 def _dated(shown: Municipality, day: dt.date, *, internal: bool) -> dict[str, object]:
     """Names and codes, head and address, predecessors and successor: for everybody, what was voided for staff alone."""
-    renamings: list[Renaming] = list(shown.renamings.to_show())  # type: ignore[attr-defined]  # of its query set
-    heads: list[HeadRecord] = list(shown.head_records.to_show()) if internal else []  # type: ignore[attr-defined]
+    renamings: list[Renaming] = list(shown.renamings.to_show())
+    heads: list[HeadRecord] = list(shown.head_records.to_show()) if internal else []
     mergers = list(shown.mergers)
     return {
         "renamings": [row for row in renamings if internal or not row.voiding],

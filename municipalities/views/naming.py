@@ -40,7 +40,7 @@ def municipality_naming(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("municipality_naming", slug)
     rows = [
         (row, "" if dated_facts_void_refusal(request.user, row) else _void_url(slug, row.pk))
-        for row in changed.renamings.to_show()  # type: ignore[attr-defined]  # the manager of its query set
+        for row in changed.renamings.to_show()
     ]
     context = {"municipality": changed, "form": form, "rows": rows}
     return render(request, "municipalities/naming.html", context, status=form_status(request))
