@@ -16,7 +16,6 @@ from listings.columns import Column
 from listings.filters import Day
 from listings.listing import Listing
 from listings.words import Words
-from municipalities.access import can_see_unlisted
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.municipality import MunicipalityQuerySet
 from russian.collation import in_russian_order
@@ -42,11 +41,11 @@ class State:
 
 @dataclass(frozen=True)
 class Row:
-    """One municipality on both days; `is_listed` says whether it is in the Union's list now."""
+    """One municipality on both days."""
 
+    pk: int
     name: str
     url: str
-    is_listed: bool
     before: State
     after: State
 
@@ -78,7 +77,7 @@ class StatusCount:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Who was listed on the later of two days; those first whose status changed, each part in Russian order."""
+    """The members of the later of two days; those first whose status changed, each part in Russian order."""
 
     earlier: dt.date
     later: dt.date
@@ -109,15 +108,13 @@ def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None
         known_on: count only what was recorded by the end of this day.
 
     Returns:
-        The comparison of what was in the Union's list on the later day, under today's names.
+        The comparison of the members of the later day, under today's names.
     """
-    members = Municipality.objects.members_on(later, known_on=known_on).only("pk", "name", "slug", "is_listed")
+    members = Municipality.objects.members_on(later, known_on=known_on).only("pk", "name", "slug")
     before = {one.pk: _state(one) for one in _standing(members, earlier, known_on)}
     after = _standing(members, later, known_on).order_by(in_russian_order("name"), "pk")
     unknown = State(Participation.UNKNOWN, None, None)
-    rows = [
-        Row(one.name, one.get_absolute_url(), one.is_listed, before.get(one.pk, unknown), _state(one)) for one in after
-    ]
+    rows = [Row(one.pk, one.name, one.get_absolute_url(), before.get(one.pk, unknown), _state(one)) for one in after]
     rows.sort(key=lambda row: (not row.is_changed, not row.is_refreshed))  # stable: the names stay in order
     earlier_counts, later_counts = (Counter(state.status for state in states) for states in _columns(rows))
     counts = (StatusCount(status, earlier_counts[status], later_counts[status]) for status in Participation)
@@ -150,11 +147,7 @@ def _day_of_the_assembly() -> dt.date:
 
 
 class CityByCity(Listing[tuple[Row, ...]]):
-    """The comparison of two days as a list; without them, of the day of the Assembly and today.
-
-    Attributes:
-        sees_unlisted: whether this visitor may also look at what was taken off the list.
-    """
+    """The comparison of two days as a list; without them, of the day of the Assembly and today."""
 
     address = "municipalities_compare"
     words = Words(
@@ -173,7 +166,6 @@ class CityByCity(Listing[tuple[Row, ...]]):
 
     def __init__(self, data: QueryDict, user: Visitor) -> None:
         super().__init__(data, user)
-        self.sees_unlisted = can_see_unlisted(user)
         self.columns = (
             Column("name", "Название", cell="_name", heads=True),
             Column("change", "Что изменилось", cell="_change"),

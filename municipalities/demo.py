@@ -9,8 +9,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import (
+    FederalDistrict,
     IndexGroup,
     IndexScore,
+    Membership,
+    MembershipAction,
     Municipality,
     Participation,
     ParticipationRecord,
@@ -59,6 +62,38 @@ _SCORES: dict[str, list[tuple[int, IndexGroup, str, str, int, int, int]]] = {
     ],
     "78701000001": [(2024, IndexGroup.LARGE, "163.5", "260", 29, 12, 67)],
 }
+
+
+# A member that nobody ever asked, made up from the code to the name; and a leaving that never was.
+EXAMPLE_CITY = {
+    "oktmo": "00000001",
+    "name": "Примерск (демонстрационный)",
+    "region": "Демонстрационная область",
+    "federal_district": FederalDistrict.CENTRAL,
+}
+_JOINED = (dt.date(2025, 4, 1), f"{DEMO_BASIS}: такого муниципального образования нет")
+_LEAVER = "58710000001"
+_LEFT = (dt.date(2025, 6, 2), f"{DEMO_BASIS}: на самом деле выхода из Союза не было")
+
+
+@transaction.atomic
+def seed_demo_membership() -> None:
+    """Let a made-up city join the Union, and a starter city leave it; where somebody has been before, nothing is done.
+
+    After the demonstration's round of information exchange: the member was never asked.
+    """
+    example, is_new = Municipality.objects.get_or_create(oktmo=EXAMPLE_CITY["oktmo"], defaults=EXAMPLE_CITY)
+    if is_new:
+        _seed_membership(example, MembershipAction.JOIN, *_JOINED)
+    leaver = Municipality.objects.filter(oktmo=_LEAVER).first()
+    if leaver and not leaver.memberships.filter(action=MembershipAction.LEAVE).exists():
+        _seed_membership(leaver, MembershipAction.LEAVE, *_LEFT)
+
+
+def _seed_membership(municipality: Municipality, action: MembershipAction, day: dt.date, basis: str) -> None:
+    Membership.objects.create(
+        municipality=municipality, action=action, happened_on=day, basis=basis, actor_name=DEMO_BASIS
+    )
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from accounts.models.union import FROM_THE_SOURCE
 from documents.models import IssuedDocument
 from documents.models.prepared import prepared_storage
 from municipalities.importing.batches import start
-from municipalities.models import Contact, IndexScore, Municipality
+from municipalities.models import Contact, HeadRecord, IndexScore, Municipality, Renaming, Succession
 from municipalities.personal_links import token_of
 from municipalities.practices.models import PracticeRequest
 from resolutions.correspondence.appeal import draft_appeal
@@ -32,6 +32,7 @@ from resolutions.execution.prepared import arguments_of
 from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolution
 from resolutions.signing import sign
 from resolutions.text import PointText
+from revisions.days import EARLIEST
 from tests.access_page import OTHERS, PAGE, drawn
 from tests.access_table import PERSONAS, TABLE, Line
 from tests.accounts.mail.factory import letter as mail_letter
@@ -152,7 +153,24 @@ def internals() -> dict[object, object]:
         "statement": statement(kostroma, "unknown").pk,
         "membership": kostroma.memberships.get().pk,
         "representative": kostroma.representatives.get().pk,
+        **dated(),
         "contact": Contact.objects.create(municipality=kostroma, name="С.Ю. Суханов", phone="314440").pk,
+    }
+
+
+def dated() -> dict[object, object]:
+    """A city that was called otherwise, has a head on record, and came of another one."""
+    whole, part = city("Renamed", 11), city("Part", 12)
+    day = {"happened_on": dt.date(2025, 7, 1), "actor_name": "Кто-то"}
+    of_old = Renaming(new_name="Прежде", new_oktmo=whole.oktmo, happened_on=EARLIEST, basis="Б", actor_name="Кто-то")
+    of_old.municipality = whole
+    of_old.save()
+    row = Renaming.objects.create(municipality=whole, new_name="Renamed", basis="Закон", **day)
+    Municipality.objects.filter(pk=whole.pk).update(former_names="Прежде")
+    return {
+        "renaming": row.pk,
+        "head_record": HeadRecord.objects.create(municipality=whole, person="И.И. Иванов", **day).pk,
+        "succession": Succession.objects.create(successor=whole, predecessor=part, basis="Закон", **day).pk,
     }
 
 

@@ -101,12 +101,17 @@ def _thanked(point: DecisionPoint | None) -> list[Recipient]:
 
 
 def _members(point: DecisionPoint | None) -> list[Recipient]:
-    """All members, whatever the point."""
-    members = Municipality.objects.members().order_by(in_russian_order("name"), "pk")
-    return [
-        Recipient(addressee=f"Главе муниципального образования\n(г. {one.name})\n{one.region}", municipality_id=one.pk)
-        for one in members
-    ]
+    """All members, whatever the point, by the heads and addresses of today."""
+    members = Municipality.objects.members().prefetch_related("head_records")
+    return [_head_of(one) for one in members.order_by(in_russian_order("name"), "pk")]
+
+
+def _head_of(one: Municipality) -> Recipient:
+    """The head of a member; in general words, and without a salutation, where nobody recorded who that is."""
+    head = one.head_on()
+    whom = head.dative or f"Главе муниципального образования\n(г. {one.name})\n{one.region}"
+    block = "\n".join(filter(None, [whom, head.address, head.email]))
+    return Recipient(addressee=block, salutation=head.salutation, municipality_id=one.pk)
 
 
 _TEXTS: dict[Recipients, Callable[[ResolutionText, str], tuple[str, str, str]]] = {

@@ -4,8 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from municipalities.comparison import Row, compare
-from municipalities.models import Participation
+from municipalities.models import Municipality, Participation
 from resolutions.execution.reading import Reading
+from russian.collation import in_russian_order
+
+LATE_MEMBER = "членство внесено позже отчётной даты"
 
 
 @dataclass(frozen=True)
@@ -14,23 +17,23 @@ class MunicipalityLine:
 
     Attributes:
         name, url: the municipality.
-        is_listed: whether it is in the Union's list now, so that everybody may open its page.
         before, after: the status on each of the days.
         since: the day for which the later status was stated; None when nothing was.
         is_changed: whether the status is another one.
         is_refreshed: whether the status is the same, and was stated anew.
         is_late: whether the later status was recorded after the day of the report.
+        is_late_member: whether, by what was recorded by that day, it did not belong to the Union.
     """
 
     name: str
     url: str
-    is_listed: bool
     before: Participation
     after: Participation
     since: dt.date | None
     is_changed: bool
     is_refreshed: bool
     is_late: bool
+    is_late_member: bool
 
     @property
     def change(self) -> str:
@@ -58,38 +61,56 @@ class MunicipalitiesReport:
         lines: the municipalities.
         counts: by status.
         changed: how many had another status than on the day of the Assembly.
+        left_later: names of those that belonged to the Union by what was recorded by the day of the report, and did
+            not by what was recorded since.
     """
 
     lines: tuple[MunicipalityLine, ...]
     counts: tuple[StatusLine, ...]
     changed: int
+    left_later: tuple[str, ...]
+
+    @property
+    def has_late(self) -> bool:
+        """Whether something in it was recorded after the day of the report."""
+        return bool(self.left_later) or any(one.is_late or one.is_late_member for one in self.lines)
+
+    @property
+    def left_later_told(self) -> str:
+        """Who does not belong to the Union, as was recorded later, in a sentence; empty when nobody."""
+        return f"Не входят в Союз: {', '.join(self.left_later)}." if self.left_later else ""
 
 
 def members_report(since: dt.date, reading: Reading) -> MunicipalitiesReport:
-    """Compare two days. Three queries at most.
+    """Compare two days. Four queries at most.
 
     Args:
         since: the day of the Assembly.
         reading: the day of the report.
     """
     comparison = compare(since, reading.day, known_on=reading.known_on)
+    known_on = min(reading.day, reading.known_on or reading.day)
+    then = Municipality.objects.members_on(reading.day, known_on=known_on)
+    belonged = dict(then.order_by(in_russian_order("name")).values_list("pk", "name"))
+    belong = {row.pk for row in comparison.rows}
     return MunicipalitiesReport(
-        lines=tuple(_line(row, reading) for row in comparison.rows),
+        lines=tuple(_line(row, reading, is_late_member=row.pk not in belonged) for row in comparison.rows),
         counts=tuple(StatusLine(one.status, one.before, one.after, one.difference) for one in comparison.counts),
         changed=comparison.changed,
+        left_later=tuple(name for key, name in belonged.items() if key not in belong),
     )
 
 
-def _line(row: Row, reading: Reading) -> MunicipalityLine:
+def _line(row: Row, reading: Reading, *, is_late_member: bool) -> MunicipalityLine:
     recorded_on = row.after.recorded_on
     return MunicipalityLine(
         name=row.name,
         url=row.url,
-        is_listed=row.is_listed,
         before=row.before.status,
         after=row.after.status,
         since=row.after.since,
         is_changed=row.is_changed,
         is_refreshed=row.is_refreshed,
         is_late=recorded_on is not None and recorded_on > reading.day,
+        is_late_member=is_late_member,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from documents.word import TableColumn
 from resolutions.execution.letters_report import Correspondence, LetterLine
-from resolutions.execution.members_report import MunicipalitiesReport, MunicipalityLine
+from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.point_report import Done, PointReport
 from resolutions.execution.report import LATE, ExecutionReport
 from russian.templatetags.russian import grouped, long_date
@@ -91,8 +91,9 @@ def _done(one: Done) -> str:
 
 def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> Iterator[Section]:
     heading = "Участие муниципальных образований в проекте «Умный город»"
+    left_later = [_marked(members.left_later_told, is_late=True)] if members.left_later else []
     if not members.lines:
-        yield Section(heading, ("На эту дату членов Союза в портале нет.",))
+        yield Section(heading, ("На эту дату членов Союза в портале нет.", *left_later))
         return
     days = f"На {_day(report.adopted_on)}", f"На {_day(report.as_of)}"
     counts = PrintedTable(
@@ -110,13 +111,14 @@ def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> I
         tuple(_member(line) for line in members.lines),
     )
     summary = f"Всего: {grouped(len(members.lines))}. Статус иной, чем в день Собрания: {grouped(members.changed)}."
-    yield Section(heading, (summary,), counts)
+    yield Section(heading, (summary, *left_later), counts)
     yield Section("Статус каждого муниципального образования", (), lines)
 
 
 def _member(line: MunicipalityLine) -> tuple[str, ...]:
     after = f"{line.after.label}\nна {_day(line.since)}" if line.since else str(line.after.label)
-    return line.name, str(line.before.label), after, _marked(line.change, line.is_late)
+    name = f"{line.name}\n({LATE_MEMBER})" if line.is_late_member else line.name
+    return name, str(line.before.label), after, _marked(line.change, line.is_late)
 
 
 def _correspondence(correspondence: Correspondence) -> Section:

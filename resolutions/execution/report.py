@@ -157,7 +157,7 @@ def _has_late(
             point.fulfilment_is_late or point.result_is_late or any(one.is_late for one in point.done)
             for point in points
         )
-        or any(one.is_late for one in (members.lines if members else ()))
+        or bool(members and members.has_late)
         or any(one.is_late for one in (correspondence.letters if correspondence else ()))
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import chain
 from typing import Any
 
 from openpyxl import Workbook
@@ -12,7 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
 from resolutions.execution.letters_report import Correspondence
-from resolutions.execution.members_report import MunicipalitiesReport
+from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.papers import KIND, as_of
 from resolutions.execution.point_report import LIFTED
 from resolutions.execution.report import LATE, ExecutionReport
@@ -121,10 +122,16 @@ def _write_members(book: Workbook, report: ExecutionReport, members: Municipalit
         _Column("Внесено позже", 16),
     ]
     rows = (
-        (line.name, line.before.label, line.after.label, line.since, line.change, _late(line.is_late))
+        (line.name, line.before.label, line.after.label, line.since, line.change, _late_of(line))
         for line in members.lines
     )
-    _write_sheet(book, MEMBERS, report, columns, rows, len(members.lines))
+    left = ((name, "", "", None, "Не входит в Союз", LATE) for name in members.left_later)
+    _write_sheet(book, MEMBERS, report, columns, chain(rows, left), len(members.lines) + len(members.left_later))
+
+
+def _late_of(line: MunicipalityLine) -> str:
+    """What of a member was recorded later: its status, its membership."""
+    return "; ".join(filter(None, [_late(line.is_late), LATE_MEMBER if line.is_late_member else ""]))
 
 
 def _write_letters(book: Workbook, report: ExecutionReport, correspondence: Correspondence) -> None:

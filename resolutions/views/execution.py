@@ -79,7 +79,6 @@ def _page(request: HttpRequest, found: Resolution, form: ReportDayForm, report: 
         "form": form,
         "report": report,
         "days": urlencode(days),
-        "sees_unlisted": access.can_see_internal(request.user),
     }
     return render(request, "resolutions/execution.html", context)
 

@@ -76,11 +76,18 @@ class LetterLine:
 
 @dataclass(frozen=True)
 class CityLine:
-    """A municipality and its status on the day of the archive."""
+    """A municipality on the day of the archive: what it was called before, its place in the Union, its status.
+
+    Attributes:
+        is_listed: whether it is shown in the portal; else it was typed by mistake.
+        is_member: whether it belongs to the Union.
+    """
 
     name: str
+    former_names: str
     region: str
     is_listed: bool
+    is_member: bool
     status: str
     since: dt.date | None
     basis: str
@@ -237,9 +244,19 @@ def _letter(letter: Letter, shelf: Shelf) -> LetterLine:
 
 
 def _cities() -> Iterable[CityLine]:
+    members = set(Municipality.objects.members().values_list("pk", flat=True))
     for city in Municipality.objects.with_participation().order_by("-is_listed", in_russian_order("name")):
         stood = city.standing
-        yield CityLine(city.name, city.region, city.is_listed, str(stood.status.label), stood.since, stood.basis)
+        yield CityLine(
+            name=city.name,
+            former_names=city.former_names,
+            region=city.region,
+            is_listed=city.is_listed,
+            is_member=city.pk in members,
+            status=str(stood.status.label),
+            since=stood.since,
+            basis=stood.basis,
+        )
 
 
 def render_page(page: IndexPage, *, written: Mapping[str, int], unmade: Mapping[str, str]) -> bytes:

@@ -8,7 +8,12 @@ from django.db import transaction
 
 from accounts.demo import PEOPLE, seed_demo_users
 from accounts.models import demo_address
-from municipalities.demo import seed_demo_index, seed_demo_participation, seed_demo_representatives
+from municipalities.demo import (
+    seed_demo_index,
+    seed_demo_membership,
+    seed_demo_participation,
+    seed_demo_representatives,
+)
 from municipalities.practices.demo import seed_demo_experience
 from municipalities.seed import seed_municipalities
 from municipalities.surveys.demo import seed_demo_round
@@ -51,6 +56,7 @@ class Command(BaseCommand):
             seed_demo_experience(asked_by=users["arkhangelsk"], answered_by=users["kostroma"])
             seed_demo_round(by=users["secretariat"])
             seed_demo_execution(resolution, by=users["secretariat"])
+            seed_demo_membership()
             if verbosity:
                 self._print_accounts()
 

@@ -21,10 +21,13 @@ from accounts.models import User
 from documents.models import IssuedDocument, PreparedFile, Signature, TrustedAuthority
 from documents.storage import IssuedStorage, WholeFiles
 from documents.withdrawing import withdraw
+from municipalities.heads import change_head
 from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
-from municipalities.models import Contact, Municipality
+from municipalities.mergers import Merger, merge
+from municipalities.models import Contact, HeadRecord, Municipality
+from municipalities.renaming import rename
 from municipalities.surveys.letters import record
 from municipalities.surveys.models import LetterPurpose, SurveyResponse
 from municipalities.surveys.models.delivery import DeliveryChannel
@@ -83,6 +86,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     record(asked, LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat, recipient="a@example.org")
     changed(secretariat, DAY, phone="314442")
     city("Ёлкино", 99999999, is_listed=False)
+    _merge_cities(secretariat)
 
 
 def _keep_secrets(secretariat: User, chair: User) -> None:
@@ -159,3 +163,14 @@ def state_of(database: BaseDatabaseWrapper = connection) -> State:
 
 def _bytes(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
+
+
+def _merge_cities(secretariat: User) -> None:
+    """Two cities, one of which was called otherwise, become a third one, whose head is known."""
+    renamed, other = city("Прежний", 90000001), city("Другой", 90000002)
+    rename(renamed, DAY, name="Новый", oktmo="", basis="Закон", by=secretariat, version=renamed.version)
+    renamed.refresh_from_db()
+    whole = Municipality(name="Целый", oktmo="90000003", region="Область", federal_district="central")
+    merge(Merger([renamed, other], whole, DAY, "Закон", "Решение"), by=secretariat)
+    row = HeadRecord(municipality=whole, happened_on=DAY, person="И.И. Иванов", actor_name="С.С. Секретарёва")
+    change_head(row, version=whole.version)
