@@ -9,7 +9,16 @@ from django.test import Client
 
 from accounts.models import UnionProfileRecord, User
 from accounts.roles import Role
-from municipalities.models import FederalDistrict, Membership, Municipality, ParticipationRecord, Representative
+from municipalities.models import (
+    FederalDistrict,
+    HeadRecord,
+    Membership,
+    Municipality,
+    ParticipationRecord,
+    Renaming,
+    Representative,
+    Succession,
+)
 from municipalities.practices.models import PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry
 from sgcszr_portal.ledgers import faults
@@ -18,7 +27,17 @@ from tests.municipalities.factory import member
 ClientFor = Callable[[User | None], Client]
 
 
-LEDGERS = (UnionProfileRecord, Membership, ParticipationRecord, PracticeAdoptionRecord, ProgressEntry, LetterStep)
+LEDGERS = (
+    UnionProfileRecord,
+    Membership,
+    Renaming,
+    HeadRecord,
+    Succession,
+    ParticipationRecord,
+    PracticeAdoptionRecord,
+    ProgressEntry,
+    LetterStep,
+)
 
 
 # What a process is told to have its coverage measured, for the few that are to be.

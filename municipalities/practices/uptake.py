@@ -32,7 +32,7 @@ class Uptake:
 
     Attributes:
         owner: whose experience is recommended.
-        members: municipalities in the Union's list.
+        members: of the Union that day.
         others: those of them that are not the owner.
         taking_part: how many members have each status of those who take part.
         using: those that introduce or have introduced a published practice of the owner.

@@ -59,8 +59,10 @@ def send(client: Client, data: dict[str, Any], *, twice: bool = True) -> HttpRes
     return shown
 
 
-def text(answered: HttpResponse) -> str:
-    return answered.content.decode().replace("\u00a0", " ")
+def text(answered: Any) -> str:
+    """A page as people read it."""
+    said: str = answered.content.decode().replace("\u00a0", " ")
+    return said
 
 
 def test_the_effect_is_shown_before_anything_is_stored(
@@ -217,7 +219,7 @@ def test_a_part_joins_no_more_nor_loses_its_leaving_alone(
     data = {"action": "join", "happened_on": "2026-07-15", "basis": "Р", "version": kostroma.version}
     with at(NOW):
         refused = secretary.post("/municipalities/kostroma/membership/", data)
-        assert "с этого дня вступить может только правопреемник" in text(refused)  # type: ignore[arg-type]  # a stub
+        assert "с этого дня вступить может только правопреемник" in text(refused)
         row = kostroma.memberships.get(action="leave")
         assert secretary.get(f"/municipalities/kostroma/membership/{row.pk}/void/").status_code == 403
 
@@ -275,7 +277,7 @@ def test_check_ledgers_notices_circles_and_halves(two: list[Municipality], secre
 
 
 def test_the_registry_and_each_page_lead_there(secretary: Client, kostroma: Municipality) -> None:
-    assert f'href="{URL}"' in text(secretary.get("/municipalities/"))  # type: ignore[arg-type]  # a stub
-    assert f'href="{URL}?from=kostroma"' in text(secretary.get("/municipalities/kostroma/"))  # type: ignore[arg-type]
+    assert f'href="{URL}"' in text(secretary.get("/municipalities/"))
+    assert f'href="{URL}?from=kostroma"' in text(secretary.get("/municipalities/kostroma/"))
     form = secretary.get(f"{URL}?from=kostroma").context["form"]
     assert list(form["predecessors"].value()) == [kostroma.pk]

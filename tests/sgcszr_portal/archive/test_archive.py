@@ -111,8 +111,15 @@ def test_the_index_tells_where_things_stand(unpacked: Path) -> None:
         "вх. № 77/5 от 1\u00a0августа\u00a02024\u00a0г.: поддержано",
         "Кострома",
         "Ёлкино",
+        "(внесено ошибочно, убрано из портала)",
+        "прежде: Прежний",
     ):
         assert said in page
+    members = {
+        name: re.search(rf'<th scope="row">{name}.*?</th>\s*<td>.*?</td>\s*<td>(да|нет)</td>', page, re.DOTALL)
+        for name in ("Целый", "Новый", "Великие Луки", "Кострома")
+    }
+    assert [found[1] for found in members.values() if found] == ["да", "нет", "нет", "да"]
     assert "вх. № 78" not in page  # the entry of this answer was revoked
 
 

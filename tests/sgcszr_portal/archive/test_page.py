@@ -57,7 +57,7 @@ def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None
     page = client.get("/archive/").content.decode().replace("\xa0", " ")
     assert "1 файл, 1,0 КБ" in page
     assert "2 решения и 5 писем" in page
-    assert "муниципальные образования: 20" in page
+    assert "муниципальные образования: 21" in page
 
 
 def test_the_history_of_records_is_called_so_in_russian(client: Client, secretariat: User) -> None:
