@@ -125,6 +125,6 @@ class Succeeding(VersionedModel):
         return Succession.objects.in_force().filter(predecessor=self.pk).with_names().first()
 
 
-def merged_by_today() -> Any:
+def merged_by_today() -> models.QuerySet[Succession, Any]:
     """The keys of those that have become part of another: for a subquery, which nobody need order."""
     return Succession.objects.held_on(timezone.localdate()).order_by().values_list("predecessor", flat=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
 
@@ -222,6 +223,15 @@ def test_a_part_joins_no_more_nor_loses_its_leaving_alone(
         assert "с этого дня вступить может только правопреемник" in text(refused)
         row = kostroma.memberships.get(action="leave")
         assert secretary.get(f"/municipalities/kostroma/membership/{row.pk}/void/").status_code == 403
+
+
+def test_the_model_too_voids_no_membership_of_a_merger_alone(
+    secretary: Client, two: list[Municipality], secretariat: User
+) -> None:
+    send(secretary, said(*two))
+    one = Municipality.objects.get(pk=two[0].pk)
+    with pytest.raises(ValidationError, match="внесло объединение"):
+        one.void_membership(one.memberships.get(action="leave"), reason="Р", by=secretariat, version=one.version)
 
 
 def void(client: Client, whole: Municipality, **changes: Any) -> HttpResponse:

@@ -198,6 +198,20 @@ def test_a_typing_mistake_is_corrected_in_the_row_that_holds_it(secretary: Clien
     assert (refused.status_code, "у другого, Архангельск" in refused.content.decode()) == (422, True)
 
 
+def test_a_corrected_row_keeps_its_place_in_its_day(
+    secretary: Client, kostroma: Municipality, secretariat: User
+) -> None:
+    with at("2026-03-01 12:00"):
+        for name, oktmo in (("Первое", NEW), ("Второе", "")):  # on one day, the later row counts
+            called(kostroma, "2025-07-01", by=secretariat, name=name, oktmo=oktmo)
+        facts = {"name": "Второе", "region": "Область", "federal_district": "central", "oktmo": "34502000"}
+        assert (
+            secretary.post("/municipalities/kostroma/edit/", facts | {"version": kostroma.version}).status_code == 302
+        )
+    kostroma.refresh_from_db()
+    assert (kostroma.name, kostroma.oktmo, list(faults())) == ("Второе", "34502000", [])
+
+
 def test_a_correction_before_any_change_is_no_history(secretary: Client, kostroma: Municipality) -> None:
     facts = {"name": "Костромa-2", "region": "Область", "federal_district": "central", "oktmo": OLD, "version": "1"}
     assert secretary.post("/municipalities/kostroma/edit/", facts).status_code == 302
