@@ -11,8 +11,9 @@ class Command(BaseCommand):
     """Compare everything that is kept of a ledger with the ledger itself."""
 
     help = (
-        "Reads the ledgers of the Union, participation, practices, points and letters, and compares with them what is "
-        "kept beside them. Prints each difference; exit code 1 when there is one. Changes nothing."
+        "Reads the ledgers of the Union, of municipalities (membership, names, mergers, heads, participation), "
+        "practices, points and letters, and compares with them what is kept beside them. Prints each difference; exit "
+        "code 1 when there is one. Changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
