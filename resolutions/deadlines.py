@@ -12,7 +12,17 @@ from russian.templatetags.russian import counted, long_date
 if TYPE_CHECKING:
     import holidays
 
-__all__ = ["REPLY_DAYS", "WARN_DAYS", "TermUnit", "Urgency", "last_day", "read_term", "term_in_words", "urgency_of"]
+__all__ = [
+    "REPLY_DAYS",
+    "WARN_DAYS",
+    "TermUnit",
+    "Urgency",
+    "last_day",
+    "late_by",
+    "read_term",
+    "term_in_words",
+    "urgency_of",
+]
 
 REPLY_DAYS = 30  # how long an answer is waited for, unless a letter says otherwise
 
@@ -69,6 +79,23 @@ def read_term(start: dt.date, words: str) -> tuple[int, TermUnit] | None:
     """
     days = int("".join(one for one in words.partition(" с ")[0] if one.isdecimal()) or 0)
     return next(((days, unit) for unit in TermUnit if words == term_in_words(start, days, unit)), None)
+
+
+def late_by(due_on: dt.date | None, day: dt.date, *, since: dt.date | None = None) -> int:
+    """How many days something is late.
+
+    Args:
+        due_on: its last day; None without one.
+        day: the day on which somebody asks, or on which it was done.
+        since: the day on which its point was returned for rework or put back under control: lateness is counted from
+            the day after at the earliest.
+
+    Returns:
+        1 on the day after; 0 in time and without a last day.
+    """
+    if due_on is None:
+        return 0
+    return max((day - max(due_on, since or due_on)).days, 0)
 
 
 @lru_cache(maxsize=1)

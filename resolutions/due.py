@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
-from accounts.tasks import Task
+from accounts.tasks import Task, Urgency
 from municipalities.practices.uptake import fully_taken_up
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
 from resolutions.correspondence.register import LetterOnDay, letters_on
@@ -108,20 +108,17 @@ def _name(point: DecisionPoint) -> str:
 
 def _overdue_points(user: Visitor, today: dt.date) -> list[Task]:
     """Points that everybody sees to be late."""
-    late = _under_control().filter(due_on__lt=today, resolution__in=Resolution.objects.visible_to(user))
-    return [_of_point(point, today, _standing(point)) for point in late]
+    seen = _under_control().filter(resolution__in=Resolution.objects.visible_to(user))
+    tasks = (_of_point(point, today, _standing(point)) for point in seen)
+    return [task for task in tasks if task.urgency == Urgency.OVERDUE]
 
 
 def _of_point(point: DecisionPoint, today: dt.date, why: str) -> Task:
-    return Task.due(
-        point.due_on,
-        today,
-        key=f"point-{point.pk}",
-        what=_name(point),
-        why=why,
-        url=point.get_absolute_url(),
-        warn=point.warn_days,
-    )
+    """What waits for somebody about a point; once it was reported, nothing waits by a day any more."""
+    urgency = point.kept().urgency_on(today)
+    due_on = None if urgency == Urgency.NONE else point.due_on
+    key = f"point-{point.pk}"
+    return Task(key, _name(point), why, point.get_absolute_url(), due_on, urgency, point.warn_days)
 
 
 def _standing(point: DecisionPoint) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from resolutions.correspondence.register import LetterOnDay
-from resolutions.deadlines import Urgency, urgency_of
+from resolutions.deadlines import Urgency
 from resolutions.execution.fulfilment import Fulfilment
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
@@ -52,9 +52,10 @@ class PointReport:
         due_on: the last day; None without a deadline.
         lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
         state: how far it had been carried out.
+        state_told: the same in words, with how many days too late a report came.
         result: what had come of it, and what the answers proposed.
         result_is_late: whether that rests on what was recorded after the day of the report.
-        is_overdue: whether the deadline had passed while the point was under control.
+        is_overdue: whether the point was late: its deadline was over, and nobody had reported yet.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
@@ -71,6 +72,7 @@ class PointReport:
     due_on: dt.date | None
     lifted_on: dt.date | None
     state: PointState
+    state_told: str
     result: ShownResult
     result_is_late: bool
     is_overdue: bool
@@ -96,7 +98,7 @@ class PointReport:
     @property
     def state_in_words(self) -> str:
         """The state, and that the deadline has passed."""
-        return f"{self.state.label}, срок прошёл" if self.is_overdue else str(self.state.label)
+        return f"{self.state_told}, срок прошёл" if self.is_overdue else self.state_told
 
 
 def point_report(
@@ -124,7 +126,7 @@ def point_report(
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
     lifted_on = lifted_since(moments)
-    is_overdue = urgency_of(stood.due_on if stood.state in UNDER_CONTROL else None, reading.day) == Urgency.OVERDUE
+    is_overdue = stood.urgency_on(reading.day) == Urgency.OVERDUE
     done = _begun(deeds, reading) if stood.begun_by_deed else []
     done += [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
@@ -137,6 +139,7 @@ def point_report(
         due_on=stood.due_on,
         lifted_on=lifted_on,
         state=stood.state,
+        state_told=stood.state_in_words,
         result=result,
         result_is_late=result_is_late,
         is_overdue=is_overdue,

@@ -81,7 +81,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.responsible,
             point.controller,
             point.due_on or (LIFTED if point.lifted_on else None),
-            point.state.label,
+            point.state_told,
             point.result.sentence,
             _yes_no(point.is_overdue),
             point.fulfilment,

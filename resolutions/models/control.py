@@ -35,7 +35,8 @@ class PointAction(models.TextChoices):
 PLANNED, IN_PROGRESS, REPORTED = PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED
 CLOSED, CANCELLED = PointState.CLOSED, PointState.CANCELLED
 
-UNDER_CONTROL = (PLANNED, IN_PROGRESS, REPORTED)
+UNREPORTED = (PLANNED, IN_PROGRESS)  # only these can be late: who has reported is waited for no more
+UNDER_CONTROL = (*UNREPORTED, REPORTED)
 ENDS = {
     CLOSED: "Пункт снят с контроля: сначала верните его на контроль.",
     CANCELLED: "Исполнение пункта отменено: сначала верните его на контроль.",

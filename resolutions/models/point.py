@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from resolutions.deadlines import WARN_DAYS, Urgency, urgency_of
+from resolutions.deadlines import WARN_DAYS, Urgency
 from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
 from resolutions.models.deeds import deeds_of
@@ -60,6 +60,8 @@ class DecisionPoint(VersionedModel):
     result_on = models.DateField("результат назван", null=True, editable=False)
     result_reason = models.TextField("почему назван этот результат", blank=True, editable=False)
     begun_by_deed = models.BooleanField("начат письмом", default=False, editable=False)
+    watched_anew_on = models.DateField("на контроле заново с", null=True, editable=False)
+    reported_late_by = models.PositiveIntegerField("доложено с опозданием на дней", default=0, editable=False)
 
     # Whose experience a recommendation names; the seed sets it, the text's editor keeps it.
     experience_of = models.ForeignKey(
@@ -151,9 +153,13 @@ class DecisionPoint(VersionedModel):
 
     @property
     def urgency(self) -> Urgency:
-        """How near the deadline is today; a point that is off control has none."""
-        due_on = self.due_on if self.is_under_control else None
-        return urgency_of(due_on, timezone.localdate(), self.warn_days)
+        """How near the deadline is today, as `PointStanding.urgency_on` says."""
+        return self.kept().urgency_on(timezone.localdate())
+
+    @property
+    def state_in_words(self) -> str:
+        """Its state, and by how many days a report came too late."""
+        return self.kept().state_in_words
 
     def step_refusal(self, action: PointAction) -> str | None:
         """Why a step is not open now, whoever asks, in Russian; None when it is."""

@@ -10,13 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from accounts.models import User
-from resolutions.deadlines import WARN_DAYS
-from resolutions.models.control import ENDS, POINT_STEPS, PointAction, PointState
+from resolutions.deadlines import WARN_DAYS, Urgency, late_by, urgency_of
+from resolutions.models.control import ENDS, POINT_STEPS, UNREPORTED, PointAction, PointState
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.uploads import Upload
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.replay import Moment, Rules
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import counted, long_date
 from russian.text import plain_text
 
 NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
@@ -145,6 +145,9 @@ class PointStanding:
         result_on: the day on which that was named last.
         result_reason: why; without a reason the result rests on what the portal counts.
         begun_by_deed: whether the work is under way by a deed alone: no entry says that it was begun.
+        watched_anew_on: the day on which the point was last returned for rework or put back under control; it, and
+            what is waited for because of it, is late from the day after at the earliest.
+        reported_late_by: how many days too late the report came that stands; 0 without one.
     """
 
     state: PointState = PointState.PLANNED
@@ -157,6 +160,35 @@ class PointStanding:
     result_on: dt.date | None = None
     result_reason: str = ""
     begun_by_deed: bool = False
+    watched_anew_on: dt.date | None = None
+    reported_late_by: int = 0
+
+    def urgency_on(self, day: dt.date) -> Urgency:
+        """How near the deadline is on a day, and whether the point is late: nothing else judges that.
+
+        Args:
+            day: the day up to which the entries were read.
+
+        Returns:
+            No urgency for a point that was reported or is off control, and for one without a deadline. Where the
+            deadline had passed already when the point was returned, it is in time for that day.
+        """
+        if self.state not in UNREPORTED or self.due_on is None:
+            return Urgency.NONE
+        if self.days_late(day):
+            return Urgency.OVERDUE
+        return Urgency.IN_TIME if self.due_on < day else urgency_of(self.due_on, day, self.warn_days)
+
+    def days_late(self, day: dt.date) -> int:
+        """How many days too late a report on this day is; 0 in time and without a deadline."""
+        return late_by(self.due_on, day, since=self.watched_anew_on)
+
+    @property
+    def state_in_words(self) -> str:
+        """The state; «Доложено с опозданием на 5 дней» where the report came too late."""
+        if self.state == PointState.REPORTED and self.reported_late_by:
+            return f"{self.state.label} с опозданием на {counted(self.reported_late_by, 'день,дня,дней')}"
+        return str(self.state.label)
 
     def with_deeds(self, deeds: Iterable[Deed], day: dt.date) -> "PointStanding":
         """How the card stood with what had been done besides: work is under way from the first deed.
@@ -196,7 +228,16 @@ def _after(standing: PointStanding, entry: ProgressEntry) -> PointStanding:
         changes["controller"] = entry.controller
     if entry.warn_days is not None:
         changes["warn_days"] = entry.warn_days
-    return replace(standing, **changes, **_named(standing, entry))
+    return replace(standing, **changes, **_named(standing, entry), **_reported(standing, entry))
+
+
+def _reported(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
+    """How late a report is by the deadline of its day; one that is moved afterwards blames nobody."""
+    if entry.action == PointAction.REPORT:
+        return {"reported_late_by": standing.days_late(entry.happened_on)}
+    if entry.action in (PointAction.RETURN_FOR_REWORK, PointAction.REOPEN):
+        return {"watched_anew_on": entry.happened_on, "reported_late_by": 0}
+    return {}
 
 
 def _named(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:

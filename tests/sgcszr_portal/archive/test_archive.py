@@ -22,6 +22,7 @@ from sgcszr_portal.archive.stored import Names
 from sgcszr_portal.archive.tables import EXCLUDED, SECRETS, archived_models, column_of, row_of
 from sgcszr_portal.archive.writing import write_archive
 from tests.documents.cms.kit import Identity
+from tests.resolutions.factory import DAY, decision, instruct, point_step
 from tests.sgcszr_portal.archive.conftest import Kept, data_of
 from tests.sgcszr_portal.archive.portal import SLUG, build_portal
 
@@ -185,6 +186,17 @@ def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
     assert path not in names
     assert path.replace(".pdf", ".docx") in names
     assert reason in page
+
+
+def test_the_index_says_by_how_many_days_a_report_came_too_late(media: Path, secretariat: User) -> None:
+    point = decision("assignment", by=secretariat).points.get()
+    instruct(point, by=secretariat, due_on=DAY)
+    point_step(point, "start", by=secretariat)
+    point_step(point, "report", by=secretariat, on=DAY + dt.timedelta(days=5))
+    output = BytesIO()
+    write_archive(output)
+    with zipfile.ZipFile(output) as archive:
+        assert "Доложено с опозданием на 5\u00a0дней" in archive.read("index.html").decode()
 
 
 def test_the_command_says_what_it_wrote_and_what_it_could_not(
