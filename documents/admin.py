@@ -10,7 +10,7 @@ from revisions.admin import ReadOnlyAdmin
 class IssuedDocumentAdmin(ReadOnlyAdmin):
     """Issued documents, newest first."""
 
-    list_display = ["title", "kind", "verification_code", "issued_at", "issued_by_name", "is_public"]
+    list_display = ["title", "kind", "verification_code", "issued_at", "issued_by_name", "is_public", "prints_code"]
     list_filter = ["kind", "is_public"]
     search_fields = ["title", "verification_code", "sha256"]
     exclude = ["file"]  # handed out by views alone; it has no address to link to

@@ -35,9 +35,11 @@ def issue(
     Args:
         kind: what it is.
         title: how people and verification pages call it.
-        build: makes the PDF; gets the code and address to print as a QR code.
+        build: makes the PDF; gets the code and address to print as a QR code, which a paper that is not for everybody
+            leaves out: it would lead its reader nowhere.
         by: who issues.
-        is_public: whether everybody may verify and download it.
+        is_public: whether everybody may verify and download it, and so whether its code is printed. The first may
+            change later (`documents.publishing`); the paper does not.
         content: what the PDF was printed from, as JSON values; copies with marks are printed from it again.
         supersedes: the earlier document that this one replaces.
 
@@ -53,7 +55,7 @@ def issue(
     pdf = build(Verification.of(code))
     if sniff(BytesIO(pdf)) is not PDF:
         raise ValueError("Only PDF files can be issued.")
-    facts = {"kind": kind, "title": title, "is_public": is_public, "supersedes": supersedes}
+    facts = {"kind": kind, "title": title, "is_public": is_public, "prints_code": is_public, "supersedes": supersedes}
     return _frozen(pdf, **facts, content=dict(content or {}), verification_code=code, by=by)
 
 

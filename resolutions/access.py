@@ -19,6 +19,7 @@ from resolutions.models import (
     LetterStep,
     PointAction,
     ProgressEntry,
+    Release,
     Resolution,
     ResolutionStatus,
     VersionAction,
@@ -158,6 +159,16 @@ def mailing_step_refusal(user: Visitor, letters: Sequence[Letter], action: Lette
 def letter_repeat_refusal(user: Visitor, letter: Letter) -> str | None:
     """Why this visitor cannot draft a repeated letter."""
     return _only(user, Permission.KEEP_LETTERS) or letter.repeat_refusal()
+
+
+def release_refusal(user: Visitor, letter: Letter) -> str | None:
+    """Why this visitor can neither release the letter to the public nor take it back now."""
+    return _only(user, Permission.KEEP_LETTERS) or letter.release_refusal()
+
+
+def release_void_refusal(user: Visitor, row: Release) -> str | None:
+    """Why this visitor cannot void a row about the release of a letter."""
+    return _only(user, Permission.KEEP_LETTERS) or void_refusal(row)
 
 
 def numbering_refusal(user: Visitor) -> str | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from resolutions.views import attaching, attachments, papers, signing
-from resolutions.views.letters import letter, mailings, numbering
+from resolutions.views.letters import letter, mailings, numbering, releasing
 
 urlpatterns = [
     path("", letter.letters, name="letters"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("<int:pk>/sign/", signing.letter_sign, name="letter_sign"),
     path("<int:pk>/scan/", attaching.letter_scan, name="letter_scan"),
     path("<int:pk>/signature/", attaching.letter_signature, name="letter_signature"),
+    path("<int:pk>/release/", releasing.letter_release, name="letter_release"),
+    path("<int:pk>/release/<int:row>/void/", releasing.letter_release_void, name="letter_release_void"),
     path("<int:pk>/entries/<int:step>/void/", letter.letter_void, name="letter_void"),
     path("<int:pk>/steps/<slug:action>/", letter.letter_step, name="letter_step"),
     path("<int:pk>/reply/", letter.letter_reply, name="letter_reply"),

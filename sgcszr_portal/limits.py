@@ -127,6 +127,7 @@ LIMITS = (
             "execution_docx",
             "execution_xlsx",
             "decision_docx",
+            "letter_pdf",  # of one that was signed on paper alone
             "document_copy",
             "document_bundle",
             "municipalities_export",

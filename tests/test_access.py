@@ -47,7 +47,7 @@ from tests.municipalities.practices.factory import mark, practice, solution
 from tests.municipalities.surveys.factory import a_round, link_of, response_of, say
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
-from tests.resolutions.factory import DAY, mailing, point_step, register, step, upload
+from tests.resolutions.factory import DAY, mailing, point_step, register, release, send, step, upload
 from tests.tasks import run_tasks
 
 NEVER = b"(never)"  # what sentences about steps that are never the visitor's are marked with
@@ -92,10 +92,13 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
     unregistered = draft_appeal(Resolution.objects.get(slug="adopted").points.get())
     unregistered.save()
     signed = Resolution.objects.get(slug="signed")
-    registered, sent = (Letter.objects.create(kind="circular", resolution=signed, addressee="Всем") for _ in "12")
+    registered, sent, released = (
+        Letter.objects.create(kind="circular", resolution=signed, addressee="Всем") for _ in "123"
+    )
     register(registered, by=secretariat)
     register(sent, by=secretariat)
     step(sent, LetterAction.SEND, by=secretariat, channel=Channel.POST, files=[upload()])
+    send(released, by=secretariat)
     Municipality.objects.create(
         name="Unlisted", region="Область", federal_district="central", oktmo="99999999", is_listed=False
     )
@@ -110,6 +113,8 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "sending": sent.steps.get(action="send").pk,
         "unregistered": unregistered.pk,
         "registered": registered.pk,
+        "released": released.pk,
+        "release": release(released, by=secretariat).pk,
         "sent": sent.pk,
         "attachment": Attachment.objects.get().pk,
         "mailing": mailing(signed, by=secretariat).pk,

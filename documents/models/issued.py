@@ -49,6 +49,13 @@ class IssuedDocumentQuerySet(AppendOnlyQuerySet["IssuedDocument"]):
         """With everything that `IssuedDocument.state` asks for."""
         return self.select_related("supersedes", "withdrawal").prefetch_related("successors")
 
+    def show_to_everybody(self, is_public: bool) -> int:
+        """Say whether everybody may see them: the one thing that changes about what was issued; its bytes never do.
+
+        Called by `documents.publishing` alone.
+        """
+        return models.QuerySet.update(self, is_public=is_public)
+
 
 def content_address(document: "IssuedDocument", filename: str) -> str:
     """Where the bytes lie: their own SHA-256, so the name says what must be inside."""
@@ -75,6 +82,7 @@ class IssuedDocument(AppendOnlyModel):
     )
     issued_by_name = models.CharField("имя выпустившего", max_length=150)
     is_public = models.BooleanField("доступен всем")
+    prints_code = models.BooleanField("код проверки напечатан")
     supersedes = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -129,6 +137,11 @@ class IssuedDocument(AppendOnlyModel):
     def successor(self) -> "IssuedDocument | None":
         """The document that superseded this one."""
         return next(iter(self.successors.all()), None)
+
+    @property
+    def papers(self) -> "list[IssuedDocument]":
+        """This document and those that it replaced, itself first. A query for each of them."""
+        return [self, *(self.supersedes.papers if self.supersedes else [])]
 
     @property
     def withdrawn(self) -> "DocumentWithdrawal | None":

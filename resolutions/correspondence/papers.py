@@ -64,9 +64,10 @@ def letter_paper(text: LetterText, document: IssuedDocument | None) -> Paper:
 
     Args:
         text: of the letter.
-        document: that was issued of it and counts; None when there is none.
+        document: that was issued of it and counts; None when there is none. A code is printed where it was on that day,
+            whatever the public may read since.
     """
-    return _paper_of(text, verification=document.verification if document and document.is_public else None)
+    return _paper_of(text, verification=document.verification if document and document.prints_code else None)
 
 
 def render_letter(letter: Letter) -> bytes:
@@ -127,7 +128,7 @@ def copy_letter(document: IssuedDocument, stamps: tuple[Stamp, ...]) -> bytes:
     return render_letter_text(
         LetterText.from_json(document.content),
         created=document.issued_at,
-        verification=document.verification if document.is_public else None,
+        verification=document.verification if document.prints_code else None,
         stamps=stamps,
         label=copy_label(document),
     )

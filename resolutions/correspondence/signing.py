@@ -12,18 +12,22 @@ from resolutions.correspondence.papers import render_letter_text
 from resolutions.correspondence.text import LetterText
 from resolutions.models import Letter, LetterAction
 
+RELEASED = "Письмо подписано с обнародованием."
+NOT_RELEASED = "Письмо подписано заново, без обнародования."
+
 
 @transaction.atomic
 def sign_letter(letter: Letter, *, version: int, is_public: bool, by: User) -> IssuedDocument:
-    """Issue a registered letter, in one transaction with the step in its history.
+    """Issue a registered letter, in one transaction with the step in its history and with its release.
 
     When its earlier document was withdrawn, the new one supersedes it.
 
     Args:
         letter: a registered letter that was not sent.
         version: the version that the chair was shown.
-        is_public: whether everybody may verify it by its code and download it; only then it carries a QR code,
-            which would lead the addressee nowhere otherwise.
+        is_public: «с обнародованием»: whether everybody may read it from today on, verify it by its code and download
+            it; only then it carries a QR code, which would lead the addressee nowhere otherwise. A letter that is
+            signed anew is released by this or taken back by this, as the chair says now.
         by: the chair.
 
     Returns:
@@ -53,4 +57,5 @@ def sign_letter(letter: Letter, *, version: int, is_public: bool, by: User) -> I
     )
     current.issued_document = document
     current.save(update_fields=["issued_document"])
+    current.settle_release(is_public, text=RELEASED if is_public else NOT_RELEASED, by=by)
     return document

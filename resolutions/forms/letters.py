@@ -141,13 +141,14 @@ class RightStepForm(LetterStepForm):
 
 
 class LetterSignForm(forms.Form):
-    """Signing a letter: which version was on the screen, and who may verify the paper."""
+    """Signing a letter: which version was on the screen, and whether everybody may read it."""
 
     is_public = forms.BooleanField(
-        label="Подлинность может проверить каждый, у кого есть письмо",
+        label="С обнародованием: письмо прочитает каждый",
         required=False,
-        help_text="На письме появится QR-код, а по коду проверки каждый сможет прочитать и скачать его. "
-        "Без этой отметки письмо видят только сотрудники Союза, и кода на бумаге нет.",
+        help_text="Текст письма с этого дня открыт всем, а на бумаге появится QR-код, по которому каждый проверит "
+        "подлинность и скачает письмо. Без этой отметки письмо читают только те, кому доступна переписка, и кода на "
+        "бумаге нет. Секретариат сможет обнародовать письмо или прекратить это и позже: бумага останется прежней.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

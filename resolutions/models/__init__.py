@@ -17,6 +17,7 @@ from resolutions.models.numbering import NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.point import DecisionPoint
 from resolutions.models.progress import ProgressEntry
+from resolutions.models.release import Release
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.results import PointResult
@@ -45,6 +46,7 @@ __all__ = [
     "PointState",
     "PreambleParagraph",
     "ProgressEntry",
+    "Release",
     "Reply",
     "Resolution",
     "ResolutionStatus",

@@ -24,6 +24,7 @@ from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.point import DecisionPoint
+from resolutions.models.releasing import Releasable
 from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
@@ -33,6 +34,7 @@ from revisions.replay import void_refusal
 from russian.text import search_form
 
 ONE_APPEAL = "Обращение по этому пункту уже подготовлено."
+NOTHING_TO_SHOW = "Обнародуют письмо, которое подписано или отправлено: до этого его текст ещё может измениться."
 REPEATED = "Повторное письмо уже подготовлено."
 
 
@@ -40,7 +42,7 @@ class LetterQuerySet(LetterQueries["Letter"]):
     """Letters."""
 
 
-class Letter(RegisteredWording):
+class Letter(RegisteredWording, Releasable):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
     kind = models.CharField("вид", max_length=20, choices=letter_kind_choices)
@@ -143,6 +145,15 @@ class Letter(RegisteredWording):
         """The issued paper, while it was not withdrawn: a withdrawn one leaves the letter as if it was not signed."""
         document = self.issued_document
         return None if document is None or document.withdrawn else document
+
+    @property
+    def papers(self) -> Sequence[IssuedDocument]:
+        """What was issued of it, the present document first."""
+        return self.issued_document.papers if self.issued_document else []
+
+    def showing_refusal(self) -> str | None:
+        """Why there is nothing that the public could be shown, in Russian: its text may change. None when there is."""
+        return None if self.has_left or self.document_in_force else NOTHING_TO_SHOW
 
     def attaching_refusal(self, kind: SignatureKind) -> str | None:
         """Why no signature can be attached to the issued paper, in Russian; None when one can."""

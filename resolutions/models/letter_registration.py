@@ -43,6 +43,11 @@ class RegisteredWording(LetterWording):
         """Whether the letter has its outgoing number and date."""
         return bool(self.number)
 
+    @property
+    def own_day(self) -> dt.date | None:
+        """The day of the letter: before it, nobody can have read it."""
+        return self.date
+
     def take_number(self, day: dt.date, typed: str) -> None:
         """Give the letter its number and date, past saving.
 

@@ -31,9 +31,9 @@ def point_or_404(request: HttpRequest, slug: str, number: int) -> DecisionPoint:
 
 
 def letter_or_404(request: HttpRequest, pk: int) -> Letter:
-    """A letter, if this visitor may see it.
+    """A letter, if this visitor may see it: in the register, or as everybody.
 
     Raises:
         Http404: there is none for this visitor.
     """
-    return get_object_or_404(Letter.objects.visible_to(request.user).with_documents(), pk=pk)
+    return get_object_or_404(Letter.objects.readable_by(request.user).with_documents(), pk=pk)

@@ -53,9 +53,10 @@ def appeal_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     return _letter_response(request, get_object_or_404(appeals, pk=first.pk if first else None))
 
 
+@login_not_required
 @require_safe
 def letter_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """One letter: once signed, the issued bytes; otherwise its text as it stands now."""
+    """One letter: once signed, the issued bytes; otherwise its text as it stands now. Released, it is everybody's."""
     return _letter_response(request, letter_or_404(request, pk))
 
 

@@ -47,7 +47,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "fulfilment": fulfilment,
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
         "uptake": _uptake(found),
-        "letters": Letter.objects.visible_to(user).filter(point=found),
+        "letters": Letter.objects.readable_by(user).filter(point=found),
         "appeal_refusal": access.appeal_refusal(user, found),
         "mailing_refusal": access.point_mailing_refusal(user, found),
         "can_see_internal": access.can_see_internal(user),

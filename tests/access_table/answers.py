@@ -106,3 +106,5 @@ ANSWERING_LED_ON = (302, 404, 302, 403, 403)
 # Open pages of a draft.
 DRAFT = (404, 404, 404, 200, 200)
 DRAFT_NOBODY = (404, 404, 404, 403, 403)
+# Open pages of a registered letter that was not released.
+UNRELEASED = (404, 200, 200, 200, 200)

@@ -74,7 +74,7 @@ def test_a_letter_is_registered_and_signed(visit: Visit) -> None:
     chair.get_by_role("link", name="Подписать", exact=True).click()
     chair.wait_for_url("**/sign/")
     assert barriers(chair) == []
-    chair.get_by_label("Подлинность может проверить каждый").check()
+    chair.get_by_label("С обнародованием").check()
     chair.get_by_role("button", name="Подписать письмо").click()
     stranger = visit("stranger", str(chair.locator("dd a[href^='/verify/']").get_attribute("href")))
     expect(stranger.locator("main")).to_contain_text("Документ с этим кодом выпущен Союзом и действует.")

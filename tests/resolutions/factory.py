@@ -23,6 +23,7 @@ from resolutions.models import (
     PointAction,
     PointResult,
     ProgressEntry,
+    Release,
     Reply,
     Resolution,
 )
@@ -73,6 +74,14 @@ def send(letter: Letter, *, by: User, on: dt.date = DAY) -> LetterStep:
     """Register a letter and send it on the same day."""
     register(letter, by=by, on=on)
     return step(letter, LetterAction.SEND, by=by, on=on, channel=Channel.POST)
+
+
+def release(letter: Letter, is_released: bool = True, *, by: User, on: dt.date = DAY) -> Release:
+    """Release a letter to the public as it is stored now, or take it back."""
+    letter.refresh_from_db()
+    row = letter.release(is_released, happened_on=on, text="По просьбе.", version=letter.version, by=by)
+    letter.refresh_from_db()
+    return row
 
 
 def answer(

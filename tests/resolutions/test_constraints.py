@@ -19,6 +19,7 @@ from resolutions.models import (
     Mailing,
     NumberSeries,
     ProgressEntry,
+    Release,
     Reply,
     Resolution,
     ResolutionVersion,
@@ -72,6 +73,19 @@ def reply(resolution: Resolution, count: int = 1, **fields: object) -> None:
     letter = stored(resolution)
     values = {"number": "1", "received_on": DAY, "year": 2024, "outcome": "noted"}
     Reply.objects.bulk_create([Reply(letter=letter, **values | fields) for _ in range(count)])
+
+
+def release(resolution: Resolution, **fields: object) -> Release:
+    values = {"happened_on": DAY, "is_released": True, "text": "Т", "actor_name": "А", "letter": stored(resolution)}
+    Release.objects.bulk_create([Release(**values | fields)])
+    return Release.objects.latest("pk")
+
+
+def voiding_release(resolution: Resolution) -> None:
+    """Voids another row, and would stand before it."""
+    first = release(resolution)
+    said = {"voids": first, "placed_before": first, "is_released": None, "letter": first.letter}
+    Release.objects.bulk_create([Release(happened_on=DAY, text="Т", actor_name="А", **said)])
 
 
 def attachment(**fields: object) -> None:
@@ -147,6 +161,12 @@ ATTEMPTS: dict[str, Broken] = {
     "mailing_has_title": lambda r: Mailing.objects.create(kind="circular", resolution=r, title=""),
     "series_begins_with_one_or_more": lambda r: NumberSeries.objects.create(year=2024, first=0),
     "series_pattern_has_number": lambda r: NumberSeries.objects.create(year=2024, pattern="ИСХ"),
+    "release_by_somebody": lambda r: release(r, actor_name=""),
+    "release_on_behalf_with_ground": lambda r: release(r, on_behalf_of="А"),
+    "release_voiding_says_why": voiding_release,
+    "release_is_a_release_or_a_voiding": lambda r: release(r, is_released=None),
+    "release_says_why": lambda r: release(r, text=""),
+    "release_of_something": lambda r: release(r, letter=None),
     "attachment_of_one_thing": lambda r: attachment(),
     "attachment_is_a_file": lambda r: attachment(entry=_an_entry(r), size=0),
 }
@@ -156,7 +176,7 @@ def _a_document() -> IssuedDocument:
     by = User.objects.latest("pk")
     return IssuedDocument.objects.create(
         kind="letter", title="Т", sha256="a" * 64, size=1, verification_code="0" * 4 + "-0000-0000", issued_by=by,
-        issued_by_name="А", is_public=False,
+        issued_by_name="А", is_public=False, prints_code=False,
     )  # fmt: skip
 
 

@@ -122,7 +122,7 @@ def test_registered_letters_of_an_adopted_decision_are_readable(
     visitor = client_for(kostroma_official)
     assert visitor.get(appeal.get_absolute_url()).status_code == 200
     assert post(visitor, appeal).status_code == 403
-    assert client_for(None).get(appeal.get_absolute_url()).status_code == 302
+    assert client_for(None).get(appeal.get_absolute_url()).status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 30])

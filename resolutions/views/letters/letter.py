@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +24,7 @@ from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.views.gates import letter_or_404
+from resolutions.views.letters.releasing import public_letter, release_context, release_link
 from resolutions.views.links import StepLink, StepLinks, own_steps
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
@@ -45,10 +47,16 @@ def letters(request: HttpRequest) -> HttpResponse:
     )
 
 
+@login_not_required
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """A letter as it will be printed, with its requisites, its steps, its answers and the history of its edits."""
+    """A letter as it will be printed, with its requisites, its steps, its answers and the history of its edits.
+
+    Strangers read its text alone, while it is released.
+    """
     found = letter_or_404(request, pk)
+    if access.letters_refusal(request.user):
+        return public_letter(request, found)
     can_see_internal = access.can_see_internal(request.user)
     context = {
         "letter": found,
@@ -57,6 +65,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
         "links": _links(request, found),
         "edit_refusal": access.letter_edit_refusal(request.user, found),
         "repeat_refusal": access.letter_repeat_refusal(request.user, found),
+        **release_context(request, found),
         "repeated_by": Letter.objects.visible_to(request.user).filter(repeats=found),
         "can_see_internal": can_see_internal,
         "signatures": found.issued_document.signatures.to_show() if found.issued_document else [],
@@ -80,6 +89,7 @@ def _links(request: HttpRequest, found: Letter) -> StepLinks:
         StepLink("Отменить запись об ответе", answer_url, access.letter_void_refusal(user, found, answer)),
         StepLink("Приложить скан с подписью", scan, access.scan_refusal(user, found)),
         StepLink("Приложить электронную подпись", signature, access.signature_refusal(user, found)),
+        release_link(user, found),
     ]
     if repeat_refusal := access.letter_repeat_refusal(user, found):  # where it is open, it is a button of its own
         steps.append(StepLink("Составить повторное письмо", "", repeat_refusal))

@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     help = (
         "Reads the ledgers of the Union, of municipalities (membership, names, mergers, heads, participation), "
-        "practices, points and letters, and compares with them what is kept beside them. Prints each difference; exit "
+        "practices, points, letters and releases, and compares with them what is kept beside them. Prints each difference; exit "
         "code 1 when there is one. Changes nothing."
     )
 

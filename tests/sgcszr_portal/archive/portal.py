@@ -47,7 +47,7 @@ from tests.documents.cms.kit import sign as sign_cms
 from tests.municipalities.factory import city
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
-from tests.resolutions.factory import DAY, letter, mailing, point_step, register, send, step, upload, void
+from tests.resolutions.factory import DAY, letter, mailing, point_step, register, release, send, step, upload, void
 
 SLUG = "umny-gorod-2024"
 SECRET_TEXT = "Ссылка, которой в архиве быть не должно"
@@ -127,7 +127,9 @@ def _write_letters(secretariat: User) -> None:
     wrong = Reply(number="78", received_on=dt.date(2024, 8, 2), outcome=Outcome.REFUSED)
     step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 2), reply=wrong)
     void(wrong.steps.get(), by=secretariat, reason="Не то письмо.")
-    send(Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст"), by=secretariat)
+    sent = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст")
+    send(sent, by=secretariat)
+    release(sent, by=secretariat)
     point_step(thanked, "start", by=secretariat, on=dt.date(2024, 7, 8), files=[upload("Отчёт.txt", b"text")])
     mistaken, right = point_step(thanked, "note", by=secretariat), NewEntry(PointAction.NOTE, DAY, "Верно.")
     thanked.void(mistaken, reason="Другой пункт.", version=thanked.version, by=secretariat, replacement=right)
