@@ -2,10 +2,9 @@
 
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
-from municipalities.models import Membership, Municipality, ParticipationRecord
+from municipalities.models import Membership, Municipality, ParticipationRecord, Representative
 from municipalities.models.belonging import written_by_merger
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.models.succession import merged_by_today
 from revisions.ledger import LedgerRow
 from revisions.replay import void_refusal
 
@@ -22,13 +21,10 @@ def can_see_unlisted(user: Visitor) -> bool:
 
 
 def represents(user: Visitor, municipality: Municipality) -> bool:
-    """Whether the user speaks for this municipality: the permission and the appointment are both needed.
-
-    Nobody speaks for what has become part of another municipality: whose people are appointed anew.
-    """
+    """Whether the user speaks for this municipality: the permission and the appointment are both needed."""
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return False
-    return municipality.representatives.filter(user=user.pk).exclude(municipality__in=merged_by_today()).exists()
+    return municipality.representatives.speaking().filter(user=user.pk).exists()
 
 
 def _keeps(user: Visitor, municipality: Municipality) -> bool:
@@ -40,8 +36,8 @@ def own_municipalities(user: Visitor) -> MunicipalityQuerySet:
     """The listed municipalities that a representative keeps up to date."""
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return Municipality.objects.none()
-    own = Municipality.objects.listed().filter(representatives__user=user)
-    return own.exclude(pk__in=merged_by_today()).order_by("name")
+    own = Representative.objects.speaking().filter(user=user)
+    return Municipality.objects.listed().filter(representatives__in=own).order_by("name")
 
 
 def can_see_internal(user: Visitor, municipality: Municipality) -> bool:

@@ -13,6 +13,7 @@ from resolutions.models import (
     LETTER_STEPS,
     POINT_STEPS,
     DecisionPoint,
+    IncomingEntry,
     Letter,
     LetterAction,
     LetterState,
@@ -95,11 +96,9 @@ def point_void_refusal(user: Visitor, entry: ProgressEntry) -> str | None:
     return _only(user, Permission.CONTROL_POINTS) or void_refusal(entry)
 
 
-def letter_void_refusal(user: Visitor, letter: Letter, step: LetterStep | None) -> str | None:
-    """Why this visitor cannot void a step of the letter; of its answer, there may be none."""
-    return _only(user, Permission.KEEP_LETTERS) or (
-        letter.voiding_refusal(step) if step else "Ответа на это письмо нет."
-    )
+def letter_void_refusal(user: Visitor, letter: Letter, step: LetterStep) -> str | None:
+    """Why this visitor cannot void a step of the letter."""
+    return _only(user, Permission.KEEP_LETTERS) or letter.voiding_refusal(step)
 
 
 def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
@@ -109,8 +108,8 @@ def appeal_refusal(user: Visitor, point: DecisionPoint) -> str | None:
     kind = point.of_kind.drafts_one
     if kind is None:
         return NotYours("Этот пункт не поручает ни к кому обращаться.")
-    if point.letters.filter(kind=kind.code).exclude(state=LetterState.ANNULLED).exists():
-        return "Обращение по этому пункту уже подготовлено."
+    if point.letters.filter(kind=kind.code, state=LetterState.DRAFT).exists():
+        return "Проект обращения по этому пункту уже составлен: сначала зарегистрируйте или аннулируйте его."
     return None
 
 
@@ -141,7 +140,9 @@ def letter_edit_refusal(user: Visitor, letter: Letter) -> str | None:
 
 
 def letter_step_refusal(user: Visitor, letter: Letter, action: LetterAction) -> str | None:
-    """Why this visitor cannot take a step of the letter now: it is not theirs, or not open."""
+    """Why this visitor cannot take a step of the letter now: it is not theirs, or not open, or never is."""
+    if action == LetterAction.EXTEND and not letter.of_kind.waits:
+        return NotYours("Ответа на такое письмо не ждут: срока у него нет.")
     return _only(user, LETTER_STEPS[action].permission) or letter.step_refusal(action)
 
 
@@ -156,9 +157,31 @@ def mailing_step_refusal(user: Visitor, letters: Sequence[Letter], action: Lette
     return "В пакете нет писем, с которыми это можно сделать сейчас."
 
 
+def letter_answer_refusal(user: Visitor, letter: Letter) -> str | None:
+    """Why this visitor cannot register an answer to the letter."""
+    if refusal := _only(user, Permission.KEEP_LETTERS):
+        return refusal
+    return None if letter.has_left and letter.correspondent_id else "Отвечают на отправленное письмо."
+
+
 def letter_repeat_refusal(user: Visitor, letter: Letter) -> str | None:
     """Why this visitor cannot draft a repeated letter."""
     return _only(user, Permission.KEEP_LETTERS) or letter.repeat_refusal()
+
+
+def incoming_refusal(user: Visitor) -> str | None:
+    """Why this visitor has no register of incoming letters."""
+    return permission_refusal(user, Permission.READ_INTERNAL, "Реестр входящих ведёт секретариат Союза.")
+
+
+def incoming_add_refusal(user: Visitor) -> str | None:
+    """Why this visitor cannot register an incoming letter."""
+    return _only(user, Permission.KEEP_LETTERS)
+
+
+def incoming_void_refusal(user: Visitor, entry: IncomingEntry) -> str | None:
+    """Why this visitor cannot void an entry of the register of incoming letters."""
+    return _only(user, Permission.KEEP_LETTERS) or void_refusal(entry)
 
 
 def release_refusal(user: Visitor, letter: Letter) -> str | None:

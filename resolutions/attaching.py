@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from documents.signatures import Attached, attach_signatures
-from resolutions.models import Letter, Resolution, StepRefused
+from resolutions.models import DecisionPoint, Letter, Resolution, StepRefused
 
 OwnerT = TypeVar("OwnerT", Resolution, Letter)  # what has an issued document
 
@@ -62,6 +62,8 @@ def _open(owner: OwnerT, kind: SignatureKind) -> tuple[OwnerT, IssuedDocument]:
     Raises:
         StepRefused: a signature of this kind cannot be attached now.
     """
+    if isinstance(owner, Letter):
+        DecisionPoint.queue_for([owner.point_id])  # before the letter: so does every step of it
     current = type(owner).objects.select_for_update().get(pk=owner.pk)
     refusal = current.attaching_refusal(kind)
     if refusal or current.issued_document is None:

@@ -4,23 +4,33 @@ import datetime as dt
 from dataclasses import replace
 
 from accounts.models import UnionProfile, User
+from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.mailings import suggested_recipients, suggested_text, write_letters
 from resolutions.editor import blank_text
-from resolutions.kinds import NEW_POINT, once_a_point
+from resolutions.kinds import NEW_POINT, asking_kinds
 from resolutions.models import (
+    Ask,
+    AskOutcome,
     Channel,
+    Correspondent,
     DecisionPoint,
     Instruction,
     Letter,
     LetterAction,
     LetterState,
+    NamedResult,
+    NewIncoming,
+    NewOutcome,
     PointAction,
+    PointResult,
     Resolution,
     ResolutionStatus,
+    register_incoming,
 )
 from resolutions.text import Paragraph, PointText
 
 MARK = "Демонстрационные данные:"
+APPEALS_TITLE = "О демонстрационных обращениях"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
 UNSENT = f"{MARK} письмо не отправлялось."
 APPEAL_WAY = [(LetterAction.REGISTER, dt.date(2024, 7, 5)), (LetterAction.SEND, dt.date(2024, 7, 8))]
@@ -29,6 +39,11 @@ THANKS_WAY = [
     (LetterAction.SEND, dt.date(2024, 7, 10)),
     (LetterAction.DELIVER, dt.date(2024, 7, 16)),
 ]
+APPEALED_ON, ASKED_ON = dt.date(2023, 11, 15), dt.date(2023, 12, 15)
+APPEALS = (
+    "обратиться с просьбой поддержать проект (в этом обращении отказано).",
+    "обратиться с просьбой выделить средства (это обращение перенаправлено).",
+)
 SECRETARIAT, BOARD = "Секретариат Союза", "Председатель Союза"
 
 # point -> steps: what, day, what was done, last day
@@ -47,7 +62,7 @@ STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
 
 
 def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
-    """Adopt the decision, fill its execution and add one more draft; does nothing the second time.
+    """Adopt the decision, fill its execution, add one with answered appeals and a draft; does nothing the second time.
 
     Args:
         resolution: the seeded decision.
@@ -58,13 +73,19 @@ def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
     for point in resolution.points.all():
         if not point.progress.exists():
             _take_steps(point, by)
-    for appeal in resolution.letters.filter(state=LetterState.DRAFT, kind__in=once_a_point()):
+    for appeal in resolution.letters.filter(state=LetterState.DRAFT, kind__in=asking_kinds()):
         _move(appeal, APPEAL_WAY, by)
     if not resolution.mailings.exists():
         for point in resolution.points.all():
             _thank(point, by)
-    if not Resolution.objects.filter(title=DRAFT_TITLE).exists():
-        _start_draft(by)
+    _add_decisions(by)
+
+
+def _add_decisions(by: User) -> None:
+    """One with answered appeals, and a draft; those that are there already stay."""
+    for title, enter in ((APPEALS_TITLE, _appeal), (DRAFT_TITLE, _start_draft)):
+        if not Resolution.objects.filter(title=title).exists():
+            enter(by)
 
 
 def _take_steps(point: DecisionPoint, by: User) -> None:
@@ -104,6 +125,45 @@ def _thank(point: DecisionPoint, by: User) -> None:
     for letter in arrived:
         _move(letter, THANKS_WAY, by)
     _move(last, THANKS_WAY[:-1], by)
+
+
+def _appeal(by: User) -> None:
+    """An earlier decision with two appeals: one was refused, the other passed on."""
+    text = replace(
+        blank_text(APPEALS_TITLE, APPEALED_ON, "", union=UnionProfile.on()),
+        preamble=(Paragraph(f"{MARK} это решение создано, чтобы показать ответы на обращения."),),
+        points=tuple(PointText(number, "appeal", f"{MARK} {one}") for number, one in enumerate(APPEALS, start=1)),
+        signatory_name="И.О. Фамилия",
+    )
+    resolution = Resolution.start(text, by=by)
+    resolution.adopt(version=resolution.version, by=by)
+    refused, passed_on = Resolution.objects.get(pk=resolution.pk).points.order_by("number")
+    asked = Correspondent.objects.named("Демонстрационное министерство")
+    for point in (refused, passed_on):
+        letter = draft_appeal(point)
+        letter.correspondent, letter.addressee = asked, "В Демонстрационное министерство"
+        letter.save()
+        _move(letter, [(LetterAction.REGISTER, ASKED_ON), (LetterAction.SEND, ASKED_ON)], by)
+    refusal = NewOutcome(Ask.objects.get(letter__point=refused), AskOutcome.REFUSED)
+    _answer(asked, refusal, dt.date(2024, 1, 15), by)
+    _close(refused, by)
+    agency = Correspondent.objects.named("Демонстрационное агентство")
+    ask = Ask.objects.get(letter__point=passed_on)
+    _answer(asked, NewOutcome(ask, AskOutcome.FORWARDED, dt.date(2024, 2, 16), agency), dt.date(2024, 1, 17), by)
+
+
+def _answer(correspondent: Correspondent, said: NewOutcome, day: dt.date, by: User) -> None:
+    text = f"{MARK} письмо не поступало."
+    register_incoming(NewIncoming(day, correspondent, text=text, outcomes=[said]), by=by)
+
+
+def _close(point: DecisionPoint, by: User) -> None:
+    """Report a refusal and take the point off control."""
+    refused = NamedResult(PointResult.REFUSED)
+    for action in (PointAction.REPORT, PointAction.CLOSE):
+        point.refresh_from_db()
+        text, day = f"{MARK} в просьбе отказано.", dt.date(2024, 1, 22)
+        point.take_step(action, text=text, happened_on=day, version=point.version, by=by, named=refused)
 
 
 def _start_draft(by: User) -> None:

@@ -1,7 +1,6 @@
 """What waits for somebody about decisions: their points, their drafts, and the letters that carry them out."""
 
 import datetime as dt
-from collections import defaultdict
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,16 +10,17 @@ from accounts.roles import Permission
 from accounts.tasks import Task, Urgency
 from municipalities.practices.uptake import fully_taken_up
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
-from resolutions.correspondence.register import LetterOnDay, letters_on
+from resolutions.correspondence.register import letters_on
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.results import ANSWERED, with_results
 from resolutions.kinds import POINT_KINDS
-from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution, ResolutionStatus
+from resolutions.models import DecisionPoint, Letter, LetterState, PointResult, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, lifted_since
 from russian.templatetags.russian import long_date
 
 RESULT_WAITS = "Назовите результат заново"
+NO_LETTER = "Обращения нет: составьте его"
 WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
 
 
@@ -84,7 +84,7 @@ def _under_control() -> QuerySet[DecisionPoint]:
 def _points(today: dt.date) -> list[Task]:
     """Every point under control, with its next step."""
     points = list(_under_control().prefetch_related("subpoints", "progress"))
-    ready = _ready_to_report(points, today)
+    ready = _by_what_is_counted(points, today)
     steps = [_of_point(point, today, _next_step(point, ready=ready.get(point.pk, ""))) for point in points]
     return [*steps, *_to_name_anew()]
 
@@ -140,20 +140,26 @@ def _next_step(point: DecisionPoint, *, ready: str) -> str:
     return _standing(point)
 
 
-def _ready_to_report(points: list[DecisionPoint], today: dt.date) -> dict[int, str]:
-    """What to do about points of which `fulfilment_of` says that they can be reported, by their keys."""
-    letters: dict[int | None, list[LetterOnDay]] = defaultdict(list)
+def _by_what_is_counted(points: list[DecisionPoint], today: dt.date) -> dict[int, str]:
+    """What to do about points that can be reported, or that nobody has written a letter for, by their keys."""
     lettered = [code for code, kind in POINT_KINDS.items() if kind.counts_letters]
     of_points = Letter.objects.filter(point__in=_under_control().filter(kind__in=lettered).order_by())
-    for one in letters_on(today, of_points):
-        letters[one.letter.point_id].append(one)
+    read = letters_on(today, of_points.defer("body", "search_text"))
     counted = {
-        point.pk: fulfilment_of(point, today, letters=letters[point.pk]) for point in points if point.kind in lettered
+        point.pk: fulfilment_of(point, today, letters=read.of_point(point.pk))
+        for point in points
+        if point.kind in lettered
     }
     by_letters = {pk: _can_report(one.result) for pk, one in counted.items() if one.can_be_reported}
+    written = {one.letter.point_id for one in read.letters if one.state != LetterState.ANNULLED}
+    unwritten = {point.pk: NO_LETTER for point in points if point.of_kind.is_answered and point.pk not in written}
     recommended = [p for p in points if p.of_kind.takes_experience and p.experience_of_id is not None]
     owners = fully_taken_up(point.experience_of_id for point in recommended if point.experience_of_id is not None)
-    return by_letters | {point.pk: _can_report(None) for point in recommended if point.experience_of_id in owners}
+    return (
+        unwritten
+        | by_letters
+        | {point.pk: _can_report(None) for point in recommended if point.experience_of_id in owners}
+    )
 
 
 def _can_report(result: PointResult | None) -> str:

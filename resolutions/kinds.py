@@ -18,6 +18,14 @@ class Recipients(Enum):
     MEMBERS = auto()  # the members of the Union, from one text
 
 
+class Asks(Enum):
+    """What letters of a kind ask for."""
+
+    NUMBERED = auto()  # at least one ask, each with a number and an outcome of its own
+    AN_ANSWER = auto()  # an answer, where the letter says until when
+    NOTHING = auto()  # nothing is waited for
+
+
 @dataclass(frozen=True)
 class LetterKind:
     """What the portal knows of a kind of letters.
@@ -30,7 +38,7 @@ class LetterKind:
         draft: what the button says that drafts them.
         heading: of the page that makes many of them of one text; empty where each is drafted by itself.
         reply_days: how long an answer is waited for, unless the letter says otherwise; None where none is.
-        once_a_point: whether a point has but one of them, besides repetitions and annulled ones.
+        asks: what they ask for.
     """
 
     code: str
@@ -40,7 +48,12 @@ class LetterKind:
     draft: str
     heading: str = ""
     reply_days: int | None = None
-    once_a_point: bool = False
+    asks: Asks = Asks.NOTHING
+
+    @property
+    def waits(self) -> bool:
+        """Whether an answer may be waited for."""
+        return self.asks is not Asks.NOTHING
 
     @property
     def is_mailed(self) -> bool:
@@ -53,7 +66,7 @@ class Counter(Enum):
 
     NOTHING = auto()  # only its own progress says how far it is
     UPTAKE = auto()  # the members that go on and use the experience of the city that the point names
-    ANSWER = auto()  # the way of one letter, until it is answered
+    ANSWER = auto()  # what its letters ask for, ask by ask
     THANKS = auto()  # the letters that arrived, of as many as the point names persons
 
 
@@ -111,7 +124,7 @@ _LETTER_KINDS: Iterable[LetterKind] = (
         to=Recipients.ONE,
         draft="Составить обращение",
         reply_days=REPLY_DAYS,
-        once_a_point=True,
+        asks=Asks.NUMBERED,
     ),
     LetterKind(
         code="gratitude",
@@ -128,6 +141,7 @@ _LETTER_KINDS: Iterable[LetterKind] = (
         to=Recipients.MEMBERS,
         draft="Разослать решение",
         heading="Рассылка",
+        asks=Asks.AN_ANSWER,
     ),
 )
 _POINT_KINDS: Iterable[PointKind] = (
@@ -155,9 +169,9 @@ def point_kind_choices() -> list[tuple[str, str]]:
     return [(kind.code, kind.label) for kind in POINT_KINDS.values()]
 
 
-def once_a_point() -> list[str]:
-    """The codes of letters of which a point has but one."""
-    return [kind.code for kind in LETTER_KINDS.values() if kind.once_a_point]
+def asking_kinds() -> list[str]:
+    """The codes of letters that ask for something, ask by ask."""
+    return [kind.code for kind in LETTER_KINDS.values() if kind.asks is Asks.NUMBERED]
 
 
 def about_decisions() -> list[LetterKind]:

@@ -1,4 +1,4 @@
-"""The ledgers of points, letters and releases, compared with what points, letters, answers and papers keep of them."""
+"""The ledgers of points, letters, asks and of what came in, compared with what is kept of them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from documents.models import DocumentKind, IssuedDocument
 from documents.publishing import shown_papers
-from resolutions.models import DecisionPoint, Letter, LetterAction
+from resolutions.models import DecisionPoint, IncomingLetter, Letter, LetterAction
+from resolutions.models.ask_ledger import Awaited, awaited, refusal, standings
 from resolutions.models.deeds import deeds_of
 from resolutions.models.letter_step import LETTER_RULES
 from resolutions.models.progress import point_on, rules_with
@@ -17,31 +18,43 @@ from revisions.ledger import in_force
 
 
 def faults() -> Iterator[str]:
-    """What is wrong, in sentences. Ten queries, whatever the number of rows."""
+    """What is wrong, in sentences. The number of queries does not depend on that of the rows."""
     today = timezone.localdate()
     for point in DecisionPoint.objects.prefetch_related("progress", "letters__steps"):
         rows, deeds = list(point.progress.all()), deeds_of(one.steps.all() for one in point.letters.all())
         told = asdict(point_on(rows, deeds, today))
         yield from ledger_faults(point, rows, rules_with(deeds), {name: getattr(point, name) for name in told}, told)
     issued = IssuedDocument.objects.filter(kind=DocumentKind.LETTER).defer("content").in_bulk()
-    for letter in Letter.objects.defer("body").prefetch_related("steps__reply", "replies", "releases"):
-        yield from _letter_faults(letter)
+    letters = list(Letter.objects.defer("body").with_asks().prefetch_related("releases"))
+    waiting = awaited(standings(letters).values())
+    for letter in letters:
+        yield from _letter_faults(letter, waiting.get(letter.pk, Awaited()))
         yield from _release_faults(letter, issued)
+    if why := refusal(letters, ()):
+        yield why
+    for incoming in IncomingLetter.objects.prefetch_related("entries"):
+        yield from _incoming_faults(incoming)
 
 
-def _letter_faults(letter: Letter) -> Iterator[str]:
+def _letter_faults(letter: Letter, waiting: Awaited) -> Iterator[str]:
     steps = list(letter.steps.all())
     told = asdict(LETTER_RULES.fold(steps, timezone.localdate()))
     counting = in_force(steps)
     told["date"] = next((one.happened_on for one in counting if one.action == LetterAction.REGISTER), None)
-    told["answers"] = sorted(one.reply_id for one in counting if one.reply_id)
-    kept = {
-        "state": letter.state,
-        "due_on": letter.due_on,
-        "date": letter.date,
-        "answers": sorted(one.pk for one in letter.replies.all() if not one.is_revoked),
-    }
+    told |= {"is_awaited": waiting.is_awaited, "awaited_until": waiting.until}
+    kept = {name: getattr(letter, name) for name in told}
     yield from ledger_faults(letter, steps, LETTER_RULES, kept, told)
+
+
+def _incoming_faults(incoming: IncomingLetter) -> Iterator[str]:
+    """An incoming letter that keeps something else than its entry says, or that two entries speak of."""
+    entries = list(incoming.entries.all())
+    counting = in_force(entries)
+    said = counting[-1] if counting else None
+    kept = (incoming.is_voided, incoming.received_on, incoming.correspondent_id)
+    told = (said is None, said.happened_on if said else kept[1], said.correspondent_id if said else kept[2])
+    if kept != told or len(counting) > 1:
+        yield f"{incoming}: карточка и записи реестра расходятся."
 
 
 def _release_faults(letter: Letter, issued: Mapping[int, IssuedDocument]) -> Iterator[str]:

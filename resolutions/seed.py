@@ -35,7 +35,7 @@ def seed_resolution() -> tuple[Resolution, bool]:
     )
     for point in resolution.points.all():
         if point.of_kind.drafts_one:
-            draft_appeal(point).save()
+            draft_appeal(point)
     _name_experience(resolution)
     _name_round(resolution)
     return resolution, True

@@ -29,7 +29,7 @@ from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.signing import sign_letter
 from resolutions.editor import blank_text
 from resolutions.execution.prepared import arguments_of
-from resolutions.models import Attachment, Channel, Letter, LetterAction, Resolution
+from resolutions.models import Attachment, Channel, Correspondent, Letter, LetterAction, Resolution, void_incoming
 from resolutions.signing import sign
 from resolutions.text import PointText
 from revisions.days import EARLIEST
@@ -47,7 +47,18 @@ from tests.municipalities.practices.factory import mark, practice, solution
 from tests.municipalities.surveys.factory import a_round, link_of, response_of, say
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
-from tests.resolutions.factory import DAY, mailing, point_step, register, release, send, step, upload
+from tests.resolutions.factory import (
+    DAY,
+    GOVERNMENT,
+    answer,
+    mailing,
+    point_step,
+    register,
+    release,
+    send,
+    step,
+    upload,
+)
 from tests.tasks import run_tasks
 
 NEVER = b"(never)"  # what sentences about steps that are never the visitor's are marked with
@@ -91,9 +102,10 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
     decisions_in_each_state(secretariat, chair)
     unregistered = draft_appeal(Resolution.objects.get(slug="adopted").points.get())
     unregistered.save()
-    signed = Resolution.objects.get(slug="signed")
+    signed, government = Resolution.objects.get(slug="signed"), Correspondent.objects.named(GOVERNMENT)
     registered, sent, released = (
-        Letter.objects.create(kind="circular", resolution=signed, addressee="Всем") for _ in "123"
+        Letter.objects.create(kind="circular", resolution=signed, addressee="Всем", correspondent=government)
+        for _ in "123"
     )
     register(registered, by=secretariat)
     register(sent, by=secretariat)
@@ -107,6 +119,8 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         **information_exchange(secretariat),
         **internals(),
         **signing(signed, secretariat, chair),
+        **what_came(sent, secretariat),
+        "government": government.pk,
         **workbook(secretariat),
         "entry": point_step(signed.points.get(), "note", by=secretariat).pk,
         "registration": sent.steps.get(action="register").pk,
@@ -126,6 +140,18 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
+    }
+
+
+def what_came(sent: Letter, secretariat: User) -> dict[object, object]:
+    """An answer that leaves the letter to wait, and another that was written down by mistake."""
+    kept, wrong = (answer(sent, by=secretariat, outcome="interim") for _ in "12")
+    void_incoming(wrong, reason="Не то письмо.", version=wrong.letter.version, by=secretariat)
+    return {
+        "incoming": kept.letter.pk,
+        "incoming_entry": kept.pk,
+        "voided_incoming": wrong.letter.pk,
+        "voided_entry": wrong.pk,
     }
 
 
@@ -253,7 +279,8 @@ def ask(
     def asked(method: str, address: str, line: Line) -> int:
         visitor: Client = client_for(person or None)  # type: ignore[arg-type]  # a user or nobody
         if method == "POST":
-            return to_the_end(visitor.post(address, line.data)).status_code
+            data = {name: world.get(value, value) for name, value in (line.data or {}).items()}
+            return to_the_end(visitor.post(address, data)).status_code
         if method != "GET":
             return to_the_end(visitor.generic(method, address)).status_code
         answer, faults = read(visitor, address)

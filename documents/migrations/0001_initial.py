@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 ("issued_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="выпущен")),
                 ("issued_by_name", models.CharField(max_length=150, verbose_name="имя выпустившего")),
                 ("is_public", models.BooleanField(verbose_name="доступен всем")),
+                ("prints_code", models.BooleanField(verbose_name="код проверки напечатан")),
                 (
                     "issued_by",
                     models.ForeignKey(

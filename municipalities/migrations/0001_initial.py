@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                         verbose_name="долгота",
                     ),
                 ),
-                ("is_listed", models.BooleanField(default=True, editable=False, verbose_name="в перечне Союза")),
+                ("is_listed", models.BooleanField(default=True, editable=False, verbose_name="есть в портале")),
                 ("history_id", models.AutoField(primary_key=True, serialize=False)),
                 ("history_date", models.DateTimeField(db_index=True)),
                 ("history_change_reason", models.TextField(null=True)),
@@ -166,6 +166,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                ("former_names", models.TextField(blank=True, editable=False, verbose_name="прежние названия и коды")),
                 (
                     "oktmo",
                     models.CharField(
@@ -297,8 +298,8 @@ class Migration(migrations.Migration):
                         verbose_name="долгота",
                     ),
                 ),
-                ("is_listed", models.BooleanField(default=True, editable=False, verbose_name="в перечне Союза")),
-                ("search_text", models.CharField(editable=False, max_length=400)),
+                ("is_listed", models.BooleanField(default=True, editable=False, verbose_name="есть в портале")),
+                ("search_text", models.TextField(editable=False)),
             ],
             options={
                 "verbose_name": "муниципальное образование",
@@ -350,423 +351,6 @@ class Migration(migrations.Migration):
                         name="municipality_coordinates_on_earth",
                         violation_error_message="Укажите обе координаты или ни одной.",
                     ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="HistoricalRepresentative",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "history_user_name",
-                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="представитель",
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="муниципальное образование",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical представитель муниципалитета",
-                "verbose_name_plural": "historical представители муниципалитетов",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalIndexScore",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "history_user_name",
-                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        help_text="За который рассчитан индекс.",
-                        validators=[
-                            django.core.validators.MinValueValidator(2018, message="Индекс рассчитывают с 2018 года."),
-                            django.core.validators.MaxValueValidator(2100, message="Проверьте год."),
-                        ],
-                        verbose_name="год",
-                    ),
-                ),
-                (
-                    "group",
-                    models.CharField(
-                        choices=[
-                            ("largest", "Крупнейшие (свыше 1 млн)"),
-                            ("large", "Крупные (250 тыс. – 1 млн)"),
-                            ("big", "Большие (100–250 тыс.)"),
-                            ("smaller", "Административные центры, средние и малые (до 100 тыс.)"),
-                        ],
-                        help_text="В которой город сравнивали в том году.",
-                        max_length=20,
-                        verbose_name="группа",
-                    ),
-                ),
-                (
-                    "score",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        max_digits=7,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(0, message="Баллы – число не меньше нуля.")
-                        ],
-                        verbose_name="баллы",
-                    ),
-                ),
-                (
-                    "maximum",
-                    models.DecimalField(
-                        blank=True,
-                        decimal_places=2,
-                        help_text="Шкала индекса менялась: без максимума баллы ничего не значат.",
-                        max_digits=7,
-                        null=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(
-                                Decimal("0.01"), message="Максимум – число больше нуля."
-                            )
-                        ],
-                        verbose_name="максимум баллов",
-                    ),
-                ),
-                (
-                    "indicators",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
-                        verbose_name="показателей",
-                    ),
-                ),
-                (
-                    "rank",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
-                        verbose_name="место в группе",
-                    ),
-                ),
-                (
-                    "rank_at_most",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="Если известно не место, а предел: «в десятке лучших» – 10.",
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
-                        verbose_name="место не ниже",
-                    ),
-                ),
-                (
-                    "group_size",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        null=True,
-                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
-                        verbose_name="городов в группе",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        help_text="Документ или ссылка. Публикуется.",
-                        max_length=500,
-                        validators=[russian.text.plain_text],
-                        verbose_name="источник",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="муниципальное образование",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical результат индекса",
-                "verbose_name_plural": "historical результаты индекса",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="HistoricalContact",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "history_user_name",
-                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        help_text="Например: «С.Ю. Суханов».",
-                        max_length=150,
-                        validators=[russian.text.plain_text],
-                        verbose_name="имя",
-                    ),
-                ),
-                (
-                    "position",
-                    models.CharField(
-                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="должность"
-                    ),
-                ),
-                (
-                    "phone",
-                    models.CharField(
-                        blank=True,
-                        help_text="Например: +7 (4942) 31-44-40, доб. 12.",
-                        max_length=60,
-                        validators=[
-                            django.core.validators.RegexValidator(
-                                "\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z",
-                                "Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.",
-                            )
-                        ],
-                        verbose_name="телефон",
-                    ),
-                ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "municipality",
-                    models.ForeignKey(
-                        blank=True,
-                        db_constraint=False,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="+",
-                        to="municipalities.municipality",
-                        verbose_name="муниципальное образование",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical контакт",
-                "verbose_name_plural": "historical контакты",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name="WorkbookImport",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("reading", "Читается"),
-                            ("preview", "Предпросмотр"),
-                            ("refused", "Есть ошибки"),
-                            ("applying", "Загружается"),
-                            ("applied", "Загружено"),
-                            ("discarded", "Отменено"),
-                        ],
-                        default="preview",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="состояние",
-                    ),
-                ),
-                (
-                    "uploaded_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="загружено на портал"
-                    ),
-                ),
-                (
-                    "uploaded_by_name",
-                    models.CharField(editable=False, max_length=150, verbose_name="кто загрузил (имя на тот момент)"),
-                ),
-                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="решено")),
-                (
-                    "decided_by_name",
-                    models.CharField(
-                        blank=True, editable=False, max_length=150, verbose_name="кто решил (имя на тот момент)"
-                    ),
-                ),
-                ("task", models.UUIDField(editable=False, null=True, verbose_name="задача обработчика")),
-                ("rows", models.PositiveIntegerField(default=0, editable=False, verbose_name="строк прочитано")),
-                (
-                    "changed_municipalities",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="муниципалитетов с изменениями"
-                    ),
-                ),
-                (
-                    "changed_cells",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="изменённых ячеек"),
-                ),
-                ("errors", models.PositiveIntegerField(default=0, editable=False, verbose_name="ошибок")),
-                ("plan", models.JSONField(default=dict, editable=False, verbose_name="что найдено")),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="кто загрузил",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "загрузка книги",
-                "verbose_name_plural": "загрузки книг",
-                "ordering": ["-uploaded_at", "-id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state__in", ["reading", "preview", "refused", "applying", "applied", "discarded"])
-                        ),
-                        name="import_state_known",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("uploaded_by_name", ""), _negated=True), name="import_has_author"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("decided_at__isnull", True),
-                                ("decided_by_name", ""),
-                                ("state__in", ["applying", "preview", "reading", "refused"]),
-                            ),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                models.Q(("state__in", ["applying", "preview", "reading", "refused"]), _negated=True),
-                                models.Q(("decided_by_name", ""), _negated=True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="import_decided_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state", "applied"), _negated=True), ("errors", 0), _connector="OR"
-                        ),
-                        name="import_applied_without_errors",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ImportedFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("name", models.CharField(editable=False, max_length=150, verbose_name="имя файла")),
-                (
-                    "file",
-                    models.FileField(
-                        editable=False, upload_to=municipalities.models.imports.import_path, verbose_name="файл"
-                    ),
-                ),
-                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
-                ("size", models.PositiveIntegerField(editable=False, verbose_name="размер, байт")),
-                (
-                    "batch",
-                    models.ForeignKey(
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="files",
-                        to="municipalities.workbookimport",
-                        verbose_name="загрузка",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "загруженная книга",
-                "verbose_name_plural": "загруженные книги",
-                "ordering": ["id"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="imported_file_sha256_hex"
-                    )
                 ],
             },
         ),
@@ -1141,6 +725,535 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("source", ""), _negated=True), name="index_score_has_source"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalRepresentative",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="представитель",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical представитель муниципалитета",
+                "verbose_name_plural": "historical представители муниципалитетов",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalIndexScore",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        help_text="За который рассчитан индекс.",
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Индекс рассчитывают с 2018 года."),
+                            django.core.validators.MaxValueValidator(2100, message="Проверьте год."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                (
+                    "group",
+                    models.CharField(
+                        choices=[
+                            ("largest", "Крупнейшие (свыше 1 млн)"),
+                            ("large", "Крупные (250 тыс. – 1 млн)"),
+                            ("big", "Большие (100–250 тыс.)"),
+                            ("smaller", "Административные центры, средние и малые (до 100 тыс.)"),
+                        ],
+                        help_text="В которой город сравнивали в том году.",
+                        max_length=20,
+                        verbose_name="группа",
+                    ),
+                ),
+                (
+                    "score",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0, message="Баллы – число не меньше нуля.")
+                        ],
+                        verbose_name="баллы",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Шкала индекса менялась: без максимума баллы ничего не значат.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), message="Максимум – число больше нуля."
+                            )
+                        ],
+                        verbose_name="максимум баллов",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="показателей",
+                    ),
+                ),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место в группе",
+                    ),
+                ),
+                (
+                    "rank_at_most",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Если известно не место, а предел: «в десятке лучших» – 10.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="место не ниже",
+                    ),
+                ),
+                (
+                    "group_size",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="городов в группе",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        help_text="Документ или ссылка. Публикуется.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="источник",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical результат индекса",
+                "verbose_name_plural": "historical результаты индекса",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HistoricalContact",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Например: «С.Ю. Суханов».",
+                        max_length=150,
+                        validators=[russian.text.plain_text],
+                        verbose_name="имя",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="должность"
+                    ),
+                ),
+                (
+                    "phone",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: +7 (4942) 31-44-40, доб. 12.",
+                        max_length=60,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A(?=(?:\\D*\\d){5})[\\d\\s()+.,;–-]+(?:доб\\.?\\s*\\d+)?\\Z",
+                                "Укажите телефон цифрами, например: +7 (4942) 31-44-40, доб. 12.",
+                            )
+                        ],
+                        verbose_name="телефон",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="электронная почта")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical контакт",
+                "verbose_name_plural": "historical контакты",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="HeadRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «Глава города Костромы».",
+                        max_length=250,
+                        null=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="должность",
+                    ),
+                ),
+                (
+                    "person",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «И.И. Иванов».",
+                        max_length=150,
+                        null=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="имя",
+                    ),
+                ),
+                (
+                    "dative",
+                    models.CharField(
+                        blank=True,
+                        help_text="Должность и имя в дательном падеже, каждая часть с новой строки: «Главе города Костромы», «И.И. Иванову». Так начинается блок адресата.",
+                        max_length=500,
+                        null=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="кому адресовать письмо",
+                    ),
+                ),
+                (
+                    "salutation",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «Уважаемый Иван Иванович!».",
+                        max_length=150,
+                        null=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="обращение",
+                    ),
+                ),
+                (
+                    "address",
+                    models.CharField(
+                        blank=True,
+                        max_length=400,
+                        null=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="официальный почтовый адрес",
+                    ),
+                ),
+                (
+                    "email",
+                    models.CharField(
+                        blank=True,
+                        max_length=254,
+                        null=True,
+                        validators=[django.core.validators.EmailValidator()],
+                        verbose_name="официальный адрес электронной почты",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Публикуется; можно не указывать.",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="основание",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.headrecord",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.headrecord",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="municipalities.headrecord",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="head_records",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о главе и адресе",
+                "verbose_name_plural": "записи о главах и адресах",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="headrecord_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="headrecord_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="headrecord_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("happened_on__gte", datetime.date(2000, 1, 1)),
+                            ("happened_on__lte", datetime.date(2100, 12, 31)),
+                        ),
+                        name="headrecord_within_a_century",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("address__isnull", True),
+                                ("basis", ""),
+                                ("dative__isnull", True),
+                                ("email__isnull", True),
+                                ("person__isnull", True),
+                                ("position__isnull", True),
+                                ("salutation__isnull", True),
+                                ("voids__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("address__isnull", True),
+                                    ("dative__isnull", True),
+                                    ("email__isnull", True),
+                                    ("person__isnull", True),
+                                    ("position__isnull", True),
+                                    ("salutation__isnull", True),
+                                    _negated=True,
+                                ),
+                                ("voids__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="headrecord_says_something_or_voids",
                     ),
                 ],
             },
@@ -1522,6 +1635,205 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Renaming",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "new_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Пусто – прежнее.",
+                        max_length=150,
+                        validators=[russian.text.plain_text],
+                        verbose_name="новое название",
+                    ),
+                ),
+                (
+                    "new_oktmo",
+                    models.CharField(
+                        blank=True,
+                        help_text="Пусто – прежний.",
+                        max_length=11,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "\\A[0-9]{8}([0-9]{3})?\\Z", "Код ОКТМО состоит из 8 или 11 цифр."
+                            )
+                        ],
+                        verbose_name="новый код ОКТМО",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Публикуется. Например: «Закон Костромской области от 12 марта 2026 г. № 3».",
+                        max_length=500,
+                        validators=[russian.text.plain_text],
+                        verbose_name="основание",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renamings",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.renaming",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.renaming",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="municipalities.renaming",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о названии и коде",
+                "verbose_name_plural": "записи о названиях и кодах",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="renaming_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="renaming_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="renaming_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("happened_on__gte", datetime.date(2000, 1, 1)),
+                            ("happened_on__lte", datetime.date(2100, 12, 31)),
+                        ),
+                        name="renaming_within_a_century",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("voids__isnull", True),
+                                models.Q(("new_name", ""), ("new_oktmo", ""), _negated=True),
+                                models.Q(("basis", ""), _negated=True),
+                            ),
+                            models.Q(("basis", ""), ("new_name", ""), ("new_oktmo", ""), ("voids__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="renaming_is_a_change_with_basis_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("new_oktmo", ""), ("new_oktmo__regex", "^[0-9]{8}([0-9]{3})?$"), _connector="OR"
+                        ),
+                        name="renaming_oktmo_8_or_11_digits",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Representative",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1552,6 +1864,342 @@ class Migration(migrations.Migration):
                         fields=("user", "municipality"),
                         name="representative_once",
                         violation_error_message="Этот пользователь уже представляет муниципалитет.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Succession",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True, max_length=500, validators=[russian.text.plain_text], verbose_name="основание"
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "joining",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="begun_by",
+                        to="municipalities.membership",
+                    ),
+                ),
+                (
+                    "leaving",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ended_by",
+                        to="municipalities.membership",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.succession",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "predecessor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successions",
+                        to="municipalities.municipality",
+                        verbose_name="предшественник",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.succession",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessions",
+                        to="municipalities.municipality",
+                        verbose_name="правопреемник",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="municipalities.succession",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о правопреемстве",
+                "verbose_name_plural": "записи о правопреемстве",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="succession_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="succession_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="succession_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("happened_on__gte", datetime.date(2000, 1, 1)),
+                            ("happened_on__lte", datetime.date(2100, 12, 31)),
+                        ),
+                        name="succession_within_a_century",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("successor", models.F("predecessor")), _negated=True),
+                        name="succession_of_another",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("voids__isnull", True), models.Q(("basis", ""), _negated=True)),
+                            models.Q(
+                                ("basis", ""),
+                                ("joining__isnull", True),
+                                ("leaving__isnull", True),
+                                ("voids__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="succession_has_a_basis_or_is_a_voiding",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkbookImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Читается"),
+                            ("preview", "Предпросмотр"),
+                            ("refused", "Есть ошибки"),
+                            ("applying", "Загружается"),
+                            ("applied", "Загружено"),
+                            ("discarded", "Отменено"),
+                        ],
+                        default="preview",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="загружено на портал"
+                    ),
+                ),
+                (
+                    "uploaded_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто загрузил (имя на тот момент)"),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="решено")),
+                (
+                    "decided_by_name",
+                    models.CharField(
+                        blank=True, editable=False, max_length=150, verbose_name="кто решил (имя на тот момент)"
+                    ),
+                ),
+                ("task", models.UUIDField(editable=False, null=True, verbose_name="задача обработчика")),
+                ("rows", models.PositiveIntegerField(default=0, editable=False, verbose_name="строк прочитано")),
+                (
+                    "changed_municipalities",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="муниципалитетов с изменениями"
+                    ),
+                ),
+                (
+                    "changed_cells",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="изменённых ячеек"),
+                ),
+                ("errors", models.PositiveIntegerField(default=0, editable=False, verbose_name="ошибок")),
+                ("plan", models.JSONField(default=dict, editable=False, verbose_name="что найдено")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто загрузил",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "загрузка книги",
+                "verbose_name_plural": "загрузки книг",
+                "ordering": ["-uploaded_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["reading", "preview", "refused", "applying", "applied", "discarded"])
+                        ),
+                        name="import_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("uploaded_by_name", ""), _negated=True), name="import_has_author"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by_name", ""),
+                                ("state__in", ["applying", "preview", "reading", "refused"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(("state__in", ["applying", "preview", "reading", "refused"]), _negated=True),
+                                models.Q(("decided_by_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="import_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "applied"), _negated=True), ("errors", 0), _connector="OR"
+                        ),
+                        name="import_applied_without_errors",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ImportedFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(editable=False, max_length=150, verbose_name="имя файла")),
+                (
+                    "file",
+                    models.FileField(
+                        editable=False, upload_to=municipalities.models.imports.import_path, verbose_name="файл"
+                    ),
+                ),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="размер, байт")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="municipalities.workbookimport",
+                        verbose_name="загрузка",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "загруженная книга",
+                "verbose_name_plural": "загруженные книги",
+                "ordering": ["id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="imported_file_sha256_hex"
                     )
                 ],
             },

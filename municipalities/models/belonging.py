@@ -17,6 +17,7 @@ from russian.templatetags.russian import long_date
 from russian.text import tidy
 
 NO_DAY = "Без дня записывают только вступление: укажите день выхода."
+MERGERS = ("ended_by__voided_by", "begun_by__voided_by")  # what tells whether a merger wrote a row of membership
 OF_A_MERGER = "Эту запись внесло объединение: отменяют его целиком, на странице правопреемника."
 
 
@@ -38,16 +39,22 @@ class BelongingToUnion(VersionedModel):
 
     def _impossible(self, rows: Sequence[Membership]) -> str | None:
         """Why rows cannot be written together, in Russian; None when they can."""
-        if refusal := MEMBERSHIP_RULES.replay(Membership.objects.filter(municipality=self.pk), rows):
+        stored = list(Membership.objects.filter(municipality=self.pk))
+        if refusal := MEMBERSHIP_RULES.replay(stored, rows):
             return refusal
-        joins = [row.happened_on for row in rows if row.action == MembershipAction.JOIN]
-        merged = Succession.objects.in_force().filter(predecessor=self.pk).with_names().first() if joins else None
-        if merged is None or max(joins) < merged.happened_on:
+        merged = Succession.objects.in_force().filter(predecessor=self.pk).with_names().first()
+        if merged is None or not self.belongs_from([*stored, *rows], merged.happened_on):
             return None
         return (
             f"С {long_date(merged.happened_on)} муниципальное образование – часть другого ({merged.successor.name}): "
-            "с этого дня вступить может только правопреемник."
+            "с этого дня оно в Союз не входит, вступить может только правопреемник."
         )
+
+    @staticmethod
+    def belongs_from(rows: Sequence[Membership], day: dt.date) -> bool:
+        """Whether a ledger of membership says so of the end of a day, or of any later one."""
+        later = (one.after for one in MEMBERSHIP_RULES.walk(rows) if one.row.happened_on > day)
+        return any(one.is_member for one in (MEMBERSHIP_RULES.fold(rows, day), *later))
 
     @transaction.atomic
     def change_membership(
@@ -149,6 +156,6 @@ class BelongingToUnion(VersionedModel):
 
 
 def written_by_merger(row: Membership) -> str | None:
-    """Why a row is not voided by itself, in Russian; None when no merger wrote it. One query."""
-    mergers = Succession.objects.in_force().filter(models.Q(leaving=row.pk) | models.Q(joining=row.pk))
-    return OF_A_MERGER if mergers.exists() else None
+    """Why a row is not voided by itself, in Russian; None when no merger wrote it. Prefetch `MERGERS` for many."""
+    mergers = [*row.ended_by.all(), *row.begun_by.all()]  # voidings of mergers name no row of membership
+    return OF_A_MERGER if any(one.voiding is None for one in mergers) else None

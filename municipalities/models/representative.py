@@ -4,7 +4,16 @@ from django.conf import settings
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from municipalities.models.succession import merged_by_today
 from revisions.history import SignedHistory
+
+
+class RepresentativeQuerySet(models.QuerySet["Representative"]):
+    """Appointments."""
+
+    def speaking(self) -> "RepresentativeQuerySet":
+        """Those that count. Nobody speaks for what has become part of another: whose people are appointed anew."""
+        return self.exclude(municipality__in=merged_by_today())
 
 
 class Representative(models.Model):
@@ -24,6 +33,7 @@ class Representative(models.Model):
     )
 
     history = HistoricalRecords(bases=[SignedHistory])
+    objects = RepresentativeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "представитель муниципалитета"

@@ -1,5 +1,6 @@
 """Which municipality came of which: a dated ledger of mergers. Facts stay with the predecessors."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -125,6 +126,11 @@ class Succeeding(VersionedModel):
         return Succession.objects.in_force().filter(predecessor=self.pk).with_names().first()
 
 
+def merged_by(day: dt.date) -> models.QuerySet[Succession, Any]:
+    """The keys of those that are part of another at the end of a day: for a subquery, which nobody need order."""
+    return Succession.objects.held_on(day).order_by().values_list("predecessor", flat=True)
+
+
 def merged_by_today() -> models.QuerySet[Succession, Any]:
-    """The keys of those that have become part of another: for a subquery, which nobody need order."""
-    return Succession.objects.held_on(timezone.localdate()).order_by().values_list("predecessor", flat=True)
+    """The keys of those that have become part of another."""
+    return merged_by(timezone.localdate())

@@ -18,7 +18,8 @@ NOBODY = "У муниципального образования ({name}) нет
 
 def representatives_of(municipality: Municipality) -> list[User]:
     """Those who speak for a municipality and can log in, in a steady order."""
-    users = people_with(Permission.KEEP_OWN_MUNICIPALITY).filter(representations__municipality=municipality)
+    speaking = municipality.representatives.speaking()
+    users = people_with(Permission.KEEP_OWN_MUNICIPALITY).filter(representations__in=speaking)
     return list(users.order_by("pk"))
 
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
 from municipalities.access import represents
+from municipalities.models import Representative
 from municipalities.surveys.models import RoundStatus, SurveyResponse, SurveyRound
 
 
@@ -17,13 +18,13 @@ def visible_rounds(user: Visitor) -> QuerySet[SurveyRound]:
 
 
 def visible_responses(user: Visitor) -> QuerySet[SurveyResponse]:
-    """The Union's people see every response; representatives their own, once the round was opened."""
+    """The Union's people see every response; representatives what they speak for, once the round was opened."""
     if has_permission(user, Permission.READ_INTERNAL):
         return SurveyResponse.objects.all()
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return SurveyResponse.objects.none()
-    own = SurveyResponse.objects.filter(municipality__representatives__user=user)
-    return own.exclude(round__status=RoundStatus.DRAFT)
+    own = Representative.objects.speaking().filter(user=user)
+    return SurveyResponse.objects.filter(municipality__representatives__in=own).exclude(round__status=RoundStatus.DRAFT)
 
 
 def can_see_survey_results(user: Visitor) -> bool:

@@ -4,9 +4,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.utils import timezone
 
 from accounts.models import MailState
 from municipalities.models import Municipality, PersonalLink
+from municipalities.models.succession import merged_by
 from municipalities.surveys.letters import addressees
 from municipalities.surveys.models import ResponseState, SurveyDelivery, SurveyEvent, SurveyRound
 from municipalities.surveys.models.round import LINKS
@@ -26,6 +28,7 @@ class BoardRow:
     letter_state: MailState | None  # of the last letter; None where it left some other way, or there was none
     addresses: tuple[str, ...]
     has_link: bool
+    is_part_of_another: bool
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,8 @@ class Board:
 
     @property
     def owing(self) -> int:
-        """How many a reminder would be about."""
-        return self.total - self.answered
+        """How many a reminder would be about: nobody owes an answer for what has become part of another."""
+        return sum(row.state not in ANSWERED and not row.is_part_of_another for row in self.rows)
 
     def counts(self) -> list[StateCount]:
         """Each state with its number, in the order of the way."""
@@ -85,6 +88,9 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
         written_at=Subquery(letters.values("at")[:1]),
         has_link=Exists(PersonalLink.objects.live().filter(purpose=LINKS, subject=OuterRef("pk"))),
         letter_state=Subquery(letters.values("mail__state")[:1]),
+        is_part_of_another=Exists(
+            merged_by(as_of or timezone.localdate()).filter(predecessor=OuterRef("municipality"))
+        ),
     )
     rows = list(responses.order_by(in_russian_order("name"), "pk"))
     known = addressees(row.municipality_id for row in rows)
@@ -98,6 +104,7 @@ def board_of(survey: SurveyRound, as_of: dt.date | None = None) -> Board:
                 letter_state=MailState(row.letter_state) if row.letter_state else None,
                 addresses=tuple(known.get(row.municipality_id, [])),
                 has_link=row.has_link,
+                is_part_of_another=row.is_part_of_another,
             )
             for row in rows
         )

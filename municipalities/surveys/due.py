@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from accounts.tasks import Task
+from municipalities.models.succession import merged_by_today
 from municipalities.surveys.access import visible_responses
 from municipalities.surveys.models import ResponseState, RoundStatus, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED, OWING
@@ -31,8 +32,11 @@ def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
 
 def _rounds(today: dt.date) -> list[Task]:
     """Open rounds, each until its last day and as long as nobody closes it afterwards."""
+    owing = Q(responses__state__in=OWING) & ~Q(responses__municipality__in=merged_by_today())
     rounds = SurveyRound.objects.filter(status=RoundStatus.OPEN).annotate(
-        asked=Count("responses"), answered=Count("responses", filter=Q(responses__state__in=ANSWERED))
+        asked=Count("responses"),
+        answered=Count("responses", filter=Q(responses__state__in=ANSWERED)),
+        owing=Count("responses", filter=owing),
     )
     return [
         Task.due(
@@ -40,7 +44,7 @@ def _rounds(today: dt.date) -> list[Task]:
             today,
             key=f"round-{survey.pk}",
             what=f"Информационный обмен: {survey.title}",
-            why=_of_round(survey, survey.asked, survey.answered, today),
+            why=_of_round(survey, survey.asked, survey.answered, survey.owing, today),
             url=survey.get_absolute_url(),
             warn=ROUND_WARN_DAYS,
         )
@@ -48,11 +52,13 @@ def _rounds(today: dt.date) -> list[Task]:
     ]
 
 
-def _of_round(survey: SurveyRound, asked: int, answered: int, today: dt.date) -> str:
+def _of_round(survey: SurveyRound, asked: int, answered: int, owing: int, today: dt.date) -> str:
     if survey.closes_on and survey.closes_on < today:
         return f"Приём ответов окончен, ответили {answered} из {asked}: закройте обмен или перенесите срок"
-    if answered < asked:
+    if owing:
         return f"Ответили {answered} из {asked}: напомните остальным"
+    if answered < asked:
+        return f"Ответили {answered} из {asked}, остальные вошли в состав других: обмен можно закрыть"
     return "Ответили все: обмен можно закрыть"
 
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from municipalities.models import Municipality, Participation
+from municipalities.models.succession import merged_by_today
 from municipalities.surveys.fields import DayField
 from municipalities.surveys.kinds import QUESTION_KINDS, with_options
 from municipalities.surveys.models import Question, SurveyResponse, SurveyRound
@@ -38,15 +39,14 @@ class RoundForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["municipalities"]
-        field.queryset = Municipality.objects.listed().order_by(in_russian_order("name"))
+        there = Municipality.objects.listed().exclude(pk__in=merged_by_today())  # nobody answers for parts of another
         if self.instance.pk:
             asked = self.instance.responses.values_list("municipality", flat=True)
-            field.queryset = (Municipality.objects.listed() | Municipality.objects.filter(pk__in=asked)).order_by(
-                in_russian_order("name")
-            )
+            there = there | Municipality.objects.filter(pk__in=asked)
             self.initial["municipalities"] = list(asked)
         else:
-            self.initial["municipalities"] = list(field.queryset.values_list("pk", flat=True))
+            self.initial["municipalities"] = list(there.values_list("pk", flat=True))
+        field.queryset = there.order_by(in_russian_order("name"))
 
     @transaction.atomic
     def save(self, commit: bool = True) -> SurveyRound:

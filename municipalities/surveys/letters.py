@@ -13,11 +13,14 @@ from accounts.mail.storing import store
 from accounts.mail_kinds import MailKind, MailUrgency
 from accounts.models import OutgoingMail, UnionProfile, User
 from accounts.roles import Permission
+from municipalities.models import Representative
+from municipalities.models.succession import merged_by_today
 from municipalities.surveys.links import way_in
 from municipalities.surveys.models import LetterPurpose, SurveyDelivery, SurveyResponse, SurveyRound
 from municipalities.surveys.models.delivery import DeliveryChannel
 from municipalities.surveys.models.steps import OWING
 
+PART_OF_ANOTHER = "муниципальное образование вошло в состав другого, и отвечать за него некому."
 SURVEY_LETTER = MailKind("survey", "Информационный обмен", MailUrgency.BULK)
 
 
@@ -41,11 +44,11 @@ class BatchOutcome:
 
 
 def addressees(municipality_ids: Iterable[int]) -> dict[int, list[str]]:
-    """The addresses of the active representatives, by municipality: one query however many there are."""
-    speakers = people_with(Permission.KEEP_OWN_MUNICIPALITY)
-    users = speakers.filter(representations__municipality__in=list(municipality_ids))
+    """The addresses of the active representatives who speak, by municipality: one query however many there are."""
+    active = people_with(Permission.KEEP_OWN_MUNICIPALITY).order_by()
+    speaking = Representative.objects.speaking().filter(municipality__in=list(municipality_ids), user__in=active)
     found: dict[int, list[str]] = {}
-    for pk, email in users.order_by("email").values_list("representations__municipality", "email"):
+    for pk, email in speaking.order_by("user__email").values_list("municipality", "user__email"):
         found.setdefault(pk, []).append(email)
     return found
 
@@ -61,8 +64,17 @@ def to_remind(survey: SurveyRound) -> QuerySet[SurveyResponse]:
     return _in_order(survey.responses.filter(state__in=OWING))
 
 
+def writing_refusal(response: SurveyResponse) -> str | None:
+    """Why nothing is written to a municipality about a round, in Russian; None when something may be."""
+    if merged_by_today().filter(predecessor=response.municipality_id).exists():
+        return f"{response.municipality.name}: {PART_OF_ANOTHER}"
+    return response.round.answers_refusal()
+
+
 def _in_order(responses: QuerySet[SurveyResponse]) -> QuerySet[SurveyResponse]:
-    return responses.select_related("round", "municipality").order_by("municipality__name", "pk")
+    """Those of them to whom anything can be written: nobody answers for what has become part of another."""
+    there = responses.exclude(municipality__in=merged_by_today())
+    return there.select_related("round", "municipality").order_by("municipality__name", "pk")
 
 
 def write(response: SurveyResponse, purpose: LetterPurpose, recipients: Iterable[str]) -> SurveyLetter:

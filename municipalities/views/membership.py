@@ -13,6 +13,7 @@ from accounts.requests import author, form_status, open_or_403
 from municipalities.access import edit_refusal, membership_void_refusal
 from municipalities.forms import MembershipForm, RightMembershipForm
 from municipalities.membership import effect_of
+from municipalities.models.belonging import MERGERS
 from municipalities.views.gates import CHANGED, municipality_or_404
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
@@ -49,7 +50,7 @@ def municipality_membership(request: HttpRequest, slug: str) -> HttpResponse:
         "belonging": changed.belonging_on(),
         "rows": [
             (row, "" if membership_void_refusal(request.user, row) else _void_url(changed.slug, row.pk))
-            for row in changed.memberships.to_show()
+            for row in changed.memberships.to_show().prefetch_related(*MERGERS)
         ],
     }
     status = 200 if effect else form_status(request)

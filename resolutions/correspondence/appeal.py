@@ -2,31 +2,39 @@
 
 import re
 
+from django.db import transaction
+
 from resolutions.kinds import LETTER_KINDS
-from resolutions.models import DecisionPoint, Letter
+from resolutions.models import Correspondent, DecisionPoint, Letter
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
 
 _POINT = re.compile(r"^Обратиться (?:в|к) (?P<addressee>.+?) с (?:предложением|просьбой) (?P<request>.+)$")
 
 
+@transaction.atomic
 def draft_appeal(point: DecisionPoint) -> Letter:
-    """An appeal that argues from the decision.
+    """Store the draft of an appeal that argues from the decision.
 
     Args:
         point: the point that orders the appeal: its kind says of which kind the letter is.
 
     Returns:
-        An unsaved letter; addressee and request are read from the point's wording when it has the usual form
-        «Обратиться в … с предложением …», and left for a human otherwise.
+        The draft; addressee and request are read from the point's wording when it has the usual form «Обратиться в …
+        с предложением …», and left for a human otherwise. Where the point has appealed already, nothing new is asked:
+        whoever drafts chooses which asks the letter carries to whom.
     """
     text, kind = point.resolution.text, LETTER_KINDS[point.of_kind.letters]
     wording = _POINT.match(point.text)
-    return Letter(
+    is_first = not point.letters.filter(asks__isnull=False).exists()
+    to = wording["addressee"] if wording and is_first else ""
+    return Letter.objects.create(
         kind=kind.code,
         resolution=point.resolution,
         point=point,
-        addressee=wording["addressee"] if wording else "",
+        correspondent=Correspondent.objects.named(to) if to else None,
+        addressee=to,
+        new_asks=_ask(point, wording) if is_first else "",
         heading=_heading(wording),
         salutation="Уважаемые господа!",
         body="\n".join(_paragraphs(text, point, wording)),
@@ -57,6 +65,12 @@ def _paragraphs(text: ResolutionText, point: DecisionPoint, wording: re.Match[st
         "О результатах рассмотрения просим сообщить в адрес Союза.",
         f"Приложение: решение от {long_date(text.adopted_on)}",
     ]
+
+
+def _ask(point: DecisionPoint, wording: re.Match[str] | None) -> str:
+    """What the point has asked for: «рассмотреть вопрос о …»."""
+    asked = wording["request"] if wording else point.text
+    return " ".join(asked.split()).rstrip(".")
 
 
 def _capitalised(phrase: str) -> str:

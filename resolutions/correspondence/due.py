@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from accounts.tasks import Task
-from resolutions.models import Letter, LetterAction, LetterState, LetterStep, ResolutionStatus
+from resolutions.correspondence.owed import Owed, owed_on
+from resolutions.models import CarriedAsk, Letter, LetterAction, LetterState, LetterStep, PointState, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.correspondence import LEFT, WAITING
+from resolutions.models.correspondence import UNSENT
 from resolutions.models.letter import LetterQuerySet
 from revisions.ledger import LATEST_FIRST
 from russian.templatetags.russian import counted
@@ -27,21 +28,21 @@ class Situation(models.TextChoices):
     REGISTER = "register", "Проект письма: проверьте и зарегистрируйте"
     SIGN_AND_SEND = "sign", "Зарегистрировано: отправьте, когда подпишет председатель"
     SEND = "send", "Подписано: отправьте и отметьте отправку"
-    DELIVER = "deliver", "Отправлено давно, ответа нет: отметьте вручение"
+    DELIVER = "deliver", "Отправлено давно: отметьте вручение"
     WAIT = "wait", "Ждём ответа"
     REPEAT = "repeat", "Ответ просрочен: составьте повторное письмо"
     REPEATED = "repeated", "Ответ просрочен: отправьте повторное письмо, оно подготовлено"
 
 
 def letter_tasks(today: dt.date) -> list[Task]:
-    """What the secretariat has to do about letters, in one query, whatever their number.
-
-    A letter whose repetition has left waits for nothing more: the answer is waited for by the repetition.
+    """What the secretariat has to do about letters; the number of queries does not depend on theirs.
 
     Args:
         today: the day on which somebody asks, in Moscow.
     """
-    return _tasks(_open_letters(), today)
+    late = _open_letters().overdue(today).filter(Q(point=None) | Q(point__state=PointState.IN_PROGRESS))
+    owed = [*owed_on(today, late)]
+    return [*_tasks(_open_letters(), today), *_repeat_tasks(owed, today)]
 
 
 def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
@@ -53,12 +54,9 @@ def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
     """
     visible = Letter.objects.visible_to(user).overdue(today)
     late = _open_letters().filter(pk__in=visible.order_by().values("pk"))
-    return _tasks(
-        late,
-        today,
-        grouped=has_permission(user, Permission.READ_INTERNAL),
-        why="" if has_permission(user, Permission.KEEP_LETTERS) else LATE,
-    )
+    keeps = has_permission(user, Permission.KEEP_LETTERS)
+    grouped = has_permission(user, Permission.READ_INTERNAL)
+    return _repeat_tasks([*owed_on(today, late)], today, grouped=grouped, why="" if keeps else LATE)
 
 
 def letters_to_sign(today: dt.date) -> list[Task]:
@@ -69,44 +67,42 @@ def letters_to_sign(today: dt.date) -> list[Task]:
 
 
 def _open_letters() -> LetterQuerySet:
-    """Letters that may wait for something, with what decides it."""
-    repeats = Letter.objects.filter(repeats=OuterRef("pk")).exclude(state=LetterState.ANNULLED).order_by()
+    """Letters that may wait for something, with what decides it.
+
+    One that asked for something and is not awaited any more was answered, or a later letter waits instead of it.
+    """
+    asked = CarriedAsk.objects.filter(letter=OuterRef("pk")).order_by()
     sent = LetterStep.objects.in_force().filter(letter=OuterRef("pk"), action=LetterAction.SEND).order_by(*LATEST_FIRST)
     return (
         Letter.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
-        .filter(
-            Q(state__in=[LetterState.DRAFT, LetterState.REGISTERED, LetterState.SENT])
-            | Q(state=LetterState.DELIVERED, due_on__isnull=False)
-        )
+        .filter(Q(state__in=UNSENT) | Q(is_awaited=True) | Q(~Exists(asked), state=LetterState.SENT))
         .filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL))  # off control nothing is waited for
-        .annotate(is_repeated=Exists(repeats), sent_on=Subquery(sent.values("happened_on")[:1]))
-        .exclude(Exists(repeats.filter(state__in=LEFT)), state__in=WAITING)
-        .select_related("mailing", "issued_document__withdrawal")
+        .annotate(sent_on=Subquery(sent.values("happened_on")[:1]))
+        .select_related("mailing", "point", "correspondent__municipality", "issued_document__withdrawal")
         .defer("body", "search_text")
     )
 
 
 def _situation(letter: Letter, today: dt.date) -> Situation | None:
-    """What a letter of `_open_letters` waits for; None when it only travels."""
+    """What a letter of `_open_letters` waits for; None when it only travels, or when its answer is late."""
     if letter.state == LetterState.DRAFT:
         return Situation.REGISTER
     if letter.state == LetterState.REGISTERED:
         return Situation.SEND if letter.document_in_force else Situation.SIGN_AND_SEND
-    is_repeated, sent_on = letter.is_repeated, letter.sent_on  # type: ignore[attr-defined]  # of `_open_letters` alone
-    if letter.due_on and letter.due_on < today:
-        return Situation.REPEATED if is_repeated else Situation.REPEAT
+    if letter.awaited_until and letter.awaited_until < today:
+        return None
+    sent_on = letter.sent_on  # type: ignore[attr-defined]  # of `_open_letters` alone
     if letter.state == LetterState.SENT and sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):
         return Situation.DELIVER
-    return Situation.WAIT if letter.due_on else None
+    return Situation.WAIT if letter.awaited_until else None
 
 
-def _tasks(letters: LetterQuerySet, today: dt.date, *, grouped: bool = True, why: str = "") -> list[Task]:
-    """Letters as tasks.
+def _tasks(letters: LetterQuerySet, today: dt.date, *, why: str = "") -> list[Task]:
+    """Letters as tasks; those of a mailing that wait for the same thing until the same day are one.
 
     Args:
         letters: of `_open_letters`.
         today: the day on which somebody asks.
-        grouped: whether the letters of a mailing that wait for the same thing until the same day are one task.
         why: what to say instead of the situation.
     """
     groups: dict[tuple[str, Situation, dt.date | None], list[Letter]] = defaultdict(list)
@@ -114,13 +110,50 @@ def _tasks(letters: LetterQuerySet, today: dt.date, *, grouped: bool = True, why
         situation = _situation(letter, today)
         if situation is not None:
             key = f"letter-{letter.pk}"
-            if grouped and letter.mailing_id:
-                key = f"mailing-{letter.mailing_id}-{situation.value}-{letter.due_on or 'undated'}"
-            groups[key, situation, letter.due_on].append(letter)
+            if letter.mailing_id:
+                key = f"mailing-{letter.mailing_id}-{situation.value}-{letter.awaited_until or 'undated'}"
+            groups[key, situation, letter.awaited_until].append(letter)
     return [
         Task.due(due_on, today, key=key, what=_name(group), why=why or str(situation.label), url=_url(group))
         for (key, situation, due_on), group in groups.items()
     ]
+
+
+def _repeat_tasks(late: list[Owed], today: dt.date, *, grouped: bool = True, why: str = "") -> list[Task]:
+    """What bodies owe as tasks: a repeated letter to each of them.
+
+    Args:
+        late: what they owe.
+        today: the day on which somebody asks.
+        grouped: whether what the letters of a mailing wait for until the same day is one task.
+        why: what to say instead of what to do.
+    """
+    groups: dict[tuple[str, dt.date | None], list[Owed]] = defaultdict(list)
+    for one in late:
+        key = f"letter-{one.letter.pk}-{one.body.pk if one.body else ''}"
+        if grouped and one.letter.mailing_id:
+            key = f"mailing-{one.letter.mailing_id}-repeat-{one.until}"
+        groups[key, one.until].append(one)
+    return [
+        Task.due(
+            until,
+            today,
+            key=key,
+            what=_name([one.letter for one in group]),
+            why=why or _repeat(group),
+            url=_url([one.letter for one in group]),
+        )
+        for (key, until), group in groups.items()
+    ]
+
+
+def _repeat(group: list[Owed]) -> str:
+    """What to do about what one body owes, or several that one mailing went to."""
+    situation = Situation.REPEATED if all(one.is_prepared for one in group) else Situation.REPEAT
+    if len(group) > 1:
+        return str(situation.label)
+    late, _, what = str(situation.label).partition(":")
+    return f"{late} ({group[0].in_words}):{what}"
 
 
 def _name(group: list[Letter]) -> str:

@@ -36,7 +36,9 @@ class Register(Listing[LetterQuerySet]):
     filters = (
         Search(placeholder="Номер, адресат или заголовок"),
         Choice("kind", "Вид", "Любой", lambda _: letter_kind_choices()),
-        Choice("state", "Состояние", "Любое", [(OVERDUE, "Ответ просрочен"), *LetterState.choices], by=in_state),
+        Choice(
+            "state", "Состояние", "Любое", [(OVERDUE, "Есть просроченная просьба"), *LetterState.choices], by=in_state
+        ),
     )
     cells = "resolutions/letters/register"
     columns = (
@@ -44,7 +46,7 @@ class Register(Listing[LetterQuerySet]):
         Column("letter", "Письмо", str, cell="_letter", heads=True),
         Column("addressee", "Адресат"),
         Column("state", "Состояние", "get_state_display", cell="_state"),
-        Column("due_on", "Срок ответа", cell="_due"),
+        Column("awaited_until", "Ответа ждут до", cell="_due"),
         Column("resolution", "По решению", "resolution.title", cell="_resolution"),
     )
     page_size = 50
@@ -52,7 +54,7 @@ class Register(Listing[LetterQuerySet]):
 
     def everything(self) -> LetterQuerySet:
         """What this visitor may read."""
-        return Letter.objects.visible_to(self.user).with_repetitions().select_related("resolution", "point")
+        return Letter.objects.visible_to(self.user).select_related("resolution", "point")
 
 
 class MailingLetters(Listing[list[Letter]]):

@@ -8,8 +8,8 @@ from django.db import transaction
 from accounts.models import UnionProfile, User
 from municipalities.models import Municipality
 from resolutions.correspondence.thanks import persons_in
-from resolutions.kinds import LETTER_KINDS, Recipients
-from resolutions.models import DecisionPoint, Letter, Mailing, Resolution
+from resolutions.kinds import LETTER_KINDS, Asks, Recipients
+from resolutions.models import Correspondent, DecisionPoint, Letter, Mailing, Resolution
 from resolutions.text import ResolutionText
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
@@ -157,6 +157,7 @@ def write_letters(
             point=point,
             mailing=mailing,
             municipality_id=recipient.municipality_id,
+            correspondent=_correspondent(recipient, kind),
             addressee=recipient.addressee,
             heading=common.heading,
             salutation=recipient.salutation,
@@ -167,3 +168,12 @@ def write_letters(
             reply_days=common.reply_days,
         )
     return mailing
+
+
+def _correspondent(recipient: Recipient, kind: str) -> Correspondent | None:
+    """Who has to answer: the municipality that is written to, else whoever is named; to thanks nobody."""
+    if LETTER_KINDS[kind].asks is Asks.NOTHING:
+        return None
+    if recipient.municipality_id:
+        return Correspondent.objects.of_municipality(recipient.municipality_id)
+    return Correspondent.objects.named(" ".join(recipient.addressee.splitlines())[:250])

@@ -1,18 +1,23 @@
-"""The register of correspondence as of any day, read from the dated steps of the letters."""
+"""Letters and what they ask for as of any day, read from the dated steps of the letters and from what came in."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from resolutions.deadlines import Urgency, urgency_of
-from resolutions.models import Letter, LetterAction, LetterState, LetterStep, Reply
-from resolutions.models.correspondence import LEFT, WAITING
+from resolutions.models import Ask, Letter, LetterAction, LetterState, LetterStep, Outcome, PointResult
+from resolutions.models.ask_ledger import Awaited, Happened, awaited, happened
+from resolutions.models.ask_standing import Answered, AskStanding, Line, after, proposed_result
+from resolutions.models.correspondence import NUMBERED
+from resolutions.models.incoming import IncomingEntry
 from resolutions.models.letter_step import LETTER_RULES
 from revisions.ledger import in_force
 from russian.templatetags.russian import long_date
+
+_NOT_AWAITED = Awaited()
 
 
 @dataclass(frozen=True)
@@ -24,11 +29,10 @@ class LetterOnDay:
         state: where it stood.
         registered_on, sent_on, delivered_on: when, if it had happened by then.
         channel: how it was sent, in words.
-        due_on: until when an answer was waited for.
-        replies: the answers that had come.
-        urgency: how near the deadline of the answer was on that day.
+        due_on: until when it asked for an answer.
         steps: what had been done about it, in order; notes too.
-        is_carried_on: whether a repetition of it had left, which waited for the answer from then on.
+        awaited: whether an ask that it carried last was open, and until when an answer was waited for.
+        answers: what had been said of asks that it had carried last.
     """
 
     letter: Letter
@@ -38,10 +42,9 @@ class LetterOnDay:
     delivered_on: dt.date | None
     channel: str
     due_on: dt.date | None
-    replies: tuple[Reply, ...]
-    urgency: Urgency
     steps: tuple[LetterStep, ...]
-    is_carried_on: bool = False
+    awaited: Awaited = _NOT_AWAITED
+    answers: tuple[Happened, ...] = ()
 
     @property
     def requisites(self) -> str:
@@ -51,27 +54,152 @@ class LetterOnDay:
         return f"исх. № {self.letter.number} от {long_date(self.registered_on)}"
 
 
-def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
-    """How letters stood at the end of a day. Three queries, whatever their number.
+@dataclass(frozen=True)
+class AskOnDay:
+    """An ask as it stood at the end of a day.
+
+    Attributes:
+        ask: the record.
+        letter: that bore it.
+        standing: what the bodies that were asked owed and had said.
+        happened: all that had happened to it, in order.
+    """
+
+    ask: Ask
+    letter: Letter
+    standing: AskStanding
+    happened: tuple[Happened, ...]
+
+    @property
+    def latest_answer(self) -> Happened | None:
+        """What was said of it last; None where nothing was."""
+        return next((one for one in reversed(self.happened) if isinstance(one.event, Answered)), None)
+
+    @property
+    def final_answer(self) -> Happened | None:
+        """The answer whose outcome counts; None where there is none."""
+        counts = self.standing.outcome
+        for one in reversed(self.happened):
+            if isinstance(one.event, Answered) and one.event.outcome == counts:
+                line = self.standing.line_of(one.event.by)
+                if line and line.final == counts:
+                    return one
+        return None
+
+
+@dataclass(frozen=True)
+class LettersOnDay:
+    """Letters and what they ask for, as they stood at the end of a day.
+
+    Attributes:
+        day: a calendar day in Moscow.
+        letters: those that were there by then, drafts included, annulled ones too.
+        asks: those that were born by then and had not fallen, by point and number.
+    """
+
+    day: dt.date
+    letters: tuple[LetterOnDay, ...] = ()
+    asks: tuple[AskOnDay, ...] = ()
+
+    def of_point(self, key: int) -> "LettersOnDay":
+        """What concerns one point."""
+        return LettersOnDay(
+            self.day,
+            tuple(one for one in self.letters if one.letter.point_id == key),
+            tuple(one for one in self.asks if one.letter.point_id == key),
+        )
+
+    def proposed(self, not_before: dt.date | None = None, *, is_over: bool = False) -> PointResult | None:
+        """What the answers propose as the result of the point that asks; None while they propose nothing.
+
+        Args:
+            not_before: as of `Line.is_late`.
+            is_over: whether the point is off control.
+        """
+        return proposed_result([one.standing for one in self.asks], self.day, not_before, is_over=is_over)
+
+    def late_today(self) -> list[tuple[AskOnDay, Line]]:
+        """What should have been answered, and by whom, as points stand today."""
+        return [
+            (ask, line)
+            for ask in self.asks
+            for line in ask.standing.late_lines(
+                self.day, ask.letter.point.watched_anew_on if ask.letter.point else None
+            )
+        ]
+
+
+def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | None = None) -> LettersOnDay:
+    """How letters stood at the end of a day. Six queries, whatever their number.
 
     Args:
         day: a calendar day in Moscow.
-        letters: which; their order is kept.
+        letters: all of one or more points or decisions; their order is kept.
         known_on: only what was recorded by the end of this day counts; everything without it.
-
-    Returns:
-        Those that were there by then, drafts included, annulled ones too.
     """
-    return placed_on(day, letters.prefetch_related("steps__reply"), known_on=known_on)
+    stored: QuerySet[Letter] = letters.with_asks()  # type: ignore[attr-defined]  # of `LetterQueries`
+    return placed_on(day, stored, known_on=known_on)
 
 
-def placed_on(day: dt.date, letters: Iterable[Letter], *, known_on: dt.date | None = None) -> list[LetterOnDay]:
-    """As `letters_on`, of letters whose steps and answers were read already."""
-    read = [one for letter in letters if (one := _on_day(letter, day, known_on))]
-    carried_on = {one.letter.repeats_id for one in read if one.state in LEFT}
-    return [
-        replace(one, is_carried_on=True, urgency=Urgency.NONE) if one.letter.pk in carried_on else one for one in read
-    ]
+def point_letters(found: Letter) -> LettersOnDay:
+    """The letters of the point of a letter, as they stand today; the letters of its asks where it has none."""
+    if found.point_id:
+        letters = Letter.objects.filter(point=found.point_id)
+    else:
+        letters = Letter.objects.about(found.touched_asks()) | Letter.objects.filter(pk=found.pk).distinct()
+    return letters_on(timezone.localdate(), letters.defer("body", "search_text"))
+
+
+def placed_on(day: dt.date, letters: Iterable[Letter], *, known_on: dt.date | None = None) -> LettersOnDay:
+    """As `letters_on`, of letters that `LetterQueries.with_asks` has read already."""
+    read = list(letters)
+    stood = [one for letter in read if (one := _on_day(letter, day, known_on))]
+    events = happened(read, day, known_on=known_on)
+    asks = [_ask_on_day(ask, one.letter, events.get(ask.pk, [])) for one in stood if _stands(one) for ask in _asks(one)]
+    asks.sort(key=lambda one: (one.letter.point_id or 0, one.ask.number, one.ask.pk))
+    waiting = awaited(one.standing for one in asks)
+    answers = _answers(asks)
+    return LettersOnDay(
+        day,
+        tuple(
+            replace(
+                one,
+                awaited=waiting.get(one.letter.pk, _NOT_AWAITED),
+                answers=tuple(answers.get(one.letter.pk, ())),
+            )
+            for one in stood
+        ),
+        tuple(asks),
+    )
+
+
+def _stands(letter: LetterOnDay) -> bool:
+    return letter.state in NUMBERED
+
+
+def _asks(letter: LetterOnDay) -> Iterable[Ask]:
+    return letter.letter.asks.all()
+
+
+def _ask_on_day(ask: Ask, letter: Letter, events: Iterable[Happened]) -> AskOnDay:
+    read, standing = tuple(events), AskStanding()
+    for one in read:
+        standing = after(standing, one.event)
+    return AskOnDay(ask, letter, standing, read)
+
+
+def _answers(asks: Iterable[AskOnDay]) -> Mapping[int, list[Happened]]:
+    """What was said of asks, by the letters that had carried them last."""
+    found: dict[int, list[Happened]] = defaultdict(list)
+    for ask in asks:
+        standing = AskStanding()
+        for one in ask.happened:
+            if isinstance(one.event, Answered) and (line := standing.line_of(one.event.by)):
+                found[line.letters[-1]].append(one)
+            standing = after(standing, one.event)
+    for said in found.values():
+        said.sort(key=lambda one: one.order)
+    return found
 
 
 def _on_day(letter: Letter, day: dt.date, known_on: dt.date | None) -> LetterOnDay | None:
@@ -88,8 +216,6 @@ def _on_day(letter: Letter, day: dt.date, known_on: dt.date | None) -> LetterOnD
         delivered_on=_day_of(_last(steps, LetterAction.DELIVER)),
         channel=sent.get_channel_display() if sent else "",
         due_on=stood.due_on,
-        replies=tuple(step.reply for step in steps if step.reply),
-        urgency=urgency_of(stood.due_on if stood.state in WAITING else None, day),
         steps=tuple(steps),
     )
 
@@ -102,7 +228,24 @@ def _day_of(step: LetterStep | None) -> dt.date | None:
     return step.happened_on if step else None
 
 
-def counts_for(letters: list[LetterOnDay], kind: str) -> list[LetterOnDay]:
+def by_entry(answers: Iterable[Happened]) -> Mapping[IncomingEntry, list[Outcome]]:
+    """What incoming letters say, letter by letter, in the order in which they came."""
+    found: dict[IncomingEntry, list[Outcome]] = defaultdict(list)
+    for one in answers:
+        if isinstance(one.row, IncomingEntry) and one.outcome:
+            found[one.row].append(one.outcome)
+    return found
+
+
+def told(answers: Iterable[Happened]) -> tuple[str, ...]:
+    """«вх. № 5/24 от 22 июля 2024 г.: просьба 3 – перенаправлена: Минстрой России, до 21 августа 2024 г.»."""
+    return tuple(
+        f"{entry.in_words}: " + "; ".join(f"{one.ask} – {one.in_words}" for one in outcomes)
+        for entry, outcomes in by_entry(answers).items()
+    )
+
+
+def counts_for(letters: Iterable[LetterOnDay], kind: str) -> list[LetterOnDay]:
     """The letters of a kind that carry a point out: without annulled ones and without repetitions of another.
 
     Args:

@@ -1,19 +1,27 @@
 """How far a point is fulfilled, where that can be computed: from municipalities, from letters."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
 
 from municipalities.practices.uptake import Uptake, uptake_of
-from resolutions.asks import AskOutcome, AskStanding, proposed_result
-from resolutions.correspondence.answers import SAYS, asked_by
-from resolutions.correspondence.register import LetterOnDay, counts_for, letters_on
+from resolutions.correspondence.ask_words import (
+    ASKS_GENITIVE,
+    Watch,
+    counts_in_words,
+    is_answered,
+    outcome_alone,
+    waited_in_words,
+)
+from resolutions.correspondence.register import AskOnDay, LetterOnDay, LettersOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
 from resolutions.kinds import Counter
-from resolutions.models import DecisionPoint, Outcome, PointResult, Reply
-from resolutions.models.correspondence import ARRIVED, LEFT, NUMBERED
+from resolutions.models import AskOutcome, DecisionPoint, PointResult
+from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.correspondence import ARRIVED, NUMBERED
+from resolutions.models.progress import PointStanding
 from russian.templatetags.russian import counted, long_date
 
 
@@ -47,9 +55,10 @@ def fulfilment_of(
     point: DecisionPoint,
     day: dt.date | None = None,
     *,
-    letters: list[LetterOnDay] | None = None,
+    letters: LettersOnDay | None = None,
     uptake: Uptake | None = None,
     known_on: dt.date | None = None,
+    stood: PointStanding | None = None,
 ) -> Fulfilment:
     """How far a point is fulfilled at the end of a day.
 
@@ -59,8 +68,10 @@ def fulfilment_of(
         letters: the point's letters on that day, where the caller has read them already.
         uptake: where the members stood on that day with what the point recommends, where the caller has counted.
         known_on: only what was recorded by the end of this day counts.
+        stood: how the card stood on that day; as it stands today without it.
     """
-    return _COUNTERS[point.of_kind.counter](_Facts(point, day, known_on, letters, uptake))
+    day = day or timezone.localdate()
+    return _COUNTERS[point.of_kind.counter](_Facts(point, day, known_on, letters, uptake, stood or point.kept()))
 
 
 @dataclass(frozen=True)
@@ -68,17 +79,23 @@ class _Facts:
     """What a counter may ask about a point: what the caller has not read is read when it is asked for."""
 
     point: DecisionPoint
-    day: dt.date | None
+    day: dt.date
     known_on: dt.date | None
-    read_letters: list[LetterOnDay] | None
+    read_letters: LettersOnDay | None
     counted_uptake: Uptake | None
+    stood: PointStanding
 
     @property
-    def letters(self) -> list[LetterOnDay]:
-        """The point's letters on the day."""
+    def letters(self) -> LettersOnDay:
+        """The point's letters and asks on the day."""
         if self.read_letters is not None:
             return self.read_letters
-        return letters_on(self.day or timezone.localdate(), self.point.letters.all(), known_on=self.known_on)
+        return letters_on(self.day, self.point.letters.all(), known_on=self.known_on)
+
+    @property
+    def watch(self) -> Watch:
+        """How the asks are watched."""
+        return watch_of(self.stood, self.day)
 
     @property
     def uptake(self) -> Uptake | None:
@@ -86,6 +103,11 @@ class _Facts:
         if self.counted_uptake is not None or self.point.experience_of is None:
             return self.counted_uptake
         return uptake_of(self.point.experience_of, self.day, known_on=self.known_on)
+
+
+def watch_of(stood: PointStanding, day: dt.date) -> Watch:
+    """How the asks of a point are watched on a day, as its card stood."""
+    return Watch(day, stood.state not in UNDER_CONTROL, stood.watched_anew_on)
 
 
 def proposes_closing(point: DecisionPoint, fulfilment: Fulfilment) -> bool:
@@ -115,60 +137,63 @@ def _uptake(facts: _Facts) -> Fulfilment:
     return Fulfilment(uptake.going_on, uptake.members, sentence, remaining=remaining)
 
 
-_STAGES = (
-    (NUMBERED, "зарегистрировано"),
-    (LEFT, "отправлено"),
-    (ARRIVED, "вручено"),
-)
-
-
 def _answer(facts: _Facts) -> Fulfilment:
-    """What the appeal asks for, and what was answered: done is what was granted, not what was sent."""
-    letters, kind = facts.letters, facts.point.of_kind.letters
-    appeals = counts_for(letters, kind)
-    if not appeals:
+    """What the letters ask for, and what was answered: done is what was granted, not what was sent."""
+    read, watch = facts.letters, facts.watch
+    letters = counts_for(read.letters, facts.point.of_kind.letters)
+    if not letters:
         return Fulfilment(0, 1, "Обращение ещё не подготовлено.", remaining="Подготовить обращение.")
-    asked = asked_by(letters, kind)
-    day = facts.day or timezone.localdate()
-    result = proposed_result([asked], day)
-    if answered := _answered(letters, kind, asked):
-        appeal, reply = answered
-        said, received_on = reply.get_outcome_display().lower(), long_date(reply.received_on)
-        sentence = f"Обращение {appeal.requisites}: {said}, ответ получен {received_on}"
-        proposal = f"На обращение {appeal.requisites} получен ответ {received_on}: {said}."
-        done = int(asked.outcome == AskOutcome.SATISFIED)
-        return Fulfilment(done, 1, sentence, proposal if result else "", result=result)
-    appeal = appeals[0]
-    reached = [name for states, name in _STAGES if appeal.state in states]
-    if not reached:
+    sent = [one for one in read.asks if one.standing.is_sent]
+    if not sent:
+        return _unsent(max(letters, key=lambda one: one.state in NUMBERED))
+    result = read.proposed(watch.not_before)
+    answered = [one for one in sent if is_answered(one)]
+    done = sum(one.standing.outcome == AskOutcome.SATISFIED for one in sent)
+    if len(read.asks) == 1:
+        bearer = next(one for one in read.letters if one.letter.pk == sent[0].letter.pk)
+        sentence, proposal = _of_one_ask(sent[0], bearer, watch)
+    else:
+        sentence = proposal = counts_in_words(read.asks, watch)
+    return Fulfilment(
+        done, len(sent), sentence, proposal if result and answered else "", _remaining(sent, watch), result
+    )
+
+
+def _unsent(appeal: LetterOnDay) -> Fulfilment:
+    """Nothing was asked yet."""
+    if appeal.state not in NUMBERED:
         draft = "Обращение подготовлено, но ещё не зарегистрировано."
         return Fulfilment(0, 1, draft, remaining="Зарегистрировать и отправить обращение.")
-    sentence = f"Обращение {appeal.requisites}: {reached[-1]}. {_waiting(asked, day)}".strip()
-    remaining = "Получить ответ на обращение." if appeal.state in LEFT else "Отправить обращение."
-    return Fulfilment(0, 1, sentence, "", remaining, result)
+    sentence = f"Обращение {appeal.requisites}: зарегистрировано, ещё не отправлено."
+    return Fulfilment(0, 1, sentence, remaining="Отправить обращение.")
 
 
-def _answered(letters: list[LetterOnDay], kind: str, asked: AskStanding) -> tuple[LetterOnDay, Reply] | None:
-    """The letter whose answer counts, with that answer; None while there is no final one."""
-    final = [(one, reply) for one in letters if one.letter.kind == kind for reply in one.replies if reply.is_final]
-    final.sort(key=lambda each: each[1].received_on)
-    counting = [each for each in final if SAYS[Outcome(each[1].outcome)] == asked.outcome]
-    return counting[-1] if counting else None
+def _of_one_ask(ask: AskOnDay, appeal: LetterOnDay, watch: Watch) -> tuple[str, str]:
+    """The only ask of a point in a sentence, and what is proposed as a report on it."""
+    answer = ask.final_answer
+    if answer is None or ask.standing.outcome is None:
+        reached = "вручено" if appeal.state in ARRIVED else "отправлено"
+        waits = ". ".join(waited_in_words(ask, watch))
+        return f"Обращение {appeal.requisites}: {reached}. {waits}", ""
+    said, day = outcome_alone(ask.standing.outcome), long_date(answer.row.happened_on)
+    waits = ". ".join(waited_in_words(ask, watch))
+    sentence = f"Обращение {appeal.requisites}: {said}, ответ получен {day} {waits}"
+    return sentence.rstrip(), f"На обращение {appeal.requisites} получен ответ {day}: {said}."
 
 
-def _waiting(asked: AskStanding, day: dt.date) -> str:
-    """Until when an answer is waited for, by the letter that asked last."""
-    until = [line.until for line in asked.lines if line.is_open and line.until]
-    if not until:
+def _remaining(sent: Sequence[AskOnDay], watch: Watch) -> str:
+    """What answers are still to come."""
+    waited = sum(one.standing.is_open for one in sent)
+    if watch.is_over or not waited:
         return ""
-    if max(until) < day:
-        return f"Ответа нет, срок истёк {long_date(max(until))}"
-    return f"Ответ ожидается до {long_date(max(until))}"
+    if len(sent) == 1:
+        return "Получить ответ на обращение."
+    return f"Получить ответ по {waited} из {counted(len(sent), ASKS_GENITIVE)}."
 
 
 def _thanks(facts: _Facts) -> Fulfilment:
     """Letters of thanks delivered, of as many as the point names persons."""
-    thanks = counts_for(facts.letters, facts.point.of_kind.letters)
+    thanks = counts_for(facts.letters.letters, facts.point.of_kind.letters)
     total = max(len(persons_in(facts.point.as_text())), len(thanks))
     arrived = [one for one in thanks if one.state in ARRIVED]
     if not total:

@@ -1,14 +1,16 @@
 """What the report says of the correspondence: the register as of its day."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from resolutions.correspondence.register import LetterOnDay
-from resolutions.deadlines import Urgency
+from resolutions.correspondence.ask_words import Watch
+from resolutions.correspondence.register import LetterOnDay, told
+from resolutions.deadlines import late_by
 from resolutions.execution.reading import Reading
 from resolutions.models import LetterAction, LetterState
-from resolutions.models.correspondence import LEFT, NUMBERED, WAITING
+from resolutions.models.correspondence import LEFT, NUMBERED
+from revisions.ledger import LedgerRow
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,10 @@ class LetterLine:
         state: where it stood.
         channel: how it was sent, in words.
         sent_on, delivered_on: when, if it had happened by then.
-        due_on: until when an answer was waited for.
-        waits: whether an answer to it was waited for.
-        is_overdue: whether that should have come by the day.
-        answers: their incoming numbers, dates and outcomes.
+        due_on: until when an answer was waited for; where none was, until when it asked for one.
+        waits: whether an answer was waited for by it.
+        is_overdue: whether an ask that it carried should have been answered by the day.
+        answers: incoming numbers and dates, with what was said of which ask.
         is_late: whether a step of it was recorded after the day of the report.
     """
 
@@ -56,7 +58,7 @@ class LetterCounts:
 
     registered: int
     sent: int
-    answered: int
+    answered: int  # some answer had come, whatever it said
     waiting: int
     overdue: int
 
@@ -77,29 +79,31 @@ def registered(letters: Iterable[LetterOnDay]) -> list[LetterOnDay]:
     )
 
 
-def letters_report(letters: Sequence[LetterOnDay], reading: Reading, *, off_control: Collection[int]) -> Correspondence:
+def letters_report(letters: Sequence[LetterOnDay], reading: Reading, *, watched: Mapping[int, Watch]) -> Correspondence:
     """The register. Asks nothing.
 
     Args:
         letters: `registered` ones that the reader may see.
         reading: the day of the report.
-        off_control: numbers of the points that waited for nothing any more.
+        watched: how the asks of the points were watched, by the numbers of the points.
     """
-    lines = tuple(_line(one, reading, off_control) for one in letters)
+    lines = tuple(_line(one, reading, watched) for one in letters)
     in_force = [one for one in lines if one.state in NUMBERED]
     counts = LetterCounts(
         registered=len(in_force),
         sent=sum(one.state in LEFT for one in in_force),
-        answered=sum(one.state == LetterState.ANSWERED for one in in_force),
+        answered=sum(bool(one.answers) for one in in_force),
         waiting=sum(one.waits for one in in_force),
         overdue=sum(one.is_overdue for one in in_force),
     )
     return Correspondence(lines, counts)
 
 
-def _line(one: LetterOnDay, reading: Reading, off_control: Collection[int]) -> LetterLine:
+def _line(one: LetterOnDay, reading: Reading, watched: Mapping[int, Watch]) -> LetterLine:
     letter = one.letter
-    is_over = one.is_carried_on or (letter.point is not None and letter.point.number in off_control)
+    watch = watched[letter.point.number] if letter.point else Watch(reading.day)
+    waits = one.awaited.is_awaited and not watch.is_over
+    until = one.awaited.until if waits else None
     return LetterLine(
         number=letter.number,
         date=one.registered_on or reading.day,
@@ -112,9 +116,15 @@ def _line(one: LetterOnDay, reading: Reading, off_control: Collection[int]) -> L
         channel=one.channel,
         sent_on=one.sent_on,
         delivered_on=one.delivered_on,
-        due_on=one.due_on,
-        waits=one.state in WAITING and one.due_on is not None and not is_over,
-        is_overdue=one.urgency == Urgency.OVERDUE and not is_over,
-        answers=tuple(f"{reply}: {reply.get_outcome_display().lower()}" for reply in one.replies),
-        is_late=any(reading.is_late(step.recorded_at) for step in one.steps if step.action != LetterAction.NOTE),
+        due_on=until or one.due_on,
+        waits=waits,
+        is_overdue=late_by(until, reading.day, since=watch.not_before) > 0,
+        answers=told(one.answers),
+        is_late=any(reading.is_late(row.recorded_at) for row in _rows(one)),
     )
+
+
+def _rows(one: LetterOnDay) -> Iterator[LedgerRow]:
+    """What the line rests on."""
+    yield from (step for step in one.steps if step.action != LetterAction.NOTE)
+    yield from (said.row for said in one.answers)

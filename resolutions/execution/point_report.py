@@ -5,15 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from resolutions.correspondence.register import LetterOnDay
+from resolutions.correspondence.ask_words import Watch, owed_in_words
+from resolutions.correspondence.register import AskOnDay, LetterOnDay, by_entry
 from resolutions.deadlines import Urgency
-from resolutions.execution.fulfilment import Fulfilment
+from resolutions.execution.asks_report import AskLine, asks_report
+from resolutions.execution.fulfilment import Fulfilment, watch_of
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
 from resolutions.kinds import PointKind
 from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, Deed, PointStanding, ProgressEntry, lifted_since
+from revisions.ledger import LedgerRow
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
 
@@ -59,6 +62,7 @@ class PointReport:
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
+        asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
         open: what was left, sentence by sentence; empty for a point that was off control.
     """
@@ -80,6 +84,7 @@ class PointReport:
     fulfilled: int
     total: int
     fulfilment_is_late: bool
+    asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
     open: tuple[str, ...]
 
@@ -106,6 +111,7 @@ def point_report(
     reading: Reading,
     *,
     letters: Sequence[LetterOnDay],
+    asks: Sequence[AskOnDay],
     fulfilment: Fulfilment,
     fulfilment_is_late: bool,
     deeds: Sequence[Deed],
@@ -118,6 +124,7 @@ def point_report(
         point: the point.
         reading: the day, and for whom.
         letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
+        asks: of the point, as they stood on the day.
         fulfilment: how far the point was fulfilled on the day.
         fulfilment_is_late: whether that rests on later records.
         deeds: what was done about the point besides, as known for the report.
@@ -125,7 +132,7 @@ def point_report(
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
-    lifted_on = lifted_since(moments)
+    lifted_on, watch = lifted_since(moments), watch_of(stood, reading.day)
     is_overdue = stood.urgency_on(reading.day) == Urgency.OVERDUE
     done = _begun(deeds, reading) if stood.begun_by_deed else []
     done += [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
@@ -147,8 +154,9 @@ def point_report(
         fulfilled=fulfilment.done,
         total=fulfilment.total,
         fulfilment_is_late=fulfilment_is_late,
+        asks=asks_report(asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(stood, is_overdue, lifted_on is not None, fulfilment, letters)),
+        open=tuple(_open(stood, is_overdue, lifted_on is not None, fulfilment, asks, watch)),
     )
 
 
@@ -175,8 +183,8 @@ def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> 
     )
 
 
-# What of a letter's way is execution: it left, it arrived, it was answered.
-_TOLD = (LetterAction.SEND, LetterAction.DELIVER, LetterAction.ANSWER)
+# What of a letter's way is execution: it left, it arrived.
+_TOLD = (LetterAction.SEND, LetterAction.DELIVER)
 
 
 @dataclass(frozen=True)
@@ -191,41 +199,44 @@ class _LetterStep:
         late, recorded = reading.is_late(self.step.recorded_at), _recorded(self.step, reading)
         return self.step.happened_on, self.step.action, self.letter.letter.kind, late, recorded
 
-    @property
-    def document(self) -> str:
-        """The numbers and dates of the letter and of the answer."""
-        answer = f", {self.step.reply}" if self.step.reply else ""
-        return f"{self.letter.requisites}{answer}"
-
 
 def _letters_done(letters: Sequence[LetterOnDay], reading: Reading) -> list[Done]:
     """What became of the letters; several of a kind that went together are one line."""
     steps = [_LetterStep(letter, step) for letter in letters for step in letter.steps if step.action in _TOLD]
     steps.sort(key=lambda one: one.kind_of_step(reading))
-    return [
+    moved = [
         _together(list(group), is_late=late, recorded=recorded)
         for (_, _, _, late, recorded), group in groupby(steps, key=lambda one: one.kind_of_step(reading))
     ]
+    return [*moved, *_answers_done(letters, reading)]
+
+
+def _answers_done(letters: Sequence[LetterOnDay], reading: Reading) -> Iterator[Done]:
+    """What was answered: one line for an incoming letter, whatever letters it answers."""
+    said = sorted((one for letter in letters for one in letter.answers), key=lambda one: one.order)
+    for entry, outcomes in by_entry(said).items():
+        text = "; ".join(f"{one.ask} – {one.in_words}" for one in outcomes)
+        yield Done(
+            entry.happened_on,
+            "",
+            f"Получен ответ ({entry.correspondent}): {text}",
+            (entry.in_words,),
+            reading.is_late(entry.recorded_at),
+            _recorded(entry, reading),
+        )
 
 
 def _together(group: list[_LetterStep], *, is_late: bool, recorded: str) -> Done:
     step = group[0].step
     forms = group[0].letter.letter.of_kind.nouns
     noun = plural(1, forms) if len(group) == 1 else counted(len(group), forms)
-    if step.action == LetterAction.ANSWER:
-        text = f"Получен ответ на {noun}: {'; '.join(_outcome(one.step) for one in group)}"
-    else:
-        channel = f", {step.get_channel_display().lower()}" if step.channel else ""
-        text = f"{step.get_action_display()}: {noun}{channel}"
-    documents = tuple(one.document for one in group)
+    channel = f", {step.get_channel_display().lower()}" if step.channel else ""
+    text = f"{step.get_action_display()}: {noun}{channel}"
+    documents = tuple(one.letter.requisites for one in group)
     return Done(step.happened_on, "", text, documents, is_late, recorded)
 
 
-def _outcome(step: LetterStep) -> str:
-    return step.reply.get_outcome_display().lower() if step.reply else ""
-
-
-def _recorded(record: ProgressEntry | LetterStep, reading: Reading) -> str:
+def _recorded(record: LedgerRow, reading: Reading) -> str:
     return f"{moment(record.recorded_at)}, {record.actor_name}" if reading.with_internal else ""
 
 
@@ -237,7 +248,12 @@ _NEXT = {
 
 
 def _open(
-    stood: PointStanding, is_overdue: bool, is_lifted: bool, fulfilment: Fulfilment, letters: Iterable[LetterOnDay]
+    stood: PointStanding,
+    is_overdue: bool,
+    is_lifted: bool,
+    fulfilment: Fulfilment,
+    asks: Iterable[AskOnDay],
+    watch: Watch,
 ) -> Iterator[str]:
     """What was left to do, in sentences."""
     if stood.state not in UNDER_CONTROL:
@@ -251,6 +267,6 @@ def _open(
         yield f"Срок прошёл: {long_date(stood.due_on)}"
     if fulfilment.remaining:
         yield fulfilment.remaining
-    for one in letters:
-        if one.urgency == Urgency.OVERDUE:
-            yield f"Нет ответа на письмо {one.requisites}: ждали до {long_date(one.due_on)}"
+    for ask in asks:
+        for line in watch.late_lines(ask):
+            yield owed_in_words(ask, line)

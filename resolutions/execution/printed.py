@@ -66,6 +66,7 @@ def _introduction(report: ExecutionReport) -> Iterator[str]:
 def _point(point: PointReport) -> Section:
     decided = point.text.splitlines()
     facts = tuple(f"{label}: {value}" for label, value in _facts(point))
+    facts += tuple(_marked(one.in_words, one.is_late) for one in point.asks)
     if not point.done:
         return Section(point.title, (*decided, *facts, "На эту дату по пункту ничего не сделано."))
     columns = (TableColumn("Дата", 24), TableColumn("Что сделано", 90), TableColumn("Документ", 56))

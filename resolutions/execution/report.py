@@ -9,22 +9,23 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
 from municipalities.practices.uptake import Uptake, uptakes_of
 from resolutions import access
-from resolutions.correspondence.register import LetterOnDay, placed_on
-from resolutions.execution.fulfilment import Fulfilment, fulfilment_of
+from resolutions.correspondence.ask_words import Watch
+from resolutions.correspondence.register import LetterOnDay, LettersOnDay, placed_on
+from resolutions.execution.fulfilment import Fulfilment, fulfilment_of, watch_of
 from resolutions.execution.letters_report import Correspondence, letters_report, registered
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
 from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
-from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import deeds_of
-from resolutions.models.progress import Deed, point_on
+from resolutions.models.progress import Deed, PointStanding, point_on
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -110,7 +111,8 @@ def report_on(
     points = tuple(facts.report(point) for point in facts.points)
     compares = any(point.kind.compares_members for point in points)
     members = members_report(resolution.adopted_on, reading) if compares else None
-    correspondence = _correspondence(facts, points) if with_letters else None
+    watched = {point.number: facts.watch(point) for point in facts.points}
+    correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
     return ExecutionReport(
         as_of=as_of,
         known_on=known_on,
@@ -128,12 +130,6 @@ def report_on(
         correspondence=correspondence,
         has_late=_has_late(points, members, correspondence),
     )
-
-
-def _correspondence(facts: "_Facts", points: Sequence[PointReport]) -> Correspondence:
-    """The register; of points that are off control nothing is waited for."""
-    off_control = {point.number for point in points if point.state not in UNDER_CONTROL}
-    return letters_report(facts.seen, facts.reading, off_control=off_control)
 
 
 def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
@@ -154,7 +150,10 @@ def _has_late(
 ) -> bool:
     return (
         any(
-            point.fulfilment_is_late or point.result_is_late or any(one.is_late for one in point.done)
+            point.fulfilment_is_late
+            or point.result_is_late
+            or any(one.is_late for one in point.done)
+            or any(one.is_late for one in point.asks)
             for point in points
         )
         or bool(members and members.has_late)
@@ -167,18 +166,18 @@ class _Known:
     """What was known by the end of a day about the day of the report, and what is counted from it.
 
     Attributes:
-        letters: all letters of the decision as they stood.
+        letters: all letters of the decision and what they ask for, as they stood.
         uptakes: where the members stood, by the municipality whose experience a point recommends.
     """
 
-    letters: Sequence[LetterOnDay]
+    letters: LettersOnDay
     uptakes: Mapping[int, Uptake]
 
-    def fulfilment_of(self, point: DecisionPoint, day: dt.date) -> Fulfilment:
-        """How far a point was fulfilled."""
-        letters = [one for one in self.letters if one.letter.point_id == point.pk]
+    def fulfilment_of(self, point: DecisionPoint, day: dt.date, stood: PointStanding) -> Fulfilment:
+        """How far a point was fulfilled, whose card stood so."""
+        letters = self.letters.of_point(point.pk)
         uptake = self.uptakes.get(point.experience_of_id) if point.experience_of_id else None
-        return fulfilment_of(point, day, letters=letters, uptake=uptake)
+        return fulfilment_of(point, day, letters=letters, uptake=uptake, stood=stood)
 
 
 @dataclass(frozen=True)
@@ -222,27 +221,37 @@ class _Facts:
             known=everything,
             letters=letters,
             in_time=known(min(reading.day, reading.known_on or reading.day)),
-            seen=registered(one for one in everything.letters if one.letter.pk in seen),
+            seen=registered(one for one in everything.letters.letters if one.letter.pk in seen),
         )
 
     def report(self, point: DecisionPoint) -> PointReport:
         """One point."""
         day, known_on = self.reading.day, self.reading.known_on
-        fulfilment, result = self.known.fulfilment_of(point, day), self._result(point, known_on)
+        in_time = min(day, known_on or day)
+        stood, stood_in_time = self._stood(point, known_on), self._stood(point, in_time)
+        fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
         return point_report(
             point,
             self.reading,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
+            asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
-            fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, day),
+            fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, day, stood_in_time),
             deeds=self._deeds(point, known_on),
             result=result,
-            result_is_late=result != self._result(point, min(day, known_on or day)),
+            result_is_late=result != self._result(point, stood_in_time, in_time),
         )
 
-    def _result(self, point: DecisionPoint, known_on: dt.date | None) -> ShownResult:
+    def watch(self, point: DecisionPoint) -> Watch:
+        """How the asks of a point were watched on the day of the report."""
+        return watch_of(self._stood(point, self.reading.known_on), self.reading.day)
+
+    def _stood(self, point: DecisionPoint, known_on: dt.date | None) -> PointStanding:
+        """How the card of a point stood, as known on a day."""
+        return point_on(point.progress.all(), self._deeds(point, known_on), self.reading.day, known_on=known_on)
+
+    def _result(self, point: DecisionPoint, stood: PointStanding, known_on: dt.date | None) -> ShownResult:
         """What had come of a point, as known on a day."""
-        stood = point_on(point.progress.all(), self._deeds(point, known_on), self.reading.day, known_on=known_on)
         return result_of(point, stood, self._letters(point), self.reading.day, known_on=known_on)
 
     def _deeds(self, point: DecisionPoint, known_on: dt.date | None) -> list[Deed]:
@@ -254,7 +263,7 @@ class _Facts:
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:
     """The letters with their steps; worded as they were at the end of the day by which the report knows."""
-    stored = resolution.letters.select_related("point").defer("body", "search_text").prefetch_related("steps__reply")
+    stored: Any = resolution.letters.select_related("point").defer("body", "search_text").with_asks()
     if known_on is None:
         return list(stored)
     then = {f"{name}_then": value_before(Letter, name, end_of(known_on)) for name in ("addressee", "heading")}

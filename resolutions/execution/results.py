@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from resolutions.correspondence.answers import proposed_by
 from resolutions.correspondence.register import letters_on, placed_on
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState
+from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import PointStanding
 from resolutions.models.results import BY_ANSWERS, is_better
 
@@ -83,7 +83,7 @@ def result_of(
     Args:
         point: the point.
         stood: how its card stood.
-        letters: of the point, with their steps and answers.
+        letters: of the point, as `LetterQueries.with_asks` reads them.
         day: a calendar day in Moscow.
         known_on: only what was recorded by the end of this day counts.
     """
@@ -91,13 +91,13 @@ def result_of(
     if point.of_kind.is_answered:
         read = list(letters)
 
-        def proposed_on(then: dt.date) -> PointResult | None:
-            return proposed_by(placed_on(then, read, known_on=known_on), point.of_kind.letters, then)
+        def proposed_on(then: dt.date, *, is_over: bool = False) -> PointResult | None:
+            return placed_on(then, read, known_on=known_on).proposed(stood.watched_anew_on, is_over=is_over)
 
-        proposed = proposed_on(day)
+        proposed = proposed_on(day, is_over=stood.state not in UNDER_CONTROL)
         if stood.result_on and not stood.result_reason:
             then = proposed_on(stood.result_on)
-            rests_on_nothing = stood.result in BY_ANSWERS and then is None
+            rests_on_nothing = stood.result in BY_ANSWERS and None in (then, proposed)
             is_supported = not (rests_on_nothing or is_better(stood.result, then) or is_better(stood.result, proposed))
     by_report = stood.state == PointState.REPORTED and stood.result != PointResult.UNNAMED
     return ShownResult(stood.result, stood.result_on, stood.result_reason, by_report, proposed, is_supported)
@@ -107,12 +107,11 @@ def proposed_today(point: DecisionPoint) -> PointResult | None:
     """What the answers propose as the result of a point today; None where they propose nothing."""
     if not point.of_kind.is_answered:
         return None
-    today = timezone.localdate()
-    return proposed_by(letters_on(today, point.letters.all()), point.of_kind.letters, today)
+    return letters_on(timezone.localdate(), point.letters.all()).proposed(point.watched_anew_on)
 
 
 def results_today(points: Iterable[DecisionPoint]) -> Mapping[int, ShownResult]:
-    """The results of points today, by their keys. Three queries at the most, whatever their number.
+    """The results of points today, by their keys. Six queries at the most, whatever their number.
 
     Args:
         points: with their columns as they stand.
@@ -121,7 +120,7 @@ def results_today(points: Iterable[DecisionPoint]) -> Mapping[int, ShownResult]:
     answered = [point.pk for point in read if point.kind in ANSWERED]
     if answered:
         stored = Letter.objects.filter(point__in=answered).defer("body", "search_text")
-        for letter in stored.prefetch_related("steps__reply"):
+        for letter in stored.with_asks():
             letters[letter.point_id].append(letter)
     today = timezone.localdate()
     return {point.pk: result_of(point, point.kept(), letters[point.pk], today) for point in read}
@@ -136,8 +135,13 @@ def with_results(points: Iterable[DecisionPoint]) -> list[DecisionPoint]:
     read = list(points)
     results = results_today(read)
     for point in read:
-        vars(point)["shown_result"] = results[point.pk]
+        show_result(point, results[point.pk])
     return read
+
+
+def show_result(point: DecisionPoint, result: ShownResult) -> None:
+    """Let a point know what came of it, as `with_results` does, where the caller has read its letters."""
+    vars(point)["shown_result"] = result
 
 
 ANSWERED = [code for code, kind in POINT_KINDS.items() if kind.is_answered]

@@ -20,7 +20,13 @@ from resolutions.execution.report import LATE, ExecutionReport
 from revisions.days import noon_of
 from russian.templatetags.russian import long_date
 
-POINTS, PROGRESS, MEMBERS, LETTERS = "Пункты", "Ход исполнения", "Муниципальные образования", "Переписка"
+POINTS, ASKS, PROGRESS, MEMBERS, LETTERS = (
+    "Пункты",
+    "Просьбы",
+    "Ход исполнения",
+    "Муниципальные образования",
+    "Переписка",
+)
 HEADER_ROW = 5
 DATE, NUMBER = "DD.MM.YYYY", "#,##0"
 
@@ -39,11 +45,12 @@ def execution_workbook(report: ExecutionReport) -> bytes:
         report: what to write.
 
     Returns:
-        The bytes of an xlsx file: a sheet of the points, one of what was done about them, one of the municipalities
-        when a point is about them, and one of the letters when the reader may see any.
+        The bytes of an xlsx file: a sheet of the points, one of what they asked for, one of what was done about them,
+        one of the municipalities when a point is about them, and one of the letters when the reader may see any.
     """
     book = Workbook(write_only=True)
     _write_points(book, report)
+    _write_asks(book, report)
     _write_progress(book, report)
     if report.municipalities:
         _write_members(book, report, report.municipalities)
@@ -93,6 +100,35 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
         for point in report.points
     )
     _write_sheet(book, POINTS, report, columns, rows, len(report.points))
+
+
+def _write_asks(book: Workbook, report: ExecutionReport) -> None:
+    columns = [
+        _Column("Пункт", 8, NUMBER),
+        _Column("Просьба", 9, NUMBER),
+        _Column("О чём просят", 60),
+        _Column("Кому направлена", 44),
+        _Column("Что отвечено", 60),
+        _Column("Чего ждут", 44),
+        _Column("Состояние", 26),
+        _Column("Внесено позже", 16),
+    ]
+    rows = [
+        (
+            point.number,
+            one.number,
+            one.text,
+            "\n".join(one.letters),
+            "\n".join(one.answers),
+            "\n".join(one.waits),
+            one.state,
+            _late(one.is_late),
+        )
+        for point in report.points
+        for one in point.asks
+    ]
+    if rows:
+        _write_sheet(book, ASKS, report, columns, rows, len(rows))
 
 
 def _write_progress(book: Workbook, report: ExecutionReport) -> None:

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
+from resolutions.editor import TidyCharField
+from resolutions.models.correspondent import cities_called
 from resolutions.uploads import Upload
 from revisions.days import LATEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
@@ -52,6 +54,28 @@ def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
     )
     field.label_from_instance = lambda row: f"{row.name}, {long_date(row.happened_on)}"
     form.fields["before"] = field
+
+
+class CorrespondentField(TidyCharField):
+    """Who writes or is written to, by a name; the page offers those that are known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=250, widget=forms.TextInput({"list": "correspondents"}), **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Tidy the name.
+
+        Raises:
+            ValidationError: nothing that can be read is left of it, or several municipalities are called so.
+        """
+        name = super().clean(value)
+        if self.required and not name:
+            raise ValidationError(self.error_messages["required"], code="required")
+        several = cities_called(name) if name else []
+        if len(several) > 1:
+            told = ", ".join(f"«{one.name} ({one.region})»" for one in several)
+            raise ValidationError(f"Так называются несколько муниципальных образований: {told}. Укажите с регионом.")
+        return name
 
 
 class _ManyFilesInput(forms.ClearableFileInput):

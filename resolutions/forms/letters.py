@@ -1,10 +1,9 @@
-"""Forms of letters: the text, the steps, the answer, the numbers."""
+"""Forms of letters: the steps, the signing, the numbers."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from resolutions.editor import TidyCharField
@@ -17,43 +16,10 @@ from resolutions.models import (
     LetterStep,
     NewStep,
     NumberSeries,
-    Reply,
 )
 from resolutions.models.letter_step import LetterStepQuerySet
-from revisions.forms import RecordForm, VersionedForm
-from russian.text import paragraphs, plain_text, tidy
-
-BY_LINE = ("addressee", "body", "summary")
-
-
-def tidied(data: dict[str, Any]) -> dict[str, Any]:
-    """Tidy every text, line by line where lines matter."""
-    return {
-        name: ("\n".join(paragraphs(value)) if name in BY_LINE else tidy(value)) if isinstance(value, str) else value
-        for name, value in data.items()
-    }
-
-
-class LetterForm(VersionedForm):
-    """A letter's requisites and text; number and date come with the registration."""
-
-    class Meta:
-        model = Letter
-        fields = [
-            "addressee",
-            "heading",
-            "salutation",
-            "body",
-            "signatory_position",
-            "signatory_name",
-            "executor",
-            "reply_days",
-        ]
-        widgets = {"addressee": forms.Textarea({"rows": 3}), "body": forms.Textarea({"rows": 18})}
-
-    def clean(self) -> dict[str, Any]:
-        """Tidy every text."""
-        return tidied(super().clean() or self.cleaned_data)
+from revisions.forms import VersionedForm
+from russian.text import paragraphs, plain_text
 
 
 class LetterStepForm(forms.Form):
@@ -173,62 +139,8 @@ class MailingSignForm(LetterSignForm):
             raise forms.ValidationError("Форма повреждена: откройте страницу заново.") from broken
 
 
-class ReplyForm(RecordForm):
-    """An answer that came."""
-
-    also_checked = frozenset({"year", "is_revoked"})  # the year is derived from the date
-
-    attachments = FilesField(label="Файлы ответа")
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-    class Meta:
-        model = Reply
-        fields = ["number", "received_on", "their_number", "their_date", "outcome", "summary"]
-        widgets = {
-            "received_on": date_input(),
-            "their_date": date_input(),
-            "summary": forms.Textarea({"rows": 4}),
-        }
-
-    def clean(self) -> dict[str, Any]:
-        """Tidy every text; nobody received anything tomorrow."""
-        data = tidied(super().clean() or self.cleaned_data)
-        received, written = data.get("received_on"), data.get("their_date")
-        if received and received > timezone.localdate():
-            self.add_error("received_on", "Эта дата ещё не наступила.")
-        if received and written and written > received:
-            self.add_error("their_date", "Письмо не может быть написано позже, чем поступило.")
-        return data
-
-
-class RightReplyForm(ReplyForm):
-    """The right answer instead of a wrong one, filled with what the wrong one said.
-
-    Args:
-        wrong: the answer whose step is voided.
-        data, files, prefix: as of every form.
-    """
-
-    def __init__(self, wrong: Reply, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
-        self.wrong = wrong
-        super().__init__(data, files, prefix=prefix, initial=model_to_dict(wrong, self._meta.fields))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        """The number of the wrong answer is free for the right one: whether it is taken is not asked then."""
-        excluded = super()._get_validation_exclusions()
-        number, day = self.cleaned_data.get("number"), self.cleaned_data.get("received_on")
-        keeps = day and (number, day.year) == (self.wrong.number, self.wrong.year)
-        return excluded | {"year"} if keeps else excluded
-
-    def new_step(self) -> NewStep:
-        """What `Letter.void` takes as the replacement, of a valid form."""
-        reply: Reply = self.save(commit=False)
-        files = self.cleaned_data["attachments"]
-        return NewStep(LetterAction.ANSWER, reply.received_on, reply.summary, reply=reply, files=files)
-
-
 class NumberSeriesForm(VersionedForm):
-    """How the outgoing numbers of a year look, and where they begin."""
+    """How the numbers of a year look, and where they begin."""
 
     instance: NumberSeries
 
@@ -242,7 +154,8 @@ class NumberSeriesForm(VersionedForm):
         The year's row is made here, where somebody changes it, and not where somebody looks at it.
         """
         if not self.instance.pk:
-            self.instance.pk = NumberSeries.objects.get_or_create(year=self.instance.year)[0].pk
+            year, direction = self.instance.year, self.instance.direction
+            self.instance.pk = NumberSeries.objects.get_or_create(year=year, direction=direction)[0].pk
         series: NumberSeries = super().save(commit=False)
         series.save(update_fields=["pattern", "first", "version"])
         return series

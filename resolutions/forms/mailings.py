@@ -10,6 +10,7 @@ from django.forms.formsets import BaseFormSet
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
 from resolutions.editor import TidyCharField
+from resolutions.kinds import Asks, LetterKind
 from russian.text import paragraphs, plain_text
 
 MOST_RECIPIENTS = 200
@@ -47,6 +48,11 @@ class CommonTextForm(forms.Form):
         validators=[MinValueValidator(1), MaxValueValidator(365)],
         help_text="Оставьте пустым, если ответ не нужен",
     )
+
+    def __init__(self, kind: LetterKind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if kind.asks is Asks.NOTHING:
+            del self.fields["reply_days"]
 
     def common(self) -> CommonText:
         """The text of a valid form."""
@@ -105,8 +111,17 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
         for form in rows:
             if self.needs_person and not form.cleaned_data["person"]:
                 form.add_error("person", f"В тексте есть {PERSON}: укажите, что встанет на это место.")
+        self._refuse_former_members(rows)
         if any(form.errors for form in rows):
             raise ValidationError("Проверьте получателей.")
+
+    def _refuse_former_members(self, rows: list[RecipientForm]) -> None:
+        """Nobody is written to as a member who has left, or become part of another, since the page was opened."""
+        members = set(Municipality.objects.members().values_list("pk", flat=True))
+        for form in rows:
+            one = form.cleaned_data.get("municipality")
+            if one and one.pk not in members:
+                form.add_error("addressee", f"{one.name}: больше не член Союза. Очистите строку.")
 
     def recipients(self) -> list[Recipient]:
         """The recipients of valid rows, in their order."""

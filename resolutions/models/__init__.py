@@ -1,5 +1,7 @@
 """Resolutions, their points and letters."""
 
+from resolutions.models.ask import Ask, CarriedAsk
+from resolutions.models.ask_standing import AskOutcome
 from resolutions.models.attachment import Attachment
 from resolutions.models.control import POINT_STEPS, PointAction, PointState
 from resolutions.models.correspondence import (
@@ -7,18 +9,19 @@ from resolutions.models.correspondence import (
     Channel,
     LetterAction,
     LetterState,
-    Outcome,
 )
+from resolutions.models.correspondent import Correspondent
+from resolutions.models.incoming import IncomingEntry, IncomingLetter, Outcome
+from resolutions.models.incoming_register import NewIncoming, NewOutcome, register_incoming, void_incoming
 from resolutions.models.letter import Letter
 from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
-from resolutions.models.numbering import NumberSeries
+from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.point import DecisionPoint
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.release import Release
-from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.results import PointResult
 from resolutions.models.steps import Step, StepRefused
@@ -27,17 +30,26 @@ from resolutions.models.version import ResolutionVersion, VersionAction
 __all__ = [
     "LETTER_STEPS",
     "POINT_STEPS",
+    "Ask",
+    "AskOutcome",
     "Attachment",
+    "CarriedAsk",
     "Channel",
+    "Correspondent",
     "DecisionPoint",
+    "IncomingEntry",
+    "IncomingLetter",
     "Instruction",
     "Letter",
     "LetterAction",
+    "LetterDirection",
     "LetterState",
     "LetterStep",
     "Mailing",
     "NamedResult",
     "NewEntry",
+    "NewIncoming",
+    "NewOutcome",
     "NewStep",
     "NumberSeries",
     "Outcome",
@@ -47,7 +59,6 @@ __all__ = [
     "PreambleParagraph",
     "ProgressEntry",
     "Release",
-    "Reply",
     "Resolution",
     "ResolutionStatus",
     "ResolutionVersion",
@@ -55,4 +66,6 @@ __all__ = [
     "StepRefused",
     "SubPoint",
     "VersionAction",
+    "register_incoming",
+    "void_incoming",
 ]

@@ -1,4 +1,4 @@
-"""Files that prove something: added to an entry of progress, or to a step of a letter, its answer included."""
+"""Files that prove something: added to an entry of progress, to a step of a letter, or to what came in."""
 
 import uuid
 from pathlib import PurePath
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from resolutions.models.incoming import IncomingEntry
 from resolutions.models.letter_step import LetterStep
 from resolutions.models.progress import ProgressEntry
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
@@ -30,6 +31,7 @@ class Attachment(AppendOnlyModel):
     sha256 = models.CharField("SHA-256", max_length=64)
     entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, null=True, related_name="files")
     step = models.ForeignKey(LetterStep, on_delete=models.PROTECT, null=True, related_name="files")
+    incoming = models.ForeignKey(IncomingEntry, on_delete=models.PROTECT, null=True, related_name="files")
     added_by_name = models.CharField("кто приложил", max_length=150)
     added_at = models.DateTimeField("когда", auto_now_add=True)
 
@@ -41,7 +43,9 @@ class Attachment(AppendOnlyModel):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entry__isnull=False, step__isnull=True) | Q(entry__isnull=True, step__isnull=False),
+                condition=Q(entry__isnull=False, step__isnull=True, incoming__isnull=True)
+                | Q(entry__isnull=True, step__isnull=False, incoming__isnull=True)
+                | Q(entry__isnull=True, step__isnull=True, incoming__isnull=False),
                 name="attachment_of_one_thing",
             ),
             models.CheckConstraint(condition=~Q(name="") & Q(size__gt=0), name="attachment_is_a_file"),

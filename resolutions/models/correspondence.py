@@ -14,7 +14,6 @@ class LetterState(ToneChoices):
     REGISTERED = "registered", "todo", "Зарегистрировано"
     SENT = "sent", "doing", "Отправлено"
     DELIVERED = "delivered", "reported", "Вручено"
-    ANSWERED = "answered", "reported", "Получен ответ"  # no colour of success: it may be a refusal
     ANNULLED = "annulled", "off", "Аннулировано"
 
 
@@ -25,7 +24,6 @@ class LetterAction(models.TextChoices):
     SIGN = "sign", "Подписано"
     SEND = "send", "Отправлено"
     DELIVER = "deliver", "Вручено"
-    ANSWER = "answer", "Получен ответ"
     EXTEND = "extend", "Изменён срок ответа"
     NOTE = "note", "Примечание"
     ANNUL = "annul", "Аннулировано"
@@ -40,27 +38,13 @@ class Channel(models.TextChoices):
     COURIER = "courier", "Нарочным"
 
 
-class Outcome(models.TextChoices):
-    """What an answer says."""
-
-    SUPPORTED = "supported", "Поддержано"
-    PARTLY = "partly", "Поддержано частично"
-    REFUSED = "refused", "Отказано"
-    NOTED = "noted", "Принято к сведению"
-    FORWARDED = "forwarded", "Переадресовано"
-    INTERIM = "interim", "Промежуточный ответ"
-
-
-# After these the answer itself is still waited for.
-NOT_FINAL = (Outcome.FORWARDED, Outcome.INTERIM)
-
 DRAFT, REGISTERED, SENT = LetterState.DRAFT, LetterState.REGISTERED, LetterState.SENT
-DELIVERED, ANSWERED, ANNULLED = LetterState.DELIVERED, LetterState.ANSWERED, LetterState.ANNULLED
+DELIVERED, ANNULLED = LetterState.DELIVERED, LetterState.ANNULLED
 
-NUMBERED = (REGISTERED, SENT, DELIVERED, ANSWERED)
-LEFT = (SENT, DELIVERED, ANSWERED)
-WAITING = (SENT, DELIVERED)
-ARRIVED = (DELIVERED, ANSWERED)
+NUMBERED = (REGISTERED, SENT, DELIVERED)
+LEFT = (SENT, DELIVERED)
+UNSENT = (DRAFT, REGISTERED)
+ARRIVED = (DELIVERED,)
 ENDS = {ANNULLED: "Письмо аннулировано: с ним больше ничего не делают."}
 
 KEEP = Permission.KEEP_LETTERS
@@ -79,15 +63,13 @@ LETTER_STEPS: dict[LetterAction, Step[LetterState]] = {
     LetterAction.DELIVER: Step(
         "Отметить вручение", KEEP, (SENT,), DELIVERED, "Вручают отправленное письмо, и один раз."
     ),
-    LetterAction.ANSWER: Step("Внести ответ", KEEP, LEFT, None, "Отвечают на отправленное письмо."),
     LetterAction.EXTEND: Step(
         "Изменить срок ответа",
         KEEP,
-        WAITING,
+        LEFT,
         None,
-        "Срок меняют, пока ответа на отправленное письмо ждут.",
+        "Срок ответа меняют у отправленного письма.",
         asks="Причина",
-        replays=LEFT,  # the answer may be typed later than the change that it came before
     ),
     LetterAction.NOTE: Step(
         "Добавить примечание", KEEP, NUMBERED, None, "Письмо ещё не зарегистрировано.", replays=tuple(LetterState)

@@ -4,28 +4,25 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from accounts.models import UnionProfile, User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
-from resolutions.deadlines import REPLY_DAYS, Urgency, urgency_of
-from resolutions.kinds import LETTER_KINDS, LetterKind, letter_kind_choices, once_a_point
-from resolutions.models.correspondence import LEFT, NUMBERED, WAITING, LetterAction, LetterState, letter_step_refusal
+from resolutions.deadlines import Urgency, late_by, urgency_of
+from resolutions.kinds import LETTER_KINDS, LetterKind
+from resolutions.models.asking_letter import AskingLetter
+from resolutions.models.correspondence import LEFT, NUMBERED, LetterAction, LetterState, letter_step_refusal
 from resolutions.models.deeds import tells_of_a_deed
 from resolutions.models.letter_queryset import LetterQueries
-from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.point import DecisionPoint
 from resolutions.models.releasing import Releasable
-from resolutions.models.reply import Reply
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
@@ -33,21 +30,17 @@ from revisions.history import SignedHistory
 from revisions.replay import void_refusal
 from russian.text import search_form
 
-ONE_APPEAL = "Обращение по этому пункту уже подготовлено."
 NOTHING_TO_SHOW = "Обнародуют письмо, которое подписано или отправлено: до этого его текст ещё может измениться."
-REPEATED = "Повторное письмо уже подготовлено."
 
 
 class LetterQuerySet(LetterQueries["Letter"]):
     """Letters."""
 
 
-class Letter(RegisteredWording, Releasable):
+class Letter(AskingLetter, Releasable):
     """A letter on the Union's letterhead. Its text is edited until it leaves; its state moves through `take_step`."""
 
-    kind = models.CharField("вид", max_length=20, choices=letter_kind_choices)
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="letters")
-    point = models.ForeignKey(DecisionPoint, on_delete=models.PROTECT, null=True, related_name="letters")
     mailing = models.ForeignKey(Mailing, on_delete=models.PROTECT, null=True, editable=False, related_name="letters")
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, null=True, editable=False, related_name="letters"
@@ -56,14 +49,6 @@ class Letter(RegisteredWording, Releasable):
         "self", on_delete=models.PROTECT, null=True, editable=False, related_name="repeated_by", verbose_name="повторно"
     )
     state = models.CharField("состояние", max_length=20, choices=LetterState, default=LetterState.DRAFT, editable=False)
-    reply_days = models.PositiveSmallIntegerField(
-        "ждать ответа, календарных дней",
-        null=True,
-        blank=True,
-        default=REPLY_DAYS,
-        validators=[MinValueValidator(1), MaxValueValidator(365)],
-        help_text="Срок считается со дня отправки. Оставьте пустым, если ответ не нужен",
-    )
     due_on = models.DateField("срок ответа", null=True, editable=False)
     issued_document = models.OneToOneField(
         IssuedDocument, on_delete=models.PROTECT, null=True, editable=False, related_name="letter"
@@ -71,7 +56,7 @@ class Letter(RegisteredWording, Releasable):
     search_text = models.TextField(editable=False)
     created_at = models.DateTimeField("создано", auto_now_add=True)
 
-    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["search_text"])
+    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["search_text", "is_awaited", "awaited_until"])
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -80,18 +65,12 @@ class Letter(RegisteredWording, Releasable):
         ordering = ["-date", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(LETTER_KINDS)), name="letter_kind_known"),
-            *RegisteredWording.Meta.constraints,
+            *AskingLetter.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(state=LetterState.ANNULLED)
                 | Q(state=LetterState.DRAFT, number="")
                 | Q(~Q(number=""), state__in=NUMBERED),
                 name="letter_numbered_exactly_when_registered",
-            ),
-            models.UniqueConstraint(
-                fields=["point"],
-                condition=Q(kind__in=once_a_point(), repeats__isnull=True) & ~Q(state=LetterState.ANNULLED),
-                name="letter_one_appeal_per_point",
-                violation_error_message=ONE_APPEAL,
             ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(state__in=LEFT), name="letter_answer_is_due_after_sending"
@@ -124,16 +103,23 @@ class Letter(RegisteredWording, Releasable):
         """Whether the letter was sent."""
         return self.state in LEFT
 
-    @cached_property
-    def is_carried_on(self) -> bool:
-        """Whether a repetition has left: it waits for the answer from then on. `with_repetitions` asks for many."""
-        return self.repeated_by.filter(state__in=LEFT).exists()
+    @property
+    def waits(self) -> bool:
+        """Whether an answer is waited for by this letter: of a point that is off control none is."""
+        return self.is_awaited and (self.point is None or self.point.is_under_control)
 
     @property
     def urgency(self) -> Urgency:
-        """How near the deadline of the answer is today; NONE when nothing is waited for by this letter."""
-        is_over = self.is_carried_on or (self.point is not None and not self.point.is_under_control)
-        return urgency_of(self.due_on if self.state in WAITING and not is_over else None, timezone.localdate())
+        """How near the first day is until which an answer is waited for; NONE when none is."""
+        return self.urgency_on(timezone.localdate())
+
+    def urgency_on(self, today: dt.date) -> Urgency:
+        """As `urgency`, on the day that is today for whoever asks."""
+        until = self.awaited_until if self.waits else None
+        anew_on = self.point.watched_anew_on if self.point else None
+        urgency = urgency_of(until, today)
+        is_late = late_by(until, today, since=anew_on) > 0
+        return Urgency.IN_TIME if urgency == Urgency.OVERDUE and not is_late else urgency
 
     @property
     def union_name(self) -> str:
@@ -197,11 +183,7 @@ class Letter(RegisteredWording, Releasable):
 
     def repeat_refusal(self) -> str | None:
         """Why no repeated letter can be drafted now, in Russian; None when it can."""
-        if self.state not in WAITING:
-            return "Повторное письмо готовят, пока ответа на отправленное ждут."
-        if self.repeated_by.exclude(state=LetterState.ANNULLED).exists():
-            return REPEATED
-        return None
+        return None if self.waits else "Повторное письмо готовят, пока ответа на отправленное ждут."
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the letter with the year its number belongs to, and with what people search by."""
@@ -221,7 +203,6 @@ class Letter(RegisteredWording, Releasable):
         number: str = "",
         channel: str = "",
         due_on: dt.date | None = None,
-        reply: Reply | None = None,
         files: Sequence[Upload] = (),
         before: LetterStep | None = None,
     ) -> LetterStep:
@@ -236,7 +217,6 @@ class Letter(RegisteredWording, Releasable):
             number: of `REGISTER`: the number of a letter registered outside the portal; the next of the series without.
             channel: of `SEND`: a code of `Channel`.
             due_on: of `EXTEND`: the new deadline of the answer.
-            reply: of `ANSWER`: the answer, not stored yet.
             files: what proves it.
             before: a step of the same day that this one came before; without it, it came after all of them.
 
@@ -248,9 +228,9 @@ class Letter(RegisteredWording, Releasable):
             StepRefused: the step is impossible on its day, a later one would become impossible, or the number is taken.
         """
         current = type(self).locked(self.pk, version)
-        if refusal := current._paper_refusal(action):
+        if refusal := current._paper_refusal(action) or current._asks_refusal(action):
             raise StepRefused(refusal)
-        new = NewStep(action, happened_on, text, channel, due_on, reply=reply, before=before)
+        new = NewStep(action, happened_on, text, channel, due_on, before=before)
         step = new.as_row(reply_days=current.reply_days, by=by, letter=current)
         current._write([step], number=number)
         step.attach(files, by=by)
@@ -260,7 +240,7 @@ class Letter(RegisteredWording, Releasable):
     def void(
         self, row: LetterStep, *, reason: str, version: int, by: User, replacement: NewStep | None = None
     ) -> LetterStep:
-        """Say that a step is wrong; what it changed is as if it had never been written. Its answer is revoked.
+        """Say that a step is wrong; what it changed is as if it had never been written.
 
         Args:
             row: the wrong step, of this letter.
@@ -278,16 +258,13 @@ class Letter(RegisteredWording, Releasable):
                 letter, rests on it.
         """
         current = type(self).locked(self.pk, version)
-        wrong = current.steps.select_related("voided_by", "reply").get(pk=row.pk)
+        wrong = current.steps.select_related("voided_by").get(pk=row.pk)
         if refusal := current.voiding_refusal(wrong) or (None if replacement else current._alone_refusal(wrong)):
             raise StepRefused(refusal)
         rows = [LetterStep.voiding_of(wrong, reason=reason, by=by, letter=current)]
         if replacement:
             rows.append(replacement.as_row(reply_days=current.reply_days, by=by, letter=current))
             rows[-1].take_place_of(wrong)
-        if wrong.reply:  # first: its number is free for the right one
-            wrong.reply.is_revoked = True
-            wrong.reply.save()
         current._write(rows)
         if replacement:
             rows[-1].attach(replacement.files, by=by)
@@ -306,42 +283,38 @@ class Letter(RegisteredWording, Releasable):
         if row.action == LetterAction.SEND and repetitions.exists():
             return "К письму составлено повторное: сначала аннулируйте его."
         if row.action == LetterAction.ANNUL:
-            return self._place_refusal()
+            return self._returning_refusal()
         return None
 
-    def _place_refusal(self) -> str | None:
-        """Why an annulled letter cannot come back: another one has taken its place."""
-        others = type(self)._default_manager.exclude(pk=self.pk).exclude(state=LetterState.ANNULLED)
-        if self.repeats_id and others.filter(repeats=self.repeats_id).exists():
-            return REPEATED
-        is_alone = self.of_kind.once_a_point and self.repeats_id is None
-        if is_alone and others.filter(point=self.point_id, kind=self.kind, repeats=None).exists():
-            return ONE_APPEAL
-        return None
+    def _asks_refusal(self, action: LetterAction) -> str | None:
+        """Why the asks of the letter, or that it has none, stand against a step."""
+        if action == LetterAction.EXTEND and not self.of_kind.waits:
+            return "Ответа на такое письмо не ждут: срока у него нет."
+        return self._annulling_refusal() if action == LetterAction.ANNUL else None
 
     def _write(self, new: Sequence[LetterStep], *, number: str = "") -> None:
         """Store steps that belong together, and the letter as it stands with them.
 
         Raises:
-            StepRefused: the way of the letter would not be legal, or the number is taken.
+            StepRefused: the way of the letter would not be legal, the number is taken, or it asks for nothing.
         """
-        stored = list(self.steps.select_related("reply"))
+        stored = list(self.steps.all())
         if refusal := LETTER_RULES.replay(stored, new):
             raise StepRefused(refusal)
         for step in new:
             if step.action == LetterAction.REGISTER:
                 self.take_number(step.happened_on, number)
-            if step.reply:
-                step.reply.letter = self
-                step.reply.save()
-                step.reply = step.reply  # its key is known now
+                self._bear_asks(str(self))
             step.save()
+            if step.action == LetterAction.SEND:
+                self._carry_asks(step)
         standing = LETTER_RULES.fold([*stored, *new], timezone.localdate())
         self.state, self.due_on = standing.state, standing.due_on
         self.save()
+        type(self).settle(self.touched_asks(), new)
         if self.point_id and any(tells_of_a_deed(step) for step in new):
             DecisionPoint.take_note_of_deeds(self.point_id)
 
     def standing(self) -> LetterStanding:
         """What the steps say of the letter today. One query; the columns of the letter keep the same."""
-        return LETTER_RULES.fold(self.steps.select_related("reply"), timezone.localdate())
+        return LETTER_RULES.fold(self.steps.all(), timezone.localdate())

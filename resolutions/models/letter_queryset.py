@@ -1,16 +1,18 @@
 """Letters as different people see them, and what they wait for."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.correspondence import LEFT, NUMBERED, WAITING
+from resolutions.models.correspondence import LEFT, NUMBERED
+from resolutions.models.incoming import Outcome
 from resolutions.models.release import Release
 from resolutions.models.resolution import Resolution
 
@@ -56,19 +58,30 @@ class LetterQueries(models.QuerySet[LetterT]):
         """With everything that a letter's page, steps and paper ask for."""
         return self.select_related("resolution", "point", "issued_document__withdrawal")
 
-    def with_repetitions(self) -> Self:
-        """Each with whether a repetition of it has left (`is_carried_on`)."""
-        repetitions = self.model._default_manager.filter(repeats=OuterRef("pk"), state__in=LEFT).order_by()
-        return self.annotate(is_carried_on=Exists(repetitions))
+    def with_asks(self) -> Self:
+        """With their ways, the asks that they bore, and what was said of those, and releases: six queries."""
+        said = Outcome.objects.select_related(
+            "forwarded_to__municipality",
+            "entry__correspondent__municipality",
+            "entry__letter",
+            "entry__voided_by",
+            "entry__stands_for",
+            "entry__placed_before",
+        )
+        return self.select_related("correspondent__municipality").prefetch_related(
+            "steps__carried", "releases", Prefetch("asks__outcomes", queryset=said)
+        )
 
-    def waiting(self) -> Self:
-        """Letters that left and whose own answer is waited for until a day.
+    def about(self, asks: Collection[int]) -> Self:
+        """All letters of the points that asks, given by their keys, are about, and those that bore or carry them."""
+        concerned = Q(asks__in=asks) | Q(carried__ask__in=asks) | Q(point__letters__asks__in=asks)
+        return self.filter(concerned).distinct()
 
-        A repetition that left waits itself, and a point that is off control waits for nothing.
-        """
-        waiting = self.with_repetitions().filter(state__in=WAITING, due_on__isnull=False, is_carried_on=False)
-        return waiting.filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL))
+    def awaited(self) -> Self:
+        """Letters by which an answer is waited for: a point that is off control waits for nothing."""
+        return self.filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL), is_awaited=True)
 
     def overdue(self, today: dt.date) -> Self:
-        """Letters whose answer should have come before a day."""
-        return self.waiting().filter(due_on__lt=today)
+        """Letters with an ask that should have been answered before a day, and before its point was taken up again."""
+        taken_up_since = Q(point__watched_anew_on__gte=today)
+        return self.awaited().filter(awaited_until__lt=today).exclude(taken_up_since)

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.deadlines import TermUnit, last_day
 from resolutions.models.correspondence import ENDS, LETTER_STEPS, Channel, LetterAction, LetterState
-from resolutions.models.reply import Reply
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.days import EARLIEST
@@ -40,7 +39,6 @@ class LetterStep(LedgerRow):
     due_on = models.DateField("новый срок ответа", null=True)
     lifts_due = models.BooleanField("срок снят", default=False)
     channel = models.CharField("способ отправки", max_length=20, choices=Channel, blank=True)
-    reply = models.ForeignKey(Reply, on_delete=models.PROTECT, null=True, related_name="steps")
 
     objects = LetterStepQuerySet.as_manager()
 
@@ -60,11 +58,6 @@ class LetterStep(LedgerRow):
             models.CheckConstraint(
                 condition=~Q(action=LetterAction.SEND) | Q(channel__in=Channel.values), name="letter_sent_by_a_channel"
             ),
-            models.CheckConstraint(
-                condition=Q(action=LetterAction.ANSWER, reply__isnull=False)
-                | Q(~Q(action=LetterAction.ANSWER), reply__isnull=True),
-                name="letter_step_about_an_answer_names_it",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -83,7 +76,7 @@ class LetterStep(LedgerRow):
 
 @dataclass(frozen=True)
 class LetterStanding:
-    """Where a letter stands on its way, and until when its answer is waited for."""
+    """Where a letter stands on its way, and until when it asks for its answer."""
 
     state: LetterState = LetterState.DRAFT
     due_on: dt.date | None = None
@@ -100,8 +93,6 @@ def _needless(standing: LetterStanding, step: LetterStep) -> str | None:
 
 def _after(standing: LetterStanding, step: LetterStep) -> LetterStanding:
     state = LETTER_STEPS[LetterAction(step.action)].after or standing.state
-    if step.reply is not None and step.reply.is_final:
-        state = LetterState.ANSWERED
     return LetterStanding(state, step.due_on if step.due_on or step.lifts_due else standing.due_on)
 
 
@@ -118,7 +109,6 @@ class NewStep:
     channel: str = ""
     due_on: dt.date | None = None
     lifts_due: bool = False
-    reply: Reply | None = None
     files: Sequence[Upload] = ()
     before: LetterStep | None = None
 
@@ -151,7 +141,6 @@ class NewStep:
             channel=self.channel,
             due_on=due_on,
             lifts_due=self.lifts_due and self.action == LetterAction.EXTEND,
-            reply=self.reply,
             placed_before_id=self.before.slot_id if self.before else None,
             actor=by,
             actor_name=str(by),

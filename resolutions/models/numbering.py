@@ -1,4 +1,4 @@
-"""Outgoing numbers: one series a year, without repetitions and without gaps."""
+"""Numbers of letters: one series a year for those that go out and one for those that come, without gaps."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,14 @@ from django.db.models import Q
 
 from revisions.models import VersionedModel
 from russian.text import plain_text
+
+
+class LetterDirection(models.TextChoices):
+    """Which letters a series is of."""
+
+    OUTGOING = "outgoing", "Исходящие"
+    INCOMING = "incoming", "Входящие"
+
 
 DEFAULT_PATTERN = "{номер}/{гг}"
 _PLACES = ("{номер}", "{гг}", "{гггг}")
@@ -30,9 +38,12 @@ def validate_pattern(pattern: str) -> None:
 
 
 class NumberSeries(VersionedModel):
-    """The outgoing numbers of one year. Its row is what two secretaries who register at once queue for."""
+    """The numbers of one year. Its row is what two secretaries who register at once queue for."""
 
-    year = models.PositiveSmallIntegerField("год", unique=True, editable=False)
+    year = models.PositiveSmallIntegerField("год", editable=False)
+    direction = models.CharField(
+        "какие письма", max_length=10, choices=LetterDirection, default=LetterDirection.OUTGOING, editable=False
+    )
     pattern = models.CharField(
         "образец номера",
         max_length=25,
@@ -49,27 +60,31 @@ class NumberSeries(VersionedModel):
     last = models.PositiveIntegerField("последний присвоенный номер", default=0, editable=False)
 
     class Meta:
-        verbose_name = "нумерация исходящих"
-        verbose_name_plural = "нумерация исходящих"
-        ordering = ["-year"]
+        verbose_name = "нумерация писем"
+        verbose_name_plural = "нумерация писем"
+        ordering = ["-year", "-direction"]
         constraints = [
+            models.UniqueConstraint(fields=["year", "direction"], name="series_once_a_year"),
+            models.CheckConstraint(condition=Q(direction__in=LetterDirection.values), name="series_direction_known"),
             models.CheckConstraint(condition=Q(first__gte=1), name="series_begins_with_one_or_more"),
             models.CheckConstraint(condition=Q(pattern__contains="{номер}"), name="series_pattern_has_number"),
         ]
 
     def __str__(self) -> str:
-        return f"Исходящие {self.year} г."
+        return f"{self.get_direction_display()} {self.year} г."
 
     @classmethod
-    def of(cls, year: int) -> "NumberSeries":
+    def of(cls, year: int, direction: str = LetterDirection.OUTGOING) -> "NumberSeries":
         """The series of a year; one that is not stored yet where nobody has taken a number or changed the pattern."""
-        return cls._default_manager.filter(year=year).first() or cls(year=year)
+        return cls._default_manager.filter(year=year, direction=direction).first() or cls(
+            year=year, direction=direction
+        )
 
     @classmethod
-    def queue_for(cls, year: int) -> "NumberSeries":
+    def queue_for(cls, year: int, direction: str = LetterDirection.OUTGOING) -> "NumberSeries":
         """The series of a year, locked for the rest of the transaction: whoever registers waits here for their turn."""
-        cls._default_manager.get_or_create(year=year)
-        return cls._default_manager.select_for_update().get(year=year)
+        cls._default_manager.get_or_create(year=year, direction=direction)
+        return cls._default_manager.select_for_update().get(year=year, direction=direction)
 
     def take_number(self, is_taken: Callable[[str], bool]) -> tuple[int, str]:
         """The next number; taken in the caller's transaction, and given back when that is undone.

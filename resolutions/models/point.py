@@ -1,7 +1,7 @@
 """A point of a decision: what was decided, who answers for it, and the one method that moves it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 
 from django.core.validators import MaxValueValidator
@@ -277,6 +277,11 @@ class DecisionPoint(VersionedModel):
     def standing(self) -> PointStanding:
         """What progress and deeds say of the card today. Three queries; the columns of the point keep the same."""
         return point_on(self.progress.all(), self.deeds(), timezone.localdate())
+
+    @classmethod
+    def queue_for(cls, keys: Iterable[int | None]) -> None:
+        """Lock points, by their keys, for the rest of the transaction: who writes about their asks takes turns."""
+        list(cls.objects.filter(pk__in=[key for key in keys if key]).select_for_update().order_by("pk"))
 
     @classmethod
     def take_note_of_deeds(cls, pk: int) -> None:

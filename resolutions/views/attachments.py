@@ -1,18 +1,26 @@
-"""Files that prove something, for the Union's staff."""
+"""Files that prove something: for the Union's staff, and what came in answer to a released letter for everybody."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from documents.downloads import attachment_response
 from resolutions import access
+from resolutions.correspondence.answerable import is_shown
 from resolutions.models import Attachment
 
 
+def _is_released(found: Attachment) -> bool:
+    """Whether it came with an answer, and everybody may read all the letters that this answers."""
+    return found.incoming is not None and found.incoming.voiding is None and is_shown(found.incoming)
+
+
+@login_not_required
 @require_safe
 def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """Download an attached file as it was uploaded."""
-    if not access.can_see_internal(request.user):
-        raise Http404
     found = get_object_or_404(Attachment, pk=pk)
+    if not (access.can_see_internal(request.user) or _is_released(found)):
+        raise Http404
     return attachment_response(found.file, found.name)

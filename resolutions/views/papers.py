@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from documents.downloads import issued_response, named_by_state, pdf_response, word_response
 from resolutions import access
 from resolutions.correspondence.papers import render_letter, write_letter
-from resolutions.kinds import once_a_point
+from resolutions.kinds import asking_kinds
 from resolutions.models import Letter, Resolution, ResolutionStatus
 from resolutions.papers import render_decision, write_decision
 from resolutions.views.gates import letter_or_404, resolution_or_404
@@ -48,8 +48,8 @@ def _file_name(resolution: Resolution, ending: str = "pdf") -> str:
 def appeal_pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The appeal that carries out the decision: the first, when several points appeal."""
     found = resolution_or_404(request, slug)
-    appeals = Letter.objects.visible_to(request.user).filter(resolution=found, kind__in=once_a_point())
-    first = appeals.order_by("point__number").first()
+    appeals = Letter.objects.visible_to(request.user).filter(resolution=found, kind__in=asking_kinds())
+    first = appeals.order_by("point__number", "pk").first()
     return _letter_response(request, get_object_or_404(appeals, pk=first.pk if first else None))
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
@@ -16,8 +17,11 @@ from documents.uploads import ATTACHMENT, holders_of, takes_files
 from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
 from resolutions.correspondence.appeal import draft_appeal
-from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
-from resolutions.execution.results import with_results
+from resolutions.correspondence.register import placed_on
+from resolutions.execution.asks_report import asks_report
+from resolutions.execution.fulfilment import fulfilment_of, proposes_closing, watch_of
+from resolutions.execution.reading import Reading
+from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.points import PointStepForm, RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
@@ -35,8 +39,11 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What was decided, who answers for it, what was done, and what may be done now."""
     found = point_or_404(request, slug, number)
     user = request.user
-    with_results([found])
-    fulfilment = fulfilment_of(found)
+    today, stood = timezone.localdate(), found.kept()
+    letters = list(Letter.objects.filter(point=found).defer("body", "search_text").with_asks())
+    read = placed_on(today, letters)
+    show_result(found, result_of(found, stood, letters, today))
+    fulfilment = fulfilment_of(found, letters=read)
     progress = _progress(request, found)
     context = {
         "point": found,
@@ -45,6 +52,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
         "fulfilment": fulfilment,
+        "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
         "uptake": _uptake(found),
         "letters": Letter.objects.readable_by(user).filter(point=found),
@@ -53,6 +61,12 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
+
+
+def _reading(request: HttpRequest, day: dt.date) -> Reading:
+    """The card of today, for whoever looks."""
+    user = request.user
+    return Reading(day, None, access.letters_refusal(user) is None, access.can_see_internal(user))
 
 
 @dataclass(frozen=True)
@@ -194,6 +208,5 @@ def point_appeal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = point_or_404(request, slug, number)
     open_or_403(access.appeal_refusal(request.user, found))
     letter = draft_appeal(found)
-    letter.save()
     messages.success(request, "Проект обращения составлен по тексту решения. Проверьте адресата и текст.")
     return redirect("letter_edit", letter.pk)

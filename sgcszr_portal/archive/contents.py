@@ -14,11 +14,11 @@ from django.http import QueryDict
 from municipalities.registry import Registry
 from municipalities.workbook import registry_workbook
 from resolutions.correspondence.workbook import register_workbook
-from resolutions.models import Letter
+from resolutions.models import IncomingLetter, Letter
 from sgcszr_portal.archive.data import write_data
 from sgcszr_portal.archive.documents import MadePaper, decision_papers, letter_papers, report_papers, steady
 from sgcszr_portal.archive.format import TABLES
-from sgcszr_portal.archive.index import IndexPage, Shelf, build_page, read_letters, read_resolutions
+from sgcszr_portal.archive.index import IndexPage, Shelf, build_page, read_incoming, read_letters, read_resolutions
 from sgcszr_portal.archive.stored import Names, StoredFile, stored_files
 
 
@@ -53,12 +53,12 @@ def snapshot(moment: dt.datetime) -> Iterator[Contents]:
         with _one_state():
             names = Names()
             stored = stored_files(names)
-            resolutions, letters = read_resolutions(), read_letters()
+            resolutions, letters, incoming = read_resolutions(), read_letters(), read_incoming()
             papers = [paper for one in resolutions for paper in decision_papers(one, names)]
             papers += [paper for one in resolutions for paper in report_papers(one, moment, names)]
             papers += [paper for one in letters for paper in letter_papers(one, names)]
-            papers += _tables(letters, moment, names)
-            page = build_page(moment, Shelf(stored, papers), resolutions, letters)
+            papers += _tables(letters, incoming, moment, names)
+            page = build_page(moment, Shelf(stored, papers), resolutions, letters, incoming)
             write_data(data, moment=moment, stored=stored)
         data.seek(0)
         yield Contents(data, tuple(stored), tuple(papers), page)
@@ -90,10 +90,12 @@ def _deferred() -> Iterator[None]:
         connection.transaction_mode = mode  # type: ignore[attr-defined]  # only SQLite has it
 
 
-def _tables(letters: list[Letter], moment: dt.datetime, names: Names) -> list[MadePaper]:
-    """The registry as everybody exports it, members of the Union and others, and the register of letters."""
+def _tables(
+    letters: list[Letter], incoming: list[IncomingLetter], moment: dt.datetime, names: Names
+) -> list[MadePaper]:
+    """The registry as everybody exports it, members of the Union and others, and the registers of letters."""
     registry = steady(registry_workbook(Registry(QueryDict("members=all"), AnonymousUser()), at=moment), moment)
-    register = steady(register_workbook(letters), moment)
+    register = steady(register_workbook(letters, incoming), moment)
     return [
         MadePaper(names.take(TABLES, "Муниципальные образования.xlsx"), lambda: registry),
         MadePaper(names.take(TABLES, "Реестр писем.xlsx"), lambda: register),

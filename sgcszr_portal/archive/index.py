@@ -10,13 +10,15 @@ from urllib.parse import quote
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from accounts.models import UnionProfile, demo_data_loaded
 from documents.models import IssuedDocument
 from municipalities.models import Municipality, WorkbookImport
+from resolutions.correspondence.register import LetterOnDay, placed_on, told
 from resolutions.execution.papers import KIND as REPORT
 from resolutions.execution.results import with_results
-from resolutions.models import DecisionPoint, Letter, ProgressEntry, Resolution
+from resolutions.models import DecisionPoint, IncomingLetter, Letter, ProgressEntry, Resolution
 from russian.collation import in_russian_order
 from sgcszr_portal.archive.documents import MadePaper, owner_key
 from sgcszr_portal.archive.format import DATA, STYLE, SUMS
@@ -70,7 +72,16 @@ class LetterLine:
     """A letter with its papers and what belongs to it."""
 
     letter: Letter
-    replies: tuple[str, ...]
+    answers: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class IncomingLine:
+    """An incoming letter with what it says and what came with it."""
+
+    letter: IncomingLetter
+    said: tuple[str, ...]
     links: tuple[Link, ...]
 
 
@@ -109,6 +120,7 @@ class IndexPage:
     is_demo: bool
     decisions: tuple[DecisionPart, ...]
     letters: tuple[LetterLine, ...]
+    incoming: tuple[IncomingLine, ...]
     cities: tuple[CityLine, ...]
     uploads: tuple[UploadLine, ...]
 
@@ -136,9 +148,17 @@ def read_resolutions() -> list[Resolution]:
 
 def read_letters() -> list[Letter]:
     """All letters with what the archive tells of them, in the order of their numbers; drafts last."""
-    related = ("steps__files", "replies", "issued_document__signatures")
-    letters = Letter.objects.select_related("resolution", "point", "issued_document").prefetch_related(*related)
+    related = ("steps__files", "issued_document__signatures")
+    letters = Letter.objects.select_related("resolution", "point", "issued_document").with_asks()
+    letters = letters.prefetch_related(*related)
     return sorted(letters, key=lambda one: (one.date is None, one.date or dt.date.min, one.sequence or 0, one.pk))
+
+
+def read_incoming() -> list[IncomingLetter]:
+    """All incoming letters with what the archive tells of them, in the order in which they came; voided ones too."""
+    related = ("entries__files", "entries__outcomes__ask", "entries__outcomes__forwarded_to__municipality")
+    letters = IncomingLetter.objects.select_related("correspondent__municipality").prefetch_related(*related)
+    return list(letters.order_by("received_on", "pk"))
 
 
 class Shelf:
@@ -188,7 +208,11 @@ def _link(path: str) -> Link:
 
 
 def build_page(
-    moment: dt.datetime, shelf: Shelf, resolutions: Iterable[Resolution], letters: Iterable[Letter]
+    moment: dt.datetime,
+    shelf: Shelf,
+    resolutions: Iterable[Resolution],
+    letters: Iterable[Letter],
+    incoming: Iterable[IncomingLetter],
 ) -> IndexPage:
     """What the page tells.
 
@@ -197,6 +221,7 @@ def build_page(
         shelf: where the files lie.
         resolutions: as `read_resolutions` reads them.
         letters: as `read_letters` reads them.
+        incoming: as `read_incoming` reads them.
     """
     books = "municipalities.ImportedFile.file"
     uploads = WorkbookImport.objects.prefetch_related("files")
@@ -204,7 +229,8 @@ def build_page(
         moment=moment,
         is_demo=demo_data_loaded(),
         decisions=tuple(_decision(one, shelf) for one in resolutions),
-        letters=tuple(_letter(one, shelf) for one in letters),
+        letters=tuple(_letter(one, shelf) for one in placed_on(timezone.localdate(moment), letters).letters),
+        incoming=tuple(_incoming(one, shelf) for one in incoming),
         cities=tuple(_cities()),
         uploads=tuple(UploadLine(one, shelf.of(books, one.files.all())) for one in uploads),
     )
@@ -233,14 +259,20 @@ def _told(entry: ProgressEntry) -> str:
     return "\n".join(line for line in (entry.text, entry.result_told, voiding) if line)
 
 
-def _letter(letter: Letter, shelf: Shelf) -> LetterLine:
-    replies = [reply for reply in letter.replies.all() if not reply.is_revoked]
+def _letter(one: LetterOnDay, shelf: Shelf) -> LetterLine:
+    letter = one.letter
     attached = [file for step in letter.steps.all() for file in step.files.all()]
     return LetterLine(
         letter,
-        tuple(f"{reply}: {reply.get_outcome_display().lower()}" for reply in replies),
+        told(one.answers),
         shelf.papers_of(letter) + shelf.of("resolutions.Attachment.file", attached),
     )
+
+
+def _incoming(letter: IncomingLetter, shelf: Shelf) -> IncomingLine:
+    said = [f"{str(one.ask).capitalize()}: {one.in_words}" for one in letter.latest.outcomes.all()]
+    files = [file for entry in letter.entries.all() for file in entry.files.all()]
+    return IncomingLine(letter, (*said, letter.latest.text), shelf.of("resolutions.Attachment.file", files))
 
 
 def _cities() -> Iterable[CityLine]:

@@ -184,17 +184,20 @@ def _dashed(number: str) -> str:
 
 
 def _attachment_folder(file: Attachment) -> str:
-    if file.step is None:
-        return f"{ATTACHMENTS}/Ход исполнения"
-    return f"{ATTACHMENTS}/{'Ответы' if file.step.reply else 'Письма'}"
+    if file.incoming:
+        return f"{ATTACHMENTS}/Входящие"
+    return f"{ATTACHMENTS}/{'Письма' if file.step else 'Ход исполнения'}"
 
 
 def _attachment_name(file: Attachment) -> str:
     if file.entry:
         return f"{file.entry.happened_on:%Y-%m-%d}, пункт {file.entry.point.number}, {file.name}"
-    step = cast(LetterStep, file.step)  # the database holds one of both: attachment_of_one_thing
-    reply = f", вх. № {_dashed(step.reply.number)}" if step.reply else ""
-    return f"{step.happened_on:%Y-%m-%d}, исх. № {_dashed(step.letter.number)}{reply}, {file.name}"
+    if file.incoming:
+        number = file.incoming.letter.number
+        which = f"вх. № {_dashed(number)}" if number else "без письма"
+        return f"{file.incoming.happened_on:%Y-%m-%d}, {which}, {file.name}"
+    step = cast(LetterStep, file.step)  # the database holds one of the three: attachment_of_one_thing
+    return f"{step.happened_on:%Y-%m-%d}, исх. № {_dashed(step.letter.number)}, {file.name}"
 
 
 PLACES: dict[str, Place] = {
@@ -206,7 +209,7 @@ PLACES: dict[str, Place] = {
         lambda row: ISSUED, lambda row: _signature_name(row, "скан", PurePath(row.scan.name).suffix), ("document",)
     ),
     "resolutions.Attachment.file": Place(
-        _attachment_folder, _attachment_name, ("entry__point", "step__letter", "step__reply")
+        _attachment_folder, _attachment_name, ("entry__point", "step__letter", "incoming__letter")
     ),
     "municipalities.ImportedFile.file": Place(
         lambda row: f"{ATTACHMENTS}/Загрузки из Excel", lambda row: f"Загрузка {row.batch_id}, {row.name}"

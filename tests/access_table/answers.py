@@ -56,7 +56,7 @@ def page(
         *args: of the address; names stand for keys of the world.
         get: the answers to GET, and to HEAD.
         post: the answers to POST.
-        data: what POST sends, where without it everybody is refused alike.
+        data: what POST sends, where without it everybody is refused alike; names stand for keys of the world.
     """
     return Line(name, args, get, post, data)
 

@@ -47,15 +47,17 @@ def test_the_appeal_gets_its_answer_with_a_file(visit: Visit) -> None:
     page.get_by_role("link", name="О поднятии статуса").click()
     page.get_by_role("link", name="Внести ответ").click()
     page.get_by_label("Входящий номер").fill("П9-1")
-    page.get_by_label("Что в ответе").select_option("Принято к сведению")
-    page.get_by_label("Файлы ответа").set_input_files(
+    page.get_by_label("Просьба 1: что сказано").select_option("Не рассмотрена по существу")
+    page.get_by_label("Файлы письма").set_input_files(
         {"name": "Ответ.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 answer"}
     )
-    page.get_by_role("button", name="Внести ответ").click()
-    saved(page, "Записано")
-    expect(page.locator("#replies")).to_contain_text("Принято к сведению")
+    page.get_by_role("button", name="Зарегистрировать").click()
+    saved(page, "Записано: вх. № П9-1")
+    page.goto("/letters/?kind=appeal&q=1/24")
+    page.get_by_role("link", name="О поднятии статуса").click()
+    expect(page.locator("#answers")).to_contain_text("не рассмотрена по существу")
     with page.expect_download() as download:
-        page.locator("#replies").get_by_role("link", name="Ответ.pdf").click()
+        page.locator("#answers").get_by_role("link", name="Ответ.pdf").click()
     assert download.value.suggested_filename == "Ответ.pdf"
 
 
@@ -78,5 +80,5 @@ def test_a_circular_is_written_registered_and_printed(visit: Visit) -> None:
 def test_the_register_filters_without_a_reload(visit: Visit) -> None:
     page = visit("secretariat", "/letters/")
     page.get_by_label("Вид").select_option("Обращение")
-    expect(page.get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("row")).to_have_count(4)
     assert "kind=appeal" in page.url

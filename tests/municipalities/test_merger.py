@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from municipalities.access import own_municipalities, represents
@@ -14,7 +15,7 @@ from municipalities.ledgers import faults
 from municipalities.mergers import Merger, merge
 from municipalities.models import FederalDistrict, Membership, MembershipAction, Municipality, Succession
 from tests.conftest import ClientFor
-from tests.municipalities.factory import at, city, left, statement
+from tests.municipalities.factory import at, city, joined, left, statement
 from tests.municipalities.surveys.factory import a_round
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +221,7 @@ def test_a_part_joins_no_more_nor_loses_its_leaving_alone(
     data = {"action": "join", "happened_on": "2026-07-15", "basis": "Р", "version": kostroma.version}
     with at(NOW):
         refused = secretary.post("/municipalities/kostroma/membership/", data)
-        assert "с этого дня вступить может только правопреемник" in text(refused)
+        assert "с этого дня оно в Союз не входит, вступить может только правопреемник" in text(refused)
         row = kostroma.memberships.get(action="leave")
         assert secretary.get(f"/municipalities/kostroma/membership/{row.pk}/void/").status_code == 403
 
@@ -291,3 +292,42 @@ def test_the_registry_and_each_page_lead_there(secretary: Client, kostroma: Muni
     assert f'href="{URL}?from=kostroma"' in text(secretary.get("/municipalities/kostroma/"))
     form = secretary.get(f"{URL}?from=kostroma").context["form"]
     assert list(form["predecessors"].value()) == [kostroma.pk]
+
+
+def test_a_leaving_of_before_the_merger_cannot_be_taken_back(
+    secretary: Client, two: list[Municipality], kostroma: Municipality, secretariat: User
+) -> None:
+    left(kostroma, "2026-05-01")
+    assert send(secretary, said(*two)).status_code == 302
+    row = kostroma.memberships.get(action="leave")
+    kostroma.refresh_from_db()
+    url = reverse("municipality_membership_void", args=[kostroma.slug, row.pk])
+    with at(NOW):
+        refused = secretary.post(url, {"reason": "Не выходила.", "version": kostroma.version})
+        later = kostroma.new_membership(
+            MembershipAction.LEAVE, day("2026-07-20"), basis="Решение", text="", by=secretariat
+        )
+        with pytest.raises(ValidationError, match="оно в Союз не входит"):
+            kostroma.void_membership(row, reason="Позже.", by=secretariat, version=kostroma.version, replacement=later)
+    assert refused.status_code == 422
+    assert "оно в Союз не входит" in text(refused)
+
+
+def test_nor_can_a_joining_of_before_the_merger_be_typed_late(
+    secretary: Client, arkhangelsk: Municipality, secretariat: User
+) -> None:
+    other = Municipality.objects.create(name="Буй", oktmo="00000077", region="Область", federal_district="central")
+    assert send(secretary, said(arkhangelsk, other)).status_code == 302
+    other.refresh_from_db()
+    with at(NOW), pytest.raises(ValidationError, match="оно в Союз не входит"):
+        other.change_membership(
+            MembershipAction.JOIN, happened_on=day("2026-03-01"), basis="Б", by=secretariat, version=other.version
+        )
+
+
+@pytest.mark.loose_ledgers
+def test_check_ledgers_notices_a_part_that_is_still_a_member(secretary: Client, two: list[Municipality]) -> None:
+    assert send(secretary, said(*two)).status_code == 302
+    assert not list(faults())
+    joined(two[0], on=day("2026-07-02"))
+    assert any("still a member" in one for one in faults())

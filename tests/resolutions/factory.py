@@ -1,6 +1,7 @@
 """Letters and points moved on their way, with the least that is needed."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,29 +10,37 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
 from resolutions.correspondence.mailings import CommonText, Recipient, write_letters
+from resolutions.correspondence.register import point_letters
+from resolutions.correspondence.repeating import draft_repeat
 from resolutions.editor import blank_text
+from resolutions.kinds import LETTER_KINDS, Asks
 from resolutions.models import (
+    AskOutcome,
     Channel,
+    Correspondent,
     DecisionPoint,
+    IncomingEntry,
     Instruction,
     Letter,
     LetterAction,
     LetterStep,
     Mailing,
     NamedResult,
-    Outcome,
+    NewIncoming,
+    NewOutcome,
     PointAction,
     PointResult,
     ProgressEntry,
     Release,
-    Reply,
     Resolution,
+    register_incoming,
 )
 from resolutions.models.results import NAMING
 from resolutions.text import PointText
 from resolutions.uploads import Upload
 
 DAY = dt.date(2024, 7, 5)
+GOVERNMENT = "Правительство Российской Федерации"
 PDF = b"%PDF-1.7 a scan"
 
 
@@ -85,17 +94,47 @@ def release(letter: Letter, is_released: bool = True, *, by: User, on: dt.date =
 
 
 def answer(
-    letter: Letter, *, by: User, on: dt.date = DAY, outcome: str = Outcome.SUPPORTED, number: str = "1"
-) -> Reply:
-    """Enter an answer."""
-    reply = Reply(number=number, received_on=on, outcome=outcome)
-    step(letter, LetterAction.ANSWER, by=by, on=on, reply=reply)
-    return reply
+    letter: Letter,
+    *,
+    by: User,
+    on: dt.date = DAY,
+    outcome: str = AskOutcome.SATISFIED,
+    number: str = "",
+    of: Correspondent | None = None,
+    until: dt.date | None = None,
+    to: str = "",
+    asks: Sequence[int] = (),
+) -> IncomingEntry:
+    """Register an answer of whom a letter went to, or of somebody else, to all that it carries, or to some asks."""
+    letter.refresh_from_db()
+    forwarded_to = Correspondent.objects.named(to) if to else None
+    carried = [one.ask for one in letter.planned() if not asks or one.ask.number in asks]
+    said = [NewOutcome(ask, AskOutcome(outcome), until, forwarded_to) for ask in carried]
+    correspondent = of or letter.correspondent
+    assert correspondent
+    incoming = register_incoming(NewIncoming(on, correspondent, outcomes=said), by=by, number=number)
+    letter.refresh_from_db()
+    return incoming.entries.get()
 
 
 def letter(resolution: Resolution, kind: str = "circular", **fields: Any) -> Letter:
-    """A draft."""
-    return Letter.objects.create(kind=kind, resolution=resolution, **{"addressee": "Всем", "body": "Т"} | fields)
+    """A draft; an appeal asks the Government for one thing unless it is told what and whom."""
+    usual: dict[str, Any] = {"addressee": "Всем", "body": "Т"}
+    if LETTER_KINDS[kind].waits and "correspondent" not in fields:
+        usual["correspondent"] = Correspondent.objects.named(GOVERNMENT)
+    if LETTER_KINDS[kind].asks is Asks.NUMBERED:
+        usual["new_asks"] = "рассмотреть вопрос"
+    if not LETTER_KINDS[kind].waits:
+        usual["reply_days"] = None
+    return Letter.objects.create(kind=kind, resolution=resolution, **usual | fields)
+
+
+def repetition(found: Letter, body: str = "") -> Letter:
+    """The draft of a repeated letter to whom the letter went to, or to another body that owes."""
+    found = Letter.objects.get(pk=found.pk)
+    to = Correspondent.objects.named(body) if body else found.correspondent
+    assert to
+    return draft_repeat(found, to, point_letters(found))
 
 
 def upload(name: str = "Скан.pdf", content: bytes = PDF) -> Upload:

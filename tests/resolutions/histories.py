@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from resolutions.models import Channel, LetterAction, LetterStep, PointAction, ProgressEntry, Reply
+from resolutions.models import Channel, LetterAction, LetterStep, PointAction, ProgressEntry
 from resolutions.models.results import IMPLIED, NAMED, NAMING
 from revisions.ledger import LedgerRow
 from revisions.replay import Rules
@@ -43,7 +43,7 @@ def point_facts() -> st.SearchStrategy[Facts]:
 
 
 def letter_facts() -> st.SearchStrategy[Facts]:
-    """What a step of a letter may say; of an answer, its outcome instead of the answer itself."""
+    """What a step of a letter may say."""
 
     def filled(action: str, number: int) -> Facts:
         facts: Facts = {"action": action, "text": f"{action} {number}"}
@@ -51,8 +51,6 @@ def letter_facts() -> st.SearchStrategy[Facts]:
             facts |= {"channel": Channel.POST, "due_on": day(30 + number)}
         if action == LetterAction.EXTEND:
             facts["due_on" if number else "lifts_due"] = day(60 + number) if number else True
-        if action == LetterAction.ANSWER:
-            facts["outcome"] = "interim" if number % 2 else "supported"
         return facts
 
     return st.builds(filled, st.sampled_from([one for one in LetterAction.values if one != "sign"]), st.integers(0, 5))
@@ -60,10 +58,7 @@ def letter_facts() -> st.SearchStrategy[Facts]:
 
 def made(model: Any, facts: Facts, number: int, pk: int | None = None) -> Any:
     """A row that is not stored."""
-    said = dict(facts)
-    if outcome := said.pop("outcome", ""):
-        said["reply"] = Reply(pk=pk, number=str(pk), outcome=outcome, received_on=day(number))
-    return model(pk=pk, happened_on=day(number), actor_name="Кто-то", **said)
+    return model(pk=pk, happened_on=day(number), actor_name="Кто-то", **facts)
 
 
 @st.composite

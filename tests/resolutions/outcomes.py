@@ -8,25 +8,25 @@ from resolutions.models import DecisionPoint, Letter
 from tests.resolutions.factory import answer, letter, point_step, send
 
 TODAY = "2025-03-01 12:00"
-JULY, AUGUST = dt.date(2024, 7, 8), dt.date(2024, 8, 1)
+JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 8), dt.date(2024, 8, 1), dt.date(2024, 9, 1)
 REPORTED = ("start", "report")
 CLOSED = (*REPORTED, "close")
 Steps = tuple[str, ...]
 
 
 def appeal(point: DecisionPoint, by: User, *outcomes: str) -> Letter:
-    """An appeal that left and was answered so."""
+    """An appeal that left and was answered so; what is not final waits until September."""
     found = letter(point.resolution, "appeal", point=point)
     send(found, by=by, on=JULY)
-    for number, outcome in enumerate(outcomes, start=1):
-        answer(found, by=by, on=AUGUST, outcome=outcome, number=f"{number}")
+    for outcome in outcomes:
+        answer(found, by=by, on=AUGUST, outcome=outcome, until=SEPTEMBER if outcome == "interim" else None)
     return found
 
 
 def go(point: DecisionPoint, steps: Steps, by: User, result: str = "achieved", reason: str = "") -> DecisionPoint:
     """Take steps on the first of September, each naming this result where one is asked."""
     for action in steps:
-        point_step(point, action, by=by, on=dt.date(2024, 9, 1), result=result, reason=reason)
+        point_step(point, action, by=by, on=SEPTEMBER, result=result, reason=reason)
     return DecisionPoint.objects.get(pk=point.pk)
 
 

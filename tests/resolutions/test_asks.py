@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from resolutions.asks import (
+from resolutions.models.ask_standing import (
     Answered,
     AskOutcome,
     AskStanding,
@@ -162,7 +162,7 @@ def test_after_a_forwarding_an_answer_of_either_settles_it(who: str) -> None:
 def test_forwarded_to_whom_was_asked_it_joins_that_line() -> None:
     ask = fold([SENT, Carried(2, MINSTROY, day("10.08.2024")), PASSED_ON])
     assert ask.lines == (
-        Line(MINSTROY, (2, 1), day("21.08.2024"), forwarded_by=frozenset({GOVERNMENT}), latest=FORWARDED),
+        Line(MINSTROY, (1, 2), day("21.08.2024"), forwarded_by=frozenset({GOVERNMENT}), latest=FORWARDED),
     )
 
 
@@ -202,6 +202,36 @@ def test_a_line_that_was_answered_stays_so_while_another_body_owes() -> None:
     assert [line.is_open for line in ask.lines] == [False, True]
 
 
+def test_the_letter_that_was_sent_last_stays_the_last_when_lines_are_joined() -> None:
+    ask = fold([SENT, Carried(2, MINSTROY, day("10.08.2024")), PASSED_ON])
+    assert [line.letters[-1] for line in ask.late_lines(day("22.08.2024"))] == [2]
+
+
+class TestAnAnswerThatIsTypedLate:
+    """A letter carried the ask as open, and it turns out to have been answered before: it stays answered."""
+
+    def test_what_another_body_writes_of_it_is_taken_and_opens_nothing(self) -> None:
+        late: list[Event] = [SENT, Answered(GOVERNMENT, SATISFIED), Carried(2, MINSTROY, day("10.10.2024"))]
+        interim = Answered(MINSTROY, INTERIM, day("01.12.2024"))
+        assert not answer_refusal(fold(late), interim)
+        ask = fold([*late, interim])
+        assert (ask.is_final, ask.outcome) == (True, SATISFIED)
+
+    def test_so_is_what_the_same_body_writes_of_the_repetition(self) -> None:
+        late: list[Event] = [SENT, REFUSAL, Carried(2, GOVERNMENT, day("10.10.2024"))]
+        interim = Answered(GOVERNMENT, INTERIM, day("01.12.2024"))
+        assert not answer_refusal(fold(late), interim)
+        assert fold([*late, interim]).is_final
+        assert answer_refusal(fold([*late, interim, REFUSAL]), interim)  # nothing was sent since
+
+
+def test_off_control_nothing_waits_and_the_answers_speak_at_once() -> None:
+    renewed = fold([SENT, REFUSAL, Carried(2, GOVERNMENT, day("01.12.2024"), renews=True)])
+    satisfied = fold([SENT, Answered(GOVERNMENT, SATISFIED)])
+    assert proposed_result([renewed, satisfied], day("10.10.2024")) is None
+    assert proposed_result([renewed, satisfied], day("10.10.2024"), is_over=True) == PointResult.PARTLY
+
+
 class TestRefusals:
     def test_nobody_answers_who_was_not_asked(self) -> None:
         assert answer_refusal(fold([SENT]), Answered(FINANCE, REFUSED))
@@ -212,8 +242,8 @@ class TestRefusals:
         assert answer_refusal(fold([SENT, REFUSAL]), said)
         assert not answer_refusal(fold([SENT, REFUSAL, Carried(2, GOVERNMENT, None, renews=True)]), said)
 
-    @pytest.mark.parametrize("to", ["", GOVERNMENT])
-    def test_a_forwarding_names_somebody_else(self, to: str) -> None:
+    @pytest.mark.parametrize("to", [None, GOVERNMENT])
+    def test_a_forwarding_names_somebody_else(self, to: str | None) -> None:
         assert answer_refusal(fold([SENT]), Answered(GOVERNMENT, FORWARDED, None, to))
 
     def test_the_right_answers_are_taken(self) -> None:

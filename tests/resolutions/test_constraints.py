@@ -12,15 +12,20 @@ from django.db.models import UniqueConstraint
 from accounts.models import User
 from documents.models import IssuedDocument
 from resolutions.models import (
+    Ask,
     Attachment,
+    CarriedAsk,
+    Correspondent,
     DecisionPoint,
+    IncomingEntry,
+    IncomingLetter,
     Letter,
     LetterStep,
     Mailing,
     NumberSeries,
+    Outcome,
     ProgressEntry,
     Release,
-    Reply,
     Resolution,
     ResolutionVersion,
     SubPoint,
@@ -69,10 +74,51 @@ def voiding_step(resolution: Resolution, **fields: object) -> None:
     LetterStep.objects.bulk_create([LetterStep(**values | fields)])
 
 
-def reply(resolution: Resolution, count: int = 1, **fields: object) -> None:
+def ask(resolution: Resolution, count: int = 1, **fields: Any) -> Ask:
+    """Something that a stored letter asks for."""
     letter = stored(resolution)
-    values = {"number": "1", "received_on": DAY, "year": 2024, "outcome": "noted"}
-    Reply.objects.bulk_create([Reply(letter=letter, **values | fields) for _ in range(count)])
+    Ask.objects.bulk_create([Ask(**{"letter": letter, "number": 1, "text": "Т"} | fields) for _ in range(count)])
+    return Ask.objects.latest("pk")
+
+
+def carried(resolution: Resolution, count: int = 1, *, sent: bool = False) -> None:
+    """A letter that carries its ask, or is going to."""
+    born = ask(resolution)
+    step = LetterStep.objects.create(letter=born.letter, happened_on=DAY, action="note", actor_name="А")
+    rows = [CarriedAsk(letter=born.letter, ask=born, step=step if sent else None) for _ in range(count)]
+    CarriedAsk.objects.bulk_create(rows)
+
+
+def a_body(name: str = "Минстрой России") -> Correspondent:
+    return Correspondent.objects.named(name)
+
+
+def incoming(count: int = 1, **fields: Any) -> IncomingLetter:
+    """A place in the register; the next one differs in its numbers, unless it is told not to."""
+    for number in range(1, count + 1):
+        values = {"number": str(number), "sequence": number, "year": 2024, "received_on": DAY}
+        IncomingLetter.objects.bulk_create([IncomingLetter(correspondent=a_body(), **values | fields)])
+    return IncomingLetter.objects.latest("pk")
+
+
+def came(**fields: Any) -> IncomingEntry:
+    """An entry of the register."""
+    values = {"happened_on": DAY, "correspondent": a_body(), "actor_name": "А"}
+    IncomingEntry.objects.bulk_create([IncomingEntry(letter=incoming(), **values | fields)])
+    return IncomingEntry.objects.latest("pk")
+
+
+def voiding_of_what_came(**fields: Any) -> None:
+    """Voids an entry of the register, and would say something besides."""
+    wrong = came()
+    values = {"happened_on": DAY, "text": "Т", "actor_name": "А", "voids": wrong, "letter": wrong.letter}
+    IncomingEntry.objects.bulk_create([IncomingEntry(**values | fields)])
+
+
+def said(resolution: Resolution, count: int = 1, **fields: Any) -> None:
+    """What an entry says of an ask."""
+    values = {"entry": came(), "ask": ask(resolution), "outcome": "refused"}
+    Outcome.objects.bulk_create([Outcome(**values | fields) for _ in range(count)])
 
 
 def release(resolution: Resolution, **fields: object) -> Release:
@@ -142,7 +188,7 @@ ATTEMPTS: dict[str, Broken] = {
     "letter_numbered_exactly_when_registered": lambda r: stored(r, state="draft"),
     "letter_number_once_a_year": lambda r: twice(r, number="7"),
     "letter_sequence_once_a_year": lambda r: twice(r, sequence=7),
-    "letter_one_appeal_per_point": lambda r: twice(r, kind="appeal", point=r.points.first()),
+    "letter_day_is_of_what_is_awaited": lambda r: stored(r, awaited_until=DAY),
     "letter_answer_is_due_after_sending": lambda r: stored(r, due_on=DAY),
     "letter_issued_has_number": lambda r: stored(
         r, state="annulled", number="", date=None, year=None, sequence=None, issued_document=_a_document()
@@ -153,13 +199,29 @@ ATTEMPTS: dict[str, Broken] = {
     "letterstep_on_behalf_with_ground": lambda r: letter_step(r, behalf_ground="По устному поручению"),
     "letterstep_voiding_says_why": lambda r: voiding_step(r, text=""),
     "letter_sent_by_a_channel": lambda r: letter_step(r, action="send", channel="pigeon"),
-    "letter_step_about_an_answer_names_it": lambda r: letter_step(r, action="answer"),
-    "reply_outcome_known": lambda r: reply(r, outcome="laughed"),
-    "reply_has_number": lambda r: reply(r, number=""),
-    "reply_number_once_a_year": lambda r: reply(r, 2),
+    "ask_number_once_a_letter": lambda r: ask(r, 2),
+    "ask_says_something": lambda r: ask(r, text=""),
+    "ask_planned_once_a_letter": lambda r: carried(r, 2),
+    "ask_sent_once_a_step": lambda r: carried(r, 2, sent=True),
+    "correspondent_once": lambda r: Correspondent.objects.bulk_create(
+        [Correspondent(name="Минстрой", search_name="минстрой") for _ in range(2)]
+    ),
+    "correspondent_is_a_body_or_a_municipality": lambda r: Correspondent.objects.create(name="", search_name=""),
+    "incoming_number_once_a_year": lambda r: incoming(2, number="7"),
+    "incoming_sequence_once_a_year": lambda r: incoming(2, sequence=7),
+    "incoming_sequence_comes_with_number": lambda r: incoming(number=""),
+    "incomingentry_by_somebody": lambda r: came(actor_name=""),
+    "incomingentry_on_behalf_with_ground": lambda r: came(on_behalf_of="А"),
+    "incomingentry_voiding_says_why": lambda r: voiding_of_what_came(text=""),
+    "incoming_entry_says_who_wrote_or_voids": lambda r: voiding_of_what_came(their_number="1"),
+    "incoming_not_before_2000": lambda r: came(happened_on=dt.date(1999, 12, 31)),
+    "outcome_once_an_entry": lambda r: said(r, 2),
+    "outcome_says_what_belongs_to_it": lambda r: said(r, until=DAY),
     "mailing_kind_known": lambda r: Mailing.objects.create(kind="spam", resolution=r, title="Т"),
     "mailing_has_title": lambda r: Mailing.objects.create(kind="circular", resolution=r, title=""),
     "series_begins_with_one_or_more": lambda r: NumberSeries.objects.create(year=2024, first=0),
+    "series_once_a_year": lambda r: NumberSeries.objects.bulk_create([NumberSeries(year=2024) for _ in range(2)]),
+    "series_direction_known": lambda r: NumberSeries.objects.create(year=2024, direction="sideways"),
     "series_pattern_has_number": lambda r: NumberSeries.objects.create(year=2024, pattern="ИСХ"),
     "release_by_somebody": lambda r: release(r, actor_name=""),
     "release_on_behalf_with_ground": lambda r: release(r, on_behalf_of="А"),

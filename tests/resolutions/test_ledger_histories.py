@@ -3,7 +3,6 @@
 import datetime as dt
 from copy import copy
 from dataclasses import asdict
-from itertools import count
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from resolutions.models import (
     NewEntry,
     PointAction,
     ProgressEntry,
-    Reply,
     Resolution,
     StepRefused,
 )
@@ -148,15 +146,10 @@ def test_points_are_typed_in_any_order(adopted: Resolution, secretariat: User, d
     assert list(faults()) == []
 
 
-NUMBERS = count(1)
-
-
 def move(found: Letter, number: int, facts: Facts, by: User) -> bool:
     """Take a step of a letter; whether it was taken."""
     found.refresh_from_db()
     said: dict[str, Any] = {name: facts[name] for name in ("channel", "due_on") if name in facts}
-    if facts["action"] == LetterAction.ANSWER:
-        said["reply"] = Reply(number=str(next(NUMBERS)), received_on=day(number), outcome=facts["outcome"])
     try:
         found.take_step(
             LetterAction(facts["action"]),

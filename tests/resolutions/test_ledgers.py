@@ -10,18 +10,20 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.correspondence.register import letters_on
 from resolutions.models import (
+    AskOutcome,
     DecisionPoint,
+    IncomingLetter,
     Instruction,
     Letter,
-    LetterAction,
     LetterState,
     NewEntry,
-    NewStep,
+    NewIncoming,
+    NewOutcome,
     PointAction,
     PointState,
-    Reply,
     Resolution,
     StepRefused,
+    void_incoming,
 )
 from resolutions.models.progress import POINT_RULES
 from tests.resolutions.factory import DAY, answer, letter, point_step, register, send, step, void
@@ -57,13 +59,16 @@ def test_an_instruction_of_20_july_does_not_block_a_start_of_9_july(point: Decis
     assert POINT_RULES.fold(point.progress.all(), july(19)).due_on is None
 
 
-@pytest.mark.parametrize(("outcome", "state"), [("interim", "sent"), ("supported", "answered")])
-def test_a_reply_of_16_august_is_received_after_a_deadline_moved_on_20_august(
-    sent: Letter, secretariat: User, outcome: str, state: str
+@pytest.mark.parametrize(
+    ("outcome", "until", "awaited"), [("interim", august(31), dt.date(2024, 9, 30)), ("satisfied", None, None)]
+)
+def test_an_answer_of_16_august_is_received_after_a_deadline_moved_on_20_august(
+    sent: Letter, secretariat: User, outcome: str, until: dt.date | None, awaited: dt.date | None
 ) -> None:
     step(sent, "extend", by=secretariat, on=august(20), due_on=dt.date(2024, 9, 30), text="Просят время.")
-    answer(sent, by=secretariat, on=august(16), outcome=outcome)
-    assert (sent.state, sent.due_on) == (state, dt.date(2024, 9, 30))
+    answer(sent, by=secretariat, on=august(16), outcome=outcome, until=until)
+    assert (sent.due_on, sent.is_awaited) == (dt.date(2024, 9, 30), outcome == "interim")
+    assert sent.awaited_until == awaited  # the latest event gives the day
 
 
 def test_the_sentence_names_the_later_step_that_would_become_impossible(
@@ -80,7 +85,7 @@ def test_whether_the_deadline_is_the_same_is_asked_at_its_place(sent: Letter, se
     september = dt.date(2024, 9, 30)
     step(sent, "extend", by=secretariat, on=august(20), due_on=september)
     step(sent, "extend", by=secretariat, on=august(10), due_on=september)
-    assert [one.due_on for one in letters_on(august(10), Letter.objects.all())] == [september]
+    assert [one.due_on for one in letters_on(august(10), Letter.objects.all()).letters] == [september]
     with pytest.raises(StepRefused, match="прежний срок"):
         step(sent, "extend", by=secretariat, on=august(15), due_on=september)
 
@@ -209,14 +214,20 @@ def test_a_number_and_a_signature_are_not_voided(
         void(found.steps.get(action=action), by=secretariat)
 
 
-def test_without_its_final_answer_a_letter_waits_again_and_the_number_is_free(sent: Letter, secretariat: User) -> None:
+def test_without_its_final_answer_a_letter_waits_again_and_the_number_stays(sent: Letter, secretariat: User) -> None:
     step(sent, "deliver", by=secretariat, on=july(12))
     given = answer(sent, by=secretariat, on=august(1), number="7")
-    right = NewStep(LetterAction.ANSWER, august(2), reply=Reply(number="7", received_on=august(2), outcome="interim"))
-    sent.void(given.steps.get(), reason="Ошибка.", version=sent.version, by=secretariat, replacement=right)
+    assert not sent.is_awaited
+    assert given.correspondent
+    said = NewOutcome(sent.asks.get(), AskOutcome.INTERIM, august(31))
+    right = NewIncoming(august(2), given.correspondent, outcomes=[said])
+    void_incoming(given, reason="Ошибка.", version=given.letter.version, by=secretariat, replacement=right)
     sent.refresh_from_db()
-    assert (sent.state, sent.due_on) == (LetterState.DELIVERED, august(7))
-    assert list(sent.replies.values_list("outcome", "is_revoked")) == [("supported", True), ("interim", False)]
+    assert (sent.state, sent.is_awaited, sent.awaited_until) == (LetterState.DELIVERED, True, august(31))
+    (kept,) = IncomingLetter.objects.all()
+    assert (kept.number, kept.received_on, kept.is_voided) == ("7", august(2), False)
+    with pytest.raises(StepRefused, match="уже есть"):
+        answer(sent, by=secretariat, on=august(3), number="7")
 
 
 def test_a_letter_that_was_not_sent_after_all_is_sent_anew(sent: Letter, secretariat: User) -> None:
@@ -236,21 +247,33 @@ def test_a_repeated_letter_keeps_the_sending_of_the_first(sent: Letter, secretar
     void(sent.steps.get(action="send"), by=secretariat)
 
 
-@pytest.mark.parametrize("kind", ["appeal", "repetition"])
-def test_an_annulled_letter_does_not_come_back_to_a_place_that_was_taken(
-    sent: Letter, secretariat: User, kind: str
+def test_an_annulled_letter_does_not_come_back_to_numbers_of_asks_that_were_taken(
+    adopted: Resolution, secretariat: User
 ) -> None:
-    appeal = {"kind": "appeal", "point": sent.resolution.points.get(number=2)}
-    fields: dict[str, Any] = appeal if kind == "appeal" else {"repeats": sent}
-    first = letter(sent.resolution, **fields)
+    fields: dict[str, Any] = {"kind": "appeal", "point": adopted.points.get(number=2)}
+    first = letter(adopted, **fields)
+    register(first, by=secretariat)
     step(first, "annul", by=secretariat, text="Опечатка.")
-    second = letter(sent.resolution, **fields)
-    with pytest.raises(StepRefused, match="уже подготовлено"):
-        void(first.steps.get(), by=secretariat)
+    second = letter(adopted, **fields)
+    register(second, by=secretariat)
+    assert [one.number for one in (*first.asks.all(), *second.asks.all())] == [1, 1]
+    with pytest.raises(StepRefused, match="Номера просьб этого письма заняты"):
+        void(first.steps.get(action="annul"), by=secretariat)
     step(second, "annul", by=secretariat, text="Тоже.")
-    void(first.steps.get(), by=secretariat)
+    void(first.steps.get(action="annul"), by=secretariat)
     first.refresh_from_db()
-    assert first.state == LetterState.DRAFT
+    assert first.state == LetterState.REGISTERED
+
+
+def test_an_annulled_draft_comes_back_beside_another(adopted: Resolution, secretariat: User) -> None:
+    """It has asked for nothing yet: its asks get the next numbers when it is registered."""
+    fields: dict[str, Any] = {"kind": "appeal", "point": adopted.points.get(number=2)}
+    first = letter(adopted, **fields)
+    step(first, "annul", by=secretariat, text="Опечатка.")
+    register(letter(adopted, **fields), by=secretariat)
+    void(first.steps.get(), by=secretariat)
+    register(first, by=secretariat)
+    assert [one.number for one in first.asks.all()] == [2]
 
 
 def test_a_voiding_counts_from_the_day_it_was_written_down(point: DecisionPoint, secretariat: User) -> None:

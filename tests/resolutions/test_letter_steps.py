@@ -1,4 +1,4 @@
-"""`/letters/<id>/steps/<action>/` and the answer: a letter on its way."""
+"""`/letters/<id>/steps/<action>/` and what comes in: a letter on its way."""
 
 import datetime as dt
 from typing import Any
@@ -11,11 +11,21 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from resolutions.models import Letter, LetterState, LetterStep, Outcome, Reply, Resolution
+from resolutions.models import (
+    AskOutcome,
+    Correspondent,
+    IncomingEntry,
+    IncomingLetter,
+    Letter,
+    LetterState,
+    LetterStep,
+    Resolution,
+    void_incoming,
+)
 from resolutions.models.letter_step import LETTER_RULES
 from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step, void
+from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step
 
 
 def post(client: Client, found: Letter, action: str, **changes: Any) -> Any:
@@ -24,8 +34,10 @@ def post(client: Client, found: Letter, action: str, **changes: Any) -> Any:
 
 
 def reply(client: Client, found: Letter, **changes: Any) -> Any:
-    data = {"number": "7", "received_on": "2024-08-01", "outcome": "supported", "version": found.version}
-    return client.post(reverse("letter_reply", args=[found.pk]), data | changes)
+    """Register an answer of whom a letter went to, to its only ask."""
+    data = {"number": "7", "happened_on": "2024-08-01", f"outcome_{found.asks.get().pk}": "satisfied"}
+    address = reverse("incoming_add", query={"from": str(found.correspondent)})
+    return client.post(address, data | changes)
 
 
 @pytest.fixture
@@ -50,15 +62,15 @@ def test_the_whole_way_of_a_letter(client: Client, draft_letter: Letter) -> None
     post(client, draft_letter, "deliver", happened_on="2024-07-09")
     draft_letter.refresh_from_db()
     assert (draft_letter.number, draft_letter.date, draft_letter.due_on) == ("1/24", DAY, dt.date(2024, 8, 7))
+    assert (draft_letter.is_awaited, draft_letter.awaited_until) == (True, draft_letter.due_on)
     assert reply(client, draft_letter).status_code == 302
     draft_letter.refresh_from_db()
-    assert draft_letter.state == LetterState.ANSWERED
+    assert (draft_letter.state, draft_letter.is_awaited) == (LetterState.DELIVERED, False)
     way = [(one.row.action, one.after.state) for one in LETTER_RULES.walk(draft_letter.steps.all())]
     assert way == [
         ("register", "registered"),
         ("send", "sent"),
         ("deliver", "delivered"),
-        ("answer", "answered"),
     ]
 
 
@@ -81,35 +93,41 @@ def test_proof_of_sending_is_kept_with_the_step(client: Client, draft_letter: Le
     assert draft_letter.steps.get(action="send").files.get().name == "Квитанция.pdf"
 
 
-@pytest.mark.parametrize("outcome", [Outcome.INTERIM, Outcome.FORWARDED])
+@pytest.mark.parametrize(
+    ("outcome", "to"),
+    [(AskOutcome.INTERIM, ""), (AskOutcome.FORWARDED, "Минстрой России")],
+    ids=["interim", "forwarded"],
+)
 def test_after_an_answer_that_is_not_final_the_letter_still_waits(
-    sent: Letter, secretariat: User, outcome: str
+    sent: Letter, secretariat: User, outcome: str, to: str
 ) -> None:
-    answer(sent, by=secretariat, outcome=outcome)
-    assert (sent.state, Letter.objects.waiting().count()) == (LetterState.SENT, 1)
-    answer(sent, by=secretariat, number="2")
-    assert sent.state == LetterState.ANSWERED
+    september = dt.date(2024, 9, 20)
+    answer(sent, by=secretariat, outcome=outcome, to=to, until=september)
+    assert (sent.state, sent.is_awaited, sent.awaited_until) == (LetterState.SENT, True, september)
+    answer(sent, by=secretariat)
+    assert (sent.is_awaited, sent.awaited_until) == (False, None)
 
 
-def test_a_wrong_answer_is_revoked_and_its_number_is_free_again(
-    client: Client, sent: Letter, secretariat: User
-) -> None:
+def test_a_wrong_answer_is_voided_and_its_number_stays_with_it(client: Client, sent: Letter, secretariat: User) -> None:
     wrong = answer(sent, by=secretariat, number="7")
-    address = reverse("letter_void", args=[sent.pk, wrong.steps.get().pk])
-    assert client.post(address, {"reason": "", "version": sent.version}).status_code == 422
-    assert client.post(address, {"reason": "Ответ на другое письмо.", "version": sent.version}).status_code == 302
+    address = reverse("incoming_void", args=[wrong.letter.pk, wrong.pk])
+    version = wrong.letter.version
+    assert client.post(address, {"reason": "", "version": version}).status_code == 422
+    assert client.post(address, {"reason": "Не то письмо.", "version": version}).status_code == 302
     sent.refresh_from_db()
-    wrong.refresh_from_db()
-    assert (sent.state, wrong.is_revoked) == (LetterState.SENT, True)
-    assert reply(client, sent).status_code == 302
+    wrong.letter.refresh_from_db()
+    assert (sent.is_awaited, wrong.letter.is_voided) == (True, True)
+    assert reply(client, sent).status_code == 422
+    assert reply(client, sent, number="8").status_code == 302
 
 
 def test_without_its_answer_a_letter_is_where_it_was_before(sent: Letter, secretariat: User) -> None:
     step(sent, "deliver", by=secretariat, on=dt.date(2024, 7, 9))
+    awaited_until = sent.awaited_until
     given = answer(sent, by=secretariat, on=dt.date(2024, 8, 1))
-    void(given.steps.get(), by=secretariat, reason="Ответ на другое письмо.")
+    void_incoming(given, reason="Не то письмо.", version=given.letter.version, by=secretariat)
     sent.refresh_from_db()
-    assert sent.state == LetterState.DELIVERED
+    assert (sent.state, sent.is_awaited, sent.awaited_until) == (LetterState.DELIVERED, True, awaited_until)
 
 
 def test_the_deadline_of_the_answer_is_moved_with_a_reason(client: Client, sent: Letter) -> None:
@@ -178,21 +196,29 @@ def test_bad_input_is_explained_and_moves_nothing(
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"number": ""}, "Обязательное поле"),
-        ({"received_on": "2090-01-01"}, "ещё не наступила"),
-        ({"received_on": "2024-07-01"}, "отвечают на отправленное письмо"),
+        ({"happened_on": ""}, "Обязательное поле"),
+        ({"happened_on": "2090-01-01"}, "ещё не наступила"),
+        ({"happened_on": "2024-07-01"}, "раньше ответ не мог прийти"),
         ({"their_date": "2024-08-02"}, "позже, чем поступило"),
         ({"outcome": "maybe"}, "корректный вариант"),
+        ({"outcome": "forwarded"}, "кому просьбу перенаправили"),
+        ({"outcome": "", "until": "2024-09-01"}, "Укажите, что сказано о просьбе."),
+        ({"until": "2024-09-01"}, "бывают только у промежуточного ответа"),
+        ({"outcome": "interim", "until": "2024-07-31"}, "раньше дня, когда письмо поступило"),
+        ({"outcome": "interim", "to": "Минстрой России"}, "выберите «Перенаправлена»"),
+        ({"without_letter": "on"}, "Приложите файл"),
         ({"attachments": SimpleUploadedFile("а.exe", b"MZ")}, "не подходит"),
     ],
 )
 def test_a_bad_answer_is_explained_and_not_kept(
     client: Client, sent: Letter, changes: dict[str, Any], sentence: str
 ) -> None:
-    response = reply(client, sent, **changes)
+    ask = sent.asks.get().pk
+    named = {f"{name}_{ask}" if name in ("outcome", "until", "to") else name: said for name, said in changes.items()}
+    response = reply(client, sent, **named)
     assert response.status_code == 422
     assert sentence in response.content.decode()
-    assert not Reply.objects.exists()
+    assert not IncomingLetter.objects.exists()
 
 
 def test_an_incoming_number_is_used_once_a_year(
@@ -203,7 +229,7 @@ def test_an_incoming_number_is_used_once_a_year(
     answer(other, by=secretariat, number="7", on=dt.date(2024, 7, 20))
     response = reply(client, sent)
     assert response.status_code == 422
-    assert "в этом году уже внесён" in response.content.decode()
+    assert "Входящее с таким номером в этом году уже есть." in response.content.decode()
 
 
 def test_a_number_taken_in_the_last_moment_is_explained(
@@ -212,11 +238,11 @@ def test_a_number_taken_in_the_last_moment_is_explained(
     def taken(*args: object, **kwargs: object) -> None:
         raise IntegrityError
 
-    monkeypatch.setattr(Reply, "save", taken)
+    monkeypatch.setattr(IncomingLetter, "save", taken)
     response = reply(client, sent)
     assert response.status_code == 422
-    assert "уже занят" in response.content.decode()
-    assert not LetterStep.objects.filter(action="answer").exists()
+    assert "Входящее с таким номером в этом году уже есть." in response.content.decode()
+    assert not IncomingEntry.objects.exists()
 
 
 def test_the_second_secretary_is_told_and_registers_nothing_twice(client: Client, draft_letter: Letter) -> None:
@@ -246,19 +272,26 @@ def test_an_overdue_letter_is_found_in_the_register_and_repeated_once(client: Cl
     page = client.get(reverse("letters"), {"state": "overdue"}).content.decode()
     assert "О деле" in page
     assert "Просрочено" in page
-    address = reverse("letter_repeat", args=[sent.pk])
-    editor = client.post(address, follow=True).content.decode()
+    address, body = reverse("letter_repeat", args=[sent.pk]), {"body": sent.correspondent_id}
+    editor = client.post(address, body, follow=True).content.decode()
     assert "№ 1/24 Союз обращался" in editor
-    assert client.post(address).status_code == 403
+    assert "Повторное письмо уже составлено" in client.post(address, body, follow=True).content.decode()
     assert Letter.objects.get(repeats=sent).body.endswith(sent.body)
 
 
 def test_an_annulled_repetition_makes_room_for_another(client: Client, sent: Letter, secretariat: User) -> None:
-    address = reverse("letter_repeat", args=[sent.pk])
-    client.post(address)
+    address, body = reverse("letter_repeat", args=[sent.pk]), {"body": sent.correspondent_id}
+    client.post(address, body)
     step(Letter.objects.get(repeats=sent), "annul", by=secretariat, text="Опечатка.")
-    assert client.post(address).status_code == 302
+    assert client.post(address, body).status_code == 302
     assert sorted(sent.repeated_by.values_list("state", flat=True)) == ["annulled", "draft"]
+
+
+def test_a_repetition_goes_to_whom_owes_an_answer(client: Client, sent: Letter) -> None:
+    stranger = Correspondent.objects.named("Минфин России")
+    for body in ({}, {"body": "всем"}, {"body": stranger.pk}):
+        assert client.post(reverse("letter_repeat", args=[sent.pk]), body).status_code == 404
+    assert not Letter.objects.filter(repeats=sent).exists()
 
 
 def test_on_its_last_day_an_answer_is_not_overdue(sent: Letter) -> None:

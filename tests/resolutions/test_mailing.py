@@ -13,12 +13,14 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from municipalities.models import Municipality
 from municipalities.seed import seed_municipalities
 from resolutions.correspondence.mailings import Recipient, suggested_recipients
 from resolutions.correspondence.thanks import persons_in
 from resolutions.models import Letter, LetterState, Mailing, Resolution
 from resolutions.text import PointText
 from tests.conftest import ClientFor
+from tests.municipalities.factory import left
 from tests.papers import paper
 from tests.resolutions.factory import mailing, register, step
 
@@ -119,7 +121,6 @@ def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: 
         ({"form-0-addressee": "<script>"}, "Разметка HTML"),
         ({"form-1-salutation": "У" * 151}, "не более 150"),
         ({f"form-{n}-addressee": "" for n in range(6)}, "хотя бы одного адресата"),
-        ({"reply_days": "400"}, "меньше либо равно 365"),
         ({"form-TOTAL_FORMS": "many"}, "Форма пришла не целиком"),
     ],
 )
@@ -131,6 +132,39 @@ def test_bad_input_is_explained_and_writes_no_letter(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert (Letter.objects.count(), Mailing.objects.count()) == (before, 0)
+
+
+@pytest.mark.parametrize("days", ["0", "400"])
+def test_an_answer_is_waited_for_within_a_year(
+    client: Client, real: Resolution, kostroma: Municipality, days: str
+) -> None:
+    before = Letter.objects.count()
+    response = send_form(client, real, "circular", reply_days=days)
+    assert response.status_code == 422
+    assert response.context["form"].errors["reply_days"]
+    assert (Letter.objects.count(), Mailing.objects.count()) == (before, 0)
+
+
+def test_who_left_since_the_page_was_opened_is_not_written_to(
+    client: Client, real: Resolution, kostroma: Municipality
+) -> None:
+    address = reverse("mailing_add", args=[real.slug, "circular"])
+    page = client.get(address)
+    left(kostroma, "2026-01-01")
+    rows = page.context["rows"]
+    data = {f"{row.prefix}-{name}": row[name].value() or "" for row in rows for name in row.fields}
+    data |= {name: page.context["form"][name].value() or "" for name in page.context["form"].fields}
+    data |= {"form-TOTAL_FORMS": str(len(rows.forms)), "form-INITIAL_FORMS": "0"}
+    response = client.post(address, data)
+    assert response.status_code == 422
+    assert "Кострома: больше не член Союза. Очистите строку." in response.content.decode()
+    assert not Mailing.objects.exists()
+
+
+def test_to_letters_of_thanks_nobody_answers(client: Client, real: Resolution) -> None:
+    assert send_form(client, real, "gratitude", reply_days="30").status_code == 302
+    thanks = Letter.objects.filter(mailing__isnull=False)
+    assert {(one.reply_days, one.correspondent) for one in thanks} == {(None, None)}
 
 
 def test_a_step_is_taken_with_all_letters_for_which_it_is_time(

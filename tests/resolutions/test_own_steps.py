@@ -57,7 +57,7 @@ def test_the_card_says_why_no_letters_are_drafted(
 ) -> None:
     orders = adopted.points.get(kind="appeal")
     client_for(secretariat).post(reverse("point_appeal", args=[adopted.slug, orders.number]))
-    assert "Обращение по этому пункту уже подготовлено" in read(secretariat, orders)
+    assert "Проект обращения по этому пункту уже составлен" in read(secretariat, orders)
     assert "письма по нему не готовят" in read(secretariat, draft.points.get(kind="gratitude"))
     assert "не готовят писем" not in read(secretariat, adopted.points.get(kind="recommendation"))
 

@@ -14,11 +14,11 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from documents.uploads import ATTACHMENT
 from resolutions import uploads
-from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution
+from resolutions.models import Attachment, DecisionPoint, Letter, PointState, ProgressEntry, Resolution, StepRefused
 from revisions.append_only import AppendOnlyViolation
 from revisions.sent_once import new_token
 from tests.conftest import ClientFor
-from tests.resolutions.factory import PDF, instruct, point_step
+from tests.resolutions.factory import PDF, instruct, point_step, register
 
 
 def step_url(point: DecisionPoint, action: str) -> str:
@@ -273,6 +273,21 @@ def test_an_appeal_is_drafted_once(client: Client, adopted: Resolution) -> None:
     assert Letter.objects.count() == 1
 
 
+def test_a_second_appeal_is_drafted_once_the_first_is_registered_and_asks_nothing_by_itself(
+    client: Client, adopted: Resolution, secretariat: User
+) -> None:
+    address = reverse("point_appeal", args=[adopted.slug, 2])
+    client.post(address)
+    first = Letter.objects.get()
+    assert (first.new_asks, str(first.correspondent)) == ("рассмотреть вопрос о поддержке", "Министерство")
+    register(first, by=secretariat)
+    assert client.post(address).status_code == 302
+    second = Letter.objects.exclude(pk=first.pk).get()
+    assert (second.new_asks, second.correspondent) == ("", None)
+    with pytest.raises(StepRefused, match="хотя бы одну просьбу"):
+        register(second, by=secretariat)
+
+
 def test_an_appeal_whose_addressee_cannot_be_read_is_drafted_without_one(client: Client, adopted: Resolution) -> None:
     adopted.points.filter(number=2).update(text="Просить о поддержке.")
     card = reverse("point", args=[adopted.slug, 2])
@@ -297,5 +312,5 @@ def test_a_long_card_takes_the_same_number_of_queries(
     for _ in range(count):
         point_step(point, "note", by=secretariat)
     client.get(point.get_absolute_url())
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(point.get_absolute_url())

@@ -10,8 +10,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from resolutions.correspondence.register import LetterOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing
-from resolutions.models import DecisionPoint, Letter, Resolution
-from tests.resolutions.factory import answer, letter, point_step, register, send, step, void
+from resolutions.models import DecisionPoint, IncomingEntry, Letter, Resolution, void_incoming
+from resolutions.models.ask_ledger import Awaited
+from tests.resolutions.factory import answer, letter, point_step, register, repetition, send, step
 
 JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 5), dt.date(2024, 8, 12), dt.date(2024, 9, 2)
 
@@ -26,21 +27,16 @@ def answered(adopted: Resolution, secretariat: User) -> Letter:
 
 
 def on(day: dt.date, known_on: dt.date | None = None) -> list[LetterOnDay]:
-    return letters_on(day, Letter.objects.all(), known_on=known_on)
+    return list(letters_on(day, Letter.objects.all(), known_on=known_on).letters)
 
 
 @pytest.mark.parametrize(
-    ("day", "state", "urgency", "replies"),
-    [
-        (JULY, "sent", "none", 0),
-        (AUGUST, "sent", "overdue", 0),
-        (SEPTEMBER, "answered", "none", 1),
-    ],
+    ("day", "until", "answers"),
+    [(JULY, dt.date(2024, 8, 5), 0), (AUGUST, dt.date(2024, 8, 5), 0), (SEPTEMBER, None, 1)],
 )
-def test_a_letter_is_read_as_it_stood(answered: Letter, day: dt.date, state: str, urgency: str, replies: int) -> None:
+def test_a_letter_is_read_as_it_stood(answered: Letter, day: dt.date, until: dt.date | None, answers: int) -> None:
     (read,) = on(day)
-    expected = "in_time" if day == JULY else urgency
-    assert (read.state, read.urgency, len(read.replies)) == (state, expected, replies)
+    assert (read.state, read.awaited, len(read.answers)) == ("sent", Awaited(bool(until), until), answers)
 
 
 def test_before_its_first_step_the_letter_was_not_there(answered: Letter) -> None:
@@ -56,15 +52,16 @@ def test_a_draft_is_there_since_it_was_written(adopted: Resolution) -> None:
 def test_a_voided_answer_counts_for_whoever_did_not_know_yet(answered: Letter, secretariat: User) -> None:
     tomorrow = timezone.now() + dt.timedelta(days=1)
     with patch("django.utils.timezone.now", return_value=tomorrow):
-        void(answered.steps.get(action="answer"), by=secretariat)
-    assert len(on(SEPTEMBER, known_on=timezone.localdate())[0].replies) == 1
-    assert on(SEPTEMBER, known_on=timezone.localdate(tomorrow))[0].replies == ()
-    assert on(SEPTEMBER)[0].replies == ()
+        entry = IncomingEntry.objects.get()
+        void_incoming(entry, reason="Не то письмо.", version=entry.letter.version, by=secretariat)
+    assert len(on(SEPTEMBER, known_on=timezone.localdate())[0].answers) == 1
+    assert on(SEPTEMBER, known_on=timezone.localdate(tomorrow))[0].answers == ()
+    assert on(SEPTEMBER)[0].answers == ()
 
 
 def test_what_was_entered_later_does_not_count_where_knowledge_is_asked_for(answered: Letter) -> None:
     assert on(SEPTEMBER, known_on=SEPTEMBER) == []
-    assert on(SEPTEMBER, known_on=timezone.localdate())[0].state == "answered"
+    assert len(on(SEPTEMBER, known_on=timezone.localdate())[0].answers) == 1
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -75,8 +72,10 @@ def test_reading_takes_the_same_number_of_queries(
         one = letter(adopted)
         send(one, by=secretariat)
         answer(one, by=secretariat, number=str(one.pk))
-    with django_assert_num_queries(3):
-        [one.requisites for one in letters_on(JULY, Letter.objects.select_related("resolution"))]
+    with django_assert_num_queries(6):
+        read = letters_on(JULY, Letter.objects.select_related("resolution"))
+    assert all(one.requisites and one.answers for one in read.letters)
+    assert len(read.asks) == count
 
 
 # --- what of a point is fulfilled ---
@@ -97,7 +96,7 @@ def test_the_stage_of_the_appeal(appeal_point: DecisionPoint, secretariat: User)
     assert fulfilment_of(appeal_point).sentence == "Обращение ещё не подготовлено."
     appeal = letter(appeal_point.resolution, "appeal", point=appeal_point)
     register(appeal, by=secretariat, on=JULY)
-    assert ": зарегистрировано." in fulfilment_of(appeal_point).sentence
+    assert ": зарегистрировано, ещё не отправлено." in fulfilment_of(appeal_point).sentence
     step(appeal, "send", by=secretariat, on=JULY, channel="post")
     waiting = fulfilment_of(appeal_point, AUGUST)
     assert (waiting.done, waiting.total, waiting.can_be_reported) == (0, 1, False)
@@ -105,7 +104,7 @@ def test_the_stage_of_the_appeal(appeal_point: DecisionPoint, secretariat: User)
     answer(appeal, by=secretariat, on=SEPTEMBER, number="77")
     complete = fulfilment_of(appeal_point)
     assert (complete.done, complete.total, complete.result) == (1, 1, "achieved")
-    assert "получен ответ 2\u00a0сентября\u00a02024\u00a0г.: поддержано." in complete.proposal
+    assert "получен ответ 2\u00a0сентября\u00a02024\u00a0г.: просьба удовлетворена." in complete.proposal
     assert "77" not in complete.sentence + complete.proposal  # the public reads it
     assert fulfilment_of(appeal_point, AUGUST).done == 0
 
@@ -113,9 +112,9 @@ def test_the_stage_of_the_appeal(appeal_point: DecisionPoint, secretariat: User)
 @pytest.mark.parametrize(
     ("outcome", "result", "said"),
     [
-        ("refused", "refused", "отказано"),
-        ("partly", "partly", "поддержано частично"),
-        ("noted", "no_answer", "при"),
+        ("refused", "refused", "в просьбе отказано"),
+        ("partly", "partly", "просьба удовлетворена частично"),
+        ("not_considered", "no_answer", "просьба не рассмотрена по существу"),
     ],
 )
 def test_only_what_was_granted_is_done(
@@ -133,7 +132,7 @@ def test_only_what_was_granted_is_done(
 def test_a_repeated_appeal_that_is_answered_fulfils_the_point(appeal_point: DecisionPoint, secretariat: User) -> None:
     first = letter(appeal_point.resolution, "appeal", point=appeal_point)
     send(first, by=secretariat)
-    again = letter(appeal_point.resolution, "appeal", point=appeal_point, repeats=first)
+    again = repetition(first)
     send(again, by=secretariat, on=SEPTEMBER)
     answer(again, by=secretariat, on=SEPTEMBER)
     assert fulfilment_of(appeal_point).result == "achieved"

@@ -14,12 +14,24 @@ from documents.models import IssuedDocument
 from documents.withdrawing import withdraw
 from resolutions.correspondence.papers import copy_letter, render_letter
 from resolutions.correspondence.signing import sign_letter
-from resolutions.models import Letter, Mailing, Release, Resolution, StepRefused
+from resolutions.models import (
+    AskOutcome,
+    DecisionPoint,
+    Letter,
+    Mailing,
+    NewIncoming,
+    NewOutcome,
+    Release,
+    Resolution,
+    StepRefused,
+    register_incoming,
+)
 from revisions.models import EditConflict
 from revisions.voiding import PREFIX
 from sgcszr_portal.ledgers import faults
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, mailing, register, release, send, step
+from tests.reading import to_the_end
+from tests.resolutions.factory import DAY, GOVERNMENT, answer, mailing, register, release, send, step, upload
 from tests.resolutions.factory import letter as draft_letter
 from tests.resolutions.pdf import words_of
 
@@ -383,5 +395,50 @@ def test_the_page_of_a_letter_asks_the_same_however_often_it_was_released(
     for place in range(6):
         release(sent, place % 2 == 0, by=secretariat, on=DAY + dt.timedelta(days=place))
     release(sent, by=secretariat, on=LATER)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(10):
         client.get(sent.get_absolute_url())
+
+
+def test_of_an_appeal_the_public_sees_outcomes_and_the_words_only_while_it_is_released(
+    client: Client, appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    appeal = draft_letter(appeal_point.resolution, "appeal", point=appeal_point, **FIELDS, new_asks="дать денег")
+    send(appeal, by=secretariat)
+    entry = answer(appeal, by=secretariat, on=LATER, outcome="refused")
+    entry.attach([upload("Отказ.pdf")], by=secretariat)
+    file = entry.files.get()
+    pages = [appeal_point.get_absolute_url(), reverse("execution", args=[appeal_point.resolution.slug])]
+    for shown in (False, True, False):
+        if shown or appeal.publicity_on().is_released:
+            release(appeal, shown, by=secretariat, on=LATER if shown else LATEST)
+        for url in pages:
+            text = client.get(url).content.decode().replace("\xa0", " ")
+            assert f"исх. № 1/24, отправлено 5 июля 2024 г.: {GOVERNMENT}" in text
+            assert f"1 августа 2024 г. {GOVERNMENT}: отказано" in text
+            assert ("дать денег" in text) == shown
+            assert "вх. №" not in text
+        page = client.get(appeal.get_absolute_url())
+        assert page.status_code == (200 if shown else 404)
+        assert ("Отказ.pdf" in page.content.decode()) == shown
+        download = to_the_end(client.get(file.get_absolute_url()))
+        assert download.status_code == (200 if shown else 404)
+
+
+def test_what_answers_another_letter_too_waits_for_its_release(
+    client: Client, appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    first, second = (
+        draft_letter(appeal_point.resolution, "appeal", point=appeal_point, **FIELDS, new_asks=text) for text in "АБ"
+    )
+    for one in (first, second):
+        send(one, by=secretariat)
+    asks = [NewOutcome(one.asks.get(), AskOutcome.REFUSED) for one in (first, second)]
+    assert first.correspondent
+    came = NewIncoming(LATER, first.correspondent, text="Слова ответа.", outcomes=asks, files=[upload("Отказ.pdf")])
+    file = register_incoming(came, by=secretariat).entries.get().files.get()
+    for one, is_shown in ((first, False), (second, True)):
+        release(one, by=secretariat, on=LATER)
+        page = client.get(first.get_absolute_url()).content.decode()
+        assert "отказано" in page
+        assert ("Слова ответа." in page, "Отказ.pdf" in page) == (is_shown, is_shown)
+        assert to_the_end(client.get(file.get_absolute_url())).status_code == (200 if is_shown else 404)

@@ -6,14 +6,13 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from resolutions.correspondence.repeating import draft_repeat
 from resolutions.due import overdue_for, tasks_for
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.report import report_on
-from resolutions.models import DecisionPoint, Letter
+from resolutions.models import Correspondent, DecisionPoint, Letter
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
-from tests.resolutions.factory import answer, letter, send
+from tests.resolutions.factory import GOVERNMENT, answer, letter, repetition, send
 
 pytestmark = pytest.mark.django_db
 TODAY = "2024-12-01 12:00"
@@ -31,8 +30,7 @@ def first(appeal_point: DecisionPoint, secretariat: User) -> Letter:
 
 def repeat(first: Letter, by: User) -> Letter:
     """Sent on 10 September, late since 11 October."""
-    again = draft_repeat(first)
-    again.save()
+    again = repetition(first)
     send(again, by=by, on=SEPTEMBER)
     return again
 
@@ -59,7 +57,9 @@ def test_only_the_letter_that_asked_last_is_late(
         assert Letter.objects.get(pk=first.pk).urgency == "none"
         assert client.get("/letters/").content.decode().count("Просрочено") == 1
         assert "Просрочено" not in client.get(first.get_absolute_url()).content.decode()
-        assert [one.key for one in overdue_for(secretariat, dt.date(2024, 12, 1))] == [f"letter-{again.pk}"]
+        government = Correspondent.objects.named(GOVERNMENT)
+        tasks = overdue_for(secretariat, dt.date(2024, 12, 1))
+        assert [one.key for one in tasks] == [f"letter-{again.pk}-{government.pk}"]
         assert counts(appeal_point, dt.date(2024, 12, 1)) == (2, 1, 1)
         assert "срок истёк 10\u00a0октября" in fulfilment_of(appeal_point).sentence
         assert counts(appeal_point, dt.date(2024, 9, 1)) == (1, 1, 1)
@@ -70,7 +70,7 @@ def test_an_answer_to_the_repetition_leaves_nothing_late(
 ) -> None:
     with at(TODAY):
         again = repeat(first, secretariat)
-        answer(again, by=secretariat, on=dt.date(2024, 10, 1), outcome="supported")
+        answer(again, by=secretariat, on=dt.date(2024, 10, 1), outcome="satisfied")
         assert overdue(client_for(secretariat)) == []
         assert [one for one in tasks_for(secretariat, dt.date(2024, 12, 1)) if one.key.startswith("letter")] == []
         assert counts(appeal_point, dt.date(2024, 12, 1)) == (2, 0, 0)
@@ -79,20 +79,25 @@ def test_an_answer_to_the_repetition_leaves_nothing_late(
 
 
 @pytest.mark.parametrize(
-    ("outcome", "said"),
+    ("outcome", "to", "said"),
     [
-        (None, "Союз обращался к Вам. Ответ на него не поступил."),
-        ("interim", "1\u00a0августа\u00a02024\u00a0г. получен промежуточный ответ; ответ по существу не поступил."),
+        (None, "", "Союз обращался к Вам. Ответ на него не поступил."),
+        ("interim", "", "1 августа 2024 г. получен промежуточный ответ; ответ по существу не поступил."),
         (
             "forwarded",
-            "1\u00a0августа\u00a02024\u00a0г. получен ответ о его переадресации; ответ по существу не поступил.",
+            "Минстрой России",
+            (
+                "Союз обращался по этому вопросу (адресат: Правительство Российской Федерации). "
+                "1 августа 2024 г. получено сообщение о перенаправлении в Ваш адрес; ответ по существу не поступил."
+            ),
         ),
     ],
 )
 def test_a_repetition_says_what_came_back_so_far(
-    first: Letter, secretariat: User, outcome: str | None, said: str
+    first: Letter, secretariat: User, outcome: str | None, to: str, said: str
 ) -> None:
+    """After a forwarding it goes to the new body, and cites the forwarding."""
     with at(TODAY):
         if outcome:
-            answer(first, by=secretariat, on=dt.date(2024, 8, 1), outcome=outcome)
-        assert said in draft_repeat(first).body.splitlines()[0]
+            answer(first, by=secretariat, on=dt.date(2024, 8, 1), outcome=outcome, to=to)
+        assert said in repetition(first, to).body.splitlines()[0].replace("\u00a0", " ")

@@ -10,10 +10,18 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from resolutions.deadlines import term_in_words
-from resolutions.forms.letters import RightReplyForm
-from resolutions.models import DecisionPoint, Instruction, Letter, LetterStep, ProgressEntry, Reply, Resolution
+from resolutions.models import (
+    Correspondent,
+    DecisionPoint,
+    IncomingEntry,
+    Instruction,
+    Letter,
+    LetterStep,
+    ProgressEntry,
+    Resolution,
+)
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, PDF, answer, instruct, letter, point_step, send, step
+from tests.resolutions.factory import DAY, GOVERNMENT, PDF, answer, instruct, letter, point_step, send, step
 
 WRONG, MOVED, RIGHT = dt.date(2024, 12, 1), dt.date(2025, 3, 1), dt.date(2024, 11, 1)
 REASON = "В поручении был другой срок."
@@ -50,12 +58,15 @@ def sent(adopted: Resolution, secretariat: User) -> Letter:
     return found
 
 
-def address(row: ProgressEntry | LetterStep) -> str:
+Row = ProgressEntry | LetterStep | IncomingEntry
+
+
+def address(row: Row) -> str:
     owner = row.point if isinstance(row, ProgressEntry) else row.letter
     return f"{owner.get_absolute_url()}entries/{row.pk}/void/"
 
 
-def post(client: Client, row: ProgressEntry | LetterStep, *, version: int = 0, **right: Any) -> Any:
+def post(client: Client, row: Row, *, version: int = 0, **right: Any) -> Any:
     """Void a row; what is right goes below the ticked box."""
     owner = row.point if isinstance(row, ProgressEntry) else row.letter
     owner.refresh_from_db()
@@ -246,40 +257,54 @@ def test_the_sending_of_a_letter_that_was_repeated_is_replaced_and_not_voided_al
     assert sent.due_on == dt.date(2024, 8, 7)
 
 
+def said_of(sent: Letter, outcome: str, **right: str) -> dict[str, Any]:
+    """The right entry: what the Government says of the only ask of a letter."""
+    usual = {"happened_on": "2024-07-05", "correspondent_name": GOVERNMENT}
+    return {f"outcome_{sent.asks.get().pk}": outcome} | usual | right
+
+
 def test_an_answer_is_replaced_under_its_own_number(client: Client, sent: Letter, secretariat: User) -> None:
-    wrong = answer(sent, by=secretariat, outcome="refused", number="15").steps.get()
-    assert 'name="right-number" value="15"' in page(client.get(address(wrong)))
-    right: dict[str, Any] = {
-        "number": "15",
-        "received_on": "2024-07-05",
-        "outcome": "supported",
-        "summary": "Поддержали.",
-    }
-    assert post(client, wrong, **right).status_code == 302
-    reply = Reply.objects.get(is_revoked=False)
-    assert (reply.outcome, reply.number, reply.letter) == ("supported", "15", sent)
-    assert [one.reply for one in sent.steps.in_force().filter(action="answer")] == [reply]
+    wrong = answer(sent, by=secretariat, outcome="refused", number="15")
+    shown = page(client.get(address(wrong)))
+    assert f'value="{GOVERNMENT}"' in shown
+    assert '<option value="refused" selected>' in shown
+    assert 'name="right-number"' not in shown
+    assert post(client, wrong, **said_of(sent, "satisfied", text="Поддержали.")).status_code == 302
+    (right,) = wrong.letter.entries.in_force()
+    wrong.letter.refresh_from_db()
+    assert (wrong.letter.number, right.text, right.stands_for) == ("15", "Поддержали.", wrong)
+    assert [one.outcome for one in right.outcomes.all()] == ["satisfied"]
 
 
-def test_the_right_answer_does_not_take_the_number_of_another(client: Client, sent: Letter, secretariat: User) -> None:
-    answer(sent, by=secretariat, outcome="interim", number="14")
-    wrong = answer(sent, by=secretariat, number="15").steps.get()
-    response = post(client, wrong, number="14", received_on="2024-07-05", outcome="supported")
+def test_the_right_answer_came_in_the_year_of_its_number(client: Client, sent: Letter, secretariat: User) -> None:
+    wrong = answer(sent, by=secretariat, number="15")
+    response = post(client, wrong, **said_of(sent, "satisfied", happened_on="2025-01-09"))
     assert response.status_code == 422
-    assert "Ответ с таким входящим номером в этом году уже внесён." in page(response)
-    assert Reply.objects.filter(is_revoked=False).count() == 2
+    assert "Номер присвоен в 2024 г.: день должен быть того же года." in page(response)
+    assert list(IncomingEntry.objects.in_force()) == [wrong]
 
 
-def test_a_number_that_a_colleague_took_meanwhile_is_said_in_a_sentence(
-    client: Client, sent: Letter, secretariat: User, monkeypatch: pytest.MonkeyPatch
+def test_the_right_answer_is_of_whom_was_asked(client: Client, sent: Letter, secretariat: User) -> None:
+    wrong = answer(sent, by=secretariat)
+    response = post(client, wrong, **said_of(sent, "satisfied", correspondent_name="Минстрой России"))
+    assert response.status_code == 422
+    assert "Одну из просьб этому отправителю не направляли" in page(response)
+    assert list(IncomingEntry.objects.in_force()) == [wrong]
+
+
+def test_an_answer_that_a_later_one_rests_on_is_replaced_and_not_voided_alone(
+    client: Client, sent: Letter, secretariat: User
 ) -> None:
-    answer(sent, by=secretariat, outcome="interim", number="14")
-    wrong = answer(sent, by=secretariat, number="15").steps.get()
-    monkeypatch.setattr(RightReplyForm, "_get_validation_exclusions", lambda form: {"year", "letter", "search_text"})
-    response = post(client, wrong, number="14", received_on="2024-07-05", outcome="supported")
-    assert response.status_code == 422
-    assert "Такой номер в этом году уже занят." in page(response)
-    assert not Reply.objects.filter(is_revoked=True).exists()
+    """Минстрой has answered what was passed on to it."""
+    wrong = answer(sent, by=secretariat, outcome="forwarded", to="Минстрой России")
+    ministry = Correspondent.objects.named("Минстрой России")
+    answer(sent, by=secretariat, of=ministry, on=dt.date(2024, 8, 2))
+    alone = post(client, wrong)
+    assert alone.status_code == 422
+    assert "Станет невозможной более поздняя запись «Вх. № 2/24» от 2 августа 2024 г." in page(alone)
+    ask = sent.asks.get().pk
+    right = said_of(sent, "forwarded", **{f"to_{ask}": "Минстрой России", f"until_{ask}": "2024-08-21"})
+    assert post(client, wrong, **right).status_code == 302
 
 
 def test_a_row_of_the_same_day_takes_the_place_of_the_wrong_one(

@@ -11,11 +11,19 @@ from accounts.models import User
 from resolutions.due import overdue_for, tasks_for
 from resolutions.execution.report import report_on
 from resolutions.execution.results import with_results
-from resolutions.models import DecisionPoint, Resolution, StepRefused
+from resolutions.models import (
+    CarriedAsk,
+    Correspondent,
+    DecisionPoint,
+    IncomingLetter,
+    Resolution,
+    StepRefused,
+    void_incoming,
+)
 from resolutions.models.results import NAMED
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
-from tests.resolutions.factory import answer, letter, point_step, send, step, void
+from tests.resolutions.factory import answer, letter, point_step, send, step
 from tests.resolutions.outcomes import CLOSED, JULY, REPORTED, TODAY, Steps, appeal, go, shown
 
 pytestmark = pytest.mark.django_db
@@ -57,8 +65,8 @@ UNNAMED = "Ещё не назван"
         (("refused",), (*CLOSED, "reopen"), "refused", "", UNNAMED + " (по ответам: отказано)", "todo"),
         (("refused",), (*REPORTED, "return_for_rework"), "refused", "", UNNAMED + " (по ответам: отказано)", "todo"),
         (("refused",), ("cancel",), "", "", "Отпало (по ответам: отказано)", "off"),
-        (("supported",), CLOSED, "achieved", "", "Достигнуто", "done"),
-        (("supported",), CLOSED, "refused", "", "Отказано (по ответам: достигнуто)", "refused"),
+        (("satisfied",), CLOSED, "achieved", "", "Достигнуто", "done"),
+        (("satisfied",), CLOSED, "refused", "", "Отказано (по ответам: достигнуто)", "refused"),
         (("partly",), CLOSED, "partly", "", "Достигнуто частично", "partly"),
         (
             ("partly",),
@@ -68,10 +76,10 @@ UNNAMED = "Ещё не назван"
             "Достигнуто, ответами не подтверждается (по ответам: достигнуто частично)",
             "todo",
         ),
-        (("noted",), CLOSED, "no_answer", "", "Нет ответа по существу", "refused"),
+        (("not_considered",), CLOSED, "no_answer", "", "Нет ответа по существу", "refused"),
         ((), CLOSED, "no_answer", "", "Нет ответа по существу", "refused"),
-        (("interim", "supported"), CLOSED, "achieved", "", "Достигнуто", "done"),
-        (("refused", "supported"), CLOSED, "achieved", "", "Достигнуто", "done"),  # they changed their mind
+        (("interim", "satisfied"), CLOSED, "achieved", "", "Достигнуто", "done"),
+        (("refused", "satisfied"), CLOSED, "achieved", "", "Достигнуто", "done"),  # they changed their mind
         (("refused",), CLOSED, "no_evidence", "", "Сведений нет (по ответам: отказано)", "todo"),
     ],
 )
@@ -109,20 +117,34 @@ def test_nothing_is_proposed_while_an_answer_is_waited_for(appeal_point: Decisio
         assert with_results([appeal_point])[0].shown_result == shown(appeal_point)  # type: ignore[attr-defined]
 
 
+def test_nothing_is_proposed_while_an_answer_is_waited_for_without_a_day(
+    appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    with at(TODAY):
+        answer(appeal(appeal_point, secretariat), by=secretariat, on=dt.date(2024, 8, 1), outcome="interim")
+        assert shown(appeal_point).sentence == UNNAMED
+
+
 def test_a_result_rests_on_its_own_day_and_on_what_is_known(appeal_point: DecisionPoint, secretariat: User) -> None:
     with at(TODAY):
-        appealed = appeal(appeal_point, secretariat, "supported")
+        appealed = appeal(appeal_point, secretariat, "satisfied")
         go(appeal_point, CLOSED, secretariat)
         assert shown(appeal_point).is_supported
         answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome="refused", number="9")  # after it was named
         assert shown(appeal_point).sentence == "Достигнуто, ответами не подтверждается (по ответам: отказано)"
         assert result_waits(secretariat)
-        void(appealed.steps.get(reply__number="9"), by=secretariat)
+        void_answer("9", by=secretariat)
         assert shown(appeal_point).sentence == "Достигнуто"
         assert not result_waits(secretariat)
-        void(appealed.steps.get(reply__number="1"), by=secretariat)
+        void_answer("1/24", by=secretariat)
         assert shown(appeal_point).sentence.startswith("Достигнуто, ответами не подтверждается")
         assert result_waits(secretariat)
+
+
+def void_answer(number: str, *, by: User) -> None:
+    """Say that an answer was written down by mistake."""
+    letter = IncomingLetter.objects.get(number=number)
+    void_incoming(letter.entries.get(), reason="Не то письмо.", version=letter.version, by=by)
 
 
 def result_waits(user: User) -> list[str]:
@@ -135,7 +157,7 @@ def test_a_yes_that_comes_after_closing_asks_for_a_new_result(appeal_point: Deci
         appealed = appeal(appeal_point, secretariat)
         go(appeal_point, CLOSED, secretariat, "no_answer")
         assert result_waits(secretariat) == []
-        answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome="supported", number="9")
+        answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome="satisfied", number="9")
         assert result_waits(secretariat) == [
             "Назовите результат заново: Нет ответа по существу (по ответам: достигнуто)"
         ]
@@ -157,17 +179,28 @@ def test_a_decision_that_is_open_again_asks_for_no_result(appeal_point: Decision
 def test_whoever_answers_a_repetition_answers_the_first_letter(
     appeal_point: DecisionPoint, secretariat: User, reply_days: int | None
 ) -> None:
-    """To another addressee, or with its wording corrected; an answer to the first may be typed later than both."""
+    """It carries the same ask; an answer to the first may be typed later than both."""
     with at(TODAY):
         first = letter(appeal_point.resolution, "appeal", point=appeal_point, reply_days=reply_days)
         send(first, by=secretariat, on=JULY)
-        again = letter(
-            appeal_point.resolution, "appeal", point=appeal_point, repeats=first, addressee="Министерство строительства"
-        )
+        again = letter(appeal_point.resolution, "appeal", point=appeal_point, repeats=first, new_asks="")
+        CarriedAsk.objects.create(letter=again, ask=first.asks.get())
         send(again, by=secretariat, on=dt.date(2024, 9, 10))
-        answer(again, by=secretariat, on=dt.date(2024, 9, 20), outcome="supported", number="20")
+        answer(again, by=secretariat, on=dt.date(2024, 9, 20), number="20")
         assert shown(appeal_point).proposed == "achieved"
         answer(first, by=secretariat, on=dt.date(2024, 9, 5), outcome="refused", number="5")
+        assert shown(appeal_point).proposed == "achieved"
+
+
+def test_of_two_bodies_that_were_asked_the_better_answer_counts(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at(TODAY):
+        first = appeal(appeal_point, secretariat)
+        ministry = Correspondent.objects.named("Минстрой России")
+        again = letter(appeal_point.resolution, "appeal", point=appeal_point, correspondent=ministry, new_asks="")
+        CarriedAsk.objects.create(letter=again, ask=first.asks.get())
+        send(again, by=secretariat, on=dt.date(2024, 7, 20))
+        answer(again, by=secretariat, on=dt.date(2024, 9, 1))
+        answer(first, by=secretariat, on=dt.date(2024, 9, 20), outcome="refused")
         assert shown(appeal_point).proposed == "achieved"
 
 
@@ -241,7 +274,9 @@ def test_off_control_no_answer_is_late_for_anybody(
 ) -> None:
     with at(TODAY):
         sent = appeal(appeal_point, secretariat)
-        assert [one.key for one in overdue_for(secretariat, dt.date(2025, 3, 1))] == [f"letter-{sent.pk}"]
+        assert [one.key for one in overdue_for(secretariat, dt.date(2025, 3, 1))] == [
+            f"letter-{sent.pk}-{sent.correspondent_id}"
+        ]
         go(appeal_point, CLOSED, secretariat, "no_answer")
         for user in (secretariat, kostroma_official):
             tasks = [*tasks_for(user, dt.date(2025, 3, 1)), *overdue_for(user, dt.date(2025, 3, 1))]
@@ -283,3 +318,18 @@ def test_the_kind_stays_once_letters_or_progress_rest_on_it(adopted: Resolution,
         with pytest.raises(StepRefused, match="Вид пункта 2 не меняют"):
             adopted.revise(replace(text, points=points), version=adopted.version, by=secretariat)
     assert adopted.points.get(number=2).kind == "appeal"
+
+
+def test_a_yes_taken_back_and_asked_anew_is_not_green(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at(TODAY):
+        appealed = letter(appeal_point.resolution, "appeal", point=appeal_point, new_asks="первая\nвторая")
+        send(appealed, by=secretariat, on=dt.date(2024, 7, 8))
+        answer(appealed, by=secretariat, on=dt.date(2024, 8, 1), outcome="satisfied")
+        go(appeal_point, CLOSED, secretariat)
+        answer(appealed, by=secretariat, on=dt.date(2024, 10, 1), outcome="refused", asks=[1])
+        anew = letter(appeal_point.resolution, "appeal", point=appeal_point, new_asks="")
+        CarriedAsk.objects.create(letter=anew, ask=appealed.asks.get(number=1), renews=True)
+        send(anew, by=secretariat, on=dt.date(2025, 2, 20))
+        found = shown(appeal_point)
+    assert (found.tone, found.waits) == ("todo", True)
+    assert found.sentence == "Достигнуто, ответами не подтверждается (по ответам: достигнуто частично)"

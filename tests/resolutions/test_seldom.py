@@ -79,14 +79,6 @@ def test_an_answer_is_not_awaited_until_a_day_that_has_passed(client: Client, se
     )
 
 
-def test_an_answer_without_its_day_is_asked_for_it(client: Client, sent: Letter) -> None:
-    data = {"number": "7", "received_on": "", "outcome": "supported", "version": sent.version}
-    answer = client.post(reverse("letter_reply", args=[sent.pk]), data)
-    assert answer.status_code == 422
-    assert "Обязательное поле" in answer.content.decode()
-    assert not sent.replies.exists()
-
-
 def test_a_step_is_placed_before_one_of_its_own_day_alone(sent: Letter, secretariat: User) -> None:
     earlier = sent.steps.get(action="send")
     with pytest.raises(StepRefused, match="только раньше другой записи того же дня"):

@@ -24,7 +24,6 @@ from resolutions.models import (
     PointResult,
     PointState,
     ProgressEntry,
-    Reply,
     Resolution,
     StepRefused,
 )
@@ -45,9 +44,8 @@ OPEN_POINT_STEPS = {
 OPEN_LETTER_STEPS = {
     "draft": {"register", "annul"},
     "registered": {"send", "note", "annul"},
-    "sent": {"deliver", "answer", "extend", "note"},
-    "delivered": {"answer", "extend", "note"},
-    "answered": {"answer", "note"},
+    "sent": {"deliver", "extend", "note"},
+    "delivered": {"extend", "note"},
     "annulled": set(),
 }
 ROLES = ("stranger", "kostroma_official", "chair", "secretariat")
@@ -76,7 +74,6 @@ LETTER_WAYS = {
     "registered": ("register",),
     "sent": ("register", "send"),
     "delivered": ("register", "send", "deliver"),
-    "answered": ("register", "send", "answer"),
     "annulled": ("annul",),
 }
 
@@ -95,8 +92,6 @@ def letter_in(resolution: Resolution, state: str) -> Letter:
     by, found = User.objects.get(role=Role.SECRETARIAT), letter(resolution)
     for action in LETTER_WAYS[state]:
         details: dict[str, Any] = {"channel": "post"} if action == "send" else {}
-        if action == "answer":
-            details = {"reply": Reply(number="1", received_on=DAY, outcome="supported")}
         step(found, action, by=by, **details)
     return Letter.objects.get(pk=found.pk)
 
@@ -136,7 +131,7 @@ def test_steps_of_a_letter_by_role_and_state(
     by_role = {"secretariat": OPEN_LETTER_STEPS[state], "chair": {"sign"} if state == "registered" else set()}
     opened = {one for one in LetterAction if access.letter_step_refusal(user or AnonymousUser(), found, one) is None}
     assert opened == by_role.get(role, set())
-    for action in set(LetterAction) - opened - {LetterAction.SIGN, LetterAction.ANSWER}:
+    for action in set(LetterAction) - opened - {LetterAction.SIGN}:
         address = reverse("letter_step", args=[found.pk, action])
         answer = client_for(user).post(address, {"happened_on": DAY, "version": found.version, "text": "Т"})
         hidden = role == "kostroma_official" and state in ("draft", "annulled")

@@ -71,5 +71,5 @@ def test_thanks_come_from_the_union_of_today(seeded: Resolution) -> None:
 
 
 def test_workbooks_are_made_by_the_portal_of_today() -> None:
-    properties = load_workbook(BytesIO(register_workbook(Letter.objects.all()))).properties
+    properties = load_workbook(BytesIO(register_workbook(Letter.objects.all(), []))).properties
     assert (properties.title, properties.creator) == ("Реестр писем СГР", "Портал СГР")

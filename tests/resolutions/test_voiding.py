@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from resolutions.models import DecisionPoint, Letter, LetterStep, ProgressEntry, Resolution
+from resolutions.models import DecisionPoint, IncomingEntry, Letter, LetterStep, ProgressEntry, Resolution
 from tests.conftest import ClientFor
 from tests.resolutions.factory import answer, letter, point_step, send
 
@@ -30,12 +30,15 @@ def client(client_for: ClientFor, secretariat: User) -> Client:
     return client_for(secretariat)
 
 
-def address(row: ProgressEntry | LetterStep) -> str:
+Row = ProgressEntry | LetterStep | IncomingEntry
+
+
+def address(row: Row) -> str:
     owner = row.point if isinstance(row, ProgressEntry) else row.letter
     return f"{owner.get_absolute_url()}entries/{row.pk}/void/"
 
 
-def post(client: Client, row: ProgressEntry | LetterStep, **changes: Any) -> Any:
+def post(client: Client, row: Row, **changes: Any) -> Any:
     owner = row.point if isinstance(row, ProgressEntry) else row.letter
     owner.refresh_from_db()
     return client.post(address(row), {"reason": REASON, "version": owner.version} | changes)
@@ -145,15 +148,18 @@ def test_a_voided_step_stays_on_the_page_of_the_letter(client: Client, sent: Let
     assert Letter.objects.get(pk=sent.pk).state == "registered"
 
 
-def test_the_button_of_an_answer_leads_to_its_voiding(client: Client, sent: Letter, secretariat: User) -> None:
-    assert "Ответа на это письмо нет." in client.get(sent.get_absolute_url()).content.decode()
+def test_the_answer_on_the_page_of_a_letter_leads_to_its_voiding(
+    client: Client, sent: Letter, secretariat: User
+) -> None:
+    assert 'id="answers"' not in client.get(sent.get_absolute_url()).content.decode()
     given = answer(sent, by=secretariat)
-    row = given.steps.get()
-    assert client.get(sent.get_absolute_url()).content.decode().count(address(row)) == 2
-    assert post(client, row).status_code == 302
-    given.refresh_from_db()
-    assert given.is_revoked
-    assert 'id="replies"' not in client.get(sent.get_absolute_url()).content.decode()
+    assert given.letter.get_absolute_url() in client.get(sent.get_absolute_url()).content.decode()
+    assert address(given) in client.get(given.letter.get_absolute_url()).content.decode()
+    assert post(client, given).status_code == 302
+    given.letter.refresh_from_db()
+    assert given.letter.is_voided
+    assert address(given) not in client.get(given.letter.get_absolute_url()).content.decode()
+    assert given.letter.get_absolute_url() not in client.get(sent.get_absolute_url()).content.decode()
 
 
 def test_a_registration_is_not_voided(client: Client, sent: Letter) -> None:

@@ -16,7 +16,17 @@ from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.practices.models import PracticeAdoption, PracticeAdoptionRecord
 from resolutions.correspondence.register import letters_on
-from resolutions.models import DecisionPoint, Letter, LetterStep, ProgressEntry, Reply, Resolution
+from resolutions.models import (
+    Correspondent,
+    DecisionPoint,
+    IncomingEntry,
+    IncomingLetter,
+    Letter,
+    LetterStep,
+    Outcome,
+    ProgressEntry,
+    Resolution,
+)
 from sgcszr_portal.ledgers import faults
 from tests.municipalities.factory import many_cities, statement
 from tests.municipalities.practices.factory import mark, practice
@@ -39,7 +49,7 @@ def resolution(secretariat: User, kostroma: Municipality, arkhangelsk: Municipal
     void(start, by=secretariat)
     sent = letter(decided)
     send(sent, by=secretariat)
-    answer(sent, by=secretariat)
+    answer(sent, by=secretariat, outcome="interim", until=dt.date(2024, 9, 1))
     return decided
 
 
@@ -53,10 +63,16 @@ BROKEN: dict[str, Callable[[], object]] = {
     "DecisionPoint .*state is 'closed'": lambda: DecisionPoint.objects.filter(number=1).update(state="closed"),
     "DecisionPoint .*responsible": lambda: DecisionPoint.objects.filter(number=2).update(responsible="Кто-то"),
     "DecisionPoint .*due_on": lambda: DecisionPoint.objects.filter(number=2).update(due_on=DAY),
-    "Letter .*state is 'sent'": lambda: Letter.objects.update(state="sent"),
+    "Letter .*state is 'delivered'": lambda: Letter.objects.update(state="delivered"),
     "Letter .*due_on": lambda: Letter.objects.update(due_on=None),
     "Letter .*date": lambda: Letter.objects.update(date=dt.date(2024, 1, 9)),
-    "Letter .*answers": lambda: Reply.objects.update(is_revoked=True),
+    "Letter .*is_awaited": lambda: Letter.objects.update(is_awaited=False, awaited_until=None),
+    "Letter .*awaited_until": lambda: Letter.objects.update(awaited_until=DAY),
+    "Letter .*awaited_until is datetime.date\\(2024, 9, 1\\)": lambda: past(Outcome).delete(),
+    "Вх. № 1/24 .*карточка и записи реестра расходятся": lambda: IncomingLetter.objects.update(is_voided=True),
+    "этой просьбы в адрес этого органа не направляли": lambda: Letter.objects.update(
+        correspondent=Correspondent.objects.named("Минстрой России")
+    ),
     "PracticeAdoption .*status": lambda: PracticeAdoption.objects.update(status="introduced"),
     "PracticeAdoption .*since": lambda: PracticeAdoption.objects.update(since=DAY),
     "Municipality .*подтверждать нечего": lambda: past(ParticipationRecord).update(status="", basis=""),
@@ -64,13 +80,13 @@ BROKEN: dict[str, Callable[[], object]] = {
     "cannot void": lambda: past(ProgressEntry).filter(voids=None).update(happened_on=dt.date(2024, 7, 9)),
     "stands for row .* of another day": lambda: (
         past(LetterStep)
-        .filter(action="answer")
-        .update(stands_for=LetterStep.objects.get(action="send"), happened_on=dt.date(2024, 7, 9))
+        .filter(action="send")
+        .update(stands_for=LetterStep.objects.get(action="register"), happened_on=dt.date(2024, 7, 9))
     ),
     "placed before row .* of another day": lambda: (
         past(LetterStep)
-        .filter(action="answer")
-        .update(placed_before=LetterStep.objects.get(action="send"), happened_on=dt.date(2024, 7, 9))
+        .filter(action="send")
+        .update(placed_before=LetterStep.objects.get(action="register"), happened_on=dt.date(2024, 7, 9))
     ),
 }
 
@@ -94,12 +110,25 @@ def many_rows(resolution: Resolution, each: int) -> None:
         ProgressEntry(point=point, action="note", text="Звонили.", **said) for _ in range(each)
     )
     LetterStep.objects.bulk_create(LetterStep(letter=sent, action="note", **said) for _ in range(each))
+    _many_letters_from(sent, each, **said)
     later = {**said, "happened_on": dt.date(2024, 11, 1)}
     PracticeAdoptionRecord.objects.bulk_create(
         PracticeAdoptionRecord(adoption=adoption, status=("introducing", "introduced")[place % 2], **later)
         for place in range(each)
     )
     many_cities(each // 2)
+
+
+def _many_letters_from(sent: Letter, each: int, **said: Any) -> None:
+    """Incoming letters that answer the ask of a letter."""
+    place: dict[str, Any] = {"year": 2024, "received_on": said["happened_on"], "correspondent": sent.correspondent}
+    IncomingLetter.objects.bulk_create(IncomingLetter(number=f"Д-{number}", **place) for number in range(each))
+    came = IncomingLetter.objects.filter(number__startswith="Д-")
+    IncomingEntry.objects.bulk_create(
+        IncomingEntry(letter=one, correspondent=sent.correspondent, **said) for one in came
+    )
+    entries = IncomingEntry.objects.filter(letter__in=came)
+    Outcome.objects.bulk_create(Outcome(entry=one, ask=sent.asks.get(), outcome="refused") for one in entries)
 
 
 @pytest.mark.slow

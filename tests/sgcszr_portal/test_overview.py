@@ -97,7 +97,7 @@ def test_the_number_of_queries_does_not_grow(
         for number in range(count - 20)
     )
     joined(*more)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/")
 
 

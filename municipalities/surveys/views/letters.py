@@ -65,7 +65,7 @@ def _letter(request: HttpRequest, pk: int, slug: str, purpose: str) -> letters.S
     response = response_to_judge(request, pk, slug)
     if purpose not in LetterPurpose.values:
         raise Http404
-    open_or_403(response.round.answers_refusal())
+    open_or_403(letters.writing_refusal(response))
     known = letters.addressees([response.municipality_id]).get(response.municipality_id, [])
     return letters.write(response, LetterPurpose(purpose), known)
 

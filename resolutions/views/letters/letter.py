@@ -1,7 +1,9 @@
 """The register of letters, one letter, its text and its steps."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -9,7 +11,6 @@ from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import author, form_status, open_or_403
@@ -18,18 +19,25 @@ from documents.access import may_see_personal_numbers
 from documents.uploads import ATTACHMENT, holders_of, takes_files
 from listings.answering import listing_response
 from resolutions import access
+from resolutions.correspondence.ask_words import Watch
 from resolutions.correspondence.listing import Register
-from resolutions.correspondence.repeating import draft_repeat
+from resolutions.correspondence.register import LettersOnDay, by_entry, point_letters
+from resolutions.correspondence.repeating import draft_repeat, owed_by
+from resolutions.execution.asks_report import AskLine, asks_report
+from resolutions.execution.fulfilment import watch_of
+from resolutions.execution.reading import Reading
 from resolutions.forms.fields import MAX_FILES
-from resolutions.forms.letters import LetterForm, LetterStepForm, ReplyForm, RightReplyForm, RightStepForm
-from resolutions.models import LETTER_STEPS, Letter, LetterAction, LetterStep, StepRefused
+from resolutions.forms.letter_text import LetterForm
+from resolutions.forms.letters import LetterStepForm, RightStepForm
+from resolutions.models import LETTER_STEPS, Correspondent, Letter, LetterAction, LetterStep, StepRefused
+from resolutions.models.correspondence import UNSENT
 from resolutions.views.gates import letter_or_404
 from resolutions.views.letters.releasing import public_letter, release_context, release_link
 from resolutions.views.links import StepLink, StepLinks, own_steps
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
-from revisions.voiding import Crumb, MakeForm, void_page
+from revisions.voiding import Crumb, void_page
 
 CHANGED = "Пока форма была открыта, с письмом что-то сделал кто-то ещё. Проверьте и отправьте форму снова."
 NUMBER_TAKEN = "Такой номер в этом году уже занят."
@@ -43,6 +51,7 @@ def letters(request: HttpRequest) -> HttpResponse:
         request,
         Register(request.GET, request.user),
         "resolutions/letters/letters.html",
+        incoming_refusal=access.incoming_refusal(request.user),
         numbering_refusal=access.numbering_refusal(request.user),
     )
 
@@ -58,10 +67,14 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     if access.letters_refusal(request.user):
         return public_letter(request, found)
     can_see_internal = access.can_see_internal(request.user)
+    read = point_letters(found)
+    stood = next(one for one in read.letters if one.letter.pk == found.pk)
     context = {
         "letter": found,
         "steps": _way(request, found),
-        "replies": found.replies.filter(is_revoked=False).prefetch_related("steps__files"),
+        "asks": _asks(found, read),
+        "answers": by_entry(stood.answers).items(),
+        "owing": list(owed_by(found, read)),
         "links": _links(request, found),
         "edit_refusal": access.letter_edit_refusal(request.user, found),
         "repeat_refusal": access.letter_repeat_refusal(request.user, found),
@@ -82,15 +95,13 @@ def _links(request: HttpRequest, found: Letter) -> StepLinks:
         StepLink(step.label, step_url(found, action), access.letter_step_refusal(user, found, action))
         for action, step in LETTER_STEPS.items()
     ]
-    answer = found.steps.in_force().filter(action=LetterAction.ANSWER).first()
-    answer_url = void_url(found, answer) if answer else ""
     scan, signature = (reverse(name, args=[found.pk]) for name in ("letter_scan", "letter_signature"))
     steps += [
-        StepLink("Отменить запись об ответе", answer_url, access.letter_void_refusal(user, found, answer)),
         StepLink("Приложить скан с подписью", scan, access.scan_refusal(user, found)),
         StepLink("Приложить электронную подпись", signature, access.signature_refusal(user, found)),
         release_link(user, found),
     ]
+    steps.append(StepLink("Внести ответ", _answer_url(found), access.letter_answer_refusal(user, found)))
     if repeat_refusal := access.letter_repeat_refusal(user, found):  # where it is open, it is a button of its own
         steps.append(StepLink("Составить повторное письмо", "", repeat_refusal))
     return own_steps(steps)
@@ -98,10 +109,24 @@ def _links(request: HttpRequest, found: Letter) -> StepLinks:
 
 def _way(request: HttpRequest, found: Letter) -> list[tuple[LetterStep, str]]:
     """The steps, the latest first, each with where it is voided, for those who may."""
-    steps = found.steps.to_show().select_related("reply").prefetch_related("files")
+    steps = found.steps.to_show().prefetch_related("files")
     return [
         (one, "" if access.letter_void_refusal(request.user, found, one) else void_url(found, one)) for one in steps
     ]
+
+
+def _answer_url(found: Letter) -> str:
+    """Where an answer to the letter is registered."""
+    return f"{reverse('incoming_add')}?{urlencode({'from': str(found.correspondent or '')})}"
+
+
+def _asks(found: Letter, read: LettersOnDay) -> Sequence[AskLine]:
+    """What the letter carries, or is going to, as it stands today."""
+    carried = {one.ask_id for one in found.carried.all()}
+    asks = [one for one in read.asks if one.ask.pk in carried]
+    point = found.point
+    watch = watch_of(point.kept(), read.day) if point else Watch(read.day)
+    return asks_report(asks, watch, Reading(read.day, None, with_letters=True, with_internal=True))
 
 
 def void_url(letter: Letter, step: LetterStep) -> str:
@@ -113,8 +138,6 @@ def step_url(letter: Letter, action: LetterAction) -> str:
     """Where a step is taken."""
     if action == LetterAction.SIGN:
         return reverse("letter_sign", args=[letter.pk])
-    if action == LetterAction.ANSWER:
-        return reverse("letter_reply", args=[letter.pk])
     return reverse("letter_step", args=[letter.pk, action.value])
 
 
@@ -130,7 +153,8 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return conflict_page(request, form, conflict, cancel_url=found.get_absolute_url())
         messages.success(request, "Письмо сохранено.")
         return redirect(found)
-    context = {"letter": letter_or_404(request, pk), "form": form}
+    known = Correspondent.objects.to_offer()
+    context = {"letter": letter_or_404(request, pk), "form": form, "correspondents": known}
     return render(request, "resolutions/letters/letter_edit.html", context, status=form_status(request))
 
 
@@ -139,7 +163,7 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Take a step: register, send, deliver, change the deadline, note, annul."""
     found = letter_or_404(request, pk)
-    if action not in LetterAction.values or action in (LetterAction.SIGN, LetterAction.ANSWER):
+    if action not in LetterAction.values or action == LetterAction.SIGN:
         raise Http404
     step = LetterAction(action)
     open_or_403(access.letter_step_refusal(request.user, found, step))
@@ -151,24 +175,6 @@ def letter_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         if taken:
             return taken
     return _step_page(request, pk, step, form, form_status(request))
-
-
-@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
-@require_http_methods(["GET", "HEAD", "POST"])
-def letter_reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Enter an answer."""
-    found = letter_or_404(request, pk)
-    open_or_403(access.letter_step_refusal(request.user, found, LetterAction.ANSWER))
-    initial = {"version": found.version, "received_on": timezone.localdate()}
-    form = ReplyForm(request.POST or None, request.FILES or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        reply = form.save(commit=False)
-        data = {"happened_on": reply.received_on, "reply": reply, "text": reply.summary}
-        data |= {"version": form.cleaned_data["version"], "files": form.cleaned_data["attachments"]}
-        taken = _take(request, found, LetterAction.ANSWER, form, data)
-        if taken:
-            return taken
-    return _step_page(request, pk, LetterAction.ANSWER, form, form_status(request))
 
 
 def _take(
@@ -203,21 +209,15 @@ def _step_page(request: HttpRequest, pk: int, action: LetterAction, form: Any, s
 @takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
 @require_http_methods(["GET", "HEAD", "POST"])
 def letter_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
-    """Void a wrong step; of an answer, the record of the answer with it. The right one may be written with it."""
+    """Void a wrong step; the right one may be written with it."""
     found = letter_or_404(request, pk)
-    wrong = get_object_or_404(found.steps.select_related("voided_by", "reply"), pk=step)
+    wrong = get_object_or_404(found.steps.select_related("voided_by"), pk=step)
     open_or_403(access.letter_void_refusal(request.user, found, wrong))
 
-    def write(reason: str, version: int, right: RightStepForm | RightReplyForm | None) -> None:
+    def write(reason: str, version: int, right: RightStepForm | None) -> None:
         replacement = right.new_step() if right else None
-        try:
-            found.void(wrong, reason=reason, version=version, by=author(request), replacement=replacement)
-        except IntegrityError as taken:  # between the form's check and the write a colleague took the number
-            raise StepRefused(NUMBER_TAKEN) from taken
+        found.void(wrong, reason=reason, version=version, by=author(request), replacement=replacement)
 
-    make: MakeForm[RightStepForm | RightReplyForm] = partial(RightStepForm, wrong)
-    if wrong.reply:
-        make = partial(RightReplyForm, wrong.reply)
     return void_page(
         request,
         wrong,
@@ -225,16 +225,28 @@ def letter_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         trail=[Crumb("Письма", reverse("letters")), Crumb(str(found), found.get_absolute_url())],
         write=write,
         refused=StepRefused,
-        right=make,
+        right=partial(RightStepForm, wrong),
     )
 
 
 @require_POST
 def letter_repeat(request: HttpRequest, pk: int) -> HttpResponse:
-    """Draft a letter that repeats an unanswered one, and go on to its editor."""
+    """Draft a letter that repeats another one to a body that owes an answer, and go on to its editor."""
     found = letter_or_404(request, pk)
     open_or_403(access.letter_repeat_refusal(request.user, found))
-    repeat = draft_repeat(found)
-    repeat.save()
+    read = point_letters(found)
+    owed = {str(body.pk): body for body in owed_by(found, read)}
+    body = owed.get(request.POST.get("body", ""))
+    if body is None:
+        raise Http404
+    if earlier := _unsent_repetition(found, body):
+        messages.info(request, "Повторное письмо уже составлено: вот оно.")
+        return redirect("letter_edit", earlier.pk)
+    repeat = draft_repeat(found, body, read)
     messages.success(request, "Проект повторного письма составлен. Проверьте текст и зарегистрируйте письмо.")
     return redirect("letter_edit", repeat.pk)
+
+
+def _unsent_repetition(found: Letter, body: Correspondent) -> Letter | None:
+    """The repetition of a letter to a body that has not left yet."""
+    return Letter.objects.filter(repeats=found, correspondent=body, state__in=UNSENT).first()

@@ -29,7 +29,7 @@ from resolutions.correspondence.text import LetterText
 from resolutions.forms.letters import LetterStepForm, MailingSignForm
 from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
 from resolutions.kinds import LETTER_KINDS, LetterKind
-from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, Mailing, StepRefused
+from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, Mailing, Resolution, StepRefused
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
 from revisions.models import EditConflict
@@ -47,8 +47,8 @@ def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     point = _point_of(found.points.all(), letters)
     if request.method != "POST":
         rows = recipient_rows(initial=[initial_of(one) for one in suggested_recipients(point, kind)])
-        return _add_page(request, found, letters, CommonTextForm(initial=vars(suggested_text(found, kind))), rows)
-    form, rows = CommonTextForm(request.POST), recipient_rows(request.POST)
+        return _add_page(request, found, letters, _suggested(found, letters), rows)
+    form, rows = CommonTextForm(letters, request.POST), recipient_rows(request.POST)
     rows.needs_person = PERSON in request.POST.get("body", "")
     if not (form.is_valid() & rows.is_valid()):
         return _add_page(request, found, letters, form, rows)
@@ -57,6 +57,11 @@ def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     )
     messages.success(request, "Письма подготовлены. Проверьте их и зарегистрируйте.")
     return redirect(mailing)
+
+
+def _suggested(found: Resolution, letters: LetterKind) -> CommonTextForm:
+    """The form with a first text."""
+    return CommonTextForm(letters, initial=vars(suggested_text(found, letters.code)))
 
 
 def _point_of(points: Any, letters: LetterKind) -> DecisionPoint | None:

@@ -12,8 +12,8 @@ class Command(BaseCommand):
 
     help = (
         "Reads the ledgers of the Union, of municipalities (membership, names, mergers, heads, participation), "
-        "practices, points, letters and releases, and compares with them what is kept beside them. Prints each difference; exit "
-        "code 1 when there is one. Changes nothing."
+        "practices, points, letters, releases and what came in, and compares with them what is kept. Prints each "
+        "difference; exit code 1 when there is one. Changes nothing."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

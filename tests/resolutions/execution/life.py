@@ -15,7 +15,7 @@ from municipalities.practices.models import Practice
 from municipalities.seed import seed_municipalities
 from resolutions.correspondence.mailings import Recipient
 from resolutions.execution.report import ExecutionReport, report_on
-from resolutions.models import Channel, DecisionPoint, Instruction, Letter, Outcome, Resolution
+from resolutions.models import AskOutcome, Channel, DecisionPoint, Instruction, Letter, Resolution
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import at, moment, statement
 from tests.municipalities.practices.factory import mark, practice
@@ -83,8 +83,7 @@ class Life:
         self.do(3, "return_for_rework", "2024-08-06", "Приложите уведомление о вручении.")
         self.do(3, "report", "2024-08-07", "Уведомление приложено.")
         self.do(3, "close", "2024-08-09", "Все докладчики получили письма.")
-        self.reply("2024-08-12", Outcome.INTERIM, "301")
-        self.on("2024-08-12", lambda on: step(self.appeal, "extend", by=self.by, on=on, due_on=day("2024-11-15")))
+        self.reply("2024-08-12", AskOutcome.INTERIM, "301", until=day("2024-11-15"))
         new_deadline = Instruction(SECRETARIAT, BOARD, day("2025-03-31"))
         self.do(2, "extend", "2024-08-20", "Ответ готовят министерства.", instruction=new_deadline)
         self.mark("Архангельск", "studied", "2024-09-01", entered="2024-09-02")
@@ -95,7 +94,7 @@ class Life:
     def to_march(self) -> None:
         self.mark("Архангельск", "introducing", "2024-11-01", entered="2024-11-05")
         self.state("Вологда", "pilot", "2024-11-20", entered="2024-11-21")
-        self.reply("2024-12-16", Outcome.PARTLY, "512")
+        self.reply("2024-12-16", AskOutcome.PARTLY, "512")
         self.state("Псков", "active", "2024-09-20", entered="2025-02-10")
         self.do(2, "report", "2025-02-20", "Правительство ответило.", result="partly")
         self.make_report("2025-03-01")
@@ -131,8 +130,9 @@ class Life:
     def deliver(self, letter: Letter, when: str) -> None:
         self.on(when, lambda on: step(letter, "deliver", by=self.by, on=on))
 
-    def reply(self, when: str, outcome: str, number: str) -> None:
-        self.on(when, lambda on: answer(self.appeal, by=self.by, on=on, outcome=outcome, number=number))
+    def reply(self, when: str, outcome: str, number: str, until: dt.date | None = None) -> None:
+        said: dict[str, Any] = {"outcome": outcome, "number": number, "until": until}
+        self.on(when, lambda on: answer(self.appeal, by=self.by, on=on, **said))
 
     def state(self, city: str, status: str, when: str, *, entered: str) -> None:
         """A status of participation."""

@@ -128,8 +128,8 @@ def test_word_refuses_to_make_one_table_of_two() -> None:
 
 def test_the_workbook_is_typed_and_adds_up(march: ExecutionReport) -> None:
     book = workbook(execution_workbook(march))
-    assert book.sheetnames == ["Пункты", "Ход исполнения", "Муниципальные образования", "Переписка"]
-    points, steps, members, letters = (rows_of(book, name) for name in book.sheetnames)
+    assert book.sheetnames == ["Пункты", "Просьбы", "Ход исполнения", "Муниципальные образования", "Переписка"]
+    points, asks, steps, members, letters = (rows_of(book, name) for name in book.sheetnames)
     assert [(row["Пункт"], row["Сделано"], row["Всего"]) for row in points] == [(1, 5, 20), (2, 0, 1), (3, 4, 4)]
     assert [row["Результат"] for row in points] == [
         "Ещё не назван",
@@ -138,6 +138,8 @@ def test_the_workbook_is_typed_and_adds_up(march: ExecutionReport) -> None:
     ]
     assert points[0]["Срок"].date() == dt.date(2025, 2, 14)
     assert [row["Срок прошёл"] for row in points] == ["да", "нет", "нет"]
+    assert [(row["Пункт"], row["Просьба"]) for row in asks] == [(2, 1)]
+    assert "16 декабря 2024" in asks[0]["Что отвечено"].replace("\u00a0", " ")
     assert len(steps) == sum(len(point.done) for point in march.points) == 22
     assert Counter(row["На 01.03.2025"] for row in members)["Участвует"] == 4
     assert (len(members), sum(row["Что изменилось"] == "Статус изменён" for row in members)) == (20, 3)
@@ -182,7 +184,7 @@ def test_hostile_text_is_text_on_the_page_and_on_paper(
 def test_a_stranger_finds_no_letter_in_any_format(client: Client, life: Life) -> None:
     address = f"/resolutions/{life.resolution.slug}/execution"
     book = workbook(paper(client, f"{address}.xlsx").content)
-    assert book.sheetnames == ["Пункты", "Ход исполнения", "Муниципальные образования"]
+    assert book.sheetnames == ["Пункты", "Просьбы", "Ход исполнения", "Муниципальные образования"]
     cells = " ".join(str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row)
     pdf = " ".join(pdf_words(paper(client, f"{address}.pdf").content))
     docx = " ".join(docx_words(paper(client, f"{address}.docx").content))

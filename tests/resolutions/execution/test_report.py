@@ -11,10 +11,10 @@ from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.execution.letters_report import LetterLine
 from resolutions.execution.report import ExecutionReport, report_on
-from resolutions.models import DecisionPoint, Letter, Outcome, Resolution
+from resolutions.models import AskOutcome, DecisionPoint, Letter, Resolution, void_incoming
 from tests.municipalities.factory import at, many_cities
 from tests.municipalities.practices.factory import mark, practice
-from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload, void
+from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2025, 3, 1)
@@ -77,8 +77,7 @@ def test_late_is_what_was_recorded_on_a_later_day(
 def test_an_answer_that_did_not_come_is_open(appealing: DecisionPoint, secretariat: User) -> None:
     send(written(appealing), by=secretariat, on=dt.date(2024, 7, 8))
     [found] = [one for one in report(appealing.resolution).points if one.number == appealing.number]
-    number = appealing.letters.get().number
-    assert f"Нет ответа на письмо исх. № {number} от 8 июля 2024 г.: ждали до 7 августа 2024 г." in [
+    assert "Нет ответа по просьбе 1 (Правительство Российской Федерации): ждали до 7 августа 2024 г." in [
         sentence.replace("\u00a0", " ") for sentence in found.open
     ]
 
@@ -86,8 +85,8 @@ def test_an_answer_that_did_not_come_is_open(appealing: DecisionPoint, secretari
 def test_an_answer_that_was_taken_back_is_not_told(appealing: DecisionPoint, secretariat: User) -> None:
     sent = written(appealing)
     send(sent, by=secretariat, on=dt.date(2024, 7, 8))
-    reply = answer(sent, by=secretariat, on=dt.date(2024, 8, 1), outcome=Outcome.REFUSED)
-    void(reply.steps.get(), by=secretariat)
+    given = answer(sent, by=secretariat, on=dt.date(2024, 8, 1), outcome=AskOutcome.REFUSED)
+    void_incoming(given, reason="Не то письмо.", version=given.letter.version, by=secretariat)
     august, march = (report(appealing.resolution, day) for day in (dt.date(2024, 8, 2), DAY))
     for told in (august, march):
         assert [line.answers for line in _letters(told)] == [()]

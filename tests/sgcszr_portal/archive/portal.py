@@ -35,7 +35,19 @@ from resolutions.attaching import add_scan, add_signatures
 from resolutions.correspondence.batches import step_all
 from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.signing import sign_letter
-from resolutions.models import Channel, Letter, LetterAction, NewEntry, Outcome, PointAction, Reply, Resolution
+from resolutions.models import (
+    AskOutcome,
+    Channel,
+    Letter,
+    LetterAction,
+    NewEntry,
+    NewIncoming,
+    NewOutcome,
+    PointAction,
+    Resolution,
+    register_incoming,
+    void_incoming,
+)
 from resolutions.signing import sign
 from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
@@ -47,7 +59,7 @@ from tests.documents.cms.kit import sign as sign_cms
 from tests.municipalities.factory import city
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
-from tests.resolutions.factory import DAY, letter, mailing, point_step, register, release, send, step, upload, void
+from tests.resolutions.factory import DAY, answer, letter, mailing, point_step, register, release, send, step, upload
 
 SLUG = "umny-gorod-2024"
 SECRET_TEXT = "Ссылка, которой в архиве быть не должно"
@@ -106,7 +118,7 @@ def _sign_the_decision(person: Identity, chair: User) -> None:
 
 
 def _divide_a_point(secretariat: User) -> None:
-    draft = Resolution.objects.exclude(slug=SLUG).get()
+    draft = Resolution.objects.get(status="draft")
     point = replace(draft.text.points[0], subpoints=(Paragraph("Секретариату."),))
     draft.revise(replace(draft.text, points=(point,)), version=draft.version, by=secretariat)
 
@@ -121,12 +133,14 @@ def _write_letters(secretariat: User) -> None:
     step(first, "send", by=secretariat, channel=Channel.POST, files=proof)
     step(first, "deliver", by=secretariat)
     step(second, "annul", by=secretariat, text="Отправлено в другой форме.")
-    appeal = Letter.objects.get(kind="appeal")
-    answer = Reply(number="77/5", received_on=dt.date(2024, 8, 1), outcome=Outcome.SUPPORTED, summary="Поддержано.")
-    step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 1), reply=answer, files=[upload("Ответ.pdf")])
-    wrong = Reply(number="78", received_on=dt.date(2024, 8, 2), outcome=Outcome.REFUSED)
-    step(appeal, "answer", by=secretariat, on=dt.date(2024, 8, 2), reply=wrong)
-    void(wrong.steps.get(), by=secretariat, reason="Не то письмо.")
+    appeal = Letter.objects.get(kind="appeal", resolution=resolution)
+    government = appeal.correspondent
+    assert government
+    said = [NewOutcome(one, AskOutcome.SATISFIED) for one in appeal.asks.all()]
+    came = NewIncoming(dt.date(2024, 8, 1), government, "П9-5", text="Поддержано.", outcomes=said)
+    register_incoming(replace(came, files=[upload("Ответ.pdf")]), by=secretariat, number="77/5")
+    wrong = answer(appeal, by=secretariat, on=dt.date(2024, 8, 2), outcome=AskOutcome.REFUSED)
+    void_incoming(wrong, reason="Не то письмо.", version=wrong.letter.version, by=secretariat)
     sent = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст")
     send(sent, by=secretariat)
     release(sent, by=secretariat)

@@ -110,7 +110,8 @@ def test_the_index_tells_where_things_stand(unpacked: Path) -> None:
         "Подписано",
         "В работе",
         "1/24",
-        "вх. № 77/5 от 1\u00a0августа\u00a02024\u00a0г.: поддержано",
+        "вх. № 77/5 от 1\u00a0августа\u00a02024\u00a0г.: просьба 1 – удовлетворена",
+        "запись отменена",
         "Кострома",
         "Ёлкино",
         "(внесено ошибочно, убрано из портала)",
@@ -122,7 +123,9 @@ def test_the_index_tells_where_things_stand(unpacked: Path) -> None:
         for name in ("Целый", "Новый", "Великие Луки", "Кострома")
     }
     assert [found[1] for found in members.values() if found] == ["да", "нет", "нет", "да"]
-    assert "вх. № 78" not in page  # the entry of this answer was revoked
+    letters = page[page.index('id="letters"') : page.index('id="incoming"')]
+    assert "1\u00a0августа\u00a02024\u00a0г.: просьба 1 – отказано" not in letters  # what said so was voided
+    assert "2\u00a0августа\u00a02024\u00a0г." not in letters
 
 
 def test_the_index_names_files_where_they_belong(unpacked: Path) -> None:
@@ -152,9 +155,12 @@ def test_the_tables_open(unpacked: Path) -> None:
     cities = load_workbook(unpacked / "Таблицы/Муниципальные образования.xlsx").worksheets[0]
     letters = load_workbook(unpacked / "Таблицы/Реестр писем.xlsx").worksheets[0]
     assert "Кострома" in [cell.value for cell in cities["A"]]
-    appeal = next(row for row in letters.iter_rows(values_only=True) if row[2] == "Обращение")
+    appeal = next(row for row in letters.iter_rows(values_only=True) if row[0] == "1/24")
     assert appeal[:2] == ("1/24", dt.datetime(2024, 7, 5))  # noqa: DTZ001 - openpyxl knows no time zones
-    assert appeal[7] == "вх. № 77/5 от 1\u00a0августа\u00a02024\u00a0г.: поддержано"
+    assert appeal[7] == "вх. № 77/5 от 1\u00a0августа\u00a02024\u00a0г.: просьба 1 – удовлетворена"
+    incoming = load_workbook(unpacked / "Таблицы/Реестр писем.xlsx").worksheets[1]
+    (answer,) = [row for row in incoming.iter_rows(values_only=True) if row[0] == "77/5"]
+    assert (answer[2], answer[5]) == ("Правительство Российской Федерации", "просьба 1: удовлетворена")
 
 
 def test_the_same_state_gives_the_same_bytes(media: Path, authority: Identity, person: Identity) -> None:

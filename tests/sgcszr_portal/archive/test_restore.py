@@ -108,7 +108,7 @@ def test_a_new_record_does_not_inherit_the_history_of_a_deleted_one(restored: Pa
 
 def test_pages_with_history_render(client: Client, restored: Path) -> None:
     client.force_login(User.objects.get(email="secretariat@sgcszr.example"))
-    letter = Letter.objects.get(kind="appeal")
+    letter = Letter.objects.get(kind="appeal", resolution__slug=SLUG)
     for address in (
         "/",
         reverse("resolution_history", args=[SLUG]),

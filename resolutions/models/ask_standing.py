@@ -5,11 +5,15 @@ hold by its end and were known.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
 
 from listings.badges import ToneChoices
 from resolutions.models.results import PointResult
+
+# Who is asked and who answers: whatever tells one body from another.
+Body: TypeAlias = Hashable
 
 
 class AskOutcome(ToneChoices):
@@ -38,7 +42,7 @@ class Carried:
     """
 
     letter: int
-    to: str
+    to: Body
     until: dt.date | None
     renews: bool = False
 
@@ -62,10 +66,10 @@ class Answered:
         forwarded_to: the body that owes now.
     """
 
-    by: str
+    by: Body
     outcome: AskOutcome
     until: dt.date | None = None
-    forwarded_to: str = ""
+    forwarded_to: Body | None = None
 
 
 Event = Carried | Moved | Answered
@@ -83,26 +87,40 @@ class Line:
         latest: what was said of it last, if anything was since it was opened.
         final: the latest final outcome; it counts until the next one, also while the line is open again.
         is_open: whether an answer is waited for.
+        asked_again: whether a letter carried it as open although it was answered: nobody waits then, and what the body
+            writes about that letter is taken as it comes.
     """
 
-    body: str
+    body: Body
     letters: tuple[int, ...]
     until: dt.date | None
-    forwarded_by: frozenset[str] = frozenset()
+    forwarded_by: frozenset[Body] = frozenset()
     latest: AskOutcome | None = None
     final: AskOutcome | None = None
     is_open: bool = True
+    asked_again: bool = False
 
-    def is_late(self, day: dt.date) -> bool:
-        """Whether the answer should have come before a day."""
-        return self.is_open and self.until is not None and self.until < day
+    def is_late(self, day: dt.date, not_before: dt.date | None = None) -> bool:
+        """Whether the answer should have come before a day.
+
+        Args:
+            day: a calendar day in Moscow.
+            not_before: the point was taken up again on this day: what was late before counts from the day after.
+        """
+        return self.is_open and self.until is not None and max(self.until, not_before or self.until) < day
 
 
 @dataclass(frozen=True)
 class AskStanding:
-    """How an ask stands; without lines it was not sent."""
+    """How an ask stands; without lines it was not sent.
+
+    Attributes:
+        lines: one for each body that owes or owed an answer.
+        sent: keys of the letters that carried it, in the order of their sending.
+    """
 
     lines: tuple[Line, ...] = ()
+    sent: tuple[int, ...] = ()
 
     @property
     def is_sent(self) -> bool:
@@ -125,11 +143,11 @@ class AskStanding:
         finals = {line.final for line in self.lines}
         return next((one for one in FINAL if one in finals), None)
 
-    def late_lines(self, day: dt.date) -> tuple[Line, ...]:
-        """What should have been answered before a day, and by whom."""
-        return tuple(line for line in self.lines if line.is_late(day))
+    def late_lines(self, day: dt.date, not_before: dt.date | None = None) -> tuple[Line, ...]:
+        """What should have been answered before a day, and by whom. Arguments as of `Line.is_late`."""
+        return tuple(line for line in self.lines if line.is_late(day, not_before))
 
-    def line_of(self, body: str) -> Line | None:
+    def line_of(self, body: Body) -> Line | None:
         """The line that an answer of a body is about: its own, or the one that it passed on last; None for neither."""
         own = next((line for line in self.lines if line.body == body), None)
         return own or next((line for line in reversed(self.lines) if body in line.forwarded_by), None)
@@ -142,9 +160,9 @@ def answer_refusal(standing: AskStanding, said: Answered) -> str | None:
         return "Этой просьбы в адрес этого органа не направляли."
     if said.outcome in FINAL:
         return None
-    if not line.is_open:
+    if not (line.is_open or line.asked_again):
         return "По просьбе уже есть окончательный ответ: промежуточным ответом или пересылкой его не заменяют."
-    if said.outcome == AskOutcome.FORWARDED and said.forwarded_to in ("", said.by):
+    if said.outcome == AskOutcome.FORWARDED and said.forwarded_to in (None, said.by):
         return "Укажите, кому просьбу перенаправили."
     return None
 
@@ -154,7 +172,7 @@ def after(standing: AskStanding, event: Event) -> AskStanding:
     if isinstance(event, Carried):
         return _carried(standing, event)
     if isinstance(event, Moved):
-        return AskStanding(tuple(_moved(line, event) for line in standing.lines))
+        return replace(standing, lines=tuple(_moved(line, event) for line in standing.lines))
     return _answered(standing, event)
 
 
@@ -177,15 +195,20 @@ def _carried(standing: AskStanding, event: Carried) -> AskStanding:
     Whoever was asked needlessly may answer all the same: that is one more answer, and nobody waits for it.
     """
     own = next((line for line in standing.lines if line.body == event.to), None)
-    if standing.is_final and not event.renews:
-        needless = () if own else (Line(event.to, (event.letter,), None, is_open=False),)
-        return AskStanding((*standing.lines, *needless))
+    is_needless = not event.renews and (standing.is_final if own is None else not own.is_open)
+    standing = replace(standing, sent=(*(one for one in standing.sent if one != event.letter), event.letter))
     if own is None:
-        return AskStanding((*standing.lines, Line(event.to, (event.letter,), event.until)))
-    if not (own.is_open or event.renews):
-        return standing
+        new = Line(event.to, (event.letter,), event.until)
+        if is_needless:
+            new = replace(new, until=None, is_open=False, asked_again=True)
+        return replace(standing, lines=(*standing.lines, new))
     letters = (*(one for one in own.letters if one != event.letter), event.letter)
+    if is_needless:
+        return _with(standing, own, replace(own, letters=letters, asked_again=True))
     return _with(standing, own, replace(own, letters=letters, until=event.until, latest=None, is_open=True))
+
+
+_SETTLED: dict[str, Any] = {"until": None, "is_open": False, "asked_again": False}
 
 
 def _answered(standing: AskStanding, said: Answered) -> AskStanding:
@@ -193,7 +216,7 @@ def _answered(standing: AskStanding, said: Answered) -> AskStanding:
     if (line := standing.line_of(said.by)) is None or answer_refusal(standing, said):
         return standing
     if said.outcome in FINAL:
-        return _with(standing, line, replace(line, latest=said.outcome, final=said.outcome, until=None, is_open=False))
+        return _with(standing, line, replace(line, latest=said.outcome, final=said.outcome, **_SETTLED))
     if said.outcome == AskOutcome.INTERIM:
         return _with(standing, line, replace(line, latest=said.outcome, until=said.until))
     passed_on = replace(
@@ -209,29 +232,34 @@ def _answered(standing: AskStanding, said: Answered) -> AskStanding:
     joined = replace(
         passed_on,
         forwarded_by=(passed_on.forwarded_by | asked.forwarded_by) - {said.forwarded_to},
-        letters=(*(one for one in asked.letters if one not in line.letters), *line.letters),
+        letters=tuple(one for one in standing.sent if one in line.letters or one in asked.letters),
         final=asked.final or line.final,
     )
-    return _with(AskStanding(tuple(one for one in standing.lines if one is not line)), asked, joined)
+    others = tuple(one for one in standing.lines if one is not line)
+    return _with(replace(standing, lines=others), asked, joined)
 
 
 def _with(standing: AskStanding, old: Line, new: Line) -> AskStanding:
-    return AskStanding(tuple(new if line is old else line for line in standing.lines))
+    return replace(standing, lines=tuple(new if line is old else line for line in standing.lines))
 
 
-def proposed_result(asks: Sequence[AskStanding], day: dt.date) -> PointResult | None:
+def proposed_result(
+    asks: Sequence[AskStanding], day: dt.date, not_before: dt.date | None = None, *, is_over: bool = False
+) -> PointResult | None:
     """What the answers propose as the result of the point that asks.
 
     Args:
         asks: of the point; those that were not sent have no part in it.
         day: the reading day.
+        not_before: as of `Line.is_late`.
+        is_over: whether the point is off control: nothing is waited for then.
 
     Returns:
         None while nothing was sent, or something waits within its day, or without one.
     """
     sent = [ask for ask in asks if ask.is_sent]
-    waits = any(line.is_open and not line.is_late(day) for ask in sent for line in ask.lines)
-    if not sent or waits:
+    waits = any(line.is_open and not line.is_late(day, not_before) for ask in sent for line in ask.lines)
+    if not sent or (waits and not is_over):
         return None
     outcomes = {ask.outcome for ask in sent}
     if outcomes == {AskOutcome.SATISFIED}:

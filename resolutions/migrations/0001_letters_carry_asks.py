@@ -1,3 +1,4 @@
+import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
@@ -23,6 +24,53 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Correspondent",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="название"
+                    ),
+                ),
+                ("search_name", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "municipality",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correspondent",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "корреспондент",
+                "verbose_name_plural": "корреспонденты",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("search_name", ""), _negated=True),
+                        fields=("search_name",),
+                        name="correspondent_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("municipality__isnull", True),
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("search_name", ""), _negated=True),
+                            ),
+                            models.Q(("municipality__isnull", False), ("name", ""), ("search_name", "")),
+                            _connector="OR",
+                        ),
+                        name="correspondent_is_a_body_or_a_municipality",
+                    ),
+                ],
+            },
+        ),
         migrations.CreateModel(
             name="DecisionPoint",
             fields=[
@@ -114,6 +162,13 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, editable=False, verbose_name="почему назван этот результат"),
                 ),
                 ("begun_by_deed", models.BooleanField(default=False, editable=False, verbose_name="начат письмом")),
+                ("watched_anew_on", models.DateField(editable=False, null=True, verbose_name="на контроле заново с")),
+                (
+                    "reported_late_by",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, verbose_name="доложено с опозданием на дней"
+                    ),
+                ),
                 (
                     "experience_of",
                     models.ForeignKey(
@@ -161,6 +216,234 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="point_result_comes_with_day",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncomingLetter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=30,
+                        validators=[russian.text.plain_text],
+                        verbose_name="входящий номер",
+                    ),
+                ),
+                ("sequence", models.PositiveIntegerField(editable=False, null=True, verbose_name="порядковый номер")),
+                ("year", models.PositiveSmallIntegerField(editable=False, verbose_name="год регистрации")),
+                ("received_on", models.DateField(editable=False, verbose_name="дата поступления")),
+                ("is_voided", models.BooleanField(default=False, editable=False, verbose_name="запись отменена")),
+                ("search_text", models.TextField(editable=False)),
+                (
+                    "correspondent",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters_from",
+                        to="resolutions.correspondent",
+                        verbose_name="от кого",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "входящее письмо",
+                "verbose_name_plural": "входящие письма",
+                "ordering": ["-received_on", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("number", ""), _negated=True),
+                        fields=("year", "number"),
+                        name="incoming_number_once_a_year",
+                        violation_error_message="Входящее с таким номером в этом году уже есть.",
+                    ),
+                    models.UniqueConstraint(fields=("year", "sequence"), name="incoming_sequence_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sequence__isnull", True), models.Q(("number", ""), _negated=True), _connector="OR"
+                        ),
+                        name="incoming_sequence_comes_with_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="IncomingEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "their_number",
+                    models.CharField(
+                        blank=True,
+                        max_length=50,
+                        validators=[russian.text.plain_text],
+                        verbose_name="исходящий номер отправителя",
+                    ),
+                ),
+                ("their_date", models.DateField(blank=True, null=True, verbose_name="дата письма отправителя")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "correspondent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.correspondent",
+                        verbose_name="от кого",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.incomingentry",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.incomingentry",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="resolutions.incomingentry",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="resolutions.incomingletter",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о входящем",
+                "verbose_name_plural": "записи о входящих",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="incomingentry_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incomingentry_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incomingentry_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("correspondent__isnull", False), ("voids__isnull", True)),
+                            models.Q(
+                                ("correspondent__isnull", True),
+                                ("their_date__isnull", True),
+                                ("their_number", ""),
+                                ("voids__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="incoming_entry_says_who_wrote_or_voids",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__gte", datetime.date(2000, 1, 1))),
+                        name="incoming_not_before_2000",
                     ),
                 ],
             },
@@ -243,20 +526,13 @@ class Migration(migrations.Migration):
                     models.CharField(choices=resolutions.kinds.letter_kind_choices, max_length=20, verbose_name="вид"),
                 ),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Проект"),
-                            ("registered", "Зарегистрировано"),
-                            ("sent", "Отправлено"),
-                            ("delivered", "Вручено"),
-                            ("answered", "Получен ответ"),
-                            ("annulled", "Аннулировано"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="состояние",
+                    "new_asks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Каждая просьба с новой строки: ответ учитывается по каждой. Номера присваивает регистрация",
+                        max_length=10000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="новые просьбы",
                     ),
                 ),
                 (
@@ -264,7 +540,7 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         default=30,
-                        help_text="Срок считается со дня отправки. Оставьте пустым, если ответ не нужен",
+                        help_text="Срок считается со дня отправки. Оставьте пустым, если срока нет",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -273,9 +549,38 @@ class Migration(migrations.Migration):
                         verbose_name="ждать ответа, календарных дней",
                     ),
                 ),
+                ("is_awaited", models.BooleanField(default=False, editable=False, verbose_name="ответа ждут")),
+                ("awaited_until", models.DateField(editable=False, null=True, verbose_name="ответа ждут до")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Проект"),
+                            ("registered", "Зарегистрировано"),
+                            ("sent", "Отправлено"),
+                            ("delivered", "Вручено"),
+                            ("annulled", "Аннулировано"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
+                    ),
+                ),
                 ("due_on", models.DateField(editable=False, null=True, verbose_name="срок ответа")),
                 ("search_text", models.TextField(editable=False)),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="создано")),
+                (
+                    "correspondent",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="letters_to",
+                        to="resolutions.correspondent",
+                        verbose_name="кто должен ответить",
+                    ),
+                ),
                 (
                     "issued_document",
                     models.OneToOneField(
@@ -350,30 +655,24 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(fields=("year", "sequence"), name="letter_sequence_once_a_year"),
                     models.CheckConstraint(
+                        condition=models.Q(("is_awaited", True), ("awaited_until__isnull", True), _connector="OR"),
+                        name="letter_day_is_of_what_is_awaited",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
                             ("state", "annulled"),
                             models.Q(("number", ""), ("state", "draft")),
                             models.Q(
                                 models.Q(("number", ""), _negated=True),
-                                ("state__in", ("registered", "sent", "delivered", "answered")),
+                                ("state__in", ("registered", "sent", "delivered")),
                             ),
                             _connector="OR",
                         ),
                         name="letter_numbered_exactly_when_registered",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(
-                            ("kind__in", ["appeal"]),
-                            ("repeats__isnull", True),
-                            models.Q(("state", "annulled"), _negated=True),
-                        ),
-                        fields=("point",),
-                        name="letter_one_appeal_per_point",
-                        violation_error_message="Обращение по этому пункту уже подготовлено.",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("due_on__isnull", True), ("state__in", ("sent", "delivered", "answered")), _connector="OR"
+                            ("due_on__isnull", True), ("state__in", ("sent", "delivered")), _connector="OR"
                         ),
                         name="letter_answer_is_due_after_sending",
                     ),
@@ -382,6 +681,37 @@ class Migration(migrations.Migration):
                             ("issued_document__isnull", True), models.Q(("number", ""), _negated=True), _connector="OR"
                         ),
                         name="letter_issued_has_number",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Ask",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="номер")),
+                (
+                    "text",
+                    models.TextField(
+                        max_length=2000, validators=[russian.text.plain_text], verbose_name="о чём просят"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="asks", to="resolutions.letter"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "просьба",
+                "verbose_name_plural": "просьбы",
+                "ordering": ["number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("letter", "number"), name="ask_number_once_a_letter"),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("text", ""), _negated=True), ("number__gte", 1)),
+                        name="ask_says_something",
                     ),
                 ],
             },
@@ -431,7 +761,6 @@ class Migration(migrations.Migration):
                             ("sign", "Подписано"),
                             ("send", "Отправлено"),
                             ("deliver", "Вручено"),
-                            ("answer", "Получен ответ"),
                             ("extend", "Изменён срок ответа"),
                             ("note", "Примечание"),
                             ("annul", "Аннулировано"),
@@ -557,10 +886,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                (
-                                    "action__in",
-                                    ["register", "sign", "send", "deliver", "answer", "extend", "note", "annul"],
-                                ),
+                                ("action__in", ["register", "sign", "send", "deliver", "extend", "note", "annul"]),
                                 ("voids__isnull", True),
                             ),
                             models.Q(
@@ -586,6 +912,47 @@ class Migration(migrations.Migration):
                         ),
                         name="letter_sent_by_a_channel",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="CarriedAsk",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("renews", models.BooleanField(default=False, verbose_name="заново, хотя ответ уже был")),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="carried", to="resolutions.ask"
+                    ),
+                ),
+                (
+                    "letter",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="carried", to="resolutions.letter"
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried",
+                        to="resolutions.letterstep",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "просьба в письме",
+                "verbose_name_plural": "просьбы в письмах",
+                "ordering": ["ask__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("step__isnull", True)),
+                        fields=("letter", "ask"),
+                        name="ask_planned_once_a_letter",
+                    ),
+                    models.UniqueConstraint(fields=("step", "ask"), name="ask_sent_once_a_step"),
                 ],
             },
         ),
@@ -641,7 +1008,17 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
-                ("year", models.PositiveSmallIntegerField(editable=False, unique=True, verbose_name="год")),
+                ("year", models.PositiveSmallIntegerField(editable=False, verbose_name="год")),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("outgoing", "Исходящие"), ("incoming", "Входящие")],
+                        default="outgoing",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="какие письма",
+                    ),
+                ),
                 (
                     "pattern",
                     models.CharField(
@@ -670,15 +1047,87 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "нумерация исходящих",
-                "verbose_name_plural": "нумерация исходящих",
-                "ordering": ["-year"],
+                "verbose_name": "нумерация писем",
+                "verbose_name_plural": "нумерация писем",
+                "ordering": ["-year", "-direction"],
                 "constraints": [
+                    models.UniqueConstraint(fields=("year", "direction"), name="series_once_a_year"),
+                    models.CheckConstraint(
+                        condition=models.Q(("direction__in", ["outgoing", "incoming"])), name="series_direction_known"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("first__gte", 1)), name="series_begins_with_one_or_more"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("pattern__contains", "{номер}")), name="series_pattern_has_number"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Outcome",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("satisfied", "Удовлетворена"),
+                            ("partly", "Удовлетворена частично"),
+                            ("refused", "Отказано"),
+                            ("not_considered", "Не рассмотрена по существу"),
+                            ("interim", "Промежуточный ответ"),
+                            ("forwarded", "Перенаправлена"),
+                        ],
+                        max_length=20,
+                        verbose_name="исход",
+                    ),
+                ),
+                ("until", models.DateField(blank=True, null=True, verbose_name="ждать до")),
+                (
+                    "ask",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="outcomes", to="resolutions.ask"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="resolutions.incomingentry",
+                    ),
+                ),
+                (
+                    "forwarded_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.correspondent",
+                        verbose_name="кому",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "исход просьбы",
+                "verbose_name_plural": "исходы просьб",
+                "ordering": ["ask__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "ask"), name="outcome_once_an_entry"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("forwarded_to__isnull", True),
+                                ("outcome__in", ("satisfied", "partly", "refused", "not_considered")),
+                                ("until__isnull", True),
+                            ),
+                            models.Q(("forwarded_to__isnull", True), ("outcome", "interim")),
+                            models.Q(("forwarded_to__isnull", False), ("outcome", "forwarded")),
+                            _connector="OR",
+                        ),
+                        name="outcome_says_what_belongs_to_it",
                     ),
                 ],
             },
@@ -970,6 +1419,15 @@ class Migration(migrations.Migration):
                 ("added_by_name", models.CharField(max_length=150, verbose_name="кто приложил")),
                 ("added_at", models.DateTimeField(auto_now_add=True, verbose_name="когда")),
                 (
+                    "incoming",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="resolutions.incomingentry",
+                    ),
+                ),
+                (
                     "step",
                     models.ForeignKey(
                         null=True,
@@ -995,8 +1453,9 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("entry__isnull", False), ("step__isnull", True)),
-                            models.Q(("entry__isnull", True), ("step__isnull", False)),
+                            models.Q(("entry__isnull", False), ("incoming__isnull", True), ("step__isnull", True)),
+                            models.Q(("entry__isnull", True), ("incoming__isnull", True), ("step__isnull", False)),
+                            models.Q(("entry__isnull", True), ("incoming__isnull", False), ("step__isnull", True)),
                             _connector="OR",
                         ),
                         name="attachment_of_one_thing",
@@ -1009,86 +1468,157 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Reply",
+            name="Release",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
                 (
-                    "number",
-                    models.CharField(
-                        max_length=30, validators=[russian.text.plain_text], verbose_name="входящий номер"
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
                     ),
                 ),
-                ("received_on", models.DateField(verbose_name="дата поступления")),
-                ("year", models.PositiveSmallIntegerField(editable=False, verbose_name="год поступления")),
                 (
-                    "their_number",
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
                     models.CharField(
                         blank=True,
-                        max_length=50,
+                        editable=False,
+                        max_length=250,
                         validators=[russian.text.plain_text],
-                        verbose_name="исходящий номер адресата",
+                        verbose_name="за кого",
                     ),
                 ),
-                ("their_date", models.DateField(blank=True, null=True, verbose_name="дата письма адресата")),
                 (
-                    "outcome",
+                    "behalf_ground",
                     models.CharField(
-                        choices=[
-                            ("supported", "Поддержано"),
-                            ("partly", "Поддержано частично"),
-                            ("refused", "Отказано"),
-                            ("noted", "Принято к сведению"),
-                            ("forwarded", "Переадресовано"),
-                            ("interim", "Промежуточный ответ"),
-                        ],
-                        max_length=20,
-                        verbose_name="что в ответе",
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
                     ),
                 ),
+                ("is_released", models.BooleanField(null=True, verbose_name="обнародовано")),
                 (
-                    "summary",
-                    models.TextField(
-                        blank=True, max_length=5000, validators=[russian.text.plain_text], verbose_name="содержание"
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
                     ),
                 ),
-                ("is_revoked", models.BooleanField(default=False, editable=False, verbose_name="запись отменена")),
                 (
                     "letter",
                     models.ForeignKey(
-                        editable=False,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replies",
+                        related_name="releases",
                         to="resolutions.letter",
+                        verbose_name="письмо",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.release",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.release",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="resolutions.release",
+                        verbose_name="отменяет запись",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "ответ",
-                "verbose_name_plural": "ответы",
-                "ordering": ["received_on", "pk"],
+                "verbose_name": "запись об обнародовании",
+                "verbose_name_plural": "записи об обнародовании",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "indexes": [models.Index(fields=["letter", "-happened_on", "-id"], name="release_of_letter_latest")],
                 "constraints": [
                     models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="release_by_somebody"
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(
-                            ("outcome__in", ["supported", "partly", "refused", "noted", "forwarded", "interim"])
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
                         ),
-                        name="reply_outcome_known",
+                        name="release_on_behalf_with_ground",
                     ),
-                    models.CheckConstraint(condition=models.Q(("number", ""), _negated=True), name="reply_has_number"),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_revoked", False)),
-                        fields=("year", "number"),
-                        name="reply_number_once_a_year",
-                        violation_error_message="Ответ с таким входящим номером в этом году уже внесён.",
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="release_voiding_says_why",
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_released__isnull", False), ("voids__isnull", True)),
+                            models.Q(("is_released__isnull", True), ("voids__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="release_is_a_release_or_a_voiding",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="release_says_why"),
+                    models.CheckConstraint(condition=models.Q(("letter__isnull", False)), name="release_of_something"),
                 ],
             },
-        ),
-        migrations.AddField(
-            model_name="letterstep",
-            name="reply",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="resolutions.reply"
-            ),
         ),
         migrations.CreateModel(
             name="Resolution",
@@ -1333,20 +1863,13 @@ class Migration(migrations.Migration):
                     models.CharField(choices=resolutions.kinds.letter_kind_choices, max_length=20, verbose_name="вид"),
                 ),
                 (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("draft", "Проект"),
-                            ("registered", "Зарегистрировано"),
-                            ("sent", "Отправлено"),
-                            ("delivered", "Вручено"),
-                            ("answered", "Получен ответ"),
-                            ("annulled", "Аннулировано"),
-                        ],
-                        default="draft",
-                        editable=False,
-                        max_length=20,
-                        verbose_name="состояние",
+                    "new_asks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Каждая просьба с новой строки: ответ учитывается по каждой. Номера присваивает регистрация",
+                        max_length=10000,
+                        validators=[russian.text.plain_text],
+                        verbose_name="новые просьбы",
                     ),
                 ),
                 (
@@ -1354,13 +1877,29 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(
                         blank=True,
                         default=30,
-                        help_text="Срок считается со дня отправки. Оставьте пустым, если ответ не нужен",
+                        help_text="Срок считается со дня отправки. Оставьте пустым, если срока нет",
                         null=True,
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(365),
                         ],
                         verbose_name="ждать ответа, календарных дней",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Проект"),
+                            ("registered", "Зарегистрировано"),
+                            ("sent", "Отправлено"),
+                            ("delivered", "Вручено"),
+                            ("annulled", "Аннулировано"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
                     ),
                 ),
                 ("due_on", models.DateField(editable=False, null=True, verbose_name="срок ответа")),
@@ -1371,6 +1910,19 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "correspondent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="resolutions.correspondent",
+                        verbose_name="кто должен ответить",
+                    ),
                 ),
                 (
                     "history_user",
@@ -1569,17 +2121,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="subpoint_has_key"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="letterstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("action", "answer"), ("reply__isnull", False)),
-                    models.Q(models.Q(("action", "answer"), _negated=True), ("reply__isnull", True)),
-                    _connector="OR",
-                ),
-                name="letter_step_about_an_answer_names_it",
-            ),
         ),
         migrations.AddConstraint(
             model_name="decisionpoint",

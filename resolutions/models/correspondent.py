@@ -1,0 +1,84 @@
+"""With whom the Union corresponds: bodies by their names, and municipalities."""
+
+from django.db import models
+from django.db.models import Q
+
+from municipalities.models import Municipality
+from municipalities.models.succession import merged_by_today
+from russian.text import plain_text, search_form, tidy
+
+
+class CorrespondentQuerySet(models.QuerySet["Correspondent"]):
+    """Correspondents."""
+
+    def of_municipality(self, municipality_id: int) -> "Correspondent":
+        """A municipality as a correspondent; made when it is written to for the first time."""
+        return self.get_or_create(municipality_id=municipality_id)[0]
+
+    def called(self, name: str) -> "Correspondent | None":
+        """The correspondent that people call so, whatever the letter case; None when nobody wrote to it or for it.
+
+        Args:
+            name: a municipality of the portal by any name it had, with its region where several share it; else a body.
+        """
+        cities, known = cities_called(name), self.select_related("municipality")
+        city = known.filter(municipality=cities[0]).first() if len(cities) == 1 else None
+        return city or known.filter(search_name=search_form(name)).exclude(search_name="").first()
+
+    def named(self, name: str) -> "Correspondent":
+        """As `called`; made when it is not known yet."""
+        cities = cities_called(name)
+        if len(cities) == 1:
+            return self.of_municipality(cities[0].pk)
+        return self.get_or_create(search_name=search_form(name), defaults={"name": tidy(name)})[0]
+
+    def to_offer(self) -> "CorrespondentQuerySet":
+        """All that are known, for whoever types a name."""
+        return self.select_related("municipality").order_by("name", "municipality__name")
+
+
+def cities_called(name: str) -> list[Municipality]:
+    """The municipalities that people call so; of several, those that are no part of another one."""
+    sought = search_form(name)
+    called = [one for one in Municipality.objects.listed() if sought in _calls(one)]
+    if len(called) < 2:
+        return called
+    return list(Municipality.objects.filter(pk__in=[one.pk for one in called]).exclude(pk__in=merged_by_today()))
+
+
+def _calls(municipality: Municipality) -> set[str]:
+    """What people call a municipality, and have called it."""
+    names = [municipality.name, f"{municipality.name} ({municipality.region})"]
+    return {search_form(name) for name in (*names, *municipality.former_names.split(", "))}
+
+
+class Correspondent(models.Model):
+    """A body that letters go to and come from, or a municipality; each is kept once."""
+
+    name = models.CharField("название", max_length=250, blank=True, validators=[plain_text])
+    search_name = models.CharField(max_length=300, blank=True, editable=False)
+    municipality = models.OneToOneField(
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="correspondent",
+        verbose_name="муниципальное образование",
+    )
+
+    objects = CorrespondentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "корреспондент"
+        verbose_name_plural = "корреспонденты"
+        constraints = [
+            models.UniqueConstraint(fields=["search_name"], condition=~Q(search_name=""), name="correspondent_once"),
+            models.CheckConstraint(
+                condition=Q(municipality__isnull=True) & ~Q(name="") & ~Q(search_name="")
+                | Q(municipality__isnull=False, search_name="", name=""),
+                name="correspondent_is_a_body_or_a_municipality",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.municipality.name} ({self.municipality.region})" if self.municipality else self.name

@@ -1,0 +1,196 @@
+"""How an incoming letter gets into the register, and how a wrong entry of it is voided."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from resolutions.models.ask import Ask
+from resolutions.models.ask_standing import AskOutcome
+from resolutions.models.correspondent import Correspondent
+from resolutions.models.incoming import INCOMING_TAKEN, IncomingEntry, IncomingLetter, Outcome
+from resolutions.models.letter import Letter
+from resolutions.models.numbering import LetterDirection, NumberSeries
+from resolutions.models.steps import StepRefused
+from resolutions.uploads import Upload
+from revisions.days import EARLIEST
+from revisions.ledger import placing_refusal
+from revisions.replay import void_refusal
+
+NO_PROOF = "Приложите файл, который подтверждает сказанное: без письма исход опирается на него."
+OTHER_YEAR = "Номер присвоен в {year} г.: день должен быть того же года. Отмените запись и внесите письмо заново."
+
+
+@dataclass(frozen=True)
+class NewOutcome:
+    """What an incoming letter says of an ask.
+
+    Attributes:
+        ask: of which.
+        outcome: what.
+        until: of an interim answer and of a forwarding: last day of what is to follow; None where none was named.
+        forwarded_to: of a forwarding: whom it was passed on to.
+    """
+
+    ask: Ask
+    outcome: AskOutcome
+    until: dt.date | None = None
+    forwarded_to: Correspondent | None = None
+
+
+@dataclass(frozen=True)
+class NewIncoming:
+    """An entry of the register that is to be written down.
+
+    Attributes:
+        happened_on: when it came.
+        correspondent: who wrote.
+        their_number, their_date: on their letterhead.
+        text: what it says, for the Union's staff.
+        outcomes: what it says of asks, at most one of each; nothing where it answers nothing.
+        files: the letter itself.
+        before: an entry of the same day that this one came before; without it, it came after all of them.
+    """
+
+    happened_on: dt.date
+    correspondent: Correspondent
+    their_number: str = ""
+    their_date: dt.date | None = None
+    text: str = ""
+    outcomes: Sequence[NewOutcome] = ()
+    files: Sequence[Upload] = ()
+    before: IncomingEntry | None = None
+
+    def as_row(self, letter: IncomingLetter, *, by: User) -> IncomingEntry:
+        """A row that is not stored yet.
+
+        Raises:
+            StepRefused: the day is impossible.
+        """
+        if self.happened_on > timezone.localdate():
+            raise StepRefused("Эта дата ещё не наступила.")
+        if self.happened_on < EARLIEST:
+            raise StepRefused("Укажите дату не раньше 1 января 2000 г.")
+        if self.their_date and self.their_date > self.happened_on:
+            raise StepRefused("Письмо не может быть написано позже, чем поступило.")
+        if refusal := placing_refusal(self.happened_on, self.before):
+            raise StepRefused(refusal)
+        return IncomingEntry(
+            letter=letter,
+            placed_before_id=self.before.slot_id if self.before else None,
+            happened_on=self.happened_on,
+            correspondent=self.correspondent,
+            their_number=self.their_number,
+            their_date=self.their_date,
+            text=self.text,
+            actor=by,
+            actor_name=str(by)[:150],
+        )
+
+
+@transaction.atomic
+def register_incoming(new: NewIncoming, *, by: User, number: str = "", is_letter: bool = True) -> IncomingLetter:
+    """Write an incoming letter down in the register.
+
+    Args:
+        new: what it says.
+        by: who writes it down; the name is kept as it is now.
+        number: one given outside the portal; the next of the year's series without it.
+        is_letter: False for what became known without a letter: it gets no number, and rests on its files.
+
+    Raises:
+        StepRefused: the day is impossible, the number is taken, a file is missing, or an outcome does not fit what was
+            asked, or what was answered later.
+    """
+    if not is_letter and not new.files:
+        raise StepRefused(NO_PROOF)
+    Letter.queue_for([one.ask.pk for one in new.outcomes])
+    letter = IncomingLetter(year=new.happened_on.year)
+    entry = new.as_row(letter, by=by)
+    if is_letter:
+        _take_number(letter, number)
+    letter.keep(entry)
+    letter.save()
+    entry.letter = letter
+    _write(entry, new, by=by)
+    Letter.settle([one.ask.pk for one in new.outcomes], [entry])
+    return letter
+
+
+@transaction.atomic
+def void_incoming(
+    row: IncomingEntry, *, reason: str, version: int, by: User, replacement: NewIncoming | None = None
+) -> IncomingEntry:
+    """Say that an entry of the register is wrong: it is as if it had never been written. The number stays.
+
+    Args:
+        row: the wrong one.
+        reason: why it is wrong.
+        version: of the incoming letter that was shown.
+        by: who says so.
+        replacement: the right entry under the same number, written together; on the same day it takes its place.
+
+    Returns:
+        The stored voiding.
+
+    Raises:
+        EditConflict: somebody wrote about the letter meanwhile.
+        StepRefused: the entry is voided already, or what came later would become impossible.
+    """
+    said = [one.ask_id for one in row.outcomes.all()]
+    asks = {*said, *(one.ask.pk for one in (replacement.outcomes if replacement else ()))}
+    Letter.queue_for(asks)
+    letter = IncomingLetter.locked(row.letter_id, version)
+    wrong = letter.entries.select_related("voided_by", "correspondent").get(pk=row.pk)
+    if refusal := void_refusal(wrong):
+        raise StepRefused(refusal)
+    voiding = IncomingEntry.voiding_of(wrong, reason=reason, by=by, letter=letter)
+    voiding.save()
+    written = [voiding]
+    letter.keep(wrong, is_voided=True)
+    if replacement:
+        written.append(_right(letter, wrong, replacement, by=by))
+    letter.save()
+    Letter.settle(asks, written)
+    return voiding
+
+
+def _right(letter: IncomingLetter, wrong: IncomingEntry, new: NewIncoming, *, by: User) -> IncomingEntry:
+    """Write the right entry in the place of a wrong one.
+
+    Raises:
+        StepRefused: its day is impossible or of another year than the number, or a file is missing.
+    """
+    if letter.number and new.happened_on.year != letter.year:
+        raise StepRefused(OTHER_YEAR.format(year=letter.year))
+    if not letter.number and not new.files:
+        raise StepRefused(NO_PROOF)
+    entry = new.as_row(letter, by=by)
+    entry.take_place_of(wrong)
+    _write(entry, new, by=by)
+    letter.keep(entry)
+    return entry
+
+
+def _take_number(letter: IncomingLetter, typed: str) -> None:
+    series = NumberSeries.queue_for(letter.year, LetterDirection.INCOMING)
+    taken = IncomingLetter.objects.filter(year=letter.year).values_list("number", flat=True)
+    if not typed:
+        letter.sequence, letter.number = series.take_number(lambda number: taken.filter(number=number).exists())
+    elif taken.filter(number=typed).exists():
+        raise StepRefused(INCOMING_TAKEN)
+    else:
+        letter.number = typed
+
+
+def _write(entry: IncomingEntry, new: NewIncoming, *, by: User) -> None:
+    """Store an entry with what it says of asks and what came with it."""
+    entry.save()
+    for one in new.outcomes:
+        Outcome.objects.create(
+            entry=entry, ask=one.ask, outcome=one.outcome, until=one.until, forwarded_to=one.forwarded_to
+        )
+    entry.attach(new.files, by=by)
