@@ -15,7 +15,7 @@ from municipalities.ledgers import faults
 from municipalities.mergers import Merger, merge
 from municipalities.models import FederalDistrict, Membership, MembershipAction, Municipality, Succession
 from tests.conftest import ClientFor
-from tests.municipalities.factory import at, city, joined, left, statement
+from tests.municipalities.factory import at, city, left, statement
 from tests.municipalities.surveys.factory import a_round
 
 pytestmark = pytest.mark.django_db
@@ -323,11 +323,3 @@ def test_nor_can_a_joining_of_before_the_merger_be_typed_late(
         other.change_membership(
             MembershipAction.JOIN, happened_on=day("2026-03-01"), basis="Б", by=secretariat, version=other.version
         )
-
-
-@pytest.mark.loose_ledgers
-def test_check_ledgers_notices_a_part_that_is_still_a_member(secretary: Client, two: list[Municipality]) -> None:
-    assert send(secretary, said(*two)).status_code == 302
-    assert not list(faults())
-    joined(two[0], on=day("2026-07-02"))
-    assert any("still a member" in one for one in faults())
