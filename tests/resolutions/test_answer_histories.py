@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
@@ -207,7 +207,10 @@ def test_letters_and_answers_are_typed_in_any_order(
     first, second = (Desk(adopted, secretariat, renews=renews) for _ in "12")
     taken = type_in(history, data.draw(typed_orders(history)), first.write)
     for place in taken:
-        assert second.write(*history[place])
+        if not second.write(*history[place]):
+            # Typed in order, the day is the one that stands already: a change that changes nothing is not written down.
+            assert history[place][1].get("action") == LetterAction.EXTEND
+            reject()
     for number in range(history[-1][0] + 1):
         assert first.read(number) == second.read(number)
     assert first.kept() == second.kept()
