@@ -101,6 +101,7 @@ class MunicipalityColumn:
         key: the field of `Municipality`, or the annotation of `with_participation()` or of this column.
         value: what kind of value it is: how it is read, shown and sorted.
         heading: by which the import finds it again; the name of the model's field without it.
+        dated: the annotation of `named_on()` that tells and sorts it in lists; read without it, the field is told.
         is_computed: whether it follows from others, so that nobody writes it.
         annotation: the expression that computes it in the database.
         derived: what computes it from the rest of a workbook's row, where the database cannot.
@@ -114,6 +115,7 @@ class MunicipalityColumn:
     key: str
     value: ValueType
     heading: str = ""
+    dated: str = ""
     is_computed: bool = False
     annotation: Any = None
     derived: Callable[[Mapping[str, Any]], Any] | None = None
@@ -143,7 +145,7 @@ class MunicipalityColumn:
 
     def of(self, row: Mapping[str, Any]) -> Any:
         """Its value, from the values of a row by key."""
-        return self.derived(row) if self.derived else row[self.key]
+        return self.derived(row) if self.derived else row[self.dated if self.dated in row else self.key]
 
     def of_municipality(self, municipality: Municipality) -> Any:
         """Its value, from a municipality that was read with what the columns need."""
@@ -168,6 +170,7 @@ COLUMNS: tuple[MunicipalityColumn, ...] = (
         "name",
         Text(),
         "Муниципальное образование",
+        dated="name_on_day",
         registry=InRegistry("Название", place=-3, heads=True, cell="municipalities/columns/_name.html"),
         workbook=InWorkbook(28),
         form=InForm(),
@@ -194,6 +197,7 @@ COLUMNS: tuple[MunicipalityColumn, ...] = (
     MunicipalityColumn(
         IDENTITY,
         Oktmo(),
+        dated="oktmo_on_day",
         registry=InRegistry(place=1),
         workbook=InWorkbook(14, needed=True),
         page=OnPage(),
@@ -275,7 +279,7 @@ def in_registry() -> list[Column]:
             value=column.of_municipality,
             shown=column.value.brief,
             cell=place.cell,
-            ordering=column.value.ordering(column.key),
+            ordering=column.value.ordering(column.dated or column.key),
             numeric=column.value.numeric,
             heads=place.heads,
         )
@@ -316,9 +320,6 @@ def in_history() -> list[str]:
 def statement() -> dict[str, MunicipalityColumn]:
     """The columns that make up a statement of participation, by the fields of `ParticipationRecord`."""
     return {column.states: column for column in COLUMNS if column.states}
-
-
-# --- rows and their values ---
 
 
 @dataclass(frozen=True)

@@ -108,13 +108,15 @@ def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None
         known_on: count only what was recorded by the end of this day.
 
     Returns:
-        The comparison of the members of the later day, under today's names.
+        The comparison of the members of the later day, under their names of that day.
     """
-    members = Municipality.objects.members_on(later, known_on=known_on).only("pk", "name", "slug")
+    members = (
+        Municipality.objects.members_on(later, known_on=known_on).named_on(later, known_on=known_on).only("pk", "slug")
+    )
     before = {one.pk: _state(one) for one in _standing(members, earlier, known_on)}
-    after = _standing(members, later, known_on).order_by(in_russian_order("name"), "pk")
+    after = _standing(members, later, known_on).order_by(in_russian_order("name_on_day"), "pk")
     unknown = State(Participation.UNKNOWN, None, None)
-    rows = [Row(one.pk, one.name, one.get_absolute_url(), before.get(one.pk, unknown), _state(one)) for one in after]
+    rows = [Row(one.pk, _name(one), one.get_absolute_url(), before.get(one.pk, unknown), _state(one)) for one in after]
     rows.sort(key=lambda row: (not row.is_changed, not row.is_refreshed))  # stable: the names stay in order
     earlier_counts, later_counts = (Counter(state.status for state in states) for states in _columns(rows))
     counts = (StatusCount(status, earlier_counts[status], later_counts[status]) for status in Participation)
@@ -131,6 +133,10 @@ def _standing(members: MunicipalityQuerySet, day: dt.date, known_on: dt.date | N
     return members.with_participation(day, known_on=known_on).annotate(
         participation_recorded_at=Subquery(records.values("recorded_at")[:1])
     )
+
+
+def _name(municipality: Any) -> str:
+    return str(municipality.name_on_day)  # the query set annotates it, mypy does not know
 
 
 def _state(municipality: Any) -> State:

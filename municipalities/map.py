@@ -113,13 +113,13 @@ def draw_map(plane: Projection | None, rows: MunicipalityQuerySet, day: dt.date)
 
     Args:
         plane: where places lie; None when nothing in the list has coordinates.
-        rows: those to draw, of `with_participation(day)`, in the order in which a reader goes through them.
+        rows: those to draw, of `with_participation(day)` and `named_on()`, in the order of the list.
         day: the day that statuses are given for.
 
     Returns:
         The map; without points when no row has coordinates.
     """
-    fields = ("name", "slug", "latitude", "longitude", "participation", "participation_since", "is_listed")
+    fields = ("name_on_day", "slug", "latitude", "longitude", "participation", "participation_since", "is_listed")
     found: list[tuple[Any, ...]] = list(rows.values_list(*fields))
     placed = [row for row in found if row[2] is not None]
     stale = sum(is_stale(row[4], row[5], day) for row in found)

@@ -12,6 +12,7 @@ from revisions.forms import ShownFirstForm, asked
 from russian.collation import in_russian_order
 from russian.text import tidy
 
+NOT_THERE = "Такого муниципального образования в портале нет: выберите из списка."
 FACTS = ("name", "oktmo", "region", "federal_district")
 CHOSEN_OR_NEW = "Правопреемник выбран из внесённых: сведения о новом муниципальном образовании не нужны."
 
@@ -23,13 +24,15 @@ class MergerForm(ShownFirstForm):
         label="Кто объединяется",
         queryset=Municipality.objects.none(),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": TOO_FEW},
+        error_messages=dict.fromkeys(["invalid_pk_value", "invalid_choice", "invalid_list"], NOT_THERE)
+        | {"required": TOO_FEW},
         help_text="Отметьте всех предшественников, не меньше двух.",
     )
     successor = forms.ModelChoiceField(
         label="Правопреемник",
         queryset=Municipality.objects.none(),
         required=False,
+        error_messages={"invalid_choice": NOT_THERE},
         empty_label="Новое муниципальное образование: сведения ниже",
     )
 

@@ -75,7 +75,7 @@ class Registry(Listing[MunicipalityQuerySet]):
         show_all="Показать весь реестр",
         refused="покажите весь реестр",
     )
-    order = (in_russian_order("name"), "pk")
+    order = (in_russian_order("name_on_day"), "pk")
     default_sort = "name"
     page_size = 50
     target = "registry"
@@ -117,10 +117,11 @@ class Registry(Listing[MunicipalityQuerySet]):
 
     @cached_property
     def _with_statuses(self) -> MunicipalityQuerySet:
-        return annotated(self.members.with_participation(self.day))  # asked for thrice; putting it together takes time
+        # Asked for thrice; putting it together takes time.
+        return annotated(self.members.with_participation(self.day).named_on(self.as_of))
 
     def everything(self) -> MunicipalityQuerySet:
-        """The members with their statuses, and what columns compute."""
+        """The members with their statuses, their names of the day, and what columns compute."""
         return self._with_statuses.all()
 
     @cached_property

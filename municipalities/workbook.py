@@ -64,7 +64,7 @@ def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
         f"Анкета муниципального образования, {long_date(timezone.localdate())}",
         "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
     )
-    return _write(municipalities.with_participation(), municipalities.count(), lines)
+    return _write(municipalities.with_participation().named_on(), municipalities.count(), lines)
 
 
 def _title() -> str:
@@ -97,11 +97,11 @@ def _write(
     memory.append(
         [_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": (at or timezone.now()).isoformat()})]
     )
-    remembered = [*(column.key for column in columns if column.is_read_back), "version"]
-    known = [*(column.key for column in columns if not column.derived), "version", "participation_day"]
+    read_back = [column for column in columns if column.is_read_back]
+    known = [*(column.dated or column.key for column in columns if not column.derived), "version", "participation_day"]
     for values in annotated(rows).values_list(*known).iterator(chunk_size=1000):
         row = dict(zip(known, values, strict=True))
-        memory.append([_remembered({key: row[key] for key in remembered})])
+        memory.append([_remembered({one.key: one.of(row) for one in read_back} | {"version": row["version"]})])
         written = (column.value.written(column.of(row)) for column in columns)
         sheet.append([_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
     entitle(book, lines[0])

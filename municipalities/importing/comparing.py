@@ -19,6 +19,7 @@ from municipalities.importing.plan import CellChange, CellError, Plan, RowChange
 from municipalities.importing.sheet import Row, Table
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.values import BadCell
+from russian.text import search_form
 
 CHUNK = 500  # rows that are looked up with one query
 MAX_ERRORS = 5_000
@@ -162,7 +163,7 @@ class _Comparison:
         where = f"в строке {before[1]}" if before[0] == file else f"в файле № {before[0] + 1}, в строке {before[1]}"
         what = (
             f"ОКТМО {typed} уже был"
-            if typed == before[2]
+            if typed and typed == before[2]
             else f"Это муниципальное образование ({found.oktmo}) уже было"
         )
         self._error(file, table, number, IDENTITY, f"{what} {where}: оставьте одну строку.")
@@ -239,6 +240,8 @@ class _RowComparison:
     def _compare_fact(self, column: MunicipalityColumn) -> None:
         if column.key not in self.values or not self._is_edited(column):
             return
+        if column.key == NAME and not self.values[IDENTITY] and _same(self.values[NAME], self.stored[NAME]):
+            return  # it was found by that
         if column.key == NAME and self.names is not None:
             self._judge_name(self.values[NAME])
             return
@@ -255,7 +258,7 @@ class _RowComparison:
 
     def _judge_name(self, name: str) -> None:
         """A former name is no change; a new one is written down elsewhere, with its day."""
-        if name in (self.names or ()):
+        if any(_same(name, one) if not self.values[IDENTITY] else name == one for one in self.names or ()):
             self.notes.append(f"«{name}» – прежнее название, ныне «{self.stored[NAME]}».")
         else:
             self.errors.append((NAME, RENAMED_ELSEWHERE))
@@ -300,6 +303,11 @@ class _RowComparison:
         if column.value.kept(was) == column.value.kept(now):
             return ""
         return f"«{column.title}» – было {column.value.shown(was)}, стало {column.value.shown(now)}"
+
+
+def _same(name: str, other: str) -> bool:
+    """Whether the search takes two names for one."""
+    return search_form(name) == search_form(other)
 
 
 def _clean(model: type[Model], name: str, value: Any) -> None:

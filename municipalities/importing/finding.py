@@ -1,11 +1,13 @@
-"""Which municipality a row of a workbook is about: by any code that it ever had, or, without a code, by its name."""
+"""Which municipality a row of a workbook is about: by any code that it ever had, or, without a code, by its name.
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+Names are compared as the search compares them: whatever their case, and «ё» as «е».
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from municipalities.columns import IDENTITY
@@ -13,6 +15,7 @@ from municipalities.models import Municipality
 from municipalities.models.naming import Span
 from municipalities.values import NO_OKTMO
 from russian.templatetags.russian import long_date
+from russian.text import search_form
 
 NAME = "name"
 
@@ -78,25 +81,30 @@ class Finder:
         """
         by_code, by_name = _index(self._changed, IDENTITY), _index(self._changed, NAME)
         codes = {row[IDENTITY] for row in rows if row.get(IDENTITY) in by_code}
-        names = {row[NAME] for row in rows if row.get(IDENTITY) == "" and row.get(NAME)}
-        for one in _unchanged(codes, names, [one.oktmo for one in self._changed]) if codes or names else ():
+        names = {search_form(row[NAME]) for row in rows if row.get(IDENTITY) == "" and row.get(NAME)}
+        for one in self._unchanged(codes, names) if codes or names else ():
             by_code.setdefault(one.oktmo, []).append(one)
-            by_name.setdefault(one.name, []).append(one)
+            by_name.setdefault(search_form(one.name), []).append(one)
         return [_found(row, by_code, by_name) for row in rows]
 
+    def _unchanged(self, codes: Collection[str], names: Collection[str]) -> Iterator[_Known]:
+        """Whoever has one of some codes or names, and always had it. One query, the first time for names."""
+        today, changed = timezone.localdate(), {one.oktmo for one in self._changed}
+        rows = self._everybody if names else Municipality.objects.filter(oktmo__in=codes).values_list("name", "oktmo")
+        for name, oktmo in rows:
+            if oktmo not in changed and (oktmo in codes or search_form(name) in names):
+                yield _Known(name, oktmo, [Span(oktmo, today, None)], [Span(name, today, None)])
 
-def _unchanged(codes: Iterable[str], names: Iterable[str], changed: Iterable[str]) -> Iterator[_Known]:
-    """Whoever has one of some codes or names, and always had it."""
-    today = timezone.localdate()
-    rows = Municipality.objects.filter(Q(oktmo__in=codes) | Q(name__in=names)).exclude(oktmo__in=changed)
-    for name, oktmo in rows.values_list("name", "oktmo"):
-        yield _Known(name, oktmo, [Span(oktmo, today, None)], [Span(name, today, None)])
+    @cached_property
+    def _everybody(self) -> list[tuple[str, str]]:
+        """All names and codes: no database finds a name whatever its case and its «ё»."""
+        return list(Municipality.objects.values_list("name", "oktmo"))
 
 
 def _index(known: Iterable[_Known], key: str) -> dict[str, list[_Known]]:
     found: dict[str, list[_Known]] = {}
     for one in known:
-        for value in dict.fromkeys(span.value for span in one.spans(key)):
+        for value in dict.fromkeys(search_form(span.value) for span in one.spans(key)):  # of digits it is the same
             found.setdefault(value, []).append(one)
     return found
 
@@ -105,7 +113,7 @@ def _found(row: Mapping[str, Any], by_code: Mapping[str, list[_Known]], by_name:
     if IDENTITY not in row:
         return Found()  # what stands there was refused already
     code, name = row[IDENTITY], row.get(NAME) or ""
-    candidates = by_code.get(code, []) if code else by_name.get(name, [])
+    candidates = by_code.get(code, []) if code else by_name.get(search_form(name), [])
     if len(candidates) > 1:
         return Found(error=_ambiguous(code, name, candidates))
     if not candidates:

@@ -18,7 +18,7 @@ from municipalities.models.groups import GROUP_BY_POPULATION, FederalDistrict, I
 from municipalities.models.head import Headed
 from municipalities.models.membership import Membership, MembershipAction
 from municipalities.models.named import Named
-from municipalities.models.naming import NAME_LENGTH, oktmo_digits
+from municipalities.models.naming import NAME_LENGTH, named_on, oktmo_digits
 from municipalities.models.participation import Participation, ParticipationRecord, Standing, Statement, stale_before
 from municipalities.models.succession import Succeeding
 from municipalities.models.taking_part import TakingPart, judge
@@ -80,6 +80,10 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             participation_basis=Coalesce(Subquery(stated.values("basis")[:1]), Value("")),
             participation_day=Value(day, output_field=models.DateField()),
         )
+
+    def named_on(self, day: dt.date | None = None, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Annotate `name_on_day` and `oktmo_on_day`. Arguments as of `municipalities.models.naming.named_on`."""
+        return self.annotate(**named_on(day, known_on=known_on))
 
     def stale(self, as_of: dt.date | None = None) -> "MunicipalityQuerySet":
         """Of `with_participation(as_of)`, those whose status is too old to rely on (`is_stale`)."""

@@ -7,11 +7,12 @@ columns are a cache of today's reading.
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from revisions.days import EARLIEST, LATEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
@@ -28,6 +29,31 @@ oktmo_digits = RegexValidator(r"\A[0-9]{8}([0-9]{3})?\Z", "Код ОКТМО с�
 
 class RenamingQuerySet(LedgerQuerySet["Renaming"]):
     """Rows of names and codes; they come, and stay."""
+
+
+def named_on(day: dt.date | None, *, known_on: dt.date | None = None) -> dict[str, Any]:
+    """What annotates municipalities with `name_on_day` and `oktmo_on_day`: `naming_on` for a whole list, in its query.
+
+    Args:
+        day: a calendar day in Moscow; today's columns without it, which are a cache of the reading.
+        known_on: only what was written down by the end of this day counts; who had no ledger by then is told by its
+            beginning.
+    """
+    if day is None:
+        return {"name_on_day": F("name"), "oktmo_on_day": F("oktmo")}
+    return {
+        f"{column}_on_day": Coalesce(
+            _said(f"new_{column}", Renaming.objects.held_on(day, known_on=known_on)),
+            _said(f"new_{column}", Renaming.objects.held_on(EARLIEST)),
+            F(column),
+        )
+        for column in ("name", "oktmo")
+    }
+
+
+def _said(column: str, rows: RenamingQuerySet) -> Subquery:
+    """The last of some rows that says a name, or a code."""
+    return Subquery(rows.filter(municipality=OuterRef("pk")).exclude(**{column: ""}).values(column)[:1])
 
 
 class Renaming(LedgerRow):

@@ -109,7 +109,9 @@ def _members(point: DecisionPoint | None) -> list[Recipient]:
 def _head_of(one: Municipality) -> Recipient:
     """The head of a member; in general words, and without a salutation, where nobody recorded who that is."""
     head = one.head_on()
-    whom = head.dative or f"Главе муниципального образования\n(г. {one.name})\n{one.region}"
+    # Between quotation marks a town, a городской and a муниципальный округ are all named rightly.
+    name = one.name.replace("«", "„").replace("»", "“")
+    whom = head.dative or f"Главе муниципального образования\n«{name}»\n{one.region}"
     block = "\n".join(filter(None, [whom, head.address, head.email]))
     return Recipient(addressee=block, salutation=head.salutation, municipality_id=one.pk)
 

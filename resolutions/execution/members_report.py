@@ -2,12 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import ClassVar
+
+from django.db.models import F
 
 from municipalities.comparison import Row, compare
 from municipalities.models import Municipality, Participation
 from resolutions.execution.reading import Reading
 from russian.collation import in_russian_order
 
+NAMES_OF_THE_DAY = "Муниципальные образования названы так, как назывались на отчётную дату."
 LATE_MEMBER = "членство внесено позже отчётной даты"
 
 
@@ -16,7 +20,7 @@ class MunicipalityLine:
     """A municipality on the day of the Assembly and on the day of the report.
 
     Attributes:
-        name, url: the municipality.
+        name, url: the municipality, by its name of the day of the report.
         before, after: the status on each of the days.
         since: the day for which the later status was stated; None when nothing was.
         is_changed: whether the status is another one.
@@ -69,6 +73,7 @@ class MunicipalitiesReport:
     counts: tuple[StatusLine, ...]
     changed: int
     left_later: tuple[str, ...]
+    names_of_the_day: ClassVar[str] = NAMES_OF_THE_DAY
 
     @property
     def has_late(self) -> bool:
@@ -91,7 +96,8 @@ def members_report(since: dt.date, reading: Reading) -> MunicipalitiesReport:
     comparison = compare(since, reading.day, known_on=reading.known_on)
     known_on = min(reading.day, reading.known_on or reading.day)
     then = Municipality.objects.members_on(reading.day, known_on=known_on)
-    belonged = dict(then.order_by(in_russian_order("name")).values_list("pk", "name"))
+    named = then.named_on(reading.day, known_on=reading.known_on).order_by(in_russian_order("name_on_day"))
+    belonged: dict[int, str] = dict(named.values_list("pk", F("name_on_day")))
     belong = {row.pk for row in comparison.rows}
     return MunicipalitiesReport(
         lines=tuple(_line(row, reading, is_late_member=row.pk not in belonged) for row in comparison.rows),

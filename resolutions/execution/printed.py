@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from documents.word import TableColumn
 from resolutions.execution.letters_report import Correspondence, LetterLine
-from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
+from resolutions.execution.members_report import LATE_MEMBER, NAMES_OF_THE_DAY, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.point_report import Done, PointReport
 from resolutions.execution.report import LATE, ExecutionReport
 from russian.templatetags.russian import grouped, long_date
@@ -113,7 +113,7 @@ def _municipalities(report: ExecutionReport, members: MunicipalitiesReport) -> I
     )
     summary = f"Всего: {grouped(len(members.lines))}. Статус иной, чем в день Собрания: {grouped(members.changed)}."
     yield Section(heading, (summary, *left_later), counts)
-    yield Section("Статус каждого муниципального образования", (), lines)
+    yield Section("Статус каждого муниципального образования", (NAMES_OF_THE_DAY,), lines)
 
 
 def _member(line: MunicipalityLine) -> tuple[str, ...]:

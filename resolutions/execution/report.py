@@ -1,8 +1,8 @@
 """«Информация об исполнении решения» as of any day: one value, which the page, PDF, Word and Excel all render.
 
 Everything is read from dated records, so that the report as of last March comes out today as it was in March: as it is
-known now, with what was recorded later marked, or with `known_on` exactly as it was known then. Names of municipalities
-are those of today.
+known now, with what was recorded later marked, or with `known_on` exactly as it was known then. The table of members
+names them as on the day of the report; where texts name a municipality besides, that is its name of today.
 """
 
 import datetime as dt

@@ -37,7 +37,7 @@ def fill(cities: int) -> None:
     call_command("seed", "--demo", "--force", verbosity=0)
     many_cities(cities - Municipality.objects.count(), start=90_000_000)
     secretariat = User.objects.get(email="secretariat@sgcszr.example")
-    recipients = [Recipient(f"Главе\n(г. {one.name})", municipality_id=one.pk) for one in Municipality.objects.all()]
+    recipients = [Recipient(f"Главе\n«{one.name}»", municipality_id=one.pk) for one in Municipality.objects.all()]
     circular = mailing(Resolution.objects.get(slug=SLUG), *recipients, by=secretariat)
     for letter in circular.letters.all():
         register(letter, by=secretariat)

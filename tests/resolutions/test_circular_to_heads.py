@@ -35,10 +35,18 @@ def test_whom_a_circular_is_addressed_to(kostroma: Municipality, arkhangelsk: Mu
     assert second.addressee == "Главе города Костромы\nП.П. Петровой\n156000, г. Кострома"
     assert second.salutation == "Уважаемая Полина Петровна!"
     assert northern.addressee == (
-        "Главе муниципального образования\n(г. Архангельск)\nАрхангельская область\n"
+        "Главе муниципального образования\n«Архангельск»\nАрхангельская область\n"
         "163000, г. Архангельск\noffice@arkhangelsk.example"
     )
     assert northern.salutation == ""
+
+
+def test_in_general_words_only_a_name_is_said_that_is_right_for_an_okrug_too(kostroma: Municipality) -> None:
+    kostroma.name = "Городской округ «Город Кострома»"
+    kostroma.save()
+    [one] = suggested_recipients(None, "circular")
+    expected = "Главе муниципального образования\n«Городской округ „Город Кострома“»\nКостромская область"
+    assert one.addressee == expected
 
 
 def test_queries_do_not_grow_with_the_members(

@@ -95,7 +95,7 @@ def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> 
     pages = text_of_pages(paper(client, reverse("mailing_pdf", args=[Mailing.objects.get().pk])).content)
     assert len(pages) == 20
     names = [municipality.name for municipality in (one.municipality for one in letters) if municipality]
-    assert all(f"(г. {name})" in page for name, page in zip(names, pages, strict=True))
+    assert all(f"«{name}»" in page for name, page in zip(names, pages, strict=True))
 
 
 def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: Resolution, secretariat: User) -> None:

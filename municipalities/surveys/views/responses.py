@@ -10,6 +10,7 @@ from accounts.requests import author, open_or_403
 from municipalities.personal_links import card_of
 from municipalities.surveys import access
 from municipalities.surveys.forms import RemarkForm
+from municipalities.surveys.letters import writing_refusal
 from municipalities.surveys.models import LetterPurpose, ResponseAction, SurveyResponse
 from municipalities.surveys.models.round import LINKS, SurveyRefused
 from municipalities.surveys.views.answering import answers_in_words
@@ -94,6 +95,7 @@ def _page(
         "deliveries": response.deliveries.select_related("mail") if staff else [],
         "judges": judges,
         "staff": staff,
+        "writing_refusal": writing_refusal(response),
         "accept_refusal": response.refusal(ResponseAction.ACCEPT),
         "return_refusal": response.refusal(ResponseAction.RETURN),
         "answer_refusal": access.survey_answer_refusal(request.user, response) or response.refusal(ResponseAction.SAVE),

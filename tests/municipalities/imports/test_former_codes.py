@@ -1,8 +1,12 @@
 """Rows of a workbook that name a municipality by what it was called before."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import User
 from municipalities.models import Municipality
@@ -81,3 +85,30 @@ def test_the_old_code_and_the_new_one_are_one_municipality(renamed: Municipality
 def test_a_workbook_renames_nobody_whose_names_have_days(renamed: Municipality, preview: Preview) -> None:
     _, errors = notes_and_errors(preview, row_of("Иное", NEW))
     assert any("из Excel его не переименовывают" in one for one in errors)
+
+
+def test_the_workbook_of_a_day_tells_its_names_and_comes_back(renamed: Municipality, preview: Preview) -> None:
+    content = Client().get(reverse("municipalities_export") + "?as_of=2025-06-30").content
+    row = [cell.value for cell in load_workbook(BytesIO(content)).worksheets[0][5]]
+    assert ("Кострома" in row, OLD in row, NEW in row) == (True, True, False)
+    batch = preview(with_cells(content, E5=270000))
+    assert [title for _, title, *_ in cells_of(batch)] == ["Население, человек"]
+    assert errors_of(batch) == []
+    assert not any("прежнее название" in note for note in plan_of(batch).notes)  # nobody has touched the name
+
+
+def test_two_rows_of_one_name_are_told_without_a_code(renamed: Municipality, preview: Preview) -> None:
+    _, errors = notes_and_errors(preview, row_of("Кострома", None), row_of("Костромской округ", None))
+    said = [one for one in errors if "оставьте одну строку" in one]
+    assert said == ["Это муниципальное образование (34501000) уже было в строке 2: оставьте одну строку."]
+
+
+@pytest.mark.parametrize("typed", ["КОРОЛЕВ", "Королёв", "костромской  округ", "кострома"])
+def test_a_name_is_found_as_the_search_finds_it(renamed: Municipality, preview: Preview, typed: str) -> None:
+    city("Королёв", 46734000)
+    notes, errors = notes_and_errors(preview, row_of(typed, None))
+    assert "код ОКТМО не указан, найдено по названию" in notes[0]
+    assert not any("Не указан код" in one or "не переименовывают" in one for one in errors)
+    assert "Муниципальное образование" not in str(
+        [title for _, title, *_ in cells_of(preview(table(row_of(typed, None))))]
+    )
