@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Visitor
-from listings.asking import FilterForm
+from listings.asking import FilterForm, query_of
 from listings.columns import Column
-from listings.filters import Day
+from listings.filters import Choice, Day, Narrow
 from listings.listing import Listing
 from listings.words import Words
 from municipalities.models import Municipality, Participation, ParticipationRecord
@@ -22,6 +24,14 @@ from russian.collation import in_russian_order
 
 # The Assembly whose decision is carried out: without a date, the comparison begins with its day.
 ASSEMBLY = dt.date(2024, 6, 27)
+
+
+class Change(models.TextChoices):
+    """What may change between two days."""
+
+    STATUS = "status", "Другой статус"
+    DAY = "day", "Тот же статус на новую дату"
+    NOTHING = "nothing", "Ничего нового"
 
 
 @dataclass(frozen=True)
@@ -50,23 +60,32 @@ class Row:
     after: State
 
     @property
+    def change(self) -> Change:
+        """What changed between the days."""
+        if self.before.status != self.after.status:
+            return Change.STATUS
+        return Change.DAY if self.before.since != self.after.since else Change.NOTHING
+
+    @property
     def is_changed(self) -> bool:
         """Whether the status is another one."""
-        return self.before.status != self.after.status
+        return self.change == Change.STATUS
 
     @property
     def is_refreshed(self) -> bool:
         """Whether the status is the same, and was stated anew between the days."""
-        return not self.is_changed and self.before.since != self.after.since
+        return self.change == Change.DAY
 
 
 @dataclass(frozen=True)
 class StatusCount:
-    """How many municipalities have a status on each of the days."""
+    """How many municipalities have a status on each of the days, and the addresses that list them."""
 
     status: Participation
     before: int
     after: int
+    before_url: str
+    after_url: str
 
     @property
     def difference(self) -> str:
@@ -81,6 +100,7 @@ class Comparison:
 
     earlier: dt.date
     later: dt.date
+    known_on: dt.date | None
     rows: tuple[Row, ...]
     counts: tuple[StatusCount, ...]
 
@@ -98,6 +118,24 @@ class Comparison:
     def unchanged(self) -> int:
         """How many said nothing new."""
         return len(self.rows) - self.changed - self.refreshed
+
+    @property
+    def changed_url(self) -> str:
+        """The list of those that have another status."""
+        return self._url(Change.STATUS)
+
+    @property
+    def refreshed_url(self) -> str:
+        """The list of those that have the same status, stated anew."""
+        return self._url(Change.DAY)
+
+    @property
+    def unchanged_url(self) -> str:
+        """The list of those that said nothing new."""
+        return self._url(Change.NOTHING)
+
+    def _url(self, change: Change) -> str:
+        return comparison_url(self.earlier, self.later, self.known_on, change=change)
 
 
 def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None) -> Comparison:
@@ -119,8 +157,17 @@ def compare(earlier: dt.date, later: dt.date, *, known_on: dt.date | None = None
     rows = [Row(one.pk, _name(one), one.get_absolute_url(), before.get(one.pk, unknown), _state(one)) for one in after]
     rows.sort(key=lambda row: (not row.is_changed, not row.is_refreshed))  # stable: the names stay in order
     earlier_counts, later_counts = (Counter(state.status for state in states) for states in _columns(rows))
-    counts = (StatusCount(status, earlier_counts[status], later_counts[status]) for status in Participation)
-    return Comparison(earlier, later, tuple(rows), tuple(counts))
+    counts = (
+        StatusCount(
+            status,
+            earlier_counts[status],
+            later_counts[status],
+            comparison_url(earlier, later, known_on, before=status),
+            comparison_url(earlier, later, known_on, after=status),
+        )
+        for status in Participation
+    )
+    return Comparison(earlier, later, known_on, tuple(rows), tuple(counts))
 
 
 def _columns(rows: list[Row]) -> tuple[list[State], list[State]]:
@@ -152,6 +199,26 @@ def _day_of_the_assembly() -> dt.date:
     return min(ASSEMBLY, timezone.localdate())
 
 
+def _by_change(listing: Any, rows: tuple[Row, ...], change: str) -> tuple[Row, ...]:
+    return tuple(row for row in rows if row.change == change)
+
+
+def _by_status(day: str) -> Narrow:
+    """The rows that had a status on one of the days: «before» or «after»."""
+    return lambda listing, rows, status: tuple(row for row in rows if getattr(row, day).status == status)
+
+
+def comparison_url(earlier: dt.date, later: dt.date, known_on: dt.date | None = None, **asked: str) -> str:
+    """The page that lists some rows of `compare(earlier, later, known_on=known_on)`.
+
+    Args:
+        earlier, later, known_on: as of `compare`.
+        **asked: answers to the questions of `CityByCity`: change, before, after.
+    """
+    days = {"from": earlier.isoformat(), "to": later.isoformat(), "known_on": known_on.isoformat() if known_on else ""}
+    return reverse(CityByCity.address) + query_of(days | asked)
+
+
 class CityByCity(Listing[tuple[Row, ...]]):
     """The comparison of two days as a list; without them, of the day of the Assembly and today."""
 
@@ -161,11 +228,17 @@ class CityByCity(Listing[tuple[Row, ...]]):
         filters="Даты",
         pages="Страницы сравнения",
         empty="Членов Союза на второй день в портале нет.",
-        nothing="Членов Союза на второй день в портале нет.",
+        nothing="Таких городов нет.",
+        show_all="Показать все города",
+        refused="сравните день Общего Собрания с сегодняшним",
     )
     filters = (
         Day("from", "С какого дня", default=_day_of_the_assembly),
         Day("to", "По какой день", default=timezone.localdate),
+        Day("known_on", "По данным, внесённым не позднее"),
+        Choice("change", "Что изменилось", "Всё равно", Change.choices, by=_by_change),
+        Choice("before", "Статус в первый день", "Любой", Participation.choices, by=_by_status("before")),
+        Choice("after", "Статус во второй день", "Любой", Participation.choices, by=_by_status("after")),
     )
     cells = "municipalities/comparison"
     page_size = 100
@@ -188,7 +261,10 @@ class CityByCity(Listing[tuple[Row, ...]]):
     @cached_property
     def comparison(self) -> Comparison | None:
         """What the days say; None when they say nothing."""
-        return compare(*map(dt.date.fromisoformat, (self.asked["from"], self.asked["to"]))) if self.is_valid else None
+        if not self.is_valid:
+            return None
+        earlier, later = (dt.date.fromisoformat(self.asked[name]) for name in ("from", "to"))
+        return compare(earlier, later, known_on=self.known_on)
 
     def everything(self) -> tuple[Row, ...]:
         """All cities of the comparison."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, F, Max, Min, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -29,13 +29,22 @@ from russian.collation import in_russian_order, sort_key
 
 _DISTRICTS = sorted(FederalDistrict.choices, key=lambda choice: sort_key(str(choice[1])))
 _FRESHNESS = [("stale", "Устаревшие"), ("fresh", "Актуальные")]
+_PARTS = [("informed", "Сведения представлены"), ("taking", "Участвуют, включая пилотные")]
+
+
+def _by_part(listing: Any, rows: MunicipalityQuerySet, part: str) -> MunicipalityQuerySet:
+    """The rows that stated anything, or those that take part: several statuses together."""
+    if part == "informed":
+        return rows.exclude(Q(participation=Participation.UNKNOWN))
+    return rows.filter(Q(participation__in=Participation.taking_part()))
 
 
 @dataclass(frozen=True)
 class Share:
     """How many of the municipalities found have a status, and the address that shows only them.
 
-    `mark` is the shape by which the map shows the status (an SVG path).
+    `mark` is the shape by which the map shows the status (an SVG path); `rows_url` is the same address where `url`
+    takes the choice back.
     """
 
     status: str
@@ -43,6 +52,7 @@ class Share:
     mark: str
     count: int
     url: str
+    rows_url: str
     is_chosen: bool
 
 
@@ -83,6 +93,7 @@ class Registry(Listing[MunicipalityQuerySet]):
     own_filters = (
         Search(placeholder="Название, субъект или ОКТМО"),
         Choice("status", "Статус участия", "Любой", Participation.choices, column="participation"),
+        Choice("part", "Участие", "Любое", _PARTS, by=_by_part),
         Choice("district", "Федеральный округ", "Любой", _DISTRICTS, column="federal_district"),
         Choice("region", "Субъект РФ", "Любой", regions),
         Choice("group", "Группа индекса", "Любая", IndexGroup.choices, column="index_group"),
@@ -90,6 +101,7 @@ class Registry(Listing[MunicipalityQuerySet]):
     )
     last_filters = (
         Day("as_of", "Состояние на дату"),
+        Day("known_on", "По данным, внесённым не позднее"),
         Choice("members", "Членство", "Члены Союза", [("others", "Не члены Союза"), ("all", "Все")], by=untouched),
         Choice("listing", "Внесённые ошибочно", "Не показывать", unlisted, by=untouched),
     )
@@ -107,7 +119,7 @@ class Registry(Listing[MunicipalityQuerySet]):
         """The list that is filtered: members on the day that is shown, others, or what was typed by mistake."""
         if "listing" in self.asked:
             return Municipality.objects.unlisted()
-        members = Municipality.objects.members_on(self.day)
+        members = Municipality.objects.members_on(self.day, known_on=self.known_on)
         match self.asked.get("members"):
             case "others":
                 return Municipality.objects.listed().exclude(pk__in=members.values("pk"))
@@ -118,7 +130,8 @@ class Registry(Listing[MunicipalityQuerySet]):
     @cached_property
     def _with_statuses(self) -> MunicipalityQuerySet:
         # Asked for thrice; putting it together takes time.
-        return annotated(self.members.with_participation(self.day).named_on(self.as_of))
+        members = self.members.with_participation(self.day, known_on=self.known_on)
+        return annotated(members.named_on(self.as_of, known_on=self.known_on))
 
     def everything(self) -> MunicipalityQuerySet:
         """The members with their statuses, their names of the day, and what columns compute."""
@@ -172,6 +185,7 @@ class Registry(Listing[MunicipalityQuerySet]):
                 status.mark,
                 self._counts.get(status.value, 0),
                 self.url(status="" if status.value == chosen else status.value),
+                self.url(status=status.value),
                 status.value == chosen,
             )
             for status in Participation
@@ -198,6 +212,17 @@ class Registry(Listing[MunicipalityQuerySet]):
     def stale_url(self) -> str:
         """The same filters, only what is stale."""
         return self.url(freshness="" if self.asked.get("freshness") == "stale" else "stale")
+
+    @property
+    def stale_rows_url(self) -> str:
+        """The same, whether or not it is chosen already."""
+        return self.url(freshness="stale")
+
+    @property
+    def total_url(self) -> str:
+        """All rows of the same list on the same day."""
+        kept = (*(one.name for one in self.last_filters), "sort")
+        return self.all_url + query_of({name: said for name, said in self.asked.items() if name in kept})
 
     @property
     def compare_url(self) -> str:

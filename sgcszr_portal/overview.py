@@ -25,7 +25,7 @@ PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
 
 @dataclass(frozen=True)
 class Share:
-    """How many municipalities have one status."""
+    """How many members have one status, and the registry of them."""
 
     status: Participation
     count: int
@@ -57,7 +57,7 @@ class Coverage:
         by_charter: how many members there are by the charter; 0 where nobody said that.
         exchange: who was asked last, which says nothing of who is a member; None before the first exchange.
         informed, taking_part, stale: how many stated something, take part, and stated it long ago.
-        stale_url: the registry of the last ones.
+        informed_url, taking_part_url, stale_url: the registry of these.
         shares: how many have each status.
     """
 
@@ -65,7 +65,9 @@ class Coverage:
     by_charter: int
     exchange: Exchange | None
     informed: int
+    informed_url: str
     taking_part: int
+    taking_part_url: str
     stale: int
     stale_url: str
     shares: tuple[Share, ...]
@@ -90,18 +92,18 @@ class Overview:
         coverage: where the municipalities stand.
         changes: what happened lately.
         tasks: the first of what waits for the visitor.
-        more_tasks: how many wait besides.
+        all_tasks: how many wait.
         overdue: the first of what else is late, whosever task it is.
-        more_overdue: how many are late besides.
+        more_overdue: what is late besides.
     """
 
     resolution: Resolution | None
     coverage: Coverage
     changes: tuple[Change, ...]
     tasks: tuple[Task, ...]
-    more_tasks: int
+    all_tasks: int
     overdue: tuple[Task, ...]
-    more_overdue: int
+    more_overdue: tuple[Task, ...]
 
 
 def overview_for(user: Visitor) -> Overview:
@@ -126,9 +128,9 @@ def overview_for(user: Visitor) -> Overview:
         coverage=_coverage(),
         changes=_latest_changes(user, visible),
         tasks=tuple(tasks[:FIRST]),
-        more_tasks=len(tasks[FIRST:]),
+        all_tasks=len(tasks),
         overdue=tuple(overdue[:FIRST]),
-        more_overdue=len(overdue[FIRST:]),
+        more_overdue=tuple(overdue[FIRST:]),
     )
 
 
@@ -144,7 +146,9 @@ def _coverage() -> Coverage:
         by_charter=UnionProfile.on().members,
         exchange=_exchange(),
         informed=total - counts.get(Participation.UNKNOWN, 0),
+        informed_url=f"{registry}?part=informed",
         taking_part=sum(counts.get(status, 0) for status in Participation.taking_part()),
+        taking_part_url=f"{registry}?part=taking",
         stale=stale,
         stale_url=f"{registry}?freshness=stale",
         shares=tuple(

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 from accounts.access import has_permission
 from accounts.roles import Permission
 from listings.columns import LINK, Column
-from listings.filters import Choice, Choices, Search, untouched
+from listings.filters import Choice, Choices, Day, Search, untouched
 from listings.listing import Listing
 from listings.words import Words
 from municipalities.access import own_municipalities
@@ -67,6 +67,12 @@ class Catalogue(Listing[PracticeQuerySet]):
         )
 
 
+def _of_experience(listing: Any) -> Choices:
+    """The municipalities whose experience somebody may have taken up by some day: also what is withdrawn by now."""
+    found = Municipality.objects.listed().filter(pk__in=Practice.objects.values("municipality"))
+    return found.order_by(in_russian_order("name")).values_list("slug", "name")
+
+
 class Adopters(Listing[MunicipalityQuerySet]):
     """Which members have taken up whose practices; the numbers of a decision's card lead here."""
 
@@ -80,8 +86,10 @@ class Adopters(Listing[MunicipalityQuerySet]):
         refused="покажите всех",
     )
     filters = (
-        Choice("municipality", "Чей опыт", "Любого города", owners, by=untouched),
+        Choice("municipality", "Чей опыт", "Любого города", _of_experience, by=untouched),
         Choice("state", "Отметка", "Любая", UptakeState.choices, by=untouched),
+        Day("as_of", "Состояние на дату"),
+        Day("known_on", "По данным, внесённым не позднее"),
     )
     cells = "municipalities/practices/uptake"
     columns = (
@@ -98,9 +106,9 @@ class Adopters(Listing[MunicipalityQuerySet]):
 
     def everything(self) -> MunicipalityQuerySet:
         """Those in the state asked about, with their marks."""
-        marks = public_adoptions(self.owner).select_related("practice__municipality")
-        marks = marks.order_by(in_russian_order("practice__title"), "pk")
-        found = adopters(self.owner, self.asked.get("state", ""))
+        marks = public_adoptions(self.owner, self.as_of, known_on=self.known_on)
+        marks = marks.select_related("practice__municipality").order_by(in_russian_order("practice__title"), "pk")
+        found = adopters(self.owner, self.asked.get("state", ""), self.as_of, known_on=self.known_on)
         return found.prefetch_related(Prefetch("adoptions", marks, to_attr="taken_up"))
 
 

@@ -4,13 +4,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from listings.asking import query_of
 from municipalities.models import Municipality, Participation
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption
@@ -20,18 +20,20 @@ TAKEN_UP = (AdoptionStatus.STUDIED, *IN_USE)
 
 
 class UptakeState(models.TextChoices):
-    """How far a municipality has come with the experience of others, by its furthest mark."""
+    """How far a municipality has come with the experience of others, by its furthest mark; or those who could come."""
 
     USED = "used", "Внедряют или внедрили"
     STUDIED = "studied", "Только изучили"
+    OTHERS = "others", "Все члены Союза, кроме самого города"
 
 
 @dataclass(frozen=True)
 class Uptake:
-    """Where the members stand on a day with what a recommendation proposes. Its addresses show the lists of today.
+    """Where the members stand on a day with what a recommendation proposes. Its addresses list whom the numbers count.
 
     Attributes:
         owner: whose experience is recommended.
+        as_of, known_on: of which day, and from what was recorded by which day; None as of `uptakes_of`.
         members: of the Union that day.
         others: those of them that are not the owner.
         taking_part: how many members have each status of those who take part.
@@ -40,6 +42,8 @@ class Uptake:
     """
 
     owner: Municipality
+    as_of: dt.date | None
+    known_on: dt.date | None
     members: int
     others: int
     taking_part: Mapping[Participation, int]
@@ -52,19 +56,45 @@ class Uptake:
         return sum(self.taking_part.values())
 
     @property
+    def members_url(self) -> str:
+        """The list of the members."""
+        return self._registry()
+
+    @property
+    def going_on_url(self) -> str:
+        """The list of those who go on with the project."""
+        return self._registry(part="taking")
+
+    @property
+    def statuses(self) -> list[tuple[Participation, int, str]]:
+        """Those who go on, status by status, each with its list."""
+        return [(status, number, self._registry(status=status)) for status, number in self.taking_part.items()]
+
+    @property
+    def others_url(self) -> str:
+        """The list of the members that are not the owner."""
+        return self._adopters(UptakeState.OTHERS)
+
+    @property
     def using_url(self) -> str:
         """The list of those who use the experience."""
-        return uptake_url(self.owner, UptakeState.USED)
+        return self._adopters(UptakeState.USED)
 
     @property
     def studied_url(self) -> str:
         """The list of those who have only studied it."""
-        return uptake_url(self.owner, UptakeState.STUDIED)
+        return self._adopters(UptakeState.STUDIED)
 
+    def _registry(self, **asked: str) -> str:
+        return reverse("municipalities") + query_of(asked | self._days())
 
-def uptake_url(owner: Municipality, state: str) -> str:
-    """The page that lists exactly those whom `adopters(owner, state)` finds."""
-    return f"{reverse('practices_uptake')}?{urlencode({'municipality': owner.slug, 'state': state})}"
+    def _adopters(self, state: UptakeState) -> str:
+        asked = {"municipality": self.owner.slug, "state": state.value}
+        return reverse("practices_uptake") + query_of(asked | self._days())
+
+    def _days(self) -> dict[str, str]:
+        days = {"as_of": self.as_of, "known_on": self.known_on}
+        return {name: day.isoformat() for name, day in days.items() if day}
 
 
 def uptake_of(owner: Municipality, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> Uptake:
@@ -98,6 +128,8 @@ def uptakes_of(
     return {
         pk: Uptake(
             owner=owner,
+            as_of=as_of,
+            known_on=known_on,
             members=number,
             others=number - (pk in own),
             taking_part=taking_part,
@@ -118,23 +150,34 @@ def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int, int]:
     return {row["owner"]: row["number"] for row in counts}
 
 
-def public_adoptions(owner: Municipality | None = None) -> PracticeAdoptionQuerySet:
+def public_adoptions(
+    owner: Municipality | None = None, as_of: dt.date | None = None, *, known_on: dt.date | None = None
+) -> PracticeAdoptionQuerySet:
     """Marks that everybody sees, of members and others, about published practices; refusals are left out.
 
     Args:
         owner: only about practices of this municipality.
+        as_of, known_on: as of `uptakes_of`.
     """
-    return _public(PracticeAdoption.objects.with_mark(), Municipality.objects.listed(), owner)
+    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on)
+    return _public(marks, Municipality.objects.listed(), owner, known_on)
 
 
-def adopters(owner: Municipality | None, state: str = "") -> MunicipalityQuerySet:
-    """The members that have taken up practices.
+def adopters(
+    owner: Municipality | None, state: str = "", as_of: dt.date | None = None, *, known_on: dt.date | None = None
+) -> MunicipalityQuerySet:
+    """The members that have taken up practices; or could, which is all but the owner.
 
     Args:
         owner: whose practices; None for anybody's.
-        state: a code of `UptakeState`; empty for both.
+        state: a code of `UptakeState`; empty for those who use some and those who have only studied some.
+        as_of, known_on: as of `uptakes_of`.
     """
-    return _in_state(Municipality.objects.members(), public_adoptions(owner), state)
+    members = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
+    if state == UptakeState.OTHERS:
+        return members.exclude(pk=owner.pk) if owner else members
+    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on)
+    return _in_state(members, _public(marks, members, owner, known_on), state)
 
 
 def _public(

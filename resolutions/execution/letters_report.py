@@ -1,8 +1,10 @@
 """What the report says of the correspondence: the register as of its day."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db import models
 
 from resolutions.correspondence.ask_words import Watch
 from resolutions.correspondence.register import LetterOnDay, told
@@ -52,13 +54,23 @@ class LetterLine:
     is_late: bool
 
 
+class LetterPart(models.TextChoices):
+    """Parts of the register that are counted."""
+
+    REGISTERED = "registered", "Зарегистрированные"
+    SENT = "sent", "Отправленные"
+    ANSWERED = "answered", "С ответами"
+    WAITING = "waiting", "Ожидаются ответы"
+    OVERDUE = "overdue", "Ответы просрочены"
+
+
 @dataclass(frozen=True)
 class LetterCounts:
-    """The register in numbers, without annulled letters."""
+    """The register in numbers: how many letters each `LetterPart` has."""
 
     registered: int
     sent: int
-    answered: int  # some answer had come, whatever it said
+    answered: int
     waiting: int
     overdue: int
 
@@ -88,15 +100,21 @@ def letters_report(letters: Sequence[LetterOnDay], reading: Reading, *, watched:
         watched: how the asks of the points were watched, by the numbers of the points.
     """
     lines = tuple(_line(one, reading, watched) for one in letters)
-    in_force = [one for one in lines if one.state in NUMBERED]
-    counts = LetterCounts(
-        registered=len(in_force),
-        sent=sum(one.state in LEFT for one in in_force),
-        answered=sum(bool(one.answers) for one in in_force),
-        waiting=sum(one.waits for one in in_force),
-        overdue=sum(one.is_overdue for one in in_force),
-    )
-    return Correspondence(lines, counts)
+    return Correspondence(lines, LetterCounts(**{part.value: len(in_part(lines, part)) for part in LetterPart}))
+
+
+def in_part(lines: Iterable[LetterLine], part: LetterPart) -> tuple[LetterLine, ...]:
+    """The letters that a count of the register is about; annulled ones are in none."""
+    return tuple(one for one in lines if one.state in NUMBERED and _IS_IN[part](one))
+
+
+_IS_IN: dict[LetterPart, Callable[[LetterLine], bool]] = {
+    LetterPart.REGISTERED: lambda line: True,
+    LetterPart.SENT: lambda line: line.state in LEFT,
+    LetterPart.ANSWERED: lambda line: bool(line.answers),  # whatever they say
+    LetterPart.WAITING: lambda line: line.waits,
+    LetterPart.OVERDUE: lambda line: line.is_overdue,
+}
 
 
 def _line(one: LetterOnDay, reading: Reading, watched: Mapping[int, Watch]) -> LetterLine:

@@ -1,7 +1,7 @@
 """What the report says of the municipalities: where they stood on the day of the Assembly, and on its own day."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.db.models import F
@@ -49,12 +49,14 @@ class MunicipalityLine:
 
 @dataclass(frozen=True)
 class StatusLine:
-    """How many municipalities had a status on each of the days."""
+    """How many municipalities had a status on each of the days, and the addresses that list them."""
 
     status: Participation
     before: int
     after: int
     difference: str
+    before_url: str = field(compare=False)  # says how the report was read, too, which is no fact of it
+    after_url: str = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ class MunicipalitiesReport:
         lines: the municipalities.
         counts: by status.
         changed: how many had another status than on the day of the Assembly.
+        changed_url: the list of these.
         left_later: names of those that belonged to the Union by what was recorded by the day of the report, and did
             not by what was recorded since.
     """
@@ -72,6 +75,7 @@ class MunicipalitiesReport:
     lines: tuple[MunicipalityLine, ...]
     counts: tuple[StatusLine, ...]
     changed: int
+    changed_url: str = field(compare=False)
     left_later: tuple[str, ...]
     names_of_the_day: ClassVar[str] = NAMES_OF_THE_DAY
 
@@ -101,8 +105,12 @@ def members_report(since: dt.date, reading: Reading) -> MunicipalitiesReport:
     belong = {row.pk for row in comparison.rows}
     return MunicipalitiesReport(
         lines=tuple(_line(row, reading, is_late_member=row.pk not in belonged) for row in comparison.rows),
-        counts=tuple(StatusLine(one.status, one.before, one.after, one.difference) for one in comparison.counts),
+        counts=tuple(
+            StatusLine(one.status, one.before, one.after, one.difference, one.before_url, one.after_url)
+            for one in comparison.counts
+        ),
         changed=comparison.changed,
+        changed_url=comparison.changed_url,
         left_later=tuple(name for key, name in belonged.items() if key not in belong),
     )
 

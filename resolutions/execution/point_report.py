@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
+from municipalities.practices.uptake import Uptake
 from resolutions.correspondence.ask_words import Watch, owed_in_words
 from resolutions.correspondence.register import AskOnDay, LetterOnDay, by_entry
 from resolutions.deadlines import Urgency
@@ -12,7 +13,7 @@ from resolutions.execution.asks_report import AskLine, asks_report
 from resolutions.execution.fulfilment import Fulfilment, watch_of
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
-from resolutions.kinds import PointKind
+from resolutions.kinds import Counter, PointKind
 from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, Deed, PointStanding, ProgressEntry, lifted_since
@@ -61,6 +62,7 @@ class PointReport:
         is_overdue: whether the point was late: its deadline was over, and nobody had reported yet.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
+        uptake: the members that the sentence counts; None where it counts others.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
         asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
@@ -83,6 +85,7 @@ class PointReport:
     fulfilment: str
     fulfilled: int
     total: int
+    uptake: Uptake | None = field(compare=False)  # says how the report was read, too, which is no fact of it
     fulfilment_is_late: bool
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
@@ -110,6 +113,7 @@ def point_report(
     point: DecisionPoint,
     reading: Reading,
     *,
+    uptake: Uptake | None,
     letters: Sequence[LetterOnDay],
     asks: Sequence[AskOnDay],
     fulfilment: Fulfilment,
@@ -123,6 +127,7 @@ def point_report(
     Args:
         point: the point.
         reading: the day, and for whom.
+        uptake: where the members stood with the experience that the point names; None where it names nobody's.
         letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
         asks: of the point, as they stood on the day.
         fulfilment: how far the point was fulfilled on the day.
@@ -153,6 +158,7 @@ def point_report(
         fulfilment=fulfilment.sentence,
         fulfilled=fulfilment.done,
         total=fulfilment.total,
+        uptake=uptake if point.of_kind.counter == Counter.UPTAKE else None,
         fulfilment_is_late=fulfilment_is_late,
         asks=asks_report(asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day

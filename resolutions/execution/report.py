@@ -22,7 +22,7 @@ from resolutions.execution.letters_report import Correspondence, letters_report,
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
 from resolutions.execution.point_report import PointReport, point_report
 from resolutions.execution.reading import Reading
-from resolutions.execution.results import ShownResult, result_of
+from resolutions.execution.results import HowNamed, ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
 from resolutions.models.deeds import deeds_of
 from resolutions.models.progress import Deed, PointStanding, point_on
@@ -44,6 +44,8 @@ class StateLine:
 class ResultLine:
     """Of how many points something came: those without support, and those that nobody has accepted yet, apart."""
 
+    result: PointResult
+    how: HowNamed
     label: str
     number: int
 
@@ -141,8 +143,9 @@ def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:
 def _results(points: Sequence[PointReport]) -> tuple[ResultLine, ...]:
     """Of how many points each result is told that there is, from the best to none."""
     places = list(PointResult)
-    told = sorted((places.index(point.result.result), point.result.label) for point in points)
-    return tuple(ResultLine(label, number) for (_, label), number in Counter(told).items())
+    told = Counter(point.result.result_told for point in points)
+    lines = (ResultLine(result, how, label, number) for (result, how, label), number in told.items())
+    return tuple(sorted(lines, key=lambda line: (places.index(line.result), line.label)))
 
 
 def _has_late(
@@ -233,6 +236,7 @@ class _Facts:
         return point_report(
             point,
             self.reading,
+            uptake=self.known.uptakes.get(point.experience_of_id) if point.experience_of_id else None,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,

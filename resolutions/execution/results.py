@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import models
 from django.utils import timezone
 
 from resolutions.correspondence.register import letters_on, placed_on
@@ -13,6 +14,15 @@ from resolutions.models import DecisionPoint, Letter, PointResult, PointState
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import PointStanding
 from resolutions.models.results import BY_ANSWERS, is_better
+
+
+class HowNamed(models.TextChoices):
+    """With what reservation a result is told."""
+
+    PLAIN = "plain", "без оговорок"
+    REPORTED = "reported", "по докладу"
+    UNSUPPORTED = "unsupported", "ответами не подтверждается"
+    BOTH = "both", "по докладу, ответами не подтверждается"
 
 
 @dataclass(frozen=True)
@@ -55,12 +65,19 @@ class ShownResult:
     @property
     def label(self) -> str:
         """«Достигнуто частично, по докладу»."""
-        words = [str(self.result.label)]
+        return str(self.result.label) if self.how == HowNamed.PLAIN else f"{self.result.label}, {self.how.label}"
+
+    @property
+    def how(self) -> HowNamed:
+        """With what reservation it is told."""
         if self.by_report:
-            words.append("по докладу")
-        if not self.is_supported:
-            words.append("ответами не подтверждается")
-        return ", ".join(words)
+            return HowNamed.REPORTED if self.is_supported else HowNamed.BOTH
+        return HowNamed.PLAIN if self.is_supported else HowNamed.UNSUPPORTED
+
+    @property
+    def result_told(self) -> tuple[PointResult, HowNamed, str]:
+        """What is counted as the same: the result, with what reservation, and both in words."""
+        return self.result, self.how, self.label
 
     @property
     def sentence(self) -> str:

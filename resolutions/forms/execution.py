@@ -11,6 +11,13 @@ from revisions.forms import PastDateField
 from russian.templatetags.russian import long_date
 
 
+def early_refusal(day: dt.date, adopted_on: dt.date | None) -> str | None:
+    """Why nothing is told of a day, in Russian: before the decision there was nothing to carry out or to record."""
+    if adopted_on and day < adopted_on:
+        return f"Решение принято {long_date(adopted_on)} Выберите этот или более поздний день."
+    return None
+
+
 class ReportDayForm(forms.Form):
     """The day of the report; today without one."""
 
@@ -42,6 +49,6 @@ class ReportDayForm(forms.Form):
 
     def _after_adoption(self, name: str) -> dt.date:
         day: dt.date = self.cleaned_data[name]
-        if self.adopted_on and day < self.adopted_on:
-            raise ValidationError(f"Решение принято {long_date(self.adopted_on)} Выберите этот или более поздний день.")
+        if refusal := early_refusal(day, self.adopted_on):
+            raise ValidationError(refusal)
         return day

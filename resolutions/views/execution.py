@@ -11,12 +11,16 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import open_or_403
 from documents.views.prepared import paper_response
+from listings.answering import listing_response
 from resolutions import access
+from resolutions.execution.listing import ReportLetters, ReportPoints, letters_urls, point_figures
 from resolutions.execution.prepared import arguments_of, read_report
 from resolutions.execution.report import ExecutionReport
 from resolutions.forms.execution import ReportDayForm
 from resolutions.models import Resolution
 from resolutions.views.gates import resolution_or_404
+
+LIST_PAGE = "resolutions/execution/list.html"
 
 
 @login_not_required
@@ -45,6 +49,25 @@ def execution_docx(request: HttpRequest, slug: str) -> HttpResponseBase:
 def execution_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """The same for Excel."""
     return _answer(request, slug, "xlsx")
+
+
+@login_not_required
+@require_safe
+def execution_points(request: HttpRequest, slug: str) -> HttpResponse:
+    """The points that a figure of the report counts."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.execution_refusal(found))
+    listing = ReportPoints(request.GET, request.user, found)
+    return listing_response(request, listing, LIST_PAGE, resolution=found)
+
+
+@require_safe
+def execution_letters(request: HttpRequest, slug: str) -> HttpResponse:
+    """The letters that a figure of the report counts."""
+    found = resolution_or_404(request, slug)
+    open_or_403(access.execution_refusal(found) or access.letters_refusal(request.user))
+    listing = ReportLetters(request.GET, request.user, found)
+    return listing_response(request, listing, LIST_PAGE, resolution=found)
 
 
 def _answer(request: HttpRequest, slug: str, ending: str) -> HttpResponseBase:
@@ -78,6 +101,8 @@ def _page(request: HttpRequest, found: Resolution, form: ReportDayForm, report: 
         "resolution": found,
         "form": form,
         "report": report,
+        "figures": point_figures(report),
+        "letters_urls": letters_urls(report),
         "days": urlencode(days),
     }
     return render(request, "resolutions/execution.html", context)

@@ -5,6 +5,8 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from russian.templatetags.russian import grouped
+
 register = template.Library()
 
 
@@ -48,16 +50,31 @@ def timeline_item(content: SafeString, when: str, by: str = "") -> SafeString:
     return render_to_string("_timeline_item.html", {"when": when, "by": by, "content": content})
 
 
+@register.simple_tag
+def figure(number: int, url: str) -> SafeString:
+    """A number that opens the rows that it counts: `{% figure coverage.total list_url %}`. Nothing opens for a zero.
+
+    `tests/sgcszr_portal/test_figures.py` follows them all, by `data-figure`.
+
+    Args:
+        number: how many rows there are.
+        url: of the list of exactly these rows.
+    """
+    if not number:
+        return format_html("<span data-figure>{}</span>", number)
+    return format_html('<a href="{}" data-figure>{}</a>', url, grouped(number))
+
+
 @register.simple_block_tag
-def stat(content: SafeString, figure: object, url: str = "") -> SafeString:
-    """A figure and what it counts: `{% stat total url=list_url %}городов в перечне{% endstat %}`.
+def stat(content: SafeString, number: int, url: str, of: int | None = None, of_url: str = "") -> SafeString:
+    """A figure and what it counts: `{% stat total list_url %}городов в перечне{% endstat %}`.
 
     Args:
         content: what is counted.
-        figure: the number, as it is to be shown.
-        url: of the rows that it counts; empty where there is no such list.
+        number, url: as of `figure`.
+        of, of_url: of how many, where that is told: «3 из 20».
     """
-    return render_to_string("_stat.html", {"figure": figure, "url": url, "content": content})
+    return render_to_string("_stat.html", {"number": number, "url": url, "of": of, "of_url": of_url, "content": content})
 
 
 @register.simple_block_tag

@@ -85,7 +85,7 @@ def test_the_page_begins_with_the_assembly_and_ends_today(client: Client, cities
     assert "С 27 июня 2024 г. по" in page
     assert page.count("<strong>Статус изменён</strong>") == 2
     assert page.count("Новая дата") == 2
-    assert 'href="/municipalities/?status=active&amp;as_of=2024-06-27">2</a>' in page
+    assert 'href="/municipalities/compare/?from=2024-06-27&amp;to=' in page
     assert page.index("Архангельск") < page.index("Вологда") < page.index("Кострома")
 
 

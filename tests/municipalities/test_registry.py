@@ -11,6 +11,7 @@ from accounts.models import User
 from municipalities.models import Municipality
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, many_cities, statement
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def cities(kostroma: Municipality, arkhangelsk: Municipality) -> None:
 
 def test_a_stranger_reads_the_whole_list(client: Client, cities: None) -> None:
     page = client.get(URL).content.decode()
-    assert "Найдено 6 из 6" in page
+    assert "Найдено 6 из 6" in words_of(page)
     assert page.count("<td>Крупные</td>") == 3
     assert "Добавить муниципальное образование" not in page
 
@@ -107,7 +108,7 @@ def test_the_heading_turns_the_order_round(client: Client, cities: None) -> None
 
 def test_counts_are_those_of_the_other_filters(client: Client, cities: None) -> None:
     page = client.get(f"{URL}?district=central&status=active").content.decode()
-    assert "Найдено 1 из 6" in page
+    assert "Найдено 1 из 6" in words_of(page)
     assert "Участвует: 1 из 5" in page
     assert "Сведения не представлены: 4 из 5" in page
     assert "Планирует участие: 0 из 5" in page

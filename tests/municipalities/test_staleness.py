@@ -10,6 +10,7 @@ from django.test import Client
 from municipalities.models import Municipality
 from municipalities.models.participation import is_stale, stale_before
 from tests.municipalities.factory import TODAY, city, statement
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,12 +69,12 @@ def test_the_query_and_the_row_agree(old_and_new: None) -> None:
 def test_the_registry_marks_and_filters(client: Client, old_and_new: None) -> None:
     whole = client.get("/municipalities/").content.decode()
     assert whole.count(MARK) == 1
-    assert "Таких: 1." in whole
+    assert "Таких: 1." in words_of(whole)
     stale = client.get("/municipalities/?freshness=stale").content.decode()
-    assert "Найдено 1 из 4" in stale
+    assert "Найдено 1 из 4" in words_of(stale)
     assert '<th scope="row"><a href="/municipalities/kostroma/">' in stale
     fresh = client.get("/municipalities/?freshness=fresh").content.decode()
-    assert "Найдено 1 из 4" in fresh
+    assert "Найдено 1 из 4" in words_of(fresh)
     assert '<th scope="row"><a href="/municipalities/arkhangelsk/">' in fresh
 
 
@@ -92,7 +93,7 @@ def test_the_municipality_s_page_marks_it(client: Client, old_and_new: None) -> 
 def test_the_overview_counts_them(client: Client, old_and_new: None) -> None:
     answer = client.get("/")
     assert answer.context["overview"].coverage.stale == 1
-    assert 'href="/municipalities/?freshness=stale">1</a>' in answer.content.decode()
+    assert 'href="/municipalities/?freshness=stale" data-figure>1</a>' in answer.content.decode()
 
 
 def test_whoever_confirmed_is_not_stale_any_more(client: Client, old_and_new: None, kostroma: Municipality) -> None:

@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow(
 
 def figures(said: str) -> dict[str, str]:
     """What each figure of the page counts, without its formatting."""
-    found = re.findall(r'class="stat__value"[^>]*>([^<]*)<.*?class="stat__label">([^<]*)<', said, re.DOTALL)
+    found = re.findall(r'class="stat__value"><[^>]*>([^<]*)<.*?class="stat__label">([^<]*)<', said, re.DOTALL)
     return {label: number for number, label in found}
 
 
@@ -117,7 +117,7 @@ def test_each_figure_says_whom_it_counts_and_a_new_city_was_not_asked(
     assert said["член Союза в портале (из 26)"] == "21"
     assert said["участвовали в информационном обмене 2024 года"] == "20"
     address = f"/municipalities/?survey={asked.pk}&members=all"
-    assert f'href="{escape(address)}">20</a>' in page(client)
+    assert f'href="{escape(address)}" data-figure>20</a>' in page(client)
     assert client.get(address).content.decode().count('<th scope="row">') == 20
 
 

@@ -53,16 +53,19 @@ class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
     """Who has marked whose practice."""
 
     def with_mark(self, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> "PracticeAdoptionQuerySet":
-        """Annotate `mark`: a code of `AdoptionStatus`, None or empty where nothing was marked.
+        """Annotate `mark`: a code of `AdoptionStatus`, None or empty where nothing was marked; and `mark_since`, its day.
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it.
             known_on: count only what was recorded by the end of this day.
         """
         if as_of is None and known_on is None:
-            return self.annotate(mark=F("status"))
+            return self.annotate(mark=F("status"), mark_since=F("since"))
         records = PracticeAdoptionRecord.objects.held_on(as_of or timezone.localdate(), known_on=known_on)
-        return self.annotate(mark=Subquery(records.filter(adoption=OuterRef("pk")).values("status")[:1]))
+        records = records.filter(adoption=OuterRef("pk"))
+        return self.annotate(
+            mark=Subquery(records.values("status")[:1]), mark_since=Subquery(records.values("happened_on")[:1])
+        )
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,12 @@ class PracticeAdoption(VersionedModel):
     def badge(self) -> AdoptionStatus:
         """Its status, which says how it looks."""
         return AdoptionStatus(self.status)
+
+    @property
+    def marked(self) -> AdoptionStatus:
+        """The same for a row of `with_mark`: as of its day."""
+        row: Any = self  # the query set annotates it, mypy does not know
+        return AdoptionStatus(row.mark)
 
     @classmethod
     @transaction.atomic

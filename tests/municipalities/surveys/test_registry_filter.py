@@ -12,6 +12,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import a_round, response_of, say
 from tests.municipalities.test_registry import names
+from tests.words import words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_the_round_of_the_decision_has_its_twenty(client: Client) -> None:
     city("Орёл", 1)
     held, _ = seed_round()
     page = client.get(f"{URL}?survey={held.pk}").content.decode()
-    assert "Найдено 20 из 21" in page
+    assert "Найдено 20 из 21" in words_of(page)
 
 
 @pytest.mark.parametrize("choice", ["x", "0", "1-answered-owing", "999999999999999999999"])
