@@ -48,6 +48,7 @@ class SummaryRow:
     """One municipality: its state, and, once it is accepted, what it said."""
 
     name: str
+    slug: str
     region: str
     state: ResponseState
     participation: str
@@ -116,7 +117,7 @@ def summary_of(survey: SurveyRound) -> Summary:
         questions=questions,
         rows=rows,
         participation=tuple(
-            Bar(str(status.label), stated[str(status.label)])
+            Bar(str(status.label), stated[str(status.label)], status)
             for status in Participation
             if status != Participation.UNKNOWN or stated[str(status.label)]
         ),
@@ -135,6 +136,7 @@ def _row(response: SurveyResponse, questions: Sequence[Question]) -> SummaryRow:
     said = {answer.question_id: answer.value for answer in response.answers.all()} if accepted else {}
     return SummaryRow(
         name=response.municipality.name,
+        slug=response.municipality.slug,
         region=response.municipality.region,
         state=ResponseState(response.state),
         participation=str(response.get_participation_display()) if accepted else "",

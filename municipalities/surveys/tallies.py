@@ -12,10 +12,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Bar:
-    """One of the possible answers, and how many gave it."""
+    """One of the possible answers, in words and as it is stored, and how many gave it."""
 
     label: str
     count: int
+    answer: Any
 
 
 @dataclass(frozen=True)
@@ -39,13 +40,13 @@ def one_by_one(options: Sequence[str], given: Sequence[Any]) -> Tally:
 def by_option(options: Sequence[str], given: Sequence[Any]) -> Tally:
     """How many chose each option."""
     counted = Counter(given)
-    return Tally(bars=tuple(Bar(option, counted[option]) for option in options))
+    return Tally(bars=tuple(Bar(option, counted[option], option) for option in options))
 
 
 def by_yes_and_no(options: Sequence[str], given: Sequence[Any]) -> Tally:
     """How many said yes, and how many no."""
     counted = Counter(given)
-    return Tally(bars=(Bar("Да", counted[True]), Bar("Нет", counted[False])))
+    return Tally(bars=(Bar("Да", counted[True], True), Bar("Нет", counted[False], False)))
 
 
 def in_figures(options: Sequence[str], given: Sequence[Any]) -> Tally:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/questions/<int:question>/remove/", views.survey_question_remove, name="survey_question_remove"),
     path("<int:pk>/letters/<str:purpose>/", views.survey_letters, name="survey_letters"),
     path("<int:pk>/summary/", views.survey_summary, name="survey_summary"),
+    path("<int:pk>/answers/", views.survey_answers, name="survey_answers"),
     path("<int:pk>/summary.xlsx", views.survey_summary_xlsx, name="survey_summary_xlsx"),
     path("<int:pk>/summary.pdf", views.survey_summary_pdf, name="survey_summary_pdf"),
     path("<int:pk>/responses/<slug:slug>/", views.survey_response, name="survey_response"),

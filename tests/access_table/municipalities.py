@@ -86,6 +86,7 @@ MUNICIPALITIES = [
     page("survey_letters", "open_round", "reminder", get=to.ASKED_SECRETARIAT, post=to.ASKED_DONE),
     page("survey_letters", "draft_round", "reminder", get=to.INNER_NOBODY, post=to.INNER_NOBODY),
     page("survey_summary", "open_round", get=to.STAFF),
+    page("survey_answers", "open_round", get=to.STAFF),
     page("survey_summary_xlsx", "open_round", get=to.STAFF),
     page("survey_summary_pdf", "open_round", get=to.STAFF),
     page("survey_response", "open_round", "kostroma", get=to.ASKED),

@@ -10,13 +10,14 @@ from municipalities.surveys.views.questions import (
 )
 from municipalities.surveys.views.responses import survey_accept, survey_response, survey_return
 from municipalities.surveys.views.rounds import survey, survey_add, survey_edit, survey_step, surveys
-from municipalities.surveys.views.summary import survey_summary, survey_summary_pdf, survey_summary_xlsx
+from municipalities.surveys.views.summary import survey_answers, survey_summary, survey_summary_pdf, survey_summary_xlsx
 
 __all__ = [
     "survey",
     "survey_accept",
     "survey_add",
     "survey_answer",
+    "survey_answers",
     "survey_edit",
     "survey_form",
     "survey_letter",
