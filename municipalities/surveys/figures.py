@@ -1,5 +1,6 @@
 """The rows behind the figures of a round's summary: whose answers count, and who answered what."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,7 +49,8 @@ def shown_digests(summary: Summary) -> list[ShownDigest]:
             digest,
             answers_url(summary, answer=f"{digest.number}"),
             tuple(
-                _shown(summary, bar, answer=f"{digest.number}-{place}") for place, bar in enumerate(digest.bars, start=1)
+                _shown(summary, bar, answer=f"{digest.number}-{place}")
+                for place, bar in enumerate(digest.bars, start=1)
             ),
         )
         for digest in summary.digests
@@ -137,7 +139,10 @@ class Answers(Listing[tuple[SummaryRow, ...]]):
         """The question that is asked about, or all of them."""
         asked = self.asked.get("answer", "").partition("-")[0]
         return [
-            Column(f"answer-{one.number}", str(one), lambda row, place=place: self.summary.answers_in_words(row)[place])
+            Column(f"answer-{one.number}", str(one), self._answer_to(place))
             for place, one in enumerate(self.summary.questions)
             if asked in ("", f"{one.number}")
         ]
+
+    def _answer_to(self, place: int) -> Callable[[SummaryRow], str]:
+        return lambda row: self.summary.answers_in_words(row)[place]

@@ -4,7 +4,6 @@ import datetime as dt
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, TypeVar
 
 from django.http import QueryDict
@@ -16,10 +15,9 @@ from listings.columns import Column
 from listings.filters import Choice, Day, Narrow
 from listings.listing import Listing
 from listings.words import Words
-from resolutions import access
 from resolutions.execution.letters_report import LetterLine, LetterPart, in_part
 from resolutions.execution.point_report import PointReport
-from resolutions.execution.report import ExecutionReport, report_on
+from resolutions.execution.report import ExecutionReport, points_on, report_on
 from resolutions.execution.results import HowNamed
 from resolutions.forms.execution import early_refusal
 from resolutions.models import PointResult, PointState, Resolution
@@ -93,14 +91,6 @@ class _OfReport(Listing[tuple[LineT, ...]]):
             if day and (refusal := early_refusal(day, self.resolution.adopted_on)):
                 form.add_error(name, refusal)
 
-    @cached_property
-    def report(self) -> ExecutionReport:
-        """The report of the day that is asked about, for this visitor."""
-        with_letters = access.letters_refusal(self.user) is None
-        return report_on(
-            self.resolution, self.day, known_on=self.known_on, with_letters=with_letters, reader=self.user
-        )
-
     @property
     def report_url(self) -> str:
         """The report that counts these rows."""
@@ -130,7 +120,9 @@ class ReportPoints(_OfReport[PointReport]):
     )
     filters = (
         Choice("state", "Состояние", "Любое", PointState.choices, by=_that(lambda one, code: one.state == code)),
-        Choice("result", "Результат", "Любой", PointResult.choices, by=_that(lambda one, code: one.result.result == code)),
+        Choice(
+            "result", "Результат", "Любой", PointResult.choices, by=_that(lambda one, code: one.result.result == code)
+        ),
         Choice("how", "Как назван", "Всё равно", HowNamed.choices, by=_that(lambda one, code: one.result.how == code)),
         Choice("overdue", "Срок", "Любой", [(OVERDUE, "Прошёл")], by=_that(lambda one, code: one.is_overdue)),
         *DAYS,
@@ -145,7 +137,7 @@ class ReportPoints(_OfReport[PointReport]):
     )
 
     def of_report(self) -> tuple[PointReport, ...]:
-        return self.report.points
+        return points_on(self.resolution, self.day, known_on=self.known_on)
 
 
 class ReportLetters(_OfReport[LetterLine]):
@@ -181,4 +173,5 @@ class ReportLetters(_OfReport[LetterLine]):
     )
 
     def of_report(self) -> tuple[LetterLine, ...]:
-        return self.report.correspondence.letters if self.report.correspondence else ()
+        report = report_on(self.resolution, self.day, known_on=self.known_on, with_letters=True, reader=self.user)
+        return report.correspondence.letters if report.correspondence else ()

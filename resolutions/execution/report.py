@@ -106,13 +106,12 @@ def report_on(
     Raises:
         ValueError: the decision is a draft, or the day lies before it.
     """
-    if access.execution_refusal(resolution) or resolution.adopted_on is None or as_of < resolution.adopted_on:
-        raise ValueError("Execution begins with adoption.")
+    adopted_on = _adopted_on(resolution, as_of)
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
     compares = any(point.kind.compares_members for point in points)
-    members = members_report(resolution.adopted_on, reading) if compares else None
+    members = members_report(adopted_on, reading) if compares else None
     watched = {point.number: facts.watch(point) for point in facts.points}
     correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
     return ExecutionReport(
@@ -121,7 +120,7 @@ def report_on(
         slug=resolution.slug,
         title=resolution.title,
         body_name=resolution.body_name,
-        adopted_on=resolution.adopted_on,
+        adopted_on=adopted_on,
         place=resolution.place,
         union=UnionProfile.on(as_of, known_on=known_on).full_name,
         points=points,
@@ -132,6 +131,20 @@ def report_on(
         correspondence=correspondence,
         has_late=_has_late(points, members, correspondence),
     )
+
+
+def points_on(resolution: Resolution, as_of: dt.date, *, known_on: dt.date | None = None) -> tuple[PointReport, ...]:
+    """The points of `report_on` alone, without letters and files: as everybody may read them. Arguments as there."""
+    _adopted_on(resolution, as_of)
+    facts = _Facts.of(resolution, Reading(as_of, known_on, with_letters=False, with_internal=False), None)
+    return tuple(facts.report(point) for point in facts.points)
+
+
+def _adopted_on(resolution: Resolution, as_of: dt.date) -> dt.date:
+    """The day of the decision, on which its execution begins."""
+    if access.execution_refusal(resolution) or resolution.adopted_on is None or as_of < resolution.adopted_on:
+        raise ValueError("Execution begins with adoption.")
+    return resolution.adopted_on
 
 
 def _states(points: Sequence[PointReport]) -> tuple[StateLine, ...]:

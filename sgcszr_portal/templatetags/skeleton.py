@@ -74,7 +74,9 @@ def stat(content: SafeString, number: int, url: str, of: int | None = None, of_u
         number, url: as of `figure`.
         of, of_url: of how many, where that is told: «3 из 20».
     """
-    return render_to_string("_stat.html", {"number": number, "url": url, "of": of, "of_url": of_url, "content": content})
+    return render_to_string(
+        "_stat.html", {"number": number, "url": url, "of": of, "of_url": of_url, "content": content}
+    )
 
 
 @register.simple_block_tag

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from django.test import Client
-from lxml import html
+from lxml import html  # type: ignore[import-untyped]  # it has no hints
 
 # Numbers beside «из» that are told in sentences, the same on paper, or that no rows of the portal stand behind.
 SENTENCES = (
@@ -20,6 +20,12 @@ SENTENCES = (
     r"Получить ответ по \d+ из \d+",
     r"Страница \d+ из \d+",
     r"Найдено \d+ из",  # stands over its rows
+)
+# Where a number stands that should be a figure: not in the tables that figures open.
+PLACES = (
+    './/*[contains(@class, "stat__value")]'
+    ' | .//td[contains(@class, "number")][not(ancestor::*[@data-rows])]'
+    " | .//meter"
 )
 ASKS = re.compile(r"Из (\d+) просьбы?[^.]*?(?:\. Ещё не направлено: (\d+))?$")
 
@@ -68,7 +74,7 @@ class Page:
         """What looks like a figure and is none."""
         copy = html.fromstring(self.content).get_element_by_id("content")
         bare = []
-        for place in copy.xpath('.//*[contains(@class, "stat__value")] | .//td[contains(@class, "number")][not(ancestor::*[@data-rows])] | .//meter'):
+        for place in copy.xpath(PLACES):
             holder = place.getparent() if place.tag == "meter" else place
             text = holder.text_content().strip()
             if not (holder.xpath(".//*[@data-figure]") or re.fullmatch(r"[+−]\d+|0", text) or self._told(place)):
