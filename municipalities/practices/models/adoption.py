@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -53,7 +54,7 @@ class PracticeAdoptionQuerySet(models.QuerySet["PracticeAdoption"]):
     """Who has marked whose practice."""
 
     def with_mark(self, as_of: dt.date | None = None, *, known_on: dt.date | None = None) -> "PracticeAdoptionQuerySet":
-        """Annotate `mark`: a code of `AdoptionStatus`, None or empty where nothing was marked; and `mark_since`, its day.
+        """Annotate `mark`: a code of `AdoptionStatus`, None or empty where nothing was marked; `mark_since`, its day.
 
         Args:
             as_of: the day whose end is meant, in Moscow; today without it.
