@@ -17,9 +17,9 @@ from listings.listing import Listing
 from listings.words import Words
 from resolutions.execution.letters_report import LetterLine, LetterPart, in_part
 from resolutions.execution.point_report import PointReport
+from resolutions.execution.reading import early_refusal
 from resolutions.execution.report import ExecutionReport, points_on, report_on
 from resolutions.execution.results import HowNamed
-from resolutions.forms.execution import early_refusal
 from resolutions.models import PointResult, PointState, Resolution
 
 LineT = TypeVar("LineT")

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from russian.templatetags.russian import long_date
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -25,3 +27,10 @@ class Reading:
     def is_late(self, recorded_at: dt.datetime) -> bool:
         """Whether something was recorded after the day of the report."""
         return timezone.localdate(recorded_at) > self.day
+
+
+def early_refusal(day: dt.date, adopted_on: dt.date | None) -> str | None:
+    """Why nothing is told of a day, in Russian: before the decision there was nothing to carry out or to record."""
+    if adopted_on and day < adopted_on:
+        return f"Решение принято {long_date(adopted_on)} Выберите этот или более поздний день."
+    return None

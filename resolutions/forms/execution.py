@@ -7,15 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
 
+from resolutions.execution.reading import early_refusal
 from revisions.forms import PastDateField
-from russian.templatetags.russian import long_date
-
-
-def early_refusal(day: dt.date, adopted_on: dt.date | None) -> str | None:
-    """Why nothing is told of a day, in Russian: before the decision there was nothing to carry out or to record."""
-    if adopted_on and day < adopted_on:
-        return f"Решение принято {long_date(adopted_on)} Выберите этот или более поздний день."
-    return None
 
 
 class ReportDayForm(forms.Form):

@@ -23,9 +23,7 @@ SENTENCES = (
 )
 # Where a number stands that should be a figure: not in the tables that figures open.
 PLACES = (
-    './/*[contains(@class, "stat__value")]'
-    ' | .//td[contains(@class, "number")][not(ancestor::*[@data-rows])]'
-    " | .//meter"
+    './/*[contains(@class, "stat__value")] | .//td[contains(@class, "number")][not(ancestor::*[@data-rows])] | .//meter'
 )
 ASKS = re.compile(r"Из (\d+) просьбы?[^.]*?(?:\. Ещё не направлено: (\d+))?$")
 
