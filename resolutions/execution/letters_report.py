@@ -59,7 +59,7 @@ class LetterPart(models.TextChoices):
 
     REGISTERED = "registered", "Зарегистрированные"
     SENT = "sent", "Отправленные"
-    ANSWERED = "answered", "С ответами"
+    ANSWERED = "answered", "С ответами, включая промежуточные"
     WAITING = "waiting", "Ожидаются ответы"
     OVERDUE = "overdue", "Ответы просрочены"
 

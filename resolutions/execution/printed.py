@@ -128,7 +128,7 @@ def _correspondence(correspondence: Correspondence) -> Section:
     counts = correspondence.counts
     summary = (
         f"Зарегистрировано писем: {grouped(counts.registered)}, отправлено: {grouped(counts.sent)}, "
-        f"получены ответы: {grouped(counts.answered)}, ожидаются: {grouped(counts.waiting)}, "
+        f"с ответами, включая промежуточные: {grouped(counts.answered)}, ожидаются ответы: {grouped(counts.waiting)}, "
         f"из них просрочено: {grouped(counts.overdue)}."
     )
     columns = (
