@@ -123,7 +123,7 @@ class ReportPoints(_OfReport[PointReport]):
         Choice(
             "result", "Результат", "Любой", PointResult.choices, by=_that(lambda one, code: one.result.result == code)
         ),
-        Choice("how", "Как назван", "Всё равно", HowNamed.choices, by=_that(lambda one, code: one.result.how == code)),
+        Choice("how", "Как назван", "Не важно", HowNamed.choices, by=_that(lambda one, code: one.result.how == code)),
         Choice("overdue", "Срок", "Любой", [(OVERDUE, "Прошёл")], by=_that(lambda one, code: one.is_overdue)),
         *DAYS,
     )
