@@ -146,7 +146,7 @@ def point_letters(found: Letter) -> LettersOnDay:
     if found.point_id:
         letters = Letter.objects.filter(point=found.point_id)
     else:
-        letters = Letter.objects.about(found.touched_asks()) | Letter.objects.filter(pk=found.pk).distinct()
+        letters = Letter.objects.about(found.touched_asks()) | Letter.objects.filter(pk=found.pk)
     return letters_on(timezone.localdate(), letters.defer("body", "search_text"))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
+from resolutions.models.ask import Ask, CarriedAsk
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.correspondence import LEFT, NUMBERED
 from resolutions.models.incoming import Outcome
@@ -74,8 +75,10 @@ class LetterQueries(models.QuerySet[LetterT]):
 
     def about(self, asks: Collection[int]) -> Self:
         """All letters of the points that asks, given by their keys, are about, and those that bore or carry them."""
-        concerned = Q(asks__in=asks) | Q(carried__ask__in=asks) | Q(point__letters__asks__in=asks)
-        return self.filter(concerned).distinct()
+        # Three lists of keys: joins would multiply the letters of a point by each other, 300 of them by 300.
+        born, carried = Ask.objects.filter(pk__in=asks).order_by(), CarriedAsk.objects.filter(ask__in=asks).order_by()
+        points = born.filter(letter__point__isnull=False).values("letter__point")
+        return self.filter(Q(pk__in=born.values("letter")) | Q(pk__in=carried.values("letter")) | Q(point__in=points))
 
     def awaited(self) -> Self:
         """Letters by which an answer is waited for: a point that is off control waits for nothing."""
