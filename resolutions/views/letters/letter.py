@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -40,7 +39,6 @@ from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
 
 CHANGED = "Пока форма была открыта, с письмом что-то сделал кто-то ещё. Проверьте и отправьте форму снова."
-NUMBER_TAKEN = "Такой номер в этом году уже занят."
 
 
 @require_safe
@@ -192,8 +190,6 @@ def _take(
         form.data["version"] = str(current.version)
         form.add_error(None, CHANGED)
         return _step_page(request, found.pk, action, form, 409)
-    except IntegrityError:  # between the form's check and the write a colleague took the number
-        form.add_error("number", NUMBER_TAKEN)
     else:
         messages.success(request, f"Записано: {LETTER_STEPS[action].label.lower()}.")
         return redirect(found)
