@@ -94,12 +94,12 @@ test-deployment: test-ready
 test-sqlite: test-ready
 	@echo "== tests on SQLite"
 	@rm -rf var/coverage && mkdir -p var/coverage
-	@$(BIN)/coverage run -m pytest -n auto -m "not browser and not soak"
+	@$(BIN)/coverage run -m pytest -n auto --dist worksteal -m "not browser and not soak"
 	@$(BIN)/coverage combine -q && $(BIN)/coverage report
 
 test-postgresql: test-ready
 	@echo "== tests on PostgreSQL"
-	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto -m "not browser and not office and not soak"'
+	@pg_virtualenv -t sh -c 'DATABASE_URL="postgresql://$$PGUSER:$$PGPASSWORD@$$PGHOST:$$PGPORT/$$PGDATABASE" $(BIN)/pytest -n auto --dist worksteal -m "not browser and not office and not soak"'
 
 test-browser: test-ready
 	@echo "== tests in the browser"

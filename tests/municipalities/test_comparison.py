@@ -121,7 +121,7 @@ def test_what_is_off_the_list_is_not_compared(client: Client, cities: None) -> N
 
 
 def test_an_empty_list_has_an_answer(client: Client) -> None:
-    assert "Членов Союза на второй день в портале нет" in client.get(URL).content.decode()
+    assert "Таких городов среди членов Союза на второй день нет" in client.get(URL).content.decode()
 
 
 def test_long_lists_come_in_pages_that_keep_the_days(client: Client) -> None:
