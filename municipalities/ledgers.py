@@ -1,6 +1,7 @@
 """The ledgers of municipalities: legal, and those of names and codes compared with the columns that keep them."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from django.utils import timezone
@@ -8,16 +9,18 @@ from django.utils import timezone
 from municipalities.models import Municipality, Succession
 from municipalities.models.head import HEAD_RULES
 from municipalities.models.membership import MEMBERSHIP_RULES
-from municipalities.models.naming import NAMING_RULES
+from municipalities.models.naming import NAMING_RULES, Span
 from municipalities.models.participation import PARTICIPATION_RULES
 from municipalities.models.succession import SUCCESSION_RULES
 from revisions.checking import ledger_faults
+from revisions.days import EARLIEST, LATEST
 
 LEDGERS = ("participation_records", "memberships", "renamings", "head_records", "predecessions")
 
 
 def faults() -> Iterator[str]:
     """What is wrong, in sentences. Seven queries, whatever the number of rows."""
+    spans: list[tuple[Span, Municipality]] = []
     for one in Municipality.objects.prefetch_related(*LEDGERS):
         kept, told = _naming(one)
         yield from ledger_faults(one, one.participation_records.all(), PARTICIPATION_RULES, {}, {})
@@ -25,6 +28,8 @@ def faults() -> Iterator[str]:
         yield from ledger_faults(one, one.renamings.all(), NAMING_RULES, kept, told)
         yield from ledger_faults(one, one.head_records.all(), HEAD_RULES, {}, {})
         yield from ledger_faults(one, one.predecessions.all(), SUCCESSION_RULES, {}, {})
+        spans += [(span, one) for span in one.code_spans()]
+    yield from _code_faults(spans)
     yield from _succession_faults(Succession.objects.in_force().select_related("leaving__voided_by", "joining"))
 
 
@@ -36,6 +41,19 @@ def _naming(one: Municipality) -> tuple[dict[str, Any], dict[str, Any]]:
         {"name": one.name, "oktmo": one.oktmo, "former_names": one.former_names},
         {"name": told.name, "oktmo": told.oktmo, "former_names": one.former_on(today)},
     )
+
+
+def _code_faults(spans: Iterable[tuple[Span, Municipality]]) -> Iterator[str]:
+    """Who has the code of another on the same days.
+
+    Of two that had it from the beginning, as far as their ledgers say, the one that kept it longer got it from the
+    other: one that is added to the portal late has no row that says since when.
+    """
+    in_order = sorted(spans, key=lambda held: (held[0].value, held[0].until or LATEST, held[1].pk))
+    for (earlier, one), (later, other) in pairwise(in_order):
+        is_inherited = earlier.since == later.since == EARLIEST and earlier.until
+        if earlier.meets(later) and not is_inherited:
+            yield f"Municipalities {one.pk} and {other.pk} have the code {later.value} on the same days"
 
 
 def _succession_faults(rows: Iterable[Succession]) -> Iterator[str]:

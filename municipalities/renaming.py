@@ -19,7 +19,7 @@ from russian.text import tidy
 
 CORRECTED = "Исправлена ошибка в названии или коде."
 RENAMED = "Название или код изменены с определённого дня"
-SWAPPED = "Два муниципальных образования обменялись бы кодами в один день: проверьте коды и дни."
+NOBODYS = "00000000000"  # a code that nobody has: held for a moment by one of those who exchange theirs
 OF_OLD = "Укажите день после 1 января 2000 г. Опечатку исправляют на странице «Исправить сведения»."
 
 
@@ -167,7 +167,7 @@ def _write(current: Municipality, rows: Sequence[Renaming], *, by: User) -> None
         raise ValidationError(refusal)
     for row in rows:
         row.save()
-    gained = [span for span in current.code_spans() if not any(one.covers(span) for one in before)]
+    gained = [piece for span in current.code_spans() for piece in span.outside(before)]
     if refusal := code_refusal(gained, of=current):
         raise ValidationError(refusal)
     Municipality.objects.filter(pk=current.pk).update(version=current.version)
@@ -183,9 +183,6 @@ def bring_up_to_date(*, by: User | None = None) -> int:
 
     Returns:
         How many municipalities were called otherwise.
-
-    Raises:
-        ValidationError: two would exchange their codes at one moment.
     """
     today, waiting = timezone.localdate(), []
     renamed = Municipality.objects.filter(renamings__isnull=False).distinct()
@@ -197,8 +194,10 @@ def bring_up_to_date(*, by: User | None = None) -> int:
     while waiting:
         held = {one.oktmo: one.pk for one, _, _ in waiting}
         ready = [entry for entry in waiting if held.get(entry[1].oktmo, entry[0].pk) == entry[0].pk]
-        if not ready:
-            raise ValidationError(SWAPPED)
+        if not ready:  # each waits for the code of another: one lets go of its own first
+            first = waiting[0][0]
+            first.oktmo = NOBODYS
+            Municipality.objects.filter(pk=first.pk).update(oktmo=NOBODYS)
         for one, naming, former in ready:  # who waits gets the code once the other has left it
             one.name, one.oktmo, one.former_names = naming.name, naming.oktmo, former
             one.version += by is None

@@ -6,6 +6,7 @@ columns are a cache of today's reading.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -165,13 +166,21 @@ class Span(NamedTuple):
     since: dt.date
     until: dt.date | None
 
-    def covers(self, other: "Span") -> bool:
-        """Whether it says the same for all of another span's days, and maybe more."""
-        return (
-            self.value == other.value
-            and self.since <= other.since
-            and (self.until is None or (other.until is not None and other.until <= self.until))
-        )
+    def outside(self, others: "Iterable[Span]") -> "list[Span]":
+        """Its days on which none of the others says the same."""
+        left = [self]
+        for other in others:
+            left = [piece for one in left for piece in one._around(other)]
+        return left
+
+    def _around(self, other: "Span") -> "list[Span]":
+        """What is left of it before and after another span."""
+        if self.meets(other) is None:
+            return [self]
+        before = [self._replace(until=other.since)] if self.since < other.since else []
+        if other.until is None or (self.until is not None and self.until <= other.until):
+            return before
+        return [*before, self._replace(since=other.until)]
 
     def meets(self, other: "Span") -> dt.date | None:
         """The first day on which both say the same; None when they never do."""

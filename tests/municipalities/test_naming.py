@@ -13,7 +13,7 @@ from municipalities.jobs import names_of_the_day
 from municipalities.ledgers import faults
 from municipalities.models import Municipality, Renaming
 from municipalities.models.naming import Span
-from municipalities.renaming import bring_up_to_date, rename, void_renaming
+from municipalities.renaming import bring_up_to_date, new_renaming, rename, void_renaming
 from municipalities.seed import seed_municipalities
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at, city
@@ -157,6 +157,69 @@ def test_two_that_pass_a_code_on_do_so_on_one_day(
         assert bring_up_to_date() == 2
     kostroma.refresh_from_db()
     assert kostroma.oktmo == "11701000001"
+
+
+@pytest.mark.parametrize("on", ["2026-02-01", "2026-04-01"])
+def test_two_exchange_their_codes_on_one_day(
+    kostroma: Municipality, arkhangelsk: Municipality, secretariat: User, on: str
+) -> None:
+    theirs, third = arkhangelsk.oktmo, city("Вяз", 7)
+    with at("2026-03-01 12:00"):
+        called(arkhangelsk, on, by=secretariat, oktmo="99999999")
+        called(kostroma, on, by=secretariat, oktmo=theirs)
+        called(arkhangelsk, on, by=secretariat, oktmo=OLD)  # of one day the last counts
+    with at("2026-04-01 00:05"):
+        names_of_the_day.func()
+        called(third, "2026-04-01", by=secretariat, name="Вязы")
+        assert list(faults()) == []
+    for one in (kostroma, arkhangelsk):
+        one.refresh_from_db()
+    assert (kostroma.oktmo, arkhangelsk.oktmo, third.name) == (theirs, OLD, "Вязы")
+
+
+def test_a_code_that_became_free_is_another_s(kostroma: Municipality, secretariat: User) -> None:
+    with at("2026-08-01 12:00"):
+        wrong = called(kostroma, "2026-07-01", by=secretariat, oktmo=NEW)
+        heir = city("Новый", int(OLD))
+        assert list(faults()) == []
+        kostroma.refresh_from_db()
+        how: dict[str, Any] = {"reason": "Ошибка", "by": secretariat, "version": kostroma.version}
+        expected = f"на 1.+июля.+2026.+г. код {OLD} – у другого, Новый"
+        with pytest.raises(ValidationError, match=expected):
+            void_renaming(wrong, **how)
+        called(heir, "2026-07-10", by=secretariat, oktmo="45678901")
+        with pytest.raises(ValidationError, match=f"{expected} .до 10.+июля"):
+            void_renaming(wrong, **how)
+        assert list(faults()) == []
+
+
+@pytest.mark.loose_ledgers
+def test_one_code_of_two_on_the_same_days_is_a_fault(
+    kostroma: Municipality, arkhangelsk: Municipality, secretariat: User
+) -> None:
+    with at("2026-08-01 12:00"):
+        called(kostroma, "2026-07-01", by=secretariat, oktmo=NEW)
+        called(arkhangelsk, "2026-07-01", by=secretariat, name="Округ")
+        assert list(faults()) == []
+        new_renaming(arkhangelsk, day("2026-07-02"), name="", oktmo=NEW, basis="Закон", by=secretariat).save()
+        told = f"Municipalities {kostroma.pk} and {arkhangelsk.pk} have the code {NEW} on the same days"
+        assert told in list(faults())
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "left"),
+    [
+        ("2001-01-01", None, []),
+        ("2001-01-01", "2004-01-01", [("2004-01-01", None)]),
+        ("2003-01-01", "2004-01-01", [("2002-01-01", "2003-01-01"), ("2004-01-01", None)]),
+        ("2003-01-01", None, [("2002-01-01", "2003-01-01")]),
+        ("2000-01-01", "2002-01-01", [("2002-01-01", None)]),
+    ],
+)
+def test_what_a_span_gains(since: str, until: str | None, left: list[tuple[str, str | None]]) -> None:
+    other = Span(NEW, day(since), day(until) if until else None)
+    expected = [Span(NEW, day(start), day(end) if end else None) for start, end in left]
+    assert Span(NEW, day("2002-01-01"), None).outside([other]) == expected
 
 
 def test_a_wrong_row_is_voided_with_the_right_one(secretary: Client, renamed: Municipality) -> None:
