@@ -16,7 +16,7 @@ from municipalities.registration import waiting_of
 from municipalities.renaming import code_refusal
 from revisions.days import EARLIEST
 from revisions.history import sign
-from revisions.ledger import in_force
+from revisions.ledger import in_force, recorded_now
 from revisions.replay import void_refusal
 from russian.templatetags.russian import long_date
 from russian.text import tidy
@@ -182,7 +182,7 @@ def merge(merger: Merger, *, by: User) -> Municipality:
         raise ValidationError(refusal)
     locked = [Municipality.locked(one.pk, one.version) for one in sorted(merger.predecessors, key=lambda one: one.pk)]
     successor = _stored(merger.successor, by=by)
-    joining = None
+    joining, moment = None, recorded_now()
     if merger.joining_basis:
         joining = successor.new_membership(JOIN, merger.happened_on, basis=merger.joining_basis, text="", by=by)
         successor.store_memberships([joining], successor.version)
@@ -196,6 +196,7 @@ def merge(merger: Merger, *, by: User) -> Municipality:
             text=tidy(merger.text),
             leaving=leaving,
             joining=joining,
+            recorded_at=moment,
             actor=by,
             actor_name=str(by)[:150],
         )
@@ -229,7 +230,7 @@ def void_merger(row: Succession, *, reason: str, by: User, version: int) -> None
     """Say that a merger is wrong: it is as if it had never been written, nor what it changed of memberships.
 
     Args:
-        row: one of its rows; the others of the same day and successor are voided too.
+        row: one of its rows; the others that were written with it are voided too.
         reason: why it is wrong.
         by: who says so.
         version: of the successor, as the page was opened with.
@@ -241,7 +242,7 @@ def void_merger(row: Succession, *, reason: str, by: User, version: int) -> None
     successor = Municipality.locked(row.successor_id, version)
     if refusal := void_refusal(Succession.objects.select_related("voided_by").get(pk=row.pk)):
         raise ValidationError(refusal)
-    rows = list(successor.came_of.filter(happened_on=row.happened_on))
+    rows = list(row.merger)
     for one in rows:
         Succession.voiding_of(
             one, reason=reason, by=by, successor_id=one.successor_id, predecessor_id=one.predecessor_id

@@ -26,7 +26,7 @@ class SuccessionQuerySet(LedgerQuerySet["Succession"]):
 
 
 class Succession(LedgerRow):
-    """A municipality merges into another one on a day. A merger is a row for each predecessor, written together.
+    """A municipality merges into another one on a day. A merger is a row for each predecessor, written at one moment.
 
     Attributes:
         leaving: the predecessor's leaving of the Union that was written with it; None where it was no member.
@@ -75,6 +75,11 @@ class Succession(LedgerRow):
         return f"{self.predecessor} → {self.successor}, {self.day_in_words}"
 
     @property
+    def merger(self) -> "SuccessionQuerySet":
+        """The rows in force that were written together: one for each predecessor. One query."""
+        return Succession.objects.in_force().filter(successor=self.successor_id, recorded_at=self.recorded_at)
+
+    @property
     def name(self) -> str:
         """«Объединение муниципальных образований»."""
         return "Объединение муниципальных образований"
@@ -112,12 +117,6 @@ class Succeeding(VersionedModel):
     def came_of(self) -> "SuccessionQuerySet":
         """The rows in force that name its predecessors, of days to come too. One query."""
         rows = Succession.objects.in_force().filter(successor=self.pk).with_names()
-        return rows.order_by("happened_on", "predecessor__name")
-
-    @property
-    def mergers(self) -> "SuccessionQuerySet":
-        """The rows in force that name its predecessors or its successor, of days to come too. One query."""
-        rows = Succession.objects.in_force().filter(Q(successor=self.pk) | Q(predecessor=self.pk)).with_names()
         return rows.order_by("happened_on", "predecessor__name")
 
     @property

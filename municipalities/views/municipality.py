@@ -18,6 +18,7 @@ from municipalities import access
 from municipalities.chart import index_chart
 from municipalities.columns import facts_of, in_history
 from municipalities.forms import AsOfForm, ListingForm, municipality_form
+from municipalities.merger_history import shown_mergers
 from municipalities.models import HeadRecord, Municipality, Participation, ParticipationRecord, Renaming
 from municipalities.models.participation import NOTHING_STATED, PARTICIPATION_RULES, Stated, is_stale
 from municipalities.registration import sections_of
@@ -51,6 +52,7 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
     records = _records(request, shown, day)
     current = next((one for one in records if one.row.voiding is None), None)
     internal = access.can_see_internal(request.user, shown)
+    mergers = shown_mergers(shown, request.user, until=as_of, internal=internal)
     participation_refusal = access.participation_refusal(request.user, shown)
     context = {
         "municipality": shown,
@@ -68,6 +70,8 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "changes": record_changes(shown, in_history()) if internal else [],
         **_index(request, shown),
         **_dated(shown, day, internal=internal),
+        "mergers": mergers,
+        "succession": next((one.row for one in mergers if not one.is_whole and not one.row.voiding), None),
         "edit_refusal": access.edit_refusal(request.user),
         "representatives_refusal": access.representatives_refusal(request.user),
         "participation_refusal": participation_refusal,
@@ -116,16 +120,13 @@ def _confirm_refusal(current: ShownRecord | None) -> str | None:
 
 
 def _dated(shown: Municipality, day: dt.date, *, internal: bool) -> dict[str, object]:
-    """Names and codes, head and address, predecessors and successor: for everybody, what was voided for staff alone."""
+    """Names and codes, head and address: for everybody, what was voided for staff alone."""
     renamings: list[Renaming] = list(shown.renamings.to_show())
     heads: list[HeadRecord] = list(shown.head_records.to_show()) if internal else []
-    mergers = list(shown.mergers)
     return {
         "renamings": [row for row in renamings if internal or not row.voiding],
         "head": shown.head_on(day),
         "head_records": heads,
-        "predecessions": [row for row in mergers if row.successor == shown],
-        "succession": next((row for row in mergers if row.predecessor == shown), None),
     }
 
 

@@ -326,3 +326,53 @@ def test_nor_can_a_joining_of_before_the_merger_be_typed_late(
         other.change_membership(
             MembershipAction.JOIN, happened_on=day("2026-03-01"), basis="Б", by=secretariat, version=other.version
         )
+
+
+def test_each_merger_of_a_day_is_voided_by_itself(secretary: Client, two: list[Municipality]) -> None:
+    shuya, others = city("Шуя", 5), [city("Ааа", 6), city("Ббб", 7)]
+    chosen = {"successor": shuya.pk, "name": "", "oktmo": "", "region": "", "federal_district": "", "joining_basis": ""}
+    assert send(secretary, said(*two, **chosen)).status_code == 302
+    with at("2026-08-02 12:00"):
+        data = said(*others, **chosen)
+        again: Any = secretary.post(URL, data)
+        assert secretary.post(URL, data | {"seen": again.context["form"]["seen"].value()}).status_code == 302
+        row = Succession.objects.filter(predecessor__in=two).earliest("pk")
+        shuya.refresh_from_db()
+        address = f"{shuya.get_absolute_url()}merger/{row.pk}/void/"
+        assert secretary.post(address, {"reason": "Ошибка", "version": shuya.version}).status_code == 302
+    assert [one.predecessor.name for one in shuya.came_of] == ["Ааа", "Ббб"]
+    members = Municipality.objects.members_on(day("2026-08-02")).values_list("name", flat=True)
+    assert sorted(members) == ["Архангельск", "Кострома", "Шуя"]
+    assert list(faults()) == []
+
+
+def test_a_voided_merger_is_read_as_voided_by_the_staff(
+    secretary: Client, two: list[Municipality], client: Client
+) -> None:
+    send(secretary, said(*two))
+    whole = Municipality.objects.get(name="Костромархангельск")
+    row = whole.came_of.first()
+    assert row
+    with at("2026-08-02 12:00"):
+        address = f"{whole.get_absolute_url()}merger/{row.pk}/void/"
+        secretary.post(address, {"reason": "Закон не принят", "version": whole.version})
+    for one in (whole, two[0]):
+        own, public = (text(who.get(one.get_absolute_url())) for who in (secretary, client))
+        assert "Запись отменена" in own
+        assert "Закон не принят" in own
+        assert "Основание: Закон об объединении" in own
+        assert "Объединение" not in public
+
+
+def test_the_page_tells_a_merger_as_of_the_day_on_which_it_is_read(
+    secretary: Client, two: list[Municipality], client: Client
+) -> None:
+    send(secretary, said(*two, happened_on="2026-12-01"))
+    part, whole = two[0].get_absolute_url(), Municipality.objects.get(name="Костромархангельск").get_absolute_url()
+    with at("2026-08-02 12:00"):
+        assert "С 1 декабря 2026 г. станет частью другого" in text(client.get(part))
+        assert "Будет образовано объединением 1 декабря 2026 г." in text(client.get(whole))
+    with at("2026-12-02 12:00"):
+        assert "С 1 декабря 2026 г. – часть другого" in text(client.get(part))
+        assert "Образовано объединением 1 декабря 2026 г." in text(client.get(whole))
+        assert "Объединение" not in text(client.get(f"{part}?as_of=2026-11-30"))
