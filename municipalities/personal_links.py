@@ -12,10 +12,12 @@ from django.conf import settings
 from django.core import signing
 from django.db import models, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.models import User
 from municipalities.access import links_refusal
+from municipalities.models.municipality import Municipality
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from russian.templatetags.russian import long_date
 from russian.text import tidy
@@ -25,6 +27,8 @@ ENDED = {
     LinkEnd.ROTATED: "{day} эта ссылка заменена новой. Откройте ту, что пришла в последнем письме секретариата.",
     LinkEnd.WITHDRAWN: "{day} эта ссылка отозвана. Попросите секретариат Союза прислать действующую.",
 }
+
+PART_OF_ANOTHER = "С {day} {name} – часть другого муниципального образования: за прежнее ответы не принимаются."
 
 
 class UnknownLink(Exception):
@@ -58,7 +62,7 @@ class Purpose:
         model: of the records that links are for; each has a `municipality` and a page of its own.
         related: what to read together with a record.
         until: the last day of a record's link, in Moscow; None while nobody has set one.
-        refusal: why a record's link opens nothing today, in Russian; None when it does.
+        refusal: why a record itself takes nothing today, in Russian; None when it does.
     """
 
     code: str
@@ -72,6 +76,14 @@ class Purpose:
     def find(self, key: object) -> Any:
         """A record that links are for; None when there is none."""
         return self.model._default_manager.select_related(*self.related).filter(pk=key).first()
+
+    def refusal_today(self, subject: Any) -> str | None:
+        """Why a record's link opens nothing today, whatever it is for: nobody acts for a part of another. One query."""
+        whose: Municipality = subject.municipality
+        merged = whose.succession
+        if merged and merged.happened_on <= timezone.localdate():
+            return PART_OF_ANOTHER.format(day=long_date(merged.happened_on), name=whose.name)
+        return self.refusal(subject)
 
 
 @dataclass(frozen=True)
@@ -152,7 +164,7 @@ def card_of(code: str, subject: Any, user: Visitor) -> LinkCard | None:
     purpose, links = _purposes[code], tuple(links_of(code, subject))
     latest = links[0] if links else None
     address = address_of(latest) if latest and not latest.ended else ""
-    return LinkCard(purpose, latest, links[1:], address, purpose.until(subject), purpose.refusal(subject))
+    return LinkCard(purpose, latest, links[1:], address, purpose.until(subject), purpose.refusal_today(subject))
 
 
 def give(code: str, subjects: Iterable[Any]) -> None:
@@ -197,7 +209,7 @@ def behind(code: str, token: str) -> Opened:
     link = PersonalLink.objects.filter(purpose=code, subject=key, nonce=nonce).first()
     if link is None or subject is None:
         raise LinkGone(LOST, subject)
-    refusal = _end_in_words(link) or _purposes[code].refusal(subject)
+    refusal = _end_in_words(link) or _purposes[code].refusal_today(subject)
     if refusal:
         raise LinkGone(refusal, subject)
     return Opened(link, subject)

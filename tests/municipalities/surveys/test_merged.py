@@ -16,7 +16,7 @@ from municipalities.surveys.letters import addressees, to_invite, to_remind
 from municipalities.surveys.models import SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
-from tests.municipalities.surveys.factory import DAY, a_round, names, response_of, say
+from tests.municipalities.surveys.factory import DAY, a_round, names, path_to, response_of, say
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,23 @@ def test_the_representatives_of_a_part_have_nothing_to_do_or_see(
     assert not visible_rounds(kostroma_official).exists()
     assert client_for(kostroma_official).get(f"/surveys/{survey.pk}/responses/kostroma/").status_code == 404
     assert (addressees([kostroma.pk]), representatives_of(kostroma)) == ({}, [])
+
+
+def test_the_personal_link_of_a_part_answers_no_more(
+    survey: SurveyRound, whole: Municipality, kostroma: Municipality, client: Client, secretariat: User
+) -> None:
+    response = response_of(survey, kostroma)
+    path, today = path_to(response), timezone.localdate()
+    assert client.get(path).status_code == 200
+    merge(whole, kostroma, on=today)
+    said = {"action": "submit", "participation": "pilot", "participation_basis": "Закон", "respondent": "И.И. Иванов"}
+    answered = client.post(path, said | {"version": response.version})
+    page = answered.content.decode()
+    assert answered.status_code == 410
+    assert "Кострома – часть другого муниципального образования: за прежнее ответы не принимаются" in page
+    assert "И.И. Иванов" in page  # to be copied
+    response.refresh_from_db()
+    assert (response.state, kostroma.participation_records.count()) == ("not_opened", 0)
 
 
 def test_nothing_is_written_to_a_part(
