@@ -1113,7 +1113,7 @@ class Migration(migrations.Migration):
                     "basis",
                     models.CharField(
                         blank=True,
-                        help_text="Публикуется; можно не указывать.",
+                        help_text="Не публикуется; можно не указывать.",
                         max_length=500,
                         validators=[russian.text.plain_text],
                         verbose_name="основание",

@@ -74,7 +74,11 @@ class HeadRecord(LedgerRow):
     address = _said("официальный почтовый адрес", 400)
     email = _said("официальный адрес электронной почты", 254, validators=[EmailValidator()])
     basis = models.CharField(
-        "основание", max_length=500, blank=True, validators=[plain_text], help_text="Публикуется; можно не указывать."
+        "основание",
+        max_length=500,
+        blank=True,
+        validators=[plain_text],
+        help_text="Не публикуется; можно не указывать.",
     )
 
     objects = LedgerQuerySet["HeadRecord"].as_manager()

@@ -12,7 +12,8 @@ from municipalities.access import dated_facts_void_refusal, edit_refusal
 from municipalities.head_form import HeadForm
 from municipalities.heads import change_head, void_head
 from municipalities.models.head import HEAD_RULES
-from municipalities.views.gates import CHANGED, municipality_or_404
+from municipalities.views.gates import municipality_or_404
+from revisions.conflict import render_conflict
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
@@ -31,9 +32,9 @@ def municipality_head(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             change_head(row, version=form.cleaned_data["version"])
         except EditConflict:
-            changed = municipality_or_404(request, slug)
-            form = form.over(changed)
-            form.add_error(None, CHANGED)
+            current = municipality_or_404(request, slug)
+            here = reverse("municipality_head", args=[slug])
+            return render_conflict(request, form.unlike_stored(current), form.over(current), cancel_url=here)
         except ValidationError as refused:
             form.add_error(None, refused)
         else:

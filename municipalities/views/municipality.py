@@ -121,10 +121,10 @@ def _confirm_refusal(current: ShownRecord | None) -> str | None:
 
 def _dated(shown: Municipality, day: dt.date, *, internal: bool) -> dict[str, object]:
     """Names and codes, head and address: for everybody, what was voided for staff alone."""
-    renamings: list[Renaming] = list(shown.renamings.to_show())
+    renamings: list[Renaming] = [row for row in shown.renamings.to_show() if internal or not row.voiding]
     heads: list[HeadRecord] = list(shown.head_records.to_show()) if internal else []
     return {
-        "renamings": [row for row in renamings if internal or not row.voiding],
+        "renamings": [] if all(row.is_beginning for row in renamings) else renamings,  # nothing has changed
         "head": shown.head_on(day),
         "head_records": heads,
     }

@@ -71,7 +71,7 @@ def test_the_page_tells_former_names_with_day_and_basis(
     renamed: Municipality, secretary: Client, kostroma: Municipality
 ) -> None:
     page = Client().get("/municipalities/kostroma/").content.decode().replace("\u00a0", " ")
-    for said in ("Прежние названия и коды", "«Кострома», ОКТМО 34701000001", "1 июля 2025 г.", "Закон области"):
+    for said in ("Названия и коды", "«Кострома», ОКТМО 34701000001", "1 июля 2025 г.", "Закон области"):
         assert said in page
     assert "Прежние названия" not in Client().get(city("Буй", 5).get_absolute_url()).content.decode()
 
@@ -220,6 +220,16 @@ def test_what_a_span_gains(since: str, until: str | None, left: list[tuple[str, 
     other = Span(NEW, day(since), day(until) if until else None)
     expected = [Span(NEW, day(start), day(end) if end else None) for start, end in left]
     assert Span(NEW, day("2002-01-01"), None).outside([other]) == expected
+
+
+def test_nothing_is_told_of_names_that_never_changed(
+    secretary: Client, client: Client, kostroma: Municipality, secretariat: User
+) -> None:
+    with at("2026-03-01 12:00"):
+        wrong = called(kostroma, "2026-02-01", by=secretariat, name="Яркий")
+        void_renaming(wrong, reason="Ошибка", by=secretariat, version=kostroma.version)
+        public, own = (one.get("/municipalities/kostroma/").content.decode() for one in (client, secretary))
+    assert ("Названия и коды</h2>" in public, "Названия и коды</h2>" in own) == (False, True)
 
 
 def test_a_wrong_row_is_voided_with_the_right_one(secretary: Client, renamed: Municipality) -> None:
