@@ -1,5 +1,7 @@
 """Who may do what with municipalities. Each rule says in Russian why it refuses; views and templates ask the same."""
 
+from django.utils import timezone
+
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
 from municipalities.models import Membership, Municipality, ParticipationRecord, Representative
@@ -7,6 +9,7 @@ from municipalities.models.belonging import written_by_merger
 from municipalities.models.municipality import MunicipalityQuerySet
 from revisions.ledger import LedgerRow
 from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 
 
 def visible_municipalities(user: Visitor) -> MunicipalityQuerySet:
@@ -110,6 +113,17 @@ def representatives_refusal(user: Visitor) -> str | None:
     return permission_refusal(
         user, Permission.KEEP_REGISTRY, "Представителей муниципальных образований назначает секретариат."
     )
+
+
+def appointing_refusal(user: Visitor, municipality: Municipality) -> str | None:
+    """Why the user may appoint nobody for a municipality today; None when allowed."""
+    if refusal := representatives_refusal(user):
+        return refusal
+    merged = municipality.succession
+    if merged and merged.happened_on <= timezone.localdate():
+        day, whole = long_date(merged.happened_on), merged.successor.name
+        return f"С {day} – часть другого муниципального образования: представителей назначают правопреемнику – {whole}."
+    return None
 
 
 def links_refusal(user: Visitor) -> str | None:

@@ -13,6 +13,7 @@ from russian.collation import in_russian_order
 from russian.text import tidy
 
 NOT_THERE = "Такого муниципального образования в портале нет: выберите из списка."
+NEW_ONE = "Новое муниципальное образование: сведения ниже"
 FACTS = ("name", "oktmo", "region", "federal_district")
 CHOSEN_OR_NEW = "Правопреемник выбран из внесённых: сведения о новом муниципальном образовании не нужны."
 
@@ -33,16 +34,17 @@ class MergerForm(ShownFirstForm):
         queryset=Municipality.objects.none(),
         required=False,
         error_messages={"invalid_choice": NOT_THERE},
-        empty_label="Новое муниципальное образование: сведения ниже",
     )
 
     def __init__(self, data: Any = None, *, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         everybody: MunicipalityQuerySet = Municipality.objects.listed().order_by(in_russian_order("name"), "pk")
-        for name in ("predecessors", "successor"):
+        whole = everybody.exclude(pk__in=Succession.objects.in_force().order_by().values("predecessor"))
+        offered = [(one.pk, f"{one.name} ({one.region})") for one in whole]
+        for name, nobody in (("predecessors", []), ("successor", [("", NEW_ONE)])):
             field: Any = self.fields[name]
-            field.queryset = everybody
-            field.label_from_instance = lambda one: f"{one.name} ({one.region})"
+            field.queryset = everybody  # of what is part of another already, the refusal says that
+            field.choices = [*nobody, *offered]
         for name in FACTS:
             self.fields[name] = asked(name, of=Municipality, required=False)
         district: Any = self.fields["federal_district"]

@@ -86,7 +86,7 @@ class Merger:
         if not (self.joining_basis and self.successor.pk):
             return None
         refusal = self.successor.membership_refusal(JOIN, self.happened_on)
-        return f"{self.successor.name}: {refusal}" if refusal else None
+        return _about(self.successor, refusal) if refusal else None
 
 
 def _since(row: Succession) -> str:
@@ -101,13 +101,19 @@ def _predecessor_refusal(one: Municipality, day: dt.date) -> str | None:
         return f"{_since(merged)}: объединить его ещё раз нельзя."
     born = one.came_of.last()
     if born and born.happened_on >= day:
-        return f"{one.name}: образовано позже, {long_date(born.happened_on)}"
+        formed = long_date(born.happened_on)
+        return f"{one.name} образовано объединением {formed} Объединить его можно только позже этого дня."
     rows = list(one.memberships.all())
     later = next((row for row in in_force(rows) if row.action == JOIN and row.happened_on >= day), None)
     if later:
         return f"{one.name}: вступление в Союз записано на {later.day_in_words} – объединение не может быть раньше."
     refusal = MEMBERSHIP_RULES.replay(rows, [_leaving(one, day)]) if one.belonging_on(day).is_member else None
-    return f"{one.name}: {refusal}" if refusal else None
+    return _about(one, refusal) if refusal else None
+
+
+def _about(one: Municipality, refusal: str) -> str:
+    """«Буй: станет невозможной более поздняя запись …»."""
+    return f"{one.name}: {refusal[:1].lower()}{refusal[1:]}"
 
 
 def _leaving(one: Municipality, day: dt.date) -> Membership:
@@ -261,4 +267,4 @@ def _void_membership(row: Membership, *, reason: str, by: User) -> None:
             [Membership.voiding_of(row, reason=reason, by=by, municipality_id=owner.pk)], owner.version + 1
         )
     except ValidationError as refused:
-        raise ValidationError([f"{owner.name}: {one}" for one in refused.messages]) from refused
+        raise ValidationError([_about(owner, one) for one in refused.messages]) from refused

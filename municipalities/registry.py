@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -21,7 +21,7 @@ from listings.words import Words
 from municipalities.access import can_see_unlisted
 from municipalities.columns import annotated, in_registry
 from municipalities.map import Map, draw_map, projection
-from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation
+from municipalities.models import FederalDistrict, IndexGroup, Municipality, Participation, Succession
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.models.participation import stale_before
 from municipalities.registration import filters
@@ -129,9 +129,13 @@ class Registry(Listing[MunicipalityQuerySet]):
 
     @cached_property
     def _with_statuses(self) -> MunicipalityQuerySet:
-        # Asked for thrice; putting it together takes time.
-        members = self.members.with_participation(self.day, known_on=self.known_on)
-        return annotated(members.named_on(self.as_of, known_on=self.known_on))
+        return self._read(self.members)  # asked for thrice; putting it together takes time
+
+    def _read(self, rows: MunicipalityQuerySet) -> MunicipalityQuerySet:
+        """Rows with what the columns and their cells say of the day."""
+        merged = Succession.objects.held_on(self.day, known_on=self.known_on).filter(predecessor=OuterRef("pk"))
+        dated = rows.with_participation(self.day, known_on=self.known_on).named_on(self.as_of, known_on=self.known_on)
+        return annotated(dated.annotate(merged_on=Subquery(merged.values("happened_on")[:1])))
 
     def everything(self) -> MunicipalityQuerySet:
         """The members with their statuses, their names of the day, and what columns compute."""
@@ -153,6 +157,19 @@ class Registry(Listing[MunicipalityQuerySet]):
             east=Max("longitude"),
         )
 
+    @cached_property
+    def others_found(self) -> int:
+        """How many the search finds among those that are no members: one query, where somebody searches members."""
+        if "q" not in self.asked or self.asked.keys() & {"members", "listing"}:
+            return 0
+        others = Municipality.objects.listed().exclude(pk__in=self.members.values("pk"))
+        return int(self.narrowed(self._read(others)).count())
+
+    @property
+    def others_url(self) -> str:
+        """Those."""
+        return self.url(members="others")
+
     def known_count(self) -> int:
         """How many rows the filters leave, from the counts of the statuses."""
         return self._counts.get(self.asked["status"], 0) if "status" in self.asked else self.all_statuses
@@ -160,8 +177,6 @@ class Registry(Listing[MunicipalityQuerySet]):
     @cached_property
     def _counts(self) -> dict[str, int]:
         """How many of each status the other filters leave: one query."""
-        if not self.is_valid:
-            return {}
         rows = self.narrowed(self.everything(), without="status")
         counted = rows.order_by().values(status=F("participation")).annotate(number=Count("pk"))
         return {row["status"]: row["number"] for row in counted}

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Q, Subquery, Value
@@ -29,6 +30,7 @@ from russian.slugs import first_free, slug_of
 from russian.text import plain_text, search_form, tidy
 
 SLUG_LENGTH = 120
+IS_SUCCESSOR = "Это правопреемник других муниципальных образований: сначала отмените запись об объединении."
 
 
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
@@ -288,8 +290,13 @@ class Municipality(TakingPart, BelongingToUnion, Named, Headed, Succeeding):
             listed: whether the portal shows it to everybody from now on.
             by: who says so.
             reason: why; both go into the history.
+
+        Raises:
+            ValidationError: others have become part of it: then nobody would stand for them.
         """
         current = type(self)._default_manager.select_for_update().get(pk=self.pk)
+        if not listed and current.came_of.exists():
+            raise ValidationError(IS_SUCCESSOR)
         if current.is_listed != listed:
             current.is_listed = listed
             current.version += 1

@@ -187,9 +187,13 @@ def municipality_listing(request: HttpRequest, slug: str) -> HttpResponse:
     open_or_403(access.edit_refusal(request.user))
     form = ListingForm(request.POST or None, initial={"listed": "no" if moved.is_listed else "yes"}, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        moved.set_listed(form.cleaned_data["listed"], by=author(request), reason=form.cleaned_data["reason"])
-        done = "возвращено в портал" if moved.is_listed else "убрано из портала как внесённое ошибочно"
-        messages.success(request, f"{moved.name}: муниципальное образование {done}.")
-        return redirect(moved)
+        try:
+            moved.set_listed(form.cleaned_data["listed"], by=author(request), reason=form.cleaned_data["reason"])
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            done = "возвращено в портал" if moved.is_listed else "убрано из портала как внесённое ошибочно"
+            messages.success(request, f"{moved.name}: муниципальное образование {done}.")
+            return redirect(moved)
     context = {"municipality": moved, "form": form}
     return render(request, "municipalities/listing.html", context, status=form_status(request))

@@ -11,7 +11,7 @@ from accounts.invitations import invite
 from accounts.models import User
 from accounts.requests import author, open_or_403
 from accounts.roles import Role
-from municipalities.access import representatives_refusal
+from municipalities.access import appointing_refusal, representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
 from municipalities.representation import Representatives
@@ -27,6 +27,7 @@ def municipality_representatives(request: HttpRequest, slug: str) -> HttpRespons
     open_or_403(representatives_refusal(request.user))
     if request.method != "POST":
         return _page(request, municipality)
+    open_or_403(appointing_refusal(request.user, municipality))
     form = AppointForm(request.POST, municipality=municipality)
     if not form.is_valid():
         return _page(request, municipality, appoint=form)
@@ -40,7 +41,7 @@ def municipality_representatives(request: HttpRequest, slug: str) -> HttpRespons
 def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody new by e-mail, and appoint them at once."""
     municipality = municipality_or_404(request, slug)
-    open_or_403(representatives_refusal(request.user))
+    open_or_403(appointing_refusal(request.user, municipality))
     form = InviteForm(request.POST)
     if form.is_valid():
         try:
@@ -90,5 +91,7 @@ def _page(
         "listing": Representatives(request.GET, request.user, municipality),
         "appoint_form": appoint or AppointForm(municipality=municipality),
         "invite_form": invite or InviteForm(),
+        "refusal": appointing_refusal(request.user, municipality),
+        "succession": municipality.succession,
     }
     return render(request, "municipalities/representatives.html", context, status=422 if appoint or invite else 200)

@@ -191,7 +191,7 @@ def test_a_part_merges_no_more_and_a_whole_not_before_it_is_there(secretary: Cli
     assert "объединить его ещё раз нельзя" in text(send(secretary, said(two[0], other, oktmo="00000011")))
     whole = Municipality.objects.get(oktmo="12345678")
     answered = send(secretary, said(whole, other, oktmo="00000011", happened_on="2026-06-01"))
-    assert "Костромархангельск: образовано позже, 1 июля 2026 г." in text(answered)
+    assert "Костромархангельск образовано объединением 1 июля 2026 г. Объединить его можно" in text(answered)
 
 
 def test_a_merger_is_not_before_a_predecessor_joined(secretary: Client, kostroma: Municipality) -> None:
@@ -203,7 +203,7 @@ def test_a_merger_is_not_before_a_predecessor_joined(secretary: Client, kostroma
 def test_an_entry_that_makes_a_later_one_impossible_is_named(secretary: Client, two: list[Municipality]) -> None:
     left(two[1], "2026-07-20")
     answered = text(send(secretary, said(*two)))
-    assert "Архангельск: Станет невозможной более поздняя запись «Выход из Союза» от 20 июля 2026 г." in answered
+    assert "Архангельск: станет невозможной более поздняя запись «Выход из Союза» от 20 июля 2026 г." in answered
 
 
 def test_who_was_shown_something_else_is_shown_again(secretary: Client, two: list[Municipality]) -> None:
@@ -266,7 +266,7 @@ def test_a_merger_on_which_a_later_row_rests_is_not_voided(secretary: Client, tw
     left(whole, "2026-07-20")
     answered = void(secretary, whole)
     assert (answered.status_code, Succession.objects.in_force().count()) == (422, 2)
-    assert "Костромархангельск: Станет невозможной более поздняя запись «Выход из Союза»" in text(answered)
+    assert "Костромархангельск: станет невозможной более поздняя запись «Выход из Союза»" in text(answered)
     with at(NOW):
         assert Membership.objects.in_force().filter(action="leave").count() == 3
 
@@ -376,3 +376,47 @@ def test_the_page_tells_a_merger_as_of_the_day_on_which_it_is_read(
         assert "С 1 декабря 2026 г. – часть другого" in text(client.get(part))
         assert "Образовано объединением 1 декабря 2026 г." in text(client.get(whole))
         assert "Объединение" not in text(client.get(f"{part}?as_of=2026-11-30"))
+
+
+def test_a_successor_is_not_withdrawn_before_its_merger_is_voided(secretary: Client, two: list[Municipality]) -> None:
+    send(secretary, said(*two))
+    whole = Municipality.objects.get(name="Костромархангельск")
+    address = reverse("municipality_listing", args=[whole.slug])
+    answered = secretary.post(address, {"listed": "no", "reason": "Внесено дважды"})
+    assert (answered.status_code, "сначала отмените запись об объединении" in text(answered)) == (422, True)
+    assert void(secretary, whole).status_code == 302
+    assert secretary.post(address, {"listed": "no", "reason": "Внесено дважды"}).status_code == 302
+    whole.refresh_from_db()
+    assert not whole.is_listed
+
+
+def test_nobody_is_appointed_for_a_part(secretary: Client, two: list[Municipality], kostroma_official: User) -> None:
+    send(secretary, said(*two))
+    address, invite = (reverse(f"municipality_representative{name}", args=[two[0].slug]) for name in ("s", "_invite"))
+    with at(NOW):
+        page = text(secretary.get(address))
+        assert "представителей назначают правопреемнику – Костромархангельск" in page
+        assert '/municipalities/kostromarkhangelsk/representatives/">Представители правопреемника' in page
+        assert "Назначить пользователя" not in page
+        user = User.objects.create_user("new@example.org", name="Н.Н. Новый", role="municipal")
+        assert secretary.post(address, {"user": user.pk}).status_code == 403
+        assert secretary.post(invite, {"email": "x@example.org", "name": "Х"}).status_code == 403
+    with at("2026-06-01 12:00"):
+        assert "Назначить пользователя" in text(secretary.get(address))
+    assert [one.user for one in two[0].representatives.all()] == [kostroma_official]
+
+
+def test_lists_mark_parts_and_the_search_tells_of_them(
+    secretary: Client, two: list[Municipality], client: Client
+) -> None:
+    send(secretary, said(*two))
+    with at(NOW):
+        found = text(client.get("/municipalities/?q=архангельск"))
+        others = text(client.get("/municipalities/?q=архангельск&members=others"))
+        form = text(secretary.get(URL))
+    assert 'Ещё найдено среди тех, кто не входит в Союз: <a href="/municipalities/?q=' in found
+    assert 'members=others" data-figure>1</a>' in found
+    assert "с 1 июля 2026 г. – часть другого" in others
+    assert "часть другого" not in found
+    assert "Архангельск (Архангельская область)" not in form
+    assert "Костромархангельск (Область)" in form
