@@ -1,6 +1,6 @@
 """The ledgers of municipalities: legal, and those of names and codes compared with the columns that keep them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,8 @@ LEDGERS = ("participation_records", "memberships", "renamings", "head_records", 
 def faults() -> Iterator[str]:
     """What is wrong, in sentences. Seven queries, whatever the number of rows."""
     spans: list[tuple[Span, Municipality]] = []
-    for one in Municipality.objects.prefetch_related(*LEDGERS):
+    everybody = {one.pk: one for one in Municipality.objects.prefetch_related(*LEDGERS)}
+    for one in everybody.values():
         kept, told = _naming(one)
         yield from ledger_faults(one, one.participation_records.all(), PARTICIPATION_RULES, {}, {})
         yield from ledger_faults(one, one.memberships.all(), MEMBERSHIP_RULES, {}, {})
@@ -30,7 +31,8 @@ def faults() -> Iterator[str]:
         yield from ledger_faults(one, one.predecessions.all(), SUCCESSION_RULES, {}, {})
         spans += [(span, one) for span in one.code_spans()]
     yield from _code_faults(spans)
-    yield from _succession_faults(Succession.objects.in_force().select_related("leaving__voided_by", "joining"))
+    mergers = Succession.objects.in_force().select_related("leaving__voided_by", "joining")
+    yield from _succession_faults(mergers, everybody)
 
 
 def _naming(one: Municipality) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -56,13 +58,16 @@ def _code_faults(spans: Iterable[tuple[Span, Municipality]]) -> Iterator[str]:
             yield f"Municipalities {one.pk} and {other.pk} have the code {later.value} on the same days"
 
 
-def _succession_faults(rows: Iterable[Succession]) -> Iterator[str]:
-    """Who has two successors, who comes of itself, and whose leaving was voided without the merger."""
+def _succession_faults(rows: Iterable[Succession], everybody: Mapping[int, Municipality]) -> Iterator[str]:
+    """Who has two successors, comes of itself, or is a member still; and whose leaving was voided alone."""
     successors: dict[int, int] = {}
     for row in rows:
         if row.predecessor_id in successors:
             yield f"Municipality {row.predecessor_id} has two successors"
         successors[row.predecessor_id] = row.successor_id
+        part = everybody[row.predecessor_id]
+        if part.belongs_from(list(part.memberships.all()), row.happened_on):
+            yield f"Municipality {part.pk} is a part of another, and a member still"
         if any(one and one.voiding for one in (row.leaving, row.joining)):
             yield f"Succession {row.pk}: a membership that it wrote is voided, and it is not"
     for start in successors:

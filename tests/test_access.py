@@ -40,7 +40,7 @@ from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.documents.prepared import a_file
 from tests.documents.signed import by_hand, electronic
-from tests.municipalities.factory import city, statement
+from tests.municipalities.factory import city, left, statement
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
 from tests.municipalities.practices.factory import mark, practice, solution
@@ -197,6 +197,7 @@ def dated() -> dict[object, object]:
     of_old.municipality = whole
     of_old.save()
     row = Renaming.objects.create(municipality=whole, new_name="Renamed", basis="Закон", **day)
+    left(part, "2025-07-01")
     Municipality.objects.filter(pk=whole.pk).update(former_names="Прежде")
     return {
         "renaming": row.pk,

@@ -282,6 +282,7 @@ def test_check_ledgers_notices_circles_and_halves(two: list[Municipality], secre
         successor=two[0], predecessor=whole, happened_on=day("2026-07-02"), basis="З", actor_name="К"
     )
     told = " ".join(faults())
+    assert f"Municipality {two[0].pk} is a part of another, and a member still" in told
     assert "a membership that it wrote is voided" in told
     assert "comes of itself" in told
     for row in (wrong, Succession.objects.get(predecessor=two[0])):

@@ -420,6 +420,7 @@ def test_a_city_that_was_renamed_answers_under_either_name(kostroma: Municipalit
     assert str(Correspondent.objects.get()) == "Новая Кострома (Костромская область)"
 
 
+@pytest.mark.loose_ledgers
 def test_a_name_that_a_predecessor_has_too_is_that_of_the_successor(secretariat: User) -> None:
     parts = [city("Двойной", 1), city("Другой", 2)]
     whole = city("Двойной", 3)

@@ -18,7 +18,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, names, path_to, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.loose_ledgers]  # whose leaving is no matter here
 
 
 @pytest.fixture
