@@ -112,6 +112,8 @@ def _right_form(request: HttpRequest, make: MakeForm[FormT], *, wanted: bool) ->
     if not wanted and request.method == "POST":
         typed = make(request.POST, request.FILES, PREFIX)
         for name, field in form.fields.items():
+            if name not in typed.fields:  # what a form asks may hang on what was typed
+                continue
             if not field.widget.needs_multipart_form and typed[name].data is not None:
                 form[name].initial = typed[name].data  # type: ignore[misc]  # cached: it may have been read already
     return form

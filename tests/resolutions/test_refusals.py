@@ -78,6 +78,15 @@ def test_what_came_is_voided_once(sent: Letter, secretariat: User) -> None:
         void_incoming(entry, reason="Не то.", version=version, by=secretariat)
 
 
+def test_a_right_entry_that_nobody_wants_may_name_another_sender(
+    sent: Letter, secretariat: User, client_for: ClientFor
+) -> None:
+    entry = answer(sent, by=secretariat, on=ANSWERED)
+    said = {"reason": "", "version": str(entry.letter.version), "right-correspondent_name": "Кто-то другой"}
+    answered = client_for(secretariat).post(reverse("incoming_void", args=[entry.letter_id, entry.pk]), said)
+    assert (answered.status_code, "Кто-то другой" in answered.content.decode()) == (422, True)
+
+
 def test_a_release_is_voided_once(sent: Letter, secretariat: User) -> None:
     row = release(sent, by=secretariat, on=ANSWERED)
     sent.void_release(row, reason="Не то.", version=sent.version, by=secretariat)
