@@ -27,12 +27,14 @@ class Recipient:
         salutation: «Уважаемый Денис Сергеевич!»; may be empty.
         person: what the common text says in place of `PERSON`, in the case it needs there.
         municipality_id: the municipality that is written to, if it is one.
+        correspondent: who has to answer, where it is none; empty where nobody has to.
     """
 
     addressee: str
     salutation: str = ""
     person: str = ""
     municipality_id: int | None = None
+    correspondent: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,4 +180,4 @@ def _correspondent(recipient: Recipient, kind: str) -> Correspondent | None:
         return None
     if recipient.municipality_id:
         return Correspondent.objects.of_municipality(recipient.municipality_id)
-    return Correspondent.objects.named(" ".join(recipient.addressee.splitlines())[:250])
+    return Correspondent.objects.named(recipient.correspondent) if recipient.correspondent else None

@@ -1,6 +1,7 @@
 """Fields that several forms share."""
 
 import datetime as dt
+import unicodedata
 from typing import Any, TypeVar
 
 from django import forms
@@ -17,6 +18,7 @@ from russian.templatetags.russian import long_date
 RowT = TypeVar("RowT", bound=LedgerRow)
 
 MAX_FILES = 10
+WHO_ANSWERS = "Укажите, кто должен ответить, или не задавайте срока ответа."
 TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
 
 
@@ -54,6 +56,15 @@ def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
     )
     field.label_from_instance = lambda row: f"{row.name}, {long_date(row.happened_on)}"
     form.fields["before"] = field
+
+
+class NumberField(TidyCharField):
+    """The number of a letter; digits of other scripts, which look the same, are ordinary digits."""
+
+    def clean(self, value: Any) -> str:
+        """Tidy the number."""
+        said = super().clean(value)
+        return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in said)
 
 
 class CorrespondentField(TidyCharField):

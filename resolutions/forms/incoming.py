@@ -10,7 +10,14 @@ from django.utils import timezone
 from resolutions.correspondence.answerable import answerable_by
 from resolutions.correspondence.register import AskOnDay
 from resolutions.editor import TidyCharField
-from resolutions.forms.fields import CorrespondentField, FilesField, date_input, not_too_late, offer_placing
+from resolutions.forms.fields import (
+    CorrespondentField,
+    FilesField,
+    NumberField,
+    date_input,
+    not_too_late,
+    offer_placing,
+)
 from resolutions.models import (
     AskOutcome,
     Correspondent,
@@ -65,7 +72,7 @@ class IncomingForm(forms.Form):
     """
 
     happened_on = PastDateField(label="Когда поступило")
-    number = TidyCharField(
+    number = NumberField(
         label="Входящий номер, присвоенный вне портала",
         max_length=30,
         required=False,

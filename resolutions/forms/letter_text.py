@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from resolutions.correspondence.register import AskOnDay, letters_on
-from resolutions.forms.fields import CorrespondentField
+from resolutions.forms.fields import WHO_ANSWERS, CorrespondentField
 from resolutions.kinds import Asks
 from resolutions.models import AskOutcome, CarriedAsk, Correspondent, Letter, LetterState
 from revisions.forms import VersionedForm
@@ -79,8 +79,11 @@ class LetterForm(VersionedForm):
             self.initial[key] = now
 
     def clean(self) -> dict[str, Any]:
-        """Tidy every text."""
+        """Tidy every text; say who is missing where an answer is waited for."""
         data = super().clean() or self.cleaned_data
+        wants_answer = self.instance.of_kind.asks is Asks.AN_ANSWER and data.get("reply_days")
+        if wants_answer and data.get("correspondent_name") == "":
+            self.add_error("correspondent_name", WHO_ANSWERS)
         return {
             name: ("\n".join(paragraphs(value)) if name in BY_LINE else tidy(value))
             if isinstance(value, str)

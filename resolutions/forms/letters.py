@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from resolutions.editor import TidyCharField
-from resolutions.forms.fields import FilesField, date_input, not_too_late, offer_placing
+from resolutions.forms.fields import FilesField, NumberField, date_input, not_too_late, offer_placing
 from resolutions.models import (
     LETTER_STEPS,
     Channel,
@@ -25,7 +24,7 @@ from russian.text import paragraphs, plain_text
 class LetterStepForm(forms.Form):
     """A step of a letter: when, how, and what proves it. What is asked follows from the step."""
 
-    number = TidyCharField(
+    number = NumberField(
         label="Номер, присвоенный вне портала",
         max_length=30,
         required=False,

@@ -10,6 +10,7 @@ from django.forms.formsets import BaseFormSet
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
 from resolutions.editor import TidyCharField
+from resolutions.forms.fields import WHO_ANSWERS, CorrespondentField
 from resolutions.kinds import Asks, LetterKind
 from russian.text import paragraphs, plain_text
 
@@ -79,7 +80,23 @@ class RecipientForm(forms.Form):
         widget=forms.Textarea({"rows": 5}),
         help_text="В падеже, которого требует текст",
     )
+    correspondent = CorrespondentField(
+        label="Кто должен ответить",
+        required=False,
+        help_text="Орган, по которому портал учтёт ответ, в именительном падеже",
+    )
     municipality = forms.ModelChoiceField(Municipality.objects.listed(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        """Make a row.
+
+        Args:
+            asks: whether letters of the kind may ask for an answer.
+            *args, **kwargs: as of every form.
+        """
+        super().__init__(*args, **kwargs)
+        if not asks or self["municipality"].value():
+            del self.fields["correspondent"]  # nobody answers, or the municipality does
 
     def recipient(self) -> Recipient | None:
         """The recipient of a valid row."""
@@ -88,7 +105,11 @@ class RecipientForm(forms.Form):
             return None
         municipality = data.get("municipality")
         return Recipient(
-            data["addressee"], data["salutation"], data["person"], municipality.pk if municipality else None
+            data["addressee"],
+            data["salutation"],
+            data["person"],
+            municipality.pk if municipality else None,
+            data.get("correspondent", ""),
         )
 
 
@@ -96,6 +117,7 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
     """Rows of recipients: at least one, and each with what the text needs."""
 
     needs_person = False
+    needs_answer = False
 
     def clean(self) -> None:
         """Refuse an empty list, and a row that leaves a hole in the text.
@@ -111,6 +133,8 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
         for form in rows:
             if self.needs_person and not form.cleaned_data["person"]:
                 form.add_error("person", f"В тексте есть {PERSON}: укажите, что встанет на это место.")
+            if self.needs_answer and form.cleaned_data.get("correspondent") == "":
+                form.add_error("correspondent", WHO_ANSWERS)
         self._refuse_former_members(rows)
         if any(form.errors for form in rows):
             raise ValidationError("Проверьте получателей.")
@@ -128,12 +152,13 @@ class BaseRecipientFormSet(BaseFormSet):  # type: ignore[type-arg]  # forms of t
         return [found for form in self.forms if (found := form.recipient())]
 
 
-def recipient_rows(data: Any = None, initial: Any = None) -> BaseRecipientFormSet:
-    """The rows, with two empty ones to add recipients."""
+def recipient_rows(kind: LetterKind, data: Any = None, initial: Any = None) -> BaseRecipientFormSet:
+    """The rows of letters of a kind, with two empty ones to add recipients."""
     rows: Any = forms.formset_factory(  # mypy takes it for the base class
         RecipientForm, formset=BaseRecipientFormSet, extra=2, max_num=MOST_RECIPIENTS, validate_max=True
     )
-    bound: BaseRecipientFormSet = rows(data, initial=initial, error_messages={"missing_management_form": DAMAGED})
+    damaged = {"missing_management_form": DAMAGED}
+    bound: BaseRecipientFormSet = rows(data, initial=initial, error_messages=damaged, form_kwargs={"asks": kind.waits})
     return bound
 
 

@@ -218,6 +218,8 @@ def _answered(standing: AskStanding, said: Answered) -> AskStanding:
     if said.outcome in FINAL:
         return _with(standing, line, replace(line, latest=said.outcome, final=said.outcome, **_SETTLED))
     if said.outcome == AskOutcome.INTERIM:
+        if said.by != line.body:  # it passed the ask on and owes nothing: whoever owes is waited for as before
+            return standing
         return _with(standing, line, replace(line, latest=said.outcome, until=said.until))
     passed_on = replace(
         line,

@@ -87,7 +87,7 @@ class AskingLetter(RegisteredWording):
             texts = [text]
         if asks == Asks.NUMBERED and not texts and not self.planned().exists():
             raise StepRefused(NOTHING_ASKED)
-        if texts and self.correspondent is None and asks == Asks.NUMBERED:
+        if texts and self.correspondent is None:
             raise StepRefused(NOBODY_ASKED)
         for number, one in enumerate(texts, start=self._next_ask()):
             ask = Ask.objects.create(letter_id=self.pk, number=number, text=one)

@@ -38,12 +38,17 @@ class CorrespondentQuerySet(models.QuerySet["Correspondent"]):
 
 
 def cities_called(name: str) -> list[Municipality]:
-    """The municipalities that people call so; of several, those that are no part of another one."""
+    """The municipalities that people call so, and those that letters went to, although they were withdrawn since.
+
+    Of several, those that are in the portal and no part of another one.
+    """
     sought = search_form(name)
-    called = [one for one in Municipality.objects.listed() if sought in _calls(one)]
+    known = Municipality.objects.filter(Q(is_listed=True) | Q(correspondent__isnull=False))
+    called = [one for one in known if sought in _calls(one)]
     if len(called) < 2:
         return called
-    return list(Municipality.objects.filter(pk__in=[one.pk for one in called]).exclude(pk__in=merged_by_today()))
+    there = Municipality.objects.listed().filter(pk__in=[one.pk for one in called])
+    return list(there.exclude(pk__in=merged_by_today()))
 
 
 def _calls(municipality: Municipality) -> set[str]:

@@ -14,7 +14,7 @@ from resolutions.models.correspondent import Correspondent
 from resolutions.models.incoming import INCOMING_TAKEN, IncomingEntry, IncomingLetter, Outcome
 from resolutions.models.letter import Letter
 from resolutions.models.numbering import LetterDirection, NumberSeries
-from resolutions.models.steps import StepRefused
+from resolutions.models.steps import NumberTaken, StepRefused
 from resolutions.uploads import Upload
 from revisions.days import EARLIEST
 from revisions.ledger import placing_refusal
@@ -181,7 +181,7 @@ def _take_number(letter: IncomingLetter, typed: str) -> None:
     if not typed:
         letter.sequence, letter.number = series.take_number(lambda number: taken.filter(number=number).exists())
     elif taken.filter(number=typed).exists():
-        raise StepRefused(INCOMING_TAKEN)
+        raise NumberTaken(INCOMING_TAKEN)
     else:
         letter.number = typed
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from resolutions.models.letter_wording import LetterWording
 from resolutions.models.numbering import NumberSeries
-from resolutions.models.steps import StepRefused
+from resolutions.models.steps import NumberTaken
 from russian.text import plain_text
 
 NUMBER_TAKEN = "Письмо с таким исходящим номером в этом году уже есть."
@@ -56,14 +56,14 @@ class RegisteredWording(LetterWording):
             typed: a number given outside the portal; the next of the year's series without it.
 
         Raises:
-            StepRefused: another letter of the year has the number.
+            NumberTaken: another letter of the year has the number.
         """
         series = NumberSeries.queue_for(day.year)
         taken = type(self)._default_manager.filter(year=day.year).values_list("number", flat=True)
         if not typed:
             self.sequence, self.number = series.take_number(lambda number: taken.filter(number=number).exists())
         elif taken.filter(number=typed).exists():
-            raise StepRefused(NUMBER_TAKEN)
+            raise NumberTaken(NUMBER_TAKEN)
         else:
             self.number = typed
         self.date = day

@@ -15,6 +15,10 @@ class StepRefused(Exception):
     """The step is not possible now; the message tells the user why, in Russian."""
 
 
+class NumberTaken(StepRefused):
+    """Another letter of the year has the number that was typed."""
+
+
 @dataclass(frozen=True)
 class Step(Generic[StateT]):
     """What somebody may do about a point or a letter.

@@ -142,6 +142,11 @@ def upload(name: str = "Скан.pdf", content: bytes = PDF) -> Upload:
     return Upload.of(SimpleUploadedFile(name, content))
 
 
+def town(name: str, **fields: Any) -> Recipient:
+    """A recipient that is no municipality of the portal."""
+    return Recipient(f"Городу {name}", correspondent=f"Город {name}", **fields)
+
+
 def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str = "circular") -> Mailing:
     """Several drafts from one text."""
     common = CommonText("Рассылка", "О решении", "Текст для {кому}", "Председатель", "Н.В. Корягина")
@@ -150,7 +155,8 @@ def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str 
         kind=kind,
         point=resolution.points.filter(kind=kind).first(),
         common=common,
-        recipients=recipients or (Recipient("Городу А"), Recipient("Городу Б")),
+        recipients=recipients
+        or (Recipient("Городу А", correspondent="Город А"), Recipient("Городу Б", correspondent="Город Б")),
         by=by,
     )
 

@@ -159,6 +159,12 @@ def test_after_a_forwarding_an_answer_of_either_settles_it(who: str) -> None:
     assert fold([SENT, PASSED_ON, Answered(who, REFUSED)]).is_final
 
 
+def test_who_passed_it_on_moves_no_day_of_who_owes() -> None:
+    promised = Answered(GOVERNMENT, INTERIM, day("20.12.2024"))
+    assert not answer_refusal(fold([SENT, PASSED_ON]), promised)
+    assert fold([SENT, PASSED_ON, promised]) == fold([SENT, PASSED_ON])
+
+
 def test_forwarded_to_whom_was_asked_it_joins_that_line() -> None:
     ask = fold([SENT, Carried(2, MINSTROY, day("10.08.2024")), PASSED_ON])
     assert ask.lines == (

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +13,6 @@ from accounts.models import User
 from resolutions.models import (
     AskOutcome,
     Correspondent,
-    IncomingEntry,
     IncomingLetter,
     Letter,
     LetterState,
@@ -230,19 +228,6 @@ def test_an_incoming_number_is_used_once_a_year(
     response = reply(client, sent)
     assert response.status_code == 422
     assert "Входящее с таким номером в этом году уже есть." in response.content.decode()
-
-
-def test_a_number_taken_in_the_last_moment_is_explained(
-    client: Client, sent: Letter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def taken(*args: object, **kwargs: object) -> None:
-        raise IntegrityError
-
-    monkeypatch.setattr(IncomingLetter, "save", taken)
-    response = reply(client, sent)
-    assert response.status_code == 422
-    assert "Входящее с таким номером в этом году уже есть." in response.content.decode()
-    assert not IncomingEntry.objects.exists()
 
 
 def test_the_second_secretary_is_told_and_registers_nothing_twice(client: Client, draft_letter: Letter) -> None:

@@ -15,14 +15,14 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.seed import seed_municipalities
-from resolutions.correspondence.mailings import Recipient, suggested_recipients
+from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.thanks import persons_in
 from resolutions.models import Letter, LetterState, Mailing, Resolution
 from resolutions.text import PointText
 from tests.conftest import ClientFor
 from tests.municipalities.factory import left
 from tests.papers import paper
-from tests.resolutions.factory import mailing, register, step
+from tests.resolutions.factory import mailing, register, step, town
 
 THANKED = [
     ("координатору проекта «Умный город» Минстроя РФ", "Долгих Д.С."),
@@ -99,7 +99,12 @@ def test_the_circular_goes_to_every_member(client: Client, real: Resolution) -> 
 
 
 def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: Resolution, secretariat: User) -> None:
-    sent = mailing(real, Recipient("Городу А", person="жителям А"), Recipient("Городу Б"), by=secretariat)
+    sent = mailing(
+        real,
+        town("А", person="жителям А"),
+        town("Б"),
+        by=secretariat,
+    )
     archive = zipfile.ZipFile(BytesIO(paper(client, reverse("mailing_zip", args=[sent.pk])).content))
     assert archive.testzip() is None
     assert sorted(archive.namelist()) == [
@@ -170,7 +175,7 @@ def test_to_letters_of_thanks_nobody_answers(client: Client, real: Resolution) -
 def test_a_step_is_taken_with_all_letters_for_which_it_is_time(
     client: Client, real: Resolution, secretariat: User
 ) -> None:
-    sent = mailing(real, *(Recipient(f"Городу {n}") for n in range(3)), by=secretariat)
+    sent = mailing(real, *(town(str(n)) for n in range(3)), by=secretariat)
     first, second, third = sent.letters.order_by("pk")
     step(third, "annul", by=secretariat, text="Лишнее.")
     address = reverse("mailing_step", args=[sent.pk, "register"])
@@ -227,7 +232,7 @@ def test_a_mailing_takes_the_same_number_of_queries(
     django_assert_num_queries: DjangoAssertNumQueries,
     count: int,
 ) -> None:
-    sent = mailing(real, *(Recipient(f"Городу {n}") for n in range(count)), by=secretariat)
+    sent = mailing(real, *(town(str(n)) for n in range(count)), by=secretariat)
     client.get(sent.get_absolute_url())
     with django_assert_num_queries(6):
         client.get(sent.get_absolute_url())
@@ -319,3 +324,29 @@ def test_letters_of_another_mailing_are_not_signed_along(
     assert response.url == reverse("mailing_sign", args=[registered.pk])
     foreign.refresh_from_db()
     assert foreign.issued_document is None
+
+
+def test_a_circular_that_asks_for_an_answer_says_of_whom(client: Client, real: Resolution) -> None:
+    count = form_of(client, real, "circular")["form-INITIAL_FORMS"]
+    extra = {f"form-{count}-addressee": "Министру\r\nИ.И. Иванову\r\nг. Москва", "reply_days": "30"}
+    refused = send_form(client, real, "circular", **extra)
+    assert (refused.status_code, Mailing.objects.count()) == (422, 0)
+    assert "Укажите, кто должен ответить" in refused.content.decode()
+    extra |= {f"form-{count}-correspondent": "Минстрой России"}
+    assert send_form(client, real, "circular", **extra).status_code == 302
+    minister = Letter.objects.get(addressee__startswith="Министру")
+    assert (str(minister.correspondent), minister.municipality) == ("Минстрой России", None)
+    url = reverse("letter_edit", args=[minister.pk])
+    form = client.get(url).context["form"]
+    said = {name: form[name].value() or "" for name in form.fields} | {"correspondent_name": ""}
+    assert "Укажите, кто должен ответить" in client.post(url, said).content.decode()
+    assert client.post(url, said | {"reply_days": ""}).status_code == 302
+
+
+def test_a_circular_without_a_day_needs_nobody_to_answer(client: Client, real: Resolution, secretariat: User) -> None:
+    count = form_of(client, real, "circular")["form-INITIAL_FORMS"]
+    extra = {f"form-{count}-addressee": "Министру", "reply_days": ""}
+    assert send_form(client, real, "circular", **extra).status_code == 302
+    minister = Letter.objects.get(addressee="Министру")
+    register(minister, by=secretariat)
+    assert not minister.asks.exists()

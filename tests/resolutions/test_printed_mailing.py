@@ -6,12 +6,11 @@ from django.urls import reverse
 
 from accounts.models import User
 from documents.models import PreparedFile
-from resolutions.correspondence.mailings import Recipient
 from resolutions.correspondence.printing import read_mailing, render_mailing, zip_mailing
 from resolutions.models import Letter, Mailing, Resolution
 from tests.conftest import ClientFor
 from tests.papers import paper
-from tests.resolutions.factory import mailing, step
+from tests.resolutions.factory import mailing, step, town
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +22,12 @@ def client(client_for: ClientFor, secretariat: User) -> Client:
 
 @pytest.fixture
 def sent(adopted: Resolution, secretariat: User) -> Mailing:
-    return mailing(adopted, Recipient("Городу А"), Recipient("Городу Б"), by=secretariat)
+    return mailing(
+        adopted,
+        town("А"),
+        town("Б"),
+        by=secretariat,
+    )
 
 
 @pytest.mark.slow

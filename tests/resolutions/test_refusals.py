@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from municipalities.models import Municipality
+from resolutions.correspondence.mailings import Recipient
 from resolutions.models import (
     AskOutcome,
     Correspondent,
@@ -24,7 +26,7 @@ from resolutions.models import (
     void_incoming,
 )
 from tests.conftest import ClientFor
-from tests.resolutions.factory import GOVERNMENT, answer, letter, release, send, upload
+from tests.resolutions.factory import GOVERNMENT, answer, letter, mailing, release, send, upload
 
 SENT, ANSWERED = dt.date(2024, 7, 8), dt.date(2024, 8, 1)
 
@@ -152,3 +154,29 @@ def test_the_register_is_narrowed(register_page: tuple[Client, list[str]], which
     client, numbers = register_page
     page = client.get(reverse("incoming_letters"), {"answers": which}).content.decode()
     assert sorted(set(re.findall(r"№ (\d+/24)", page))) == [numbers[place]]
+
+
+def test_a_number_that_is_taken_is_told_beside_the_field(
+    sent: Letter, secretariat: User, client_for: ClientFor
+) -> None:
+    answer(sent, by=secretariat, on=ANSWERED, number="5/24")
+    client = client_for(secretariat)
+    said = {"happened_on": ANSWERED.isoformat(), "number": "５/24", "text": ""}  # another script's five
+    answered: Any = client.post(f"{reverse('incoming_add')}?from={GOVERNMENT}", said)
+    assert (answered.status_code, list(answered.context["form"].errors)) == (422, ["number"])
+    other = letter(sent.resolution, "appeal", point=sent.point)
+    said |= {"number": sent.number, "version": str(other.version)}
+    answered = client.post(reverse("letter_step", args=[other.pk, "register"]), said)
+    assert (answered.status_code, list(answered.context["form"].errors)) == (422, ["number"])
+
+
+def test_a_municipality_that_was_withdrawn_answers_its_own_letter(
+    adopted: Resolution, kostroma: Municipality, secretariat: User, client_for: ClientFor
+) -> None:
+    (circular,) = mailing(adopted, Recipient("Главе", municipality_id=kostroma.pk), by=secretariat).letters.all()
+    Letter.objects.filter(pk=circular.pk).update(reply_days=30)
+    send(circular, by=secretariat, on=SENT)
+    kostroma.set_listed(False, by=secretariat, reason="Внесено дважды")
+    client = client_for(secretariat)
+    offered = client.get(reverse("incoming_add"), {"from": str(circular.correspondent)}).context["form"]
+    assert [one.ask.letter for one in offered.ask_rows()] == [circular]

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +26,7 @@ from resolutions.models import (
     register_incoming,
     void_incoming,
 )
-from resolutions.models.incoming import INCOMING_TAKEN
+from resolutions.models.steps import NumberTaken
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
 
@@ -76,10 +76,10 @@ def incoming_add(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and name and form.is_valid():
         try:
             letter = _register(request, form, known, name)
+        except NumberTaken as taken:
+            form.add_error("number", str(taken))
         except StepRefused as refused:
             form.add_error(None, str(refused))
-        except IntegrityError:  # between the form's check and the write a colleague took the number
-            form.add_error("number", INCOMING_TAKEN)
         else:
             messages.success(request, f"Записано: {letter.in_words}.")
             return redirect(letter)

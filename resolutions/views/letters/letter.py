@@ -30,6 +30,7 @@ from resolutions.forms.letter_text import LetterForm
 from resolutions.forms.letters import LetterStepForm, RightStepForm
 from resolutions.models import LETTER_STEPS, Correspondent, Letter, LetterAction, LetterStep, StepRefused
 from resolutions.models.correspondence import UNSENT
+from resolutions.models.steps import NumberTaken
 from resolutions.views.gates import letter_or_404
 from resolutions.views.letters.releasing import public_letter, release_context, release_link
 from resolutions.views.links import StepLink, StepLinks, own_steps
@@ -181,6 +182,8 @@ def _take(
     """Take a step with a valid form; what stands against it goes into the form."""
     try:
         found.take_step(action, by=author(request), **data)
+    except NumberTaken as refusal:
+        form.add_error("number", str(refusal))
     except StepRefused as refusal:
         form.add_error(None, str(refusal))
     except EditConflict:

@@ -29,7 +29,16 @@ from resolutions.correspondence.text import LetterText
 from resolutions.forms.letters import LetterStepForm, MailingSignForm
 from resolutions.forms.mailings import CommonTextForm, initial_of, recipient_rows
 from resolutions.kinds import LETTER_KINDS, LetterKind
-from resolutions.models import LETTER_STEPS, DecisionPoint, Letter, LetterAction, Mailing, Resolution, StepRefused
+from resolutions.models import (
+    LETTER_STEPS,
+    Correspondent,
+    DecisionPoint,
+    Letter,
+    LetterAction,
+    Mailing,
+    Resolution,
+    StepRefused,
+)
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
 from revisions.models import EditConflict
@@ -46,10 +55,11 @@ def mailing_add(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     open_or_403(access.mailing_refusal(request.user, found))
     point = _point_of(found.points.all(), letters)
     if request.method != "POST":
-        rows = recipient_rows(initial=[initial_of(one) for one in suggested_recipients(point, kind)])
+        rows = recipient_rows(letters, initial=[initial_of(one) for one in suggested_recipients(point, kind)])
         return _add_page(request, found, letters, _suggested(found, letters), rows)
-    form, rows = CommonTextForm(letters, request.POST), recipient_rows(request.POST)
+    form, rows = CommonTextForm(letters, request.POST), recipient_rows(letters, request.POST)
     rows.needs_person = PERSON in request.POST.get("body", "")
+    rows.needs_answer = bool(request.POST.get("reply_days"))
     if not (form.is_valid() & rows.is_valid()):
         return _add_page(request, found, letters, form, rows)
     mailing = write_letters(
@@ -70,7 +80,13 @@ def _point_of(points: Any, letters: LetterKind) -> DecisionPoint | None:
 
 
 def _add_page(request: HttpRequest, found: Any, letters: LetterKind, form: CommonTextForm, rows: Any) -> HttpResponse:
-    context = {"resolution": found, "kind": letters, "form": form, "rows": rows}
+    context = {
+        "resolution": found,
+        "kind": letters,
+        "form": form,
+        "rows": rows,
+        "correspondents": Correspondent.objects.to_offer() if letters.waits else (),
+    }
     return render(request, "resolutions/letters/mailing_add.html", context, status=form_status(request))
 
 
