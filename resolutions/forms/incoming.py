@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from resolutions.correspondence.answerable import answerable_by
@@ -20,16 +21,18 @@ from resolutions.forms.fields import (
 )
 from resolutions.models import (
     AskOutcome,
+    CarriedAsk,
     Correspondent,
     DecisionPoint,
     IncomingEntry,
+    LetterAction,
     NewIncoming,
     NewOutcome,
     ResolutionStatus,
 )
 from resolutions.models.ask_standing import FINAL
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.incoming import IncomingEntryQuerySet
+from resolutions.models.incoming import AmongSent, IncomingEntryQuerySet
 from revisions.forms import PastDateField
 from russian.templatetags.russian import long_date
 from russian.text import paragraphs, plain_text
@@ -121,6 +124,7 @@ class IncomingForm(forms.Form):
         for ask in self.asks:
             self._offer(ask)
         offer_placing(self, self._neighbours())
+        self._offer_order()
         if "note_on" in self.fields:
             points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL)
             points = points.exclude(resolution__status=ResolutionStatus.DRAFT).select_related("resolution")
@@ -151,6 +155,20 @@ class IncomingForm(forms.Form):
             label=f"{name}: ждать до", widget=date_input(), required=False, validators=[not_too_late]
         )
         self.fields[to] = CorrespondentField(label=f"{name}: кому перенаправлена", required=False)
+
+    def _offer_order(self) -> None:
+        """Whether it came before or after what left that day about the same asks, where anything did."""
+        try:
+            day = self.fields["happened_on"].clean(self["happened_on"].value())
+        except ValidationError:
+            return
+        carried = CarriedAsk.objects.filter(ask__in=[one.ask.ask.pk for one in self.ask_rows()])
+        if carried.filter(step__action=LetterAction.SEND, step__happened_on=day, step__voided_by=None).exists():
+            self.fields["among_sent"] = forms.ChoiceField(
+                label="В этот день отправлены и письма о тех же просьбах. Поступило",
+                choices=[("", "в том порядке, в каком внесено"), *AmongSent.choices],
+                required=False,
+            )
 
     def ask_rows(self) -> Iterator[AskRow]:
         """The fields about the asks, ask by ask, for the template."""
@@ -221,6 +239,7 @@ class IncomingForm(forms.Form):
             outcomes=tuple(self._outcomes()),
             files=data["attachments"],
             before=data.get("before"),
+            among_sent=data.get("among_sent", ""),
             **said,
         )
 
@@ -253,7 +272,7 @@ class RightIncomingForm(IncomingForm):
     def _said(self) -> dict[str, Any]:
         wrong = self.wrong
         said: dict[str, Any] = {
-            name: getattr(wrong, name) for name in ("happened_on", "their_number", "their_date", "text")
+            name: getattr(wrong, name) for name in ("happened_on", "their_number", "their_date", "text", "among_sent")
         }
         said["correspondent_name"] = str(wrong.correspondent)
         for one in wrong.outcomes.select_related("forwarded_to__municipality"):

@@ -317,6 +317,18 @@ class Migration(migrations.Migration):
                         verbose_name="исходящий номер отправителя",
                     ),
                 ),
+                (
+                    "among_sent",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("before", "раньше, чем отправлены письма этого дня"),
+                            ("after", "позже, чем отправлены письма этого дня"),
+                        ],
+                        max_length=10,
+                        verbose_name="порядок в этот день",
+                    ),
+                ),
                 ("their_date", models.DateField(blank=True, null=True, verbose_name="дата письма отправителя")),
                 (
                     "actor",
@@ -444,6 +456,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("happened_on__gte", datetime.date(2000, 1, 1))),
                         name="incoming_not_before_2000",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("among_sent__in", ["", "before", "after"])),
+                        name="incoming_entry_among_sent_known",
                     ),
                 ],
             },
@@ -1184,6 +1200,17 @@ class Migration(migrations.Migration):
                         ],
                         max_length=20,
                         verbose_name="шаг",
+                    ),
+                ),
+                (
+                    "incoming",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="resolutions.incomingletter",
+                        verbose_name="входящее, о котором запись",
                     ),
                 ),
                 ("happened_on", models.DateField(verbose_name="когда сделано")),

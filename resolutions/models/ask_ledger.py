@@ -22,7 +22,7 @@ from resolutions.models.ask_standing import (
     fold,
 )
 from resolutions.models.correspondence import LetterAction
-from resolutions.models.incoming import IncomingEntry, Outcome
+from resolutions.models.incoming import AmongSent, IncomingEntry, Outcome
 from resolutions.models.letter_step import LetterStep
 from revisions.ledger import LedgerRow, in_force
 from russian.templatetags.russian import long_date
@@ -30,7 +30,8 @@ from russian.templatetags.russian import long_date
 # A letter, which knows of this module and not the other way round.
 Letter: TypeAlias = Any
 
-# Of rows written at the same moment, letters leave before answers come.
+# Where an answer stands among what left on its day; of rows written at the same moment, letters leave before it comes.
+_PLACES = {AmongSent.BEFORE: -1, "": 0, AmongSent.AFTER: 1}
 _LEAVES, _COMES = 0, 1
 _Order = tuple[Any, ...]
 
@@ -106,7 +107,8 @@ def _answers(ask: Ask, day: dt.date | None, known_on: dt.date | None) -> Iterato
 def _order(row: LedgerRow, written: Mapping[int, dt.datetime], rank: int) -> _Order:
     """By the day, and within it by when the place was taken where the row stands."""
     slot = row.placed_before_id or row.stands_for_id
-    return row.happened_on, written.get(slot or 0, row.recorded_at), rank, row.order
+    place = _PLACES[getattr(row, "among_sent", "")]
+    return row.happened_on, place, written.get(slot or 0, row.recorded_at), rank, row.order
 
 
 def refusal(letters: Iterable[Letter], new: Collection[LedgerRow]) -> str | None:

@@ -1,6 +1,6 @@
 """What a letter asks for, and whether an answer is waited for by it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,7 +11,7 @@ from resolutions.deadlines import REPLY_DAYS
 from resolutions.kinds import LETTER_KINDS, Asks, letter_kind_choices
 from resolutions.models.ask import Ask, CarriedAsk
 from resolutions.models.ask_ledger import Awaited, awaited, refusal, standings
-from resolutions.models.correspondence import NUMBERED, LetterState
+from resolutions.models.correspondence import NUMBERED, LetterAction, LetterState
 from resolutions.models.correspondent import Correspondent
 from resolutions.models.letter_registration import RegisteredWording
 from resolutions.models.letter_step import LetterStep
@@ -94,11 +94,12 @@ class AskingLetter(RegisteredWording):
             CarriedAsk.objects.create(letter_id=self.pk, ask=ask)
 
     def _next_ask(self) -> int:
-        """The next number among the asks of the point; those of annulled letters have fallen."""
+        """The next number among the asks of the point; those of letters that were annulled by its day have fallen."""
         if self.point_id is None:
             return 1
-        standing = Ask.objects.filter(letter__point=self.point_id, letter__state__in=NUMBERED)
-        return int(standing.aggregate(last=models.Max("number"))["last"] or 0) + 1
+        annulled = LetterStep.objects.in_force().filter(action=LetterAction.ANNUL, happened_on__lte=self.date)
+        borne = Ask.objects.filter(letter__point=self.point_id).exclude(letter__in=annulled.order_by().values("letter"))
+        return int(borne.aggregate(last=models.Max("number"))["last"] or 0) + 1
 
     def _carry_asks(self, step: LetterStep) -> None:
         """Keep with its sending what the letter carries.
@@ -137,15 +138,16 @@ class AskingLetter(RegisteredWording):
         return super().locked(pk, version)
 
     @classmethod
-    def queue_for(cls, asks: Collection[int]) -> None:
+    def queue_for(cls, asks: Collection[int], points: Iterable[int] = ()) -> None:
         """Lock what a row about asks has to wait for, for the rest of the transaction.
 
         Args:
             asks: by their keys.
+            points: keys of points that are written about with it.
         """
         stored: Any = cls._default_manager
         about = stored.filter(asks__in=asks)
-        DecisionPoint.queue_for(about.values_list("point", flat=True))
+        DecisionPoint.queue_for([*about.values_list("point", flat=True), *points])
         list(stored.filter(pk__in=about.filter(point=None)).select_for_update().order_by("pk"))
 
     @classmethod

@@ -87,6 +87,13 @@ class IncomingLetter(VersionedModel):
         self.search_text = search_form(" ".join(map(str, said)))
 
 
+class AmongSent(models.TextChoices):
+    """Whether it came before or after what left on its day, where the order of writing down does not tell that."""
+
+    BEFORE = "before", "раньше, чем отправлены письма этого дня"
+    AFTER = "after", "позже, чем отправлены письма этого дня"
+
+
 class IncomingEntryQuerySet(LedgerQuerySet["IncomingEntry"]):
     """Entries of the register."""
 
@@ -101,6 +108,8 @@ class IncomingEntry(LedgerRow):
     their_number = models.CharField("исходящий номер отправителя", max_length=50, blank=True, validators=[plain_text])
     their_date = models.DateField("дата письма отправителя", null=True, blank=True)
 
+    among_sent = models.CharField("порядок в этот день", max_length=10, choices=AmongSent, blank=True)
+
     objects = IncomingEntryQuerySet.as_manager()
 
     class Meta(LedgerRow.Meta):
@@ -114,6 +123,9 @@ class IncomingEntry(LedgerRow):
                 name="incoming_entry_says_who_wrote_or_voids",
             ),
             models.CheckConstraint(condition=Q(happened_on__gte=EARLIEST), name="incoming_not_before_2000"),
+            models.CheckConstraint(
+                condition=Q(among_sent__in=["", *AmongSent.values]), name="incoming_entry_among_sent_known"
+            ),
         ]
 
     def __str__(self) -> str:

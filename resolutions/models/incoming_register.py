@@ -10,15 +10,20 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.models.ask import Ask
 from resolutions.models.ask_standing import AskOutcome
+from resolutions.models.control import PointAction
 from resolutions.models.correspondent import Correspondent
 from resolutions.models.incoming import INCOMING_TAKEN, IncomingEntry, IncomingLetter, Outcome
 from resolutions.models.letter import Letter
+from resolutions.models.new_entry import NewEntry
 from resolutions.models.numbering import LetterDirection, NumberSeries
+from resolutions.models.point import DecisionPoint
+from resolutions.models.progress import ProgressEntry
 from resolutions.models.steps import NumberTaken, StepRefused
 from resolutions.uploads import Upload
 from revisions.days import EARLIEST
 from revisions.ledger import placing_refusal
 from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 
 NO_PROOF = "Приложите файл, который подтверждает сказанное: без письма исход опирается на него."
 OTHER_YEAR = "Номер присвоен в {year} г.: день должен быть того же года. Отмените запись и внесите письмо заново."
@@ -53,6 +58,8 @@ class NewIncoming:
         outcomes: what it says of asks, at most one of each; nothing where it answers nothing.
         files: the letter itself.
         before: an entry of the same day that this one came before; without it, it came after all of them.
+        among_sent: of `AmongSent`: whether it came before or after what left that day; by the order of writing down
+            without it.
     """
 
     happened_on: dt.date
@@ -63,6 +70,7 @@ class NewIncoming:
     outcomes: Sequence[NewOutcome] = ()
     files: Sequence[Upload] = ()
     before: IncomingEntry | None = None
+    among_sent: str = ""
 
     def as_row(self, letter: IncomingLetter, *, by: User) -> IncomingEntry:
         """A row that is not stored yet.
@@ -86,13 +94,16 @@ class NewIncoming:
             their_number=self.their_number,
             their_date=self.their_date,
             text=self.text,
+            among_sent=self.among_sent,
             actor=by,
             actor_name=str(by)[:150],
         )
 
 
 @transaction.atomic
-def register_incoming(new: NewIncoming, *, by: User, number: str = "", is_letter: bool = True) -> IncomingLetter:
+def register_incoming(
+    new: NewIncoming, *, by: User, number: str = "", is_letter: bool = True, note_on: DecisionPoint | None = None
+) -> IncomingLetter:
     """Write an incoming letter down in the register.
 
     Args:
@@ -100,14 +111,16 @@ def register_incoming(new: NewIncoming, *, by: User, number: str = "", is_letter
         by: who writes it down; the name is kept as it is now.
         number: one given outside the portal; the next of the year's series without it.
         is_letter: False for what became known without a letter: it gets no number, and rests on its files.
+        note_on: a point whose progress says that it came.
 
     Raises:
-        StepRefused: the day is impossible, the number is taken, a file is missing, or an outcome does not fit what was
-            asked, or what was answered later.
+        NumberTaken: another letter of the year has the number.
+        StepRefused: the day is impossible, a file is missing, or an outcome does not fit what was asked, or what was
+            answered later.
     """
     if not is_letter and not new.files:
         raise StepRefused(NO_PROOF)
-    Letter.queue_for([one.ask.pk for one in new.outcomes])
+    Letter.queue_for([one.ask.pk for one in new.outcomes], [note_on.pk] if note_on else [])
     letter = IncomingLetter(year=new.happened_on.year)
     entry = new.as_row(letter, by=by)
     if is_letter:
@@ -117,7 +130,28 @@ def register_incoming(new: NewIncoming, *, by: User, number: str = "", is_letter
     entry.letter = letter
     _write(entry, new, by=by)
     Letter.settle([one.ask.pk for one in new.outcomes], [entry])
+    if note_on:
+        note = _note(entry)
+        point = DecisionPoint.objects.get(pk=note_on.pk)
+        point.take_step(
+            note.action,
+            text=note.text,
+            happened_on=note.happened_on,
+            version=point.version,
+            by=by,
+            incoming=letter,
+        )
     return letter
+
+
+def _note(entry: IncomingEntry) -> NewEntry:
+    """What the progress of a point says of what came about it; published: neither the sender nor the words."""
+    came = (
+        f"По вопросу пункта поступило письмо, {entry.in_words}"
+        if entry.letter.number
+        else f"По вопросу пункта поступили сведения {long_date(entry.happened_on)}"
+    )
+    return NewEntry(PointAction.NOTE, entry.happened_on, came, incoming=entry.letter)
 
 
 @transaction.atomic
@@ -125,6 +159,8 @@ def void_incoming(
     row: IncomingEntry, *, reason: str, version: int, by: User, replacement: NewIncoming | None = None
 ) -> IncomingEntry:
     """Say that an entry of the register is wrong: it is as if it had never been written. The number stays.
+
+    What the progress of a point said of it goes with it, and says what the right entry says.
 
     Args:
         row: the wrong one.
@@ -142,7 +178,8 @@ def void_incoming(
     """
     said = [one.ask_id for one in row.outcomes.all()]
     asks = {*said, *(one.ask.pk for one in (replacement.outcomes if replacement else ()))}
-    Letter.queue_for(asks)
+    notes = list(ProgressEntry.objects.in_force().filter(incoming=row.letter_id))
+    Letter.queue_for(asks, [one.point_id for one in notes])
     letter = IncomingLetter.locked(row.letter_id, version)
     wrong = letter.entries.select_related("voided_by", "correspondent").get(pk=row.pk)
     if refusal := void_refusal(wrong):
@@ -155,6 +192,10 @@ def void_incoming(
         written.append(_right(letter, wrong, replacement, by=by))
     letter.save()
     Letter.settle(asks, written)
+    for note in notes:
+        point = DecisionPoint.objects.get(pk=note.point_id)
+        right = _note(written[-1]) if replacement else None
+        point.void(note, reason=reason, version=point.version, by=by, replacement=right)
     return voiding
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS
 from resolutions.models.control import PointAction
+from resolutions.models.incoming import IncomingLetter
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.models.steps import StepRefused
@@ -62,6 +63,7 @@ class NewEntry:
     files: Sequence[Upload] = ()
     before: ProgressEntry | None = None
     named: NamedResult | None = None
+    incoming: IncomingLetter | None = None
 
     def as_row(self, *, by: User, decided_on: dt.date | None, **owner: Any) -> ProgressEntry:
         """A row that is not stored yet, with what the step changes and nothing else.
@@ -84,6 +86,7 @@ class NewEntry:
         if said and self.action == PointAction.INSTRUCT:
             facts |= {"responsible": said.responsible, "controller": said.controller, "warn_days": said.warn_days}
             facts["lifts_controller"] = not said.controller
+        facts |= {"incoming": self.incoming}
         return ProgressEntry(actor=by, actor_name=str(by), **facts | self._result(), **owner)
 
     def _result(self) -> dict[str, str]:

@@ -15,6 +15,7 @@ from resolutions.deadlines import WARN_DAYS, Urgency
 from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
 from resolutions.models.deeds import deeds_of
+from resolutions.models.incoming import IncomingLetter
 from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
 from resolutions.models.progress import (
     NO_DEADLINE,
@@ -184,6 +185,7 @@ class DecisionPoint(VersionedModel):
         files: Sequence[Upload] = (),
         before: ProgressEntry | None = None,
         named: NamedResult | None = None,
+        incoming: IncomingLetter | None = None,
     ) -> ProgressEntry:
         """Do something about the point. Nothing but this and `void` changes its state, deadline or who answers for it.
 
@@ -198,6 +200,7 @@ class DecisionPoint(VersionedModel):
             files: what proves it.
             before: an entry of the same day that this one came before; without it, it came after all of them.
             named: of `REPORT`, `CLOSE` and `RESULT`: what came of the point.
+            incoming: of `NOTE`: the letter that came about the point; it is voided with that.
 
         Returns:
             The stored entry of the progress.
@@ -207,7 +210,7 @@ class DecisionPoint(VersionedModel):
             StepRefused: the step is impossible on its day, a later one would become impossible, or nothing changes.
         """
         current = type(self).locked(self.pk, version)
-        new = NewEntry(action, happened_on, text, instruction, files, before, named)
+        new = NewEntry(action, happened_on, text, instruction, files, before, named, incoming)
         entry = new.as_row(by=by, decided_on=current.resolution.adopted_on, point=current)
         current._write([entry])
         entry.attach(files, by=by)

@@ -49,6 +49,14 @@ class ProgressEntry(LedgerRow):
         "предупреждать за дней", null=True, validators=[MaxValueValidator(365)]
     )
 
+    incoming = models.ForeignKey(
+        "resolutions.IncomingLetter",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="notes",
+        verbose_name="входящее, о котором запись",
+    )
     result = models.CharField("результат", max_length=20, choices=PointResult, blank=True)
     result_reason = models.TextField("почему назван этот результат", blank=True, validators=[plain_text])
 

@@ -215,6 +215,7 @@ ATTEMPTS: dict[str, Broken] = {
     "incomingentry_voiding_says_why": lambda r: voiding_of_what_came(text=""),
     "incoming_entry_says_who_wrote_or_voids": lambda r: voiding_of_what_came(their_number="1"),
     "incoming_not_before_2000": lambda r: came(happened_on=dt.date(1999, 12, 31)),
+    "incoming_entry_among_sent_known": lambda r: came(among_sent="between"),
     "outcome_once_an_entry": lambda r: said(r, 2),
     "outcome_says_what_belongs_to_it": lambda r: said(r, until=DAY),
     "mailing_kind_known": lambda r: Mailing.objects.create(kind="spam", resolution=r, title="Т"),

@@ -21,14 +21,12 @@ from resolutions.models import (
     Correspondent,
     IncomingEntry,
     IncomingLetter,
-    PointAction,
     StepRefused,
     register_incoming,
     void_incoming,
 )
 from resolutions.models.steps import NumberTaken
 from revisions.voiding import Crumb, void_page
-from russian.templatetags.russian import long_date
 
 
 @require_safe
@@ -101,17 +99,8 @@ def _register(request: HttpRequest, form: IncomingForm, known: Correspondent | N
     """
     data, by = form.cleaned_data, author(request)
     new = form.new_incoming(known or Correspondent.objects.named(name))
-    letter = register_incoming(new, by=by, number=data["number"], is_letter=not data["without_letter"])
-    if point := data["note_on"]:
-        came = f"По вопросу пункта поступило письмо, {letter.in_words}"  # published: neither the sender nor the words
-        point.take_step(
-            PointAction.NOTE,
-            text=came if letter.number else f"По вопросу пункта поступили сведения {long_date(new.happened_on)}",
-            happened_on=new.happened_on,
-            version=point.version,
-            by=by,
-        )
-    return letter
+    is_letter = not data["without_letter"]
+    return register_incoming(new, by=by, number=data["number"], is_letter=is_letter, note_on=data["note_on"])
 
 
 @takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(Permission.KEEP_LETTERS))
