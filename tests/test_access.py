@@ -210,7 +210,9 @@ def signing(resolution: Resolution, secretariat: User, chair: User) -> dict[obje
     """The papers of a signed decision, a signed letter, and a mailing that waits for the chair."""
     document = IssuedDocument.objects.get()
     signatory = {"signatory_position": "Председатель", "signatory_name": "Н.В. Корягина"}
-    letter = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Прошу.", **signatory)
+    letter = Letter.objects.create(
+        kind="circular", resolution=resolution, addressee="Всем", body="Прошу.", reply_days=None, **signatory
+    )
     ready = mailing(resolution, by=secretariat)
     for one in (letter, *ready.letters.all()):
         register(one, by=secretariat)

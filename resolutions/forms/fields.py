@@ -37,6 +37,15 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def day_of(form: forms.Form) -> dt.date | None:
+    """The day that a form names in `happened_on`; None while it names none."""
+    try:
+        day: dt.date = form.fields["happened_on"].clean(form["happened_on"].value())
+    except ValidationError:
+        return None
+    return day
+
+
 def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
     """Let a step be placed before another one of its day, where there are any.
 
@@ -44,11 +53,7 @@ def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
         form: with the field `happened_on`; it gets the field `before`.
         rows: of the ledger that the step goes into.
     """
-    try:
-        day = form.fields["happened_on"].clean(form["happened_on"].value())
-    except ValidationError:
-        return
-    same_day = rows.in_force().filter(happened_on=day, placed_before=None)
+    same_day = rows.in_force().filter(happened_on=day_of(form), placed_before=None)
     if not same_day:
         return
     field: Any = forms.ModelChoiceField(

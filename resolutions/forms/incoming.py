@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from resolutions.correspondence.answerable import answerable_by
@@ -16,6 +15,7 @@ from resolutions.forms.fields import (
     FilesField,
     NumberField,
     date_input,
+    day_of,
     not_too_late,
     offer_placing,
 )
@@ -158,12 +158,10 @@ class IncomingForm(forms.Form):
 
     def _offer_order(self) -> None:
         """Whether it came before or after what left that day about the same asks, where anything did."""
-        try:
-            day = self.fields["happened_on"].clean(self["happened_on"].value())
-        except ValidationError:
-            return
         carried = CarriedAsk.objects.filter(ask__in=[one.ask.ask.pk for one in self.ask_rows()])
-        if carried.filter(step__action=LetterAction.SEND, step__happened_on=day, step__voided_by=None).exists():
+        if carried.filter(
+            step__action=LetterAction.SEND, step__happened_on=day_of(self), step__voided_by=None
+        ).exists():
             self.fields["among_sent"] = forms.ChoiceField(
                 label="В этот день отправлены и письма о тех же просьбах. Поступило",
                 choices=[("", "в том порядке, в каком внесено"), *AmongSent.choices],

@@ -141,7 +141,9 @@ def _write_letters(secretariat: User) -> None:
     register_incoming(replace(came, files=[upload("Ответ.pdf")]), by=secretariat, number="77/5")
     wrong = answer(appeal, by=secretariat, on=dt.date(2024, 8, 2), outcome=AskOutcome.REFUSED)
     void_incoming(wrong, reason="Не то письмо.", version=wrong.letter.version, by=secretariat)
-    sent = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст")
+    sent = Letter.objects.create(
+        kind="circular", resolution=resolution, addressee="Всем", body="Текст", correspondent=government
+    )
     send(sent, by=secretariat)
     release(sent, by=secretariat)
     point_step(thanked, "start", by=secretariat, on=dt.date(2024, 7, 8), files=[upload("Отчёт.txt", b"text")])

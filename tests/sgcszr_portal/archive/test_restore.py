@@ -19,7 +19,7 @@ from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring
 from sgcszr_portal.archive.tables import archived_models
 from tests.mail import delivered
-from tests.resolutions.factory import register
+from tests.resolutions.factory import letter, register
 from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
 from tests.sgcszr_portal.archive.portal import SLUG, state_of
 
@@ -83,7 +83,7 @@ def test_nobody_logs_in_before_setting_a_new_password(client: Client, restored: 
 def test_the_next_number_follows_without_a_gap(kept: Kept, restored: Path) -> None:
     resolution, secretariat = Resolution.objects.get(slug=SLUG), User.objects.get(email="secretariat@sgcszr.example")
     last = Letter.objects.order_by("-sequence").first()
-    fresh = Letter.objects.create(kind="circular", resolution=resolution, addressee="Всем", body="Текст")
+    fresh = letter(resolution, reply_days=None)
     register(fresh, by=secretariat)
     assert last
     assert last.sequence
