@@ -158,10 +158,9 @@ class IncomingForm(forms.Form):
 
     def _offer_order(self) -> None:
         """Whether it came before or after what left that day about the same asks, where anything did."""
-        carried = CarriedAsk.objects.filter(ask__in=[one.ask.ask.pk for one in self.ask_rows()])
-        if carried.filter(
-            step__action=LetterAction.SEND, step__happened_on=day_of(self), step__voided_by=None
-        ).exists():
+        day, asks = day_of(self), [one.ask.ask.pk for one in self.ask_rows()]
+        sent = CarriedAsk.objects.filter(ask__in=asks, step__action=LetterAction.SEND, step__voided_by=None)
+        if day and sent.filter(step__happened_on=day).exists():
             self.fields["among_sent"] = forms.ChoiceField(
                 label="В этот день отправлены и письма о тех же просьбах. Поступило",
                 choices=[("", "в том порядке, в каком внесено"), *AmongSent.choices],

@@ -70,6 +70,13 @@ def test_a_merger_has_a_day_within_the_years_of_the_portal(
         merge(merger(kostroma, arkhangelsk, day=dt.date(2000, 1, 1)), by=secretariat)
 
 
+def test_a_successor_is_chosen_or_described(
+    secretary: Client, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    chosen = said(kostroma, arkhangelsk, successor=city("Шуя", 5).pk)
+    assert "сведения о новом муниципальном образовании не нужны" in text(send(secretary, chosen))
+
+
 def test_rows_are_voided_once(kostroma: Municipality, arkhangelsk: Municipality, secretariat: User) -> None:
     head = HeadRecord(municipality=kostroma, happened_on=DAY, person="И.И. Иванов", actor=secretariat, actor_name="С")
     with at(NOW):
@@ -110,9 +117,25 @@ def test_a_code_that_a_colleague_took_meanwhile(
 
     monkeypatch.setattr(Municipality, "save", taken)
     facts = {"name": "Новый", "oktmo": "87654321", "region": "Область", "federal_district": "central"}
-    answered = secretary.post(reverse("municipality_add"), facts)
-    assert answered.status_code == 422
-    assert "87654321" in answered.content.decode()
+    answered: Any = secretary.post(reverse("municipality_add"), facts | {"population": "", "version": "0"})
+    assert (answered.status_code, list(answered.context["form"].errors)) == (422, ["oktmo"])
+    assert "уже есть в портале" in text(answered)
+
+
+def test_a_code_that_another_had_in_those_days_is_not_typed_as_a_correction(
+    secretary: Client, kostroma: Municipality, arkhangelsk: Municipality, secretariat: User
+) -> None:
+    with at("2026-03-01 12:00"):
+        called(arkhangelsk, "2025-01-01", by=secretariat, oktmo="34501000")
+        called(arkhangelsk, "2026-01-01", by=secretariat, oktmo="34502000")
+        called(kostroma, "2025-07-01", by=secretariat, oktmo="34503000")
+        url = reverse("municipality_edit", args=["kostroma"])
+        form: Any = secretary.get(url).context["form"]
+        typed = {name: form[name].value() or "" for name in form.fields} | {"oktmo": "34501000"}
+        answered: Any = secretary.post(url, typed)
+    assert (answered.status_code, "у другого, Архангельск" in text(answered)) == (422, True)
+    kostroma.refresh_from_db()
+    assert kostroma.oktmo == "34503000"
 
 
 @pytest.mark.loose_ledgers
@@ -127,7 +150,7 @@ def test_rows_say_in_russian_what_they_are(
     kostroma: Municipality, arkhangelsk: Municipality, secretariat: User
 ) -> None:
     head = HeadRecord(municipality=kostroma, happened_on=DAY, person="И.И. Иванов", actor=secretariat, actor_name="С")
-    assert str(head).endswith(" с 01.07.2026")
+    assert (str(head), head.told) == ("Изменены сведения о главе и адресе с 01.07.2026", "Имя: И.И. Иванов")
     assert str(kostroma.memberships.get()).startswith("Вступление")
     assert str(called(kostroma, "2026-07-01", by=secretariat, name="Яркий")).startswith("Новое название, 1")
     kostroma.refresh_from_db()
