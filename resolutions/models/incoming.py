@@ -9,6 +9,7 @@ from django.urls import reverse
 from resolutions.models.ask import Ask
 from resolutions.models.ask_standing import FINAL, AskOutcome
 from resolutions.models.correspondent import Correspondent
+from resolutions.models.progress import ProgressEntry
 from revisions.append_only import AppendOnlyModel
 from revisions.days import EARLIEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
@@ -72,6 +73,10 @@ class IncomingLetter(VersionedModel):
         """The entry that counts; the voided one where none does. Prefetch `entries` for many."""
         rows = [one for one in self.entries.all() if not one.is_voiding]
         return max(rows, key=lambda one: one.pk)
+
+    def notes_in_force(self) -> list[ProgressEntry]:
+        """What the progress of points says of it."""
+        return list(ProgressEntry.objects.in_force().filter(incoming=self.pk).select_related("point"))
 
     def keep(self, entry: "IncomingEntry", *, is_voided: bool = False) -> None:
         """Take over what the entry that counts says, past saving.
@@ -145,7 +150,8 @@ class IncomingEntry(LedgerRow):
     def told(self) -> str:
         """What was said of which ask, and what else stands in it."""
         said = [f"{str(one.ask).capitalize()}: {one.in_words}" for one in self.outcomes.select_related("ask")]
-        return "\n".join(filter(None, [*said, self.text]))
+        noted = [f"{one.point}: запись в ходе исполнения" for one in self.letter.notes_in_force()]
+        return "\n".join(filter(None, [*said, self.text, *noted]))
 
     def attach(self, files: Any, *, by: Any) -> None:
         """Keep what came with it."""

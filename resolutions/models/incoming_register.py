@@ -17,7 +17,6 @@ from resolutions.models.letter import Letter
 from resolutions.models.new_entry import NewEntry
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.point import DecisionPoint
-from resolutions.models.progress import ProgressEntry
 from resolutions.models.steps import NumberTaken, StepRefused
 from resolutions.uploads import Upload
 from revisions.days import EARLIEST
@@ -178,7 +177,7 @@ def void_incoming(
     """
     said = [one.ask_id for one in row.outcomes.all()]
     asks = {*said, *(one.ask.pk for one in (replacement.outcomes if replacement else ()))}
-    notes = list(ProgressEntry.objects.in_force().filter(incoming=row.letter_id))
+    notes = row.letter.notes_in_force()
     Letter.queue_for(asks, [one.point_id for one in notes])
     letter = IncomingLetter.locked(row.letter_id, version)
     wrong = letter.entries.select_related("voided_by", "correspondent").get(pk=row.pk)

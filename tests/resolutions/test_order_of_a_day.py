@@ -93,6 +93,8 @@ class TestNotes:
     def test_a_note_goes_with_its_letter(
         self, came: IncomingLetter, appeal_point: DecisionPoint, office: Client, client: Client
     ) -> None:
+        page = office.get(reverse("incoming_void", args=[came.pk, came.entries.get().pk])).content.decode()
+        assert "Пункт 2: запись в ходе исполнения" in page
         self.void(office, came)
         assert not ProgressEntry.objects.in_force().exists()
         assert ProgressEntry.objects.get(voids__isnull=False).text == "Не нам."
