@@ -57,8 +57,8 @@ class NewIncoming:
         outcomes: what it says of asks, at most one of each; nothing where it answers nothing.
         files: the letter itself.
         before: an entry of the same day that this one came before; without it, it came after all of them.
-        among_sent: of `AmongSent`: whether it came before or after what left that day; by the order of writing down
-            without it.
+        among_sent: of `AmongSent`: whether it came before or after what left that day; without it, as what it is placed
+            before, and else by the order of writing down.
     """
 
     happened_on: dt.date
@@ -93,7 +93,7 @@ class NewIncoming:
             their_number=self.their_number,
             their_date=self.their_date,
             text=self.text,
-            among_sent=self.among_sent,
+            among_sent=self.among_sent or (self.before.among_sent if self.before else ""),
             actor=by,
             actor_name=str(by)[:150],
         )

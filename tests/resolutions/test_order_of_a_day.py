@@ -72,6 +72,17 @@ def test_an_answer_stands_before_or_after_what_left_that_day(
     assert is_open(appeal_point)
 
 
+def test_what_came_before_an_answer_of_the_morning_came_in_the_morning_too(
+    again: Letter, appeal_point: DecisionPoint, office: Client
+) -> None:
+    again.carried.update(renews=True)
+    say(office, "partly", among_sent="before")
+    (morning,) = IncomingLetter.objects.get().entries.all()
+    assert say(office, "refused", before=morning.pk).status_code == 302
+    (ask,) = letters_on(dt.date(2024, 9, 2), appeal_point.letters.all()).asks
+    assert (ask.standing.outcome, ask.standing.is_open) == ("partly", True)
+
+
 def test_the_order_is_asked_where_something_left_that_day_alone(again: Letter, office: Client) -> None:
     url = f"{reverse('incoming_add')}?from={GOVERNMENT}"
     for day, asked in (("2024-09-01", True), ("2024-09-02", False), ("вчера", False)):
