@@ -73,7 +73,7 @@ class _Claim:
     def __init__(self, request: HttpRequest, token: str) -> None:
         self.request = request
         self.key = _fingerprint([token, request.path, str(request.user.pk)])
-        self.digest = _fingerprint([request.path, str(request.user.pk), *_content(request)])
+        self.digest = _fingerprint([request.get_full_path(), str(request.user.pk), *_content(request)])
         self.work = ExitStack()  # holds the transaction of the view
         self.row: SentForm | None = None
 

@@ -208,6 +208,13 @@ class TestTheRegister:
         assert add(office, number="77-вх").status_code == 422
         assert IncomingLetter.objects.get().number == "77-вх"
 
+    def test_the_form_is_taken_once_and_the_same_words_from_another_sender_are_no_mistake(self, office: Client) -> None:
+        once, again, other = (f"{n}" * 43 for n in range(3))
+        sent = [(GOVERNMENT, once), (GOVERNMENT, once), (GOVERNMENT, again), (MINSTROY, other)]
+        answers = [add(office, by, form_token=token, form_typed="1") for by, token in sent]
+        assert [one.status_code for one in answers] == [302, 302, 409, 302]
+        assert [one.number for one in IncomingLetter.objects.order_by("pk")] == ["1/24", "2/24"]
+
     def test_a_letter_that_nobody_asked_for_may_start_a_note(
         self, appeal_point: DecisionPoint, office: Client, secretariat: User
     ) -> None:
