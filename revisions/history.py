@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, Min, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import localize
@@ -94,12 +94,6 @@ def value_before(model: type[models.Model], field: str, moment: dt.datetime) -> 
     return Coalesce(
         Subquery(earlier.values(field)[:1]), Case(When(~Exists(lines.filter(history_type="+")), then=F(field)))
     )
-
-
-def first_line_at(model: type[models.Model]) -> dt.datetime | None:
-    """When the history of a model begins; None while it is empty. One query."""
-    begun: dt.datetime | None = _lines(model).aggregate(at=Min("history_date"))["at"]
-    return begun
 
 
 def _lines(model: type[models.Model]) -> models.QuerySet[Any]:

@@ -125,12 +125,11 @@ class IncomingForm(forms.Form):
             self._offer(ask)
         offer_placing(self, self._neighbours())
         self._offer_order()
-        if "note_on" in self.fields:
-            points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL)
-            points = points.exclude(resolution__status=ResolutionStatus.DRAFT).select_related("resolution")
-            field: Any = self.fields["note_on"]
-            field.queryset = points.order_by("-resolution__adopted_on", "number")
-            field.label_from_instance = lambda one: f"{one} решения от {long_date(one.resolution.adopted_on)}"
+        points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL)
+        points = points.exclude(resolution__status=ResolutionStatus.DRAFT).select_related("resolution")
+        field: Any = self.fields["note_on"]
+        field.queryset = points.order_by("-resolution__adopted_on", "number")
+        field.label_from_instance = lambda one: f"{one} решения от {long_date(one.resolution.adopted_on)}"
 
     def _said(self) -> dict[str, Any]:
         """What the fields hold when the form is opened."""

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import Recipient
+from resolutions.due import tasks_for
 from resolutions.models import (
     AskOutcome,
     Correspondent,
@@ -154,6 +155,20 @@ def test_the_register_is_narrowed(register_page: tuple[Client, list[str]], which
     client, numbers = register_page
     page = client.get(reverse("incoming_letters"), {"answers": which}).content.decode()
     assert sorted(set(re.findall(r"№ (\d+/24)", page))) == [numbers[place]]
+
+
+def test_a_sender_has_a_name(sent: Letter, secretariat: User, client_for: ClientFor) -> None:
+    answered: Any = client_for(secretariat).get(reverse("incoming_add"), {"from": "\u00ad"})  # nothing that is seen
+    assert answered.context["sender"].errors["sender"] == ["Обязательное поле."]
+
+
+def test_late_letters_of_a_mailing_are_one_task(adopted: Resolution, secretariat: User) -> None:
+    circulars = mailing(adopted, by=secretariat)
+    for one in circulars.letters.all():
+        Letter.objects.filter(pk=one.pk).update(reply_days=30)
+        send(one, by=secretariat, on=SENT)
+    (task,) = [one for one in tasks_for(secretariat, dt.date(2024, 9, 1)) if one.key.startswith("mailing")]
+    assert (task.what, task.why) == ("Рассылка (2\u00a0письма)", "Ответ просрочен: составьте повторное письмо")
 
 
 def test_a_number_that_is_taken_is_told_beside_the_field(
