@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from accounts.models import User
+from municipalities.mergers import Merger, merge
 from municipalities.models import Municipality
 from municipalities.surveys.models import RoundAction, SurveyRound
 from resolutions.models import Channel, Instruction, Letter, Resolution
 from tests.accounts.unions import changed
 from tests.municipalities.factory import at, city, left, moment, statement
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
+from tests.municipalities.test_naming import called
 from tests.resolutions.execution.life import Life, day
 from tests.resolutions.factory import answer, decision, letter, point_step, register, repetition, send, step
 
@@ -34,6 +36,7 @@ class World:
         self.second = self.decide()
         self.appeals()
         self.tasks()
+        self.change()
 
     @property
     def decisions(self) -> list[Resolution]:
@@ -53,6 +56,16 @@ class World:
             ("Череповец", "pilot", "2024-08-01", "2024-08-02"),
         ):
             statement(self.city(name), status, on, recorded_at=moment(f"{recorded} 12:00"))
+
+    def change(self) -> None:
+        """Two merge, and one is called otherwise, which is written down late."""
+        with at("2025-04-20 12:00"):
+            parts = [self.city(name) for name in ("Рыбинск", "Ярославль")]
+            whole = Municipality(
+                name="Волжск", oktmo="90000003", region="Ярославская область", federal_district="central"
+            )
+            merge(Merger(parts, whole, day("2025-04-01"), "Закон", "Решение"), by=self.by)
+            called(self.city("Котлас"), "2024-11-01", by=self.by, name="Яркий", oktmo="90000004")
 
     def city(self, name: str) -> Municipality:
         return Municipality.objects.get(name=name)
