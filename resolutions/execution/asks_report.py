@@ -42,8 +42,8 @@ class AskLine:
         """All of it in one paragraph, for papers."""
         what = f"Просьба {self.number}: {self.text.rstrip('.')}." if self.text else f"Просьба {self.number}."
         parts = [*self.letters, *self.answers, *self.waits]
-        told = "; ".join(part.rstrip(".") for part in parts)
-        return f"{what} {self.state}. {told}." if told else f"{what} {self.state}."
+        told = "; ".join(f"{part[:1].lower()}{part[1:].rstrip('.')}" for part in parts)
+        return f"{what} {self.state}: {told}." if told else f"{what} {self.state}."
 
 
 def asks_report(asks: Iterable[AskOnDay], watch: Watch, reading: Reading) -> tuple[AskLine, ...]:
