@@ -3,9 +3,11 @@
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.core.validators import slug_re
+from django.db.models import Prefetch, Q
+from django.http import QueryDict
 
-from accounts.access import has_permission
+from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from listings.columns import LINK, Column
 from listings.filters import Choice, Choices, Day, Search, untouched
@@ -68,8 +70,12 @@ class Catalogue(Listing[PracticeQuerySet]):
 
 
 def _of_experience(listing: Any) -> Choices:
-    """The municipalities whose experience somebody may have taken up by some day: also what is withdrawn by now."""
-    found = Municipality.objects.listed().filter(pk__in=Practice.objects.values("municipality"))
+    """The municipalities whose experience somebody may have taken up by some day: also what is withdrawn by now.
+
+    And whoever is asked about: a decision may recommend the experience of a city that has told of none yet.
+    """
+    with_practices = Q(pk__in=Practice.objects.values("municipality"))
+    found = Municipality.objects.listed().filter(with_practices | Q(slug=listing.of_whom))
     return found.order_by(in_russian_order("name")).values_list("slug", "name")
 
 
@@ -97,6 +103,11 @@ class Adopters(Listing[MunicipalityQuerySet]):
         Column("taken_up", "Практики и отметки", cell="_marks"),
     )
     order = (in_russian_order("name"), "pk")
+
+    def __init__(self, data: QueryDict, user: Visitor) -> None:
+        asked = data.get("municipality", "")
+        self.of_whom = asked if slug_re.match(asked) else ""
+        super().__init__(data, user)
 
     @cached_property
     def owner(self) -> Municipality | None:

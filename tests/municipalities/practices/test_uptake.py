@@ -101,6 +101,12 @@ def test_each_number_leads_to_a_list_of_as_many(client: Client, union: dict[str,
         assert len(listed(client, f"/municipalities/?status={status}")) == number
 
 
+def test_a_city_that_has_told_of_no_practice_may_be_asked_about(client: Client, kostroma: Municipality) -> None:
+    city("Псков", 5)
+    assert listed(client, uptake_of(kostroma).others_url) == ["Псков"]
+    assert listed(client, uptake_of(kostroma).using_url) == []
+
+
 def test_the_page_names_the_practices_and_marks(client: Client, union: dict[str, Municipality]) -> None:
     page = client.get(f"{URL}?municipality=kostroma&state=used").content.decode()
     assert "2\u00a0муниципальных образования" in page
