@@ -115,7 +115,7 @@ def test_the_page_names_the_practices_and_marks(client: Client, union: dict[str,
     assert "Тульская" not in page
 
 
-@pytest.mark.parametrize("query", ["?municipality=atlantida", "?state=declined", "?municipality=shuya"])
+@pytest.mark.parametrize("query", ["?municipality=atlantida", "?state=declined"])
 def test_an_address_that_makes_no_sense_is_explained(
     client: Client, union: dict[str, Municipality], query: str
 ) -> None:
