@@ -15,7 +15,7 @@ from municipalities.seed import seed_municipalities
 from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 PAGE = "/municipalities/kostroma/"
 ADD = f"{PAGE}index/add/"

@@ -32,6 +32,8 @@ from tests.resolutions.factory import (
     step,
 )
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.date(2024, 9, 2)
 SENT = dt.date(2024, 8, 1)  # 30 days later an answer is due, and 31 August 2024 was a Saturday
 

@@ -16,6 +16,8 @@ from resolutions.models import Ask, CarriedAsk, Correspondent, DecisionPoint, Le
 from resolutions.text import PointText
 from tests.resolutions.factory import GOVERNMENT, answer, letter, register, step
 
+pytestmark = pytest.mark.slow
+
 MINSTROY = "Минстрой России"
 YEARS = (2019, 2020, 2021, 2022, 2023)
 READ_ON = ((1, 31), (2, 3), (3, 1), (3, 2), (4, 2), (5, 10), (5, 11), (6, 1), (8, 3), (8, 4), (9, 5), (10, 1), (11, 1))

@@ -20,6 +20,8 @@ from tests.municipalities.factory import at
 from tests.resolutions.execution.files import docx_words, pdf_words
 from tests.resolutions.factory import instruct, point_step, void
 
+pytestmark = pytest.mark.slow
+
 DUE = dt.date(2025, 6, 1)
 LATE_WORDS = "Доложено с опозданием на 5 дней"
 

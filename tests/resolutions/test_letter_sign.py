@@ -27,6 +27,8 @@ from tests.resolutions.factory import letter as draft_letter
 from tests.resolutions.factory import register, send, step
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["authority", "folder", "person"]  # fixtures of the room below
 
 FIELDS = {

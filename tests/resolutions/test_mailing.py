@@ -24,6 +24,8 @@ from tests.municipalities.factory import left
 from tests.papers import paper
 from tests.resolutions.factory import mailing, register, step, town
 
+pytestmark = pytest.mark.slow
+
 THANKED = [
     ("координатору проекта «Умный город» Минстроя РФ", "Долгих Д.С."),
     ("советнику генерального директора АО «Русатом Инфраструктурные решения»", "Голубеву А.В."),

@@ -14,6 +14,8 @@ from resolutions.models import DecisionPoint, IncomingEntry, Letter, Resolution,
 from resolutions.models.ask_ledger import Awaited
 from tests.resolutions.factory import answer, letter, point_step, register, repetition, send, step
 
+pytestmark = pytest.mark.slow
+
 JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 5), dt.date(2024, 8, 12), dt.date(2024, 9, 2)
 
 

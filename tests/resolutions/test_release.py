@@ -35,6 +35,8 @@ from tests.resolutions.factory import DAY, GOVERNMENT, answer, mailing, register
 from tests.resolutions.factory import letter as draft_letter
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 LATER, LATEST = dt.date(2024, 8, 1), dt.date(2024, 9, 1)
 FIELDS = {
     "addressee": "Министру",

@@ -11,6 +11,8 @@ from accounts.models import User
 from resolutions.models import Resolution
 from tests.conftest import ClientFor
 
+pytestmark = pytest.mark.slow
+
 
 def url(resolution: Resolution) -> str:
     return reverse("resolution_edit", args=[resolution.slug])

@@ -15,6 +15,8 @@ from resolutions.text import Paragraph, ResolutionText
 from tests.conftest import ClientFor
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 
 def sign_url(resolution: Resolution) -> str:
     return reverse("resolution_sign", args=[resolution.slug])

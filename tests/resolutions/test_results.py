@@ -26,7 +26,7 @@ from tests.municipalities.factory import at
 from tests.resolutions.factory import answer, letter, point_step, send, step
 from tests.resolutions.outcomes import CLOSED, JULY, REPORTED, TODAY, Steps, appeal, go, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

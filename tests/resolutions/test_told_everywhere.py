@@ -11,6 +11,8 @@ from resolutions.models import Ask, DecisionPoint, Letter, Resolution
 from tests.municipalities.factory import at
 from tests.resolutions.factory import GOVERNMENT, answer, letter, point_step, send
 
+pytestmark = pytest.mark.slow
+
 JULY, AUGUST, SEPTEMBER = dt.date(2024, 7, 8), dt.date(2024, 8, 1), dt.date(2024, 9, 2)
 TODAY = "2024-09-03 12:00"
 WORK: tuple[str, ...] = ()

@@ -20,6 +20,8 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import PDF
 
+pytestmark = pytest.mark.slow
+
 GOVERNMENT, MINSTROY = "Правительство Российской Федерации", "Минстрой России"
 ASKS = ("поднять статус проекта", "выделить субсидии", "утвердить методику")
 

@@ -17,6 +17,8 @@ from tests.accounts.test_limits import Clock, clock  # noqa: F401 - a fixture
 from tests.mail import delivered
 from tests.test_access import named_addresses
 
+pytestmark = pytest.mark.slow
+
 URL = "/accounts/login/"
 ATTACKER = "203.0.113.9"
 MONDAY = "198.51.100.20"

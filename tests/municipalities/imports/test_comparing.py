@@ -15,7 +15,7 @@ from tests.municipalities.factory import TODAY, city, many_cities, statement
 from tests.municipalities.imports.books import HEADINGS, KOSTROMA, edited, exported, table, with_cells
 from tests.municipalities.imports.conftest import Preview, cells_of, errors_of, plan_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SINCE = dt.datetime(2024, 6, 27)  # noqa: DTZ001 - a cell of a workbook knows no time zone
 NEW_SOURCE = "Источник сведений о численности будет очищен: укажите новый на странице муниципального образования."

@@ -27,7 +27,7 @@ from tests.municipalities.imports.books import HEADINGS, edited, exported, table
 from tests.municipalities.imports.conftest import Preview, cells_of
 from tests.tasks import run_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/import/"
 

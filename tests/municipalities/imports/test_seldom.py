@@ -34,7 +34,7 @@ from tests.municipalities.imports.conftest import Preview, cells_of, errors_of, 
 from tests.municipalities.imports.hostile import FILES
 from tests.tasks import run_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/import/"
 SINCE = dt.datetime(2024, 6, 27)  # noqa: DTZ001 - a cell of a workbook knows no time zone

@@ -27,7 +27,7 @@ from tests.municipalities.factory import at, city, statement
 from tests.municipalities.imports.books import exported
 from tests.municipalities.imports.conftest import Preview, errors_of, plan_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 OLD, NEW = "34701000001", "34501000"
 FACTS = {"region": "Область", "federal_district": "northwestern"}

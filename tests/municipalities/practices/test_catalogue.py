@@ -14,7 +14,7 @@ from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import many_practices, mark
 from tests.municipalities.practices.factory import practice as tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/practices/"
 

@@ -10,7 +10,7 @@ from municipalities.practices.models import Practice, PracticeAdoptionRecord, Pr
 from municipalities.practices.uptake import uptake_of
 from resolutions.models import DecisionPoint
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MODELS = (Practice, PracticeAdoptionRecord, PracticeRequest, Solution)
 

@@ -8,7 +8,7 @@ from django.test import Client
 from municipalities.models import Municipality
 from municipalities.practices.models import Practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ADD = "/practices/add/"
 

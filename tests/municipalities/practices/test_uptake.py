@@ -17,7 +17,7 @@ from tests.municipalities.practices.factory import many_practices, mark
 from tests.municipalities.practices.factory import practice as tell
 from tests.words import words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/practices/uptake/"
 

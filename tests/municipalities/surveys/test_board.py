@@ -14,7 +14,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import city, many_cities
 from tests.municipalities.surveys.factory import a_round, event, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 # city -> what happened: the state after it, and when in Moscow
 HISTORY = {

@@ -24,7 +24,7 @@ from tests.mail import delivered
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import a_round, link_of, names, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.conftest import ClientFor
 from tests.meanwhile import meanwhile
 from tests.municipalities.surveys.factory import a_round, link_of, path_to, question, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 BUTTON = '<button class="button button--primary" type="submit" name="action" value="open">'
 BY_LINK = "Муниципалитет (по личной ссылке)"

@@ -22,7 +22,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STATES = ("not_opened", "draft", "submitted", "returned", "accepted")
 #          not_opened, draft, submitted, returned, accepted

@@ -17,7 +17,7 @@ from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, question, response_of, say
 from tests.papers import paper
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

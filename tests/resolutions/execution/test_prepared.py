@@ -17,7 +17,7 @@ from tests.resolutions.execution.files import docx_words
 from tests.resolutions.factory import letter, point_step, send
 from tests.tasks import run_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ENDINGS = ("pdf", "docx", "xlsx")
 
 
