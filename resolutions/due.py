@@ -91,7 +91,7 @@ def _points(today: dt.date) -> list[Task]:
 
 def _to_name_anew() -> list[Task]:
     """Points of which somebody named a result, and the answers say less by now, or more; off control too."""
-    named = DecisionPoint.objects.filter(kind__in=ANSWERED, result_reason="").exclude(result=PointResult.UNNAMED)
+    named = DecisionPoint.objects.filter(kind__in=ANSWERED).exclude(result=PointResult.UNNAMED)
     named = named.exclude(resolution__status=ResolutionStatus.DRAFT)
     points = with_results(named.select_related("resolution").order_by("resolution", "number"))
     return [

@@ -165,6 +165,38 @@ def test_a_yes_that_comes_after_closing_asks_for_a_new_result(appeal_point: Deci
         assert (shown(appeal_point).sentence, result_waits(secretariat)) == ("Достигнуто", [])
 
 
+@pytest.mark.parametrize(
+    ("named", "reason", "outcome", "waits"),
+    [
+        ("no_evidence", "Никто не ответил.", "satisfied", True),
+        ("no_answer", "", "refused", True),
+        ("achieved", "Закон принят.", "refused", True),
+        ("achieved", "Закон принят.", "satisfied", False),  # it says the same
+        ("no_evidence", "Никто не ответил.", "interim", False),  # it says nothing
+    ],
+)
+def test_what_comes_after_closing_asks_for_a_new_result_whatever_the_reason(
+    appeal_point: DecisionPoint, secretariat: User, named: str, reason: str, outcome: str, waits: bool
+) -> None:
+    with at(TODAY):
+        appealed = appeal(appeal_point, secretariat)
+        go(appeal_point, CLOSED, secretariat, named, reason)
+        assert result_waits(secretariat) == []
+        answer(appealed, by=secretariat, on=dt.date(2025, 2, 1), outcome=outcome)
+        assert bool(result_waits(secretariat)) is waits
+        last = {"result": "partly", "reason": "Учтено."}
+        point_step(appeal_point, "result", by=secretariat, on=dt.date(2025, 3, 1), **last)
+        assert result_waits(secretariat) == []
+
+
+def test_what_was_cancelled_asks_for_no_result(appeal_point: DecisionPoint, secretariat: User) -> None:
+    with at(TODAY):
+        appealed = appeal(appeal_point, secretariat)
+        go(appeal_point, ("cancel",), secretariat)
+        answer(appealed, by=secretariat, on=dt.date(2025, 2, 1))
+        assert result_waits(secretariat) == []
+
+
 def test_a_decision_that_is_open_again_asks_for_no_result(appeal_point: DecisionPoint, secretariat: User) -> None:
     with at(TODAY):
         appeal(appeal_point, secretariat, "refused")
