@@ -1,8 +1,11 @@
 """Which asks a correspondent may answer: those that it was asked or passed on; and who may read the answers."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from resolutions.correspondence.register import AskOnDay, letters_on
 from resolutions.models import Correspondent, IncomingEntry, Letter, Outcome
@@ -24,7 +27,27 @@ def answerable_by(correspondent: Correspondent, day: dt.date) -> list[AskOnDay]:
     return sorted(asks, key=lambda one: not one.standing.is_open)
 
 
-def is_shown(entry: IncomingEntry) -> bool:
-    """Whether everybody may read what came: all the letters that it answers are released. Two queries."""
-    asked = set(entry.outcomes.values_list("ask__letter", flat=True))
-    return bool(asked) and Letter.objects.shown_to_public().filter(pk__in=asked).count() == len(asked)
+def shown_to_public(entries: Iterable[IncomingEntry]) -> set[int]:
+    """The keys of what came that everybody may read: all letters that it answers are shown. Seven queries at the most.
+
+    An answer belongs to the letter that carried the ask last when it came, whichever bore it.
+
+    Args:
+        entries: of the register, in force.
+    """
+    said: dict[int, set[int]] = defaultdict(set)
+    for entry, ask in Outcome.objects.filter(entry__in=list(entries)).order_by().values_list("entry", "ask"):
+        said[entry].add(ask)
+    asks = {ask for of_entry in said.values() for ask in of_entry}
+    read = letters_on(timezone.localdate(), Letter.objects.about(asks).defer("body", "search_text"))
+    shown = set(
+        Letter.objects.shown_to_public().filter(pk__in=[one.letter.pk for one in read.letters]).values_list("pk")
+    )
+    answered = {
+        (said_of.row.pk, said_of.outcome.ask_id)
+        for one in read.letters
+        if (one.letter.pk,) in shown
+        for said_of in one.answers
+        if said_of.outcome
+    }
+    return {entry for entry, of_entry in said.items() if all((entry, ask) in answered for ask in of_entry)}

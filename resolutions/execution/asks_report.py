@@ -61,7 +61,7 @@ def _line(ask: AskOnDay, watch: Watch, reading: Reading) -> AskLine:
     state, tone = _state(ask, watch)
     return AskLine(
         number=ask.ask.number,
-        text=ask.ask.text if reading.with_letters or ask.letter.publicity_on().is_released else "",
+        text=ask.ask.text if reading.with_letters or ask.letter.is_shown_to_public else "",
         letters=tuple(_sent(one) for one in ask.happened if isinstance(one.event, Carried)),
         answers=tuple(_said(one, reading) for one in ask.happened if isinstance(one.event, Answered)),
         waits=tuple(waited_in_words(ask, watch)),

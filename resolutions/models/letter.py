@@ -133,6 +133,11 @@ class Letter(AskingLetter, Releasable):
         return None if document is None or document.withdrawn else document
 
     @property
+    def is_shown_to_public(self) -> bool:
+        """What `LetterQueries.shown_to_public` says of many."""
+        return self.showing_refusal() is None and self.publicity_on().is_released
+
+    @property
     def papers(self) -> Sequence[IssuedDocument]:
         """What was issued of it, the present document first."""
         return self.issued_document.papers if self.issued_document else []

@@ -69,7 +69,7 @@ class LetterQueries(models.QuerySet[LetterT]):
             "entry__stands_for",
             "entry__placed_before",
         )
-        return self.select_related("correspondent__municipality").prefetch_related(
+        return self.select_related("correspondent__municipality", "issued_document__withdrawal").prefetch_related(
             "steps__carried", "releases", Prefetch("asks__outcomes", queryset=said)
         )
 

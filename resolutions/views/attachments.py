@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 
 from documents.downloads import attachment_response
 from resolutions import access
-from resolutions.correspondence.answerable import is_shown
+from resolutions.correspondence.answerable import shown_to_public
 from resolutions.models import Attachment
 
 
 def _is_released(found: Attachment) -> bool:
     """Whether it came with an answer, and everybody may read all the letters that this answers."""
-    return found.incoming is not None and found.incoming.voiding is None and is_shown(found.incoming)
+    came = found.incoming
+    return came is not None and came.voiding is None and came.pk in shown_to_public([came])
 
 
 @login_not_required

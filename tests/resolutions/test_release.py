@@ -16,6 +16,8 @@ from resolutions.correspondence.papers import copy_letter, render_letter
 from resolutions.correspondence.signing import sign_letter
 from resolutions.models import (
     AskOutcome,
+    CarriedAsk,
+    Correspondent,
     DecisionPoint,
     Letter,
     Mailing,
@@ -444,3 +446,37 @@ def test_what_answers_another_letter_too_waits_for_its_release(
         assert "отказано" in page
         assert ("Слова ответа." in page, "Отказ.pdf" in page) == (is_shown, is_shown)
         assert to_the_end(client.get(file.get_absolute_url())).status_code == (200 if is_shown else 404)
+
+
+def test_an_answer_is_shown_with_the_letter_that_it_answers_whichever_bore_the_ask(
+    client: Client, appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    first = draft_letter(appeal_point.resolution, "appeal", point=appeal_point, **FIELDS)
+    send(first, by=secretariat)
+    ministry = Correspondent.objects.named("Минстрой России")
+    facts: dict[str, Any] = {**FIELDS, "correspondent": ministry, "new_asks": ""}
+    second = draft_letter(appeal_point.resolution, "appeal", point=appeal_point, **facts)
+    CarriedAsk.objects.create(letter=second, ask=first.asks.get())
+    send(second, by=secretariat)
+    entry = answer(second, by=secretariat, on=LATER, outcome="refused")
+    entry.attach([upload("Отказ.pdf")], by=secretariat)
+    file = entry.files.get().get_absolute_url()
+    release(first, by=secretariat, on=LATER)
+    assert "Отказ.pdf" not in client.get(first.get_absolute_url()).content.decode()
+    assert client.get(file).status_code == 404
+    release(second, by=secretariat, on=LATER)
+    release(first, False, by=secretariat, on=LATER)
+    assert "Отказ.pdf" in client.get(second.get_absolute_url()).content.decode()
+    assert to_the_end(client.get(file)).status_code == 200
+
+
+def test_the_asks_of_a_text_that_is_being_corrected_are_shown_to_nobody(
+    client: Client, appeal_point: DecisionPoint, secretariat: User, chair: User
+) -> None:
+    found = draft_letter(appeal_point.resolution, "appeal", point=appeal_point, **FIELDS, new_asks="дать денег")
+    register(found, by=secretariat)
+    found = signed(found, is_public=True, by=chair)
+    pages = [appeal_point.get_absolute_url(), reverse("execution", args=[appeal_point.resolution.slug])]
+    assert all("дать денег" in client.get(one).content.decode() for one in pages)
+    withdraw(paper_of(found), reason="Опечатка.", by=secretariat)
+    assert not any("дать денег" in client.get(one).content.decode() for one in pages)

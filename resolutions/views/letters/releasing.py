@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import Visitor
 from accounts.requests import author, form_status, open_or_403
 from resolutions import access
-from resolutions.correspondence.answerable import is_shown
+from resolutions.correspondence.answerable import shown_to_public
 from resolutions.correspondence.register import by_entry, point_letters
 from resolutions.forms.releasing import ReleaseForm, RightReleaseForm
 from resolutions.models import Letter, Release, ResolutionStatus, StepRefused
@@ -29,7 +29,9 @@ def public_letter(request: HttpRequest, found: Letter) -> HttpResponse:
     """A released letter for those who have no register: its text, its paper and what was answered; not its way."""
     read = point_letters(found)
     stood = next(one for one in read.letters if one.letter.pk == found.pk)
-    answers = [(entry, outcomes, is_shown(entry)) for entry, outcomes in by_entry(stood.answers).items()]
+    said = by_entry(stood.answers)
+    shown = shown_to_public(said)
+    answers = [(entry, outcomes, entry.pk in shown) for entry, outcomes in said.items()]
     context = {"letter": found, "answers": answers, **release_context(request, found)}
     context["decision"] = None if found.resolution.status == ResolutionStatus.DRAFT else found.resolution
     return render(request, "resolutions/letters/public.html", context)
