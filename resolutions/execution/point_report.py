@@ -139,7 +139,7 @@ def point_report(
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
     lifted_on, watch = lifted_since(moments), watch_of(stood, reading.day)
     is_overdue = stood.urgency_on(reading.day) == Urgency.OVERDUE
-    done = _begun(deeds, reading) if stood.begun_by_deed else []
+    done = [*_begun(deeds, moments, reading)]
     done += [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
     return PointReport(
         number=point.number,
@@ -166,10 +166,14 @@ def point_report(
     )
 
 
-def _begun(deeds: Sequence[Deed], reading: Reading) -> list[Done]:
-    """The deed by which alone work on the point was under way."""
-    first = min((one for one in deeds if one.stands_on(reading.day)), key=lambda one: one.since)
-    return [Done(first.since, "", "По пункту зарегистрировано письмо.", (), reading.is_late(first.recorded_at), "")]
+def _begun(
+    deeds: Sequence[Deed], moments: Sequence[Moment[ProgressEntry, PointStanding]], reading: Reading
+) -> Iterator[Done]:
+    """The deed by which work on the point was under way before anybody said so, whatever has come since."""
+    first = min((one for one in deeds if one.stands_on(reading.day)), key=lambda one: one.since, default=None)
+    started = [one.row.happened_on for one in moments if one.row.action == PointAction.START]
+    if first and not (started and started[0] <= first.since):
+        yield Done(first.since, "", "По пункту зарегистрировано письмо.", (), reading.is_late(first.recorded_at), "")
 
 
 def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:

@@ -37,7 +37,7 @@ class ShownResult:
         proposed: what the answers propose; None where they propose nothing.
         is_supported: whether what it rests on is still there: a reason, or the answers of its day, and none since then
             that says less.
-        is_answered_since: whether answers of later days say something else than those of its day said, and than it.
+        is_outdated: whether the answers propose something else, and it has no reason, or they said something else then.
     """
 
     result: PointResult
@@ -46,14 +46,12 @@ class ShownResult:
     by_report: bool = False
     proposed: PointResult | None = None
     is_supported: bool = True
-    is_answered_since: bool = False
+    is_outdated: bool = False
 
     @property
     def waits(self) -> bool:
-        """Whether it should be named anew: the answers say less by now, or more, or something else than then."""
-        says_more = self.proposed is not None and not self.reason and is_better(self.proposed, self.result)
-        calls = says_more or self.is_answered_since or not self.is_supported
-        return self.named_on is not None and not self.by_report and calls
+        """Whether it should be named anew: the answers say less by now, or more."""
+        return self.named_on is not None and not self.by_report and (self.is_outdated or not self.is_supported)
 
     @property
     def tone(self) -> str:
@@ -107,7 +105,7 @@ def result_of(
         day: a calendar day in Moscow.
         known_on: only what was recorded by the end of this day counts.
     """
-    proposed, is_supported, is_answered_since = None, True, False
+    proposed, is_supported, is_outdated = None, True, False
     if point.of_kind.is_answered:
         read = list(letters)
 
@@ -117,14 +115,14 @@ def result_of(
         proposed = proposed_on(day, is_over=stood.state not in UNDER_CONTROL)
         if stood.result_on and proposed not in (None, stood.result) and stood.state != PointState.CANCELLED:
             said_then, said_now = (proposed_on(then, is_over=True) for then in (stood.result_on, day))
-            is_answered_since = said_now != said_then
+            is_outdated = not stood.result_reason or said_now != said_then
         if stood.result_on and not stood.result_reason:
             then = proposed_on(stood.result_on)
             rests_on_nothing = stood.result in BY_ANSWERS and None in (then, proposed)
             is_supported = not (rests_on_nothing or is_better(stood.result, then) or is_better(stood.result, proposed))
     by_report = stood.state == PointState.REPORTED and stood.result != PointResult.UNNAMED
     return ShownResult(
-        stood.result, stood.result_on, stood.result_reason, by_report, proposed, is_supported, is_answered_since
+        stood.result, stood.result_on, stood.result_reason, by_report, proposed, is_supported, is_outdated
     )
 
 

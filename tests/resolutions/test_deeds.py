@@ -57,6 +57,19 @@ def test_the_beginning_may_still_be_written_down_once(
         point_step(appeal_point, "start", by=secretariat, on=july(9))
 
 
+def test_the_report_keeps_the_first_letter_whatever_came_since(appeal_point: DecisionPoint, secretariat: User) -> None:
+    register(letter(appeal_point.resolution, "appeal", point=appeal_point), by=secretariat, on=july(5))
+    point_step(appeal_point, "report", by=secretariat, on=july(20))
+
+    def done() -> list[str]:
+        point = next(one for one in report_on(appeal_point.resolution, july(31)).points if one.number == 2)
+        return [f"{one.day.day} {one.what or one.text}" for one in point.done]
+
+    assert done() == ["5 По пункту зарегистрировано письмо.", "20 Доложено об исполнении"]
+    point_step(appeal_point, "start", by=secretariat, on=july(3))
+    assert done() == ["3 Исполнение начато", "20 Доложено об исполнении"]
+
+
 def test_what_rests_on_a_letter_alone_is_legal_and_keeps_it(appeal_point: DecisionPoint, secretariat: User) -> None:
     appeal = letter(appeal_point.resolution, "appeal", point=appeal_point)
     register(appeal, by=secretariat, on=july(5))

@@ -173,6 +173,7 @@ def test_a_yes_that_comes_after_closing_asks_for_a_new_result(appeal_point: Deci
         ("achieved", "Закон принят.", "refused", True),
         ("achieved", "Закон принят.", "satisfied", False),  # it says the same
         ("no_evidence", "Никто не ответил.", "interim", False),  # it says nothing
+        ("refused", "По телефону.", "refused", False),
     ],
 )
 def test_what_comes_after_closing_asks_for_a_new_result_whatever_the_reason(
@@ -187,6 +188,16 @@ def test_what_comes_after_closing_asks_for_a_new_result_whatever_the_reason(
         last = {"result": "partly", "reason": "Учтено."}
         point_step(appeal_point, "result", by=secretariat, on=dt.date(2025, 3, 1), **last)
         assert result_waits(secretariat) == []
+
+
+@pytest.mark.parametrize("named", ["no_evidence", "lapsed", "refused"])
+def test_another_result_than_the_answers_of_its_day_without_a_reason_is_asked_about(
+    appeal_point: DecisionPoint, secretariat: User, named: str
+) -> None:
+    with at(TODAY):
+        appeal(appeal_point, secretariat, "satisfied")
+        go(appeal_point, CLOSED, secretariat, named)  # typed for a day of before
+        assert len(result_waits(secretariat)) == 1
 
 
 def test_what_was_cancelled_asks_for_no_result(appeal_point: DecisionPoint, secretariat: User) -> None:
