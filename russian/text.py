@@ -36,6 +36,11 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", re.sub(r"\s*[\r\n\u2028\u2029\x0b\x0c]+\s*", " ", without_soft_hyphens)).strip()
 
 
+def inside_quotes(text: str) -> str:
+    """A text that will stand between «ёлочки»: its own become „лапки“."""
+    return text.replace("«", "„").replace("»", "“")
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a pasted text, tidied; empty lines are dropped.
 

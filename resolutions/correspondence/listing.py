@@ -46,7 +46,7 @@ class Register(Listing[LetterQuerySet]):
         Column("letter", "Письмо", str, cell="_letter", heads=True),
         Column("addressee", "Адресат"),
         Column("state", "Состояние", "get_state_display", cell="_state"),
-        Column("awaited_until", "Ответа ждут до", cell="_due"),
+        Column("awaited_until", "Ответа ждут до", lambda row: row.awaited_until if row.waits else None, cell="_due"),
         Column("resolution", "По решению", "resolution.title", cell="_resolution"),
     )
     page_size = 50

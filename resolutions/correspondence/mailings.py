@@ -13,6 +13,7 @@ from resolutions.models import Correspondent, DecisionPoint, Letter, Mailing, Re
 from resolutions.text import ResolutionText
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
+from russian.text import inside_quotes
 
 # What stands in the common text for the person of one letter.
 PERSON = "{кому}"
@@ -112,8 +113,7 @@ def _head_of(one: Municipality) -> Recipient:
     """The head of a member; in general words, and without a salutation, where nobody recorded who that is."""
     head = one.head_on()
     # Between quotation marks a town, a городской and a муниципальный округ are all named rightly.
-    name = one.name.replace("«", "„").replace("»", "“")
-    whom = head.dative or f"Главе муниципального образования\n«{name}»\n{one.region}"
+    whom = head.dative or f"Главе муниципального образования\n«{inside_quotes(one.name)}»\n{one.region}"
     block = "\n".join(filter(None, [whom, head.address, head.email]))
     return Recipient(addressee=block, salutation=head.salutation, municipality_id=one.pk)
 

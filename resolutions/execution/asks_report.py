@@ -36,14 +36,22 @@ class AskLine:
     state: str
     tone: str
     is_late: bool
+    is_over: bool
 
     @property
     def in_words(self) -> str:
         """All of it in one paragraph, for papers."""
         what = f"Просьба {self.number}: {self.text.rstrip('.')}." if self.text else f"Просьба {self.number}."
         parts = [*self.letters, *self.answers, *self.waits]
-        told = "; ".join(f"{part[:1].lower()}{part[1:].rstrip('.')}" for part in parts)
-        return f"{what} {self.state}: {told}." if told else f"{what} {self.state}."
+        told = "; ".join(_inside(part) for part in parts)
+        end = "" if told.endswith(".") else "."
+        return f"{what} {self.state}: {told}{end}" if told else f"{what} {self.state}."
+
+
+def _inside(sentence: str) -> str:
+    """A sentence inside another one; what ends with «г.» keeps its full stop."""
+    without_stop = sentence if sentence.endswith("г.") else sentence.removesuffix(".")
+    return f"{without_stop[:1].lower()}{without_stop[1:]}"
 
 
 def asks_report(asks: Iterable[AskOnDay], watch: Watch, reading: Reading) -> tuple[AskLine, ...]:
@@ -68,6 +76,7 @@ def _line(ask: AskOnDay, watch: Watch, reading: Reading) -> AskLine:
         state=state,
         tone=tone,
         is_late=any(reading.is_late(one.row.recorded_at) for one in ask.happened),
+        is_over=watch.is_over,
     )
 
 

@@ -19,6 +19,7 @@ from resolutions.execution.point_report import LIFTED
 from resolutions.execution.report import LATE, ExecutionReport
 from revisions.days import noon_of
 from russian.templatetags.russian import long_date
+from russian.text import inside_quotes
 
 POINTS, ASKS, PROGRESS, MEMBERS, LETTERS = (
     "Пункты",
@@ -56,7 +57,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
         _write_members(book, report, report.municipalities)
     if report.correspondence:
         _write_letters(book, report, report.correspondence)
-    entitle(book, f"{KIND} «{report.title}»", day=report.as_of)
+    entitle(book, f"{KIND} «{inside_quotes(report.title)}»", day=report.as_of)
     book.properties.created = book.properties.modified = noon_of(report.as_of).replace(tzinfo=None)
     output = BytesIO()
     book.save(output)
@@ -109,7 +110,7 @@ def _write_asks(book: Workbook, report: ExecutionReport) -> None:
         _Column("О чём просят", 60),
         _Column("Кому направлена", 44),
         _Column("Что отвечено", 60),
-        _Column("Чего ждут", 44),
+        _Column("Чего ждут или нет", 44),
         _Column("Состояние", 26),
         _Column("Внесено позже", 16),
     ]
@@ -225,7 +226,7 @@ def _write_sheet(
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + count}"
     set_up_print(sheet, HEADER_ROW)
     sheet.append([text_cell(sheet, KIND, font=Font(bold=True, size=14))])
-    sheet.append([text_cell(sheet, f"«{report.title}», {long_date(report.adopted_on)}")])
+    sheet.append([text_cell(sheet, f"{report.title}, {long_date(report.adopted_on)}")])
     known = f", по данным, внесённым не позднее {long_date(report.known_on)}" if report.known_on else ""
     sheet.append([text_cell(sheet, f"{as_of(report)}{known}")])
     sheet.append([])
