@@ -55,8 +55,8 @@ def more_members(times: int) -> None:
         copied.take(model.objects.filter(municipality=kostroma).order_by("pk")[:3])
     copied.take(kostroma.index_scores.all()[:2])
     copied.take(kostroma.contacts.all()[:1])
-    copied.take(User.objects.filter(representations__municipality=kostroma)[:1])
-    copied.take(kostroma.representatives.all()[:1])
+    speaks = kostroma.representatives.order_by("pk")[:1]
+    copied.take(User.objects.filter(pk=speaks[0].user_id)).take(speaks)
     copied.take(Practice.objects.filter(municipality=kostroma)[:2])
     copied.take(Solution.objects.filter(municipality=kostroma)[:1])
 
@@ -66,16 +66,16 @@ def more_records(times: int) -> None:
     for one in Municipality.objects.filter(slug__in=("kostroma", "renamed")):
         for model in (Membership, ParticipationRecord, Renaming, HeadRecord):
             Copies(times).take(model.objects.filter(municipality=one).order_by("pk")[:3])
-        parts = Copies(times).take(Municipality.objects.filter(successions__successor=one)[:1])
-        parts.take(Succession.objects.filter(successor=one).order_by("pk")[:1])
+        merged = Succession.objects.filter(successor=one).order_by("pk")[:1]
+        Copies(times).take([row.predecessor for row in merged]).take(merged)
     kostroma = Municipality.objects.get(slug="kostroma")
     score = kostroma.index_scores.earliest("pk")
     free = [year for year in range(2018, 2026) if not kostroma.index_scores.filter(year=year).exists()]
     for year in free[: times if times < 5 else None]:
         Copies(1).take([score], year=year)
     Copies(times).take(kostroma.contacts.all()[:1])
-    people = Copies(times).take(User.objects.filter(representations__municipality=kostroma)[:1])
-    people.take(kostroma.representatives.all()[:1])
+    speaks = kostroma.representatives.order_by("pk")[:1]
+    Copies(times).take(User.objects.filter(pk=speaks[0].user_id)).take(speaks)
     Copies(times).take(kostroma.solutions.all()[:1])
 
 
