@@ -17,7 +17,6 @@ from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, LetterState, PointResult, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.progress import POINT_RULES, lifted_since
-from russian.templatetags.russian import long_date
 
 RESULT_WAITS = "Назовите результат заново"
 NO_LETTER = "Обращения нет: составьте его"
@@ -102,8 +101,7 @@ def _to_name_anew() -> list[Task]:
 
 
 def _name(point: DecisionPoint) -> str:
-    decided_on = long_date(point.resolution.adopted_on)
-    return f"Пункт {point.number} решения от {decided_on}: {point.get_kind_display().lower()}"
+    return f"{point.in_full}: {point.get_kind_display().lower()}"
 
 
 def _overdue_points(user: Visitor, today: dt.date) -> list[Task]:

@@ -15,7 +15,6 @@ from municipalities.surveys.models import RoundStatus, SurveyRound
 from resolutions.access import can_see_internal
 from resolutions.execution.results import with_results
 from resolutions.models import (
-    DecisionPoint,
     PointAction,
     ProgressEntry,
     Resolution,
@@ -24,7 +23,6 @@ from resolutions.models import (
     VersionAction,
 )
 from resolutions.models.resolution import ResolutionQuerySet
-from russian.templatetags.russian import long_date
 from sgcszr_portal.due import overdue_for, tasks_for
 
 LATEST = 8
@@ -184,11 +182,6 @@ def _told(entry: ProgressEntry) -> str:
     return f"{step}{entry.text}"
 
 
-def _name(point: DecisionPoint) -> str:
-    """«Пункт 2 решения от 27 июня 2024 г.»."""
-    return f"Пункт {point.number} решения от {long_date(point.resolution.adopted_on)}"
-
-
 def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:
     """The latest of three kinds of history, newest first."""
     records = ParticipationRecord.objects.in_force().filter(municipality__is_listed=True)
@@ -206,7 +199,7 @@ def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change,
             for r in latest
         ),
         *(
-            Change(e.recorded_at, _told(e), _name(e.point), e.point.get_absolute_url())
+            Change(e.recorded_at, _told(e), e.point.in_full, e.point.get_absolute_url())
             for e in entries.select_related("point__resolution").order_by("-recorded_at", "-pk")[:LATEST]
         ),
         *(

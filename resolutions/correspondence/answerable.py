@@ -40,14 +40,11 @@ def shown_to_public(entries: Iterable[IncomingEntry]) -> set[int]:
         said[entry].add(ask)
     asks = {ask for of_entry in said.values() for ask in of_entry}
     read = letters_on(timezone.localdate(), Letter.objects.about(asks).defer("body", "search_text"))
-    shown = set(
-        Letter.objects.shown_to_public().filter(pk__in=[one.letter.pk for one in read.letters]).values_list("pk")
-    )
     answered = {
-        (said_of.row.pk, said_of.outcome.ask_id)
+        (answer.row.pk, answer.outcome.ask_id)
         for one in read.letters
-        if (one.letter.pk,) in shown
-        for said_of in one.answers
-        if said_of.outcome
+        if one.letter.is_shown_to_public
+        for answer in one.answers
+        if answer.outcome
     }
     return {entry for entry, of_entry in said.items() if all((entry, ask) in answered for ask in of_entry)}

@@ -36,7 +36,6 @@ class AskLine:
     state: str
     tone: str
     is_late: bool
-    is_over: bool
 
     @property
     def in_words(self) -> str:
@@ -76,7 +75,6 @@ def _line(ask: AskOnDay, watch: Watch, reading: Reading) -> AskLine:
         state=state,
         tone=tone,
         is_late=any(reading.is_late(one.row.recorded_at) for one in ask.happened),
-        is_over=watch.is_over,
     )
 
 

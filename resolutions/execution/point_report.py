@@ -109,38 +109,43 @@ class PointReport:
         return f"{self.state_told}, срок прошёл" if self.is_overdue else self.state_told
 
 
-def point_report(
-    point: DecisionPoint,
-    reading: Reading,
-    *,
-    uptake: Uptake | None,
-    letters: Sequence[LetterOnDay],
-    asks: Sequence[AskOnDay],
-    fulfilment: Fulfilment,
-    fulfilment_is_late: bool,
-    deeds: Sequence[Deed],
-    result: ShownResult,
-    result_is_late: bool,
-) -> PointReport:
-    """Read a point as of a day. Asks nothing: `subpoints` and `progress` (with `files` for staff) are prefetched.
+@dataclass(frozen=True)
+class PointFacts:
+    """What is read of a point beside its own rows, as it stood on the day of the report.
 
-    Args:
-        point: the point.
-        reading: the day, and for whom.
+    Attributes:
         uptake: where the members stood with the experience that the point names; None where it names nobody's.
-        letters: of the point, as they stood on the day, that the reader may see; none when the report names no letters.
-        asks: of the point, as they stood on the day.
-        fulfilment: how far the point was fulfilled on the day.
-        fulfilment_is_late: whether that rests on later records.
+        letters: of the point that the reader may see; none when the report names no letters.
+        asks: of the point.
+        fulfilment, fulfilment_is_late: how far the point was fulfilled, and whether that rests on later records.
         deeds: what was done about the point besides, as known for the report.
         result, result_is_late: what had come of the point, and whether that rests on later records.
     """
+
+    uptake: Uptake | None
+    letters: Sequence[LetterOnDay]
+    asks: Sequence[AskOnDay]
+    fulfilment: Fulfilment
+    fulfilment_is_late: bool
+    deeds: Sequence[Deed]
+    result: ShownResult
+    result_is_late: bool
+
+
+def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> PointReport:
+    """Read a point as of a day. Asks nothing.
+
+    Args:
+        point: with its `subpoints` and `progress` (with `files` for staff) prefetched.
+        facts: what else was read of it.
+        reading: the day, and for whom.
+    """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
-    stood = (moments[-1].after if moments else PointStanding()).with_deeds(deeds, reading.day)
+    stood = (moments[-1].after if moments else PointStanding()).with_deeds(facts.deeds, reading.day)
     lifted_on, watch = lifted_since(moments), watch_of(stood, reading.day)
     is_overdue = stood.urgency_on(reading.day) == Urgency.OVERDUE
-    done = [*_begun(deeds, moments, reading)]
-    done += [*(_entry_done(one, reading) for one in moments), *_letters_done(letters, reading)]
+    done = [*_begun(facts.deeds, moments, reading)]
+    done += [*(_entry_done(one, reading) for one in moments), *_letters_done(facts.letters, reading)]
     return PointReport(
         number=point.number,
         kind=point.of_kind,
@@ -152,17 +157,17 @@ def point_report(
         lifted_on=lifted_on,
         state=stood.state,
         state_told=stood.state_in_words,
-        result=result,
-        result_is_late=result_is_late,
+        result=facts.result,
+        result_is_late=facts.result_is_late,
         is_overdue=is_overdue,
-        fulfilment=fulfilment.sentence,
-        fulfilled=fulfilment.done,
-        total=fulfilment.total,
-        uptake=uptake if point.of_kind.counter == Counter.UPTAKE else None,
-        fulfilment_is_late=fulfilment_is_late,
-        asks=asks_report(asks, watch, reading),
+        fulfilment=facts.fulfilment.sentence,
+        fulfilled=facts.fulfilment.done,
+        total=facts.fulfilment.total,
+        uptake=facts.uptake if point.of_kind.counter == Counter.UPTAKE else None,
+        fulfilment_is_late=facts.fulfilment_is_late,
+        asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(stood, is_overdue, lifted_on is not None, fulfilment, asks, watch)),
+        open=tuple(_open(stood, is_overdue, lifted_on is not None, facts.fulfilment, facts.asks, watch)),
     )
 
 

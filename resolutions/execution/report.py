@@ -20,7 +20,7 @@ from resolutions.correspondence.register import LetterOnDay, LettersOnDay, place
 from resolutions.execution.fulfilment import Fulfilment, fulfilment_of, watch_of
 from resolutions.execution.letters_report import Correspondence, letters_report, registered
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
-from resolutions.execution.point_report import PointReport, point_report
+from resolutions.execution.point_report import PointFacts, PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import HowNamed, ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
@@ -110,8 +110,7 @@ def report_on(
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
-    compares = any(point.kind.compares_members for point in points)
-    members = members_report(adopted_on, reading) if compares else None
+    members = members_report(adopted_on, reading) if any(one.kind.compares_members for one in points) else None
     watched = {point.number: facts.watch(point) for point in facts.points}
     correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
     return ExecutionReport(
@@ -246,9 +245,7 @@ class _Facts:
         in_time = min(day, known_on or day)
         stood, stood_in_time = self._stood(point, known_on), self._stood(point, in_time)
         fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
-        return point_report(
-            point,
-            self.reading,
+        read = PointFacts(
             uptake=self.known.uptakes.get(point.experience_of_id) if point.experience_of_id else None,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
@@ -258,6 +255,7 @@ class _Facts:
             result=result,
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
+        return point_report(point, read, self.reading)
 
     def watch(self, point: DecisionPoint) -> Watch:
         """How the asks of a point were watched on the day of the report."""

@@ -110,7 +110,7 @@ def _write_asks(book: Workbook, report: ExecutionReport) -> None:
         _Column("О чём просят", 60),
         _Column("Кому направлена", 44),
         _Column("Что отвечено", 60),
-        _Column("Чего ждут или нет", 44),
+        _Column("Что с ответом", 44),
         _Column("Состояние", 26),
         _Column("Внесено позже", 16),
     ]

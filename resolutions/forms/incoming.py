@@ -34,7 +34,6 @@ from resolutions.models.ask_standing import FINAL
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.incoming import AmongSent, IncomingEntryQuerySet
 from revisions.forms import PastDateField
-from russian.templatetags.russian import long_date
 from russian.text import paragraphs, plain_text
 
 NOT_ITS_ASK = "Одну из просьб этому отправителю не направляли, или её письмо аннулировано: проверьте и отправьте снова."
@@ -129,7 +128,7 @@ class IncomingForm(forms.Form):
         points = points.exclude(resolution__status=ResolutionStatus.DRAFT).select_related("resolution")
         field: Any = self.fields["note_on"]
         field.queryset = points.order_by("-resolution__adopted_on", "number")
-        field.label_from_instance = lambda one: f"{one} решения от {long_date(one.resolution.adopted_on)}"
+        field.label_from_instance = lambda one: one.in_full
 
     def _said(self) -> dict[str, Any]:
         """What the fields hold when the form is opened."""

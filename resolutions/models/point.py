@@ -34,6 +34,7 @@ from resolutions.text import KEY_LENGTH, PointText, new_key
 from resolutions.uploads import Upload
 from revisions.models import VersionedModel
 from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
@@ -97,6 +98,11 @@ class DecisionPoint(VersionedModel):
 
     def __str__(self) -> str:
         return f"Пункт {self.number}"
+
+    @property
+    def in_full(self) -> str:
+        """«Пункт 2 решения от 27 июня 2024 г.»: where points of several decisions stand together."""
+        return f"{self} решения от {long_date(self.resolution.adopted_on)}"
 
     @property
     def badge(self) -> PointState:

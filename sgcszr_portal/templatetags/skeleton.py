@@ -54,7 +54,7 @@ def timeline_item(content: SafeString, when: str, by: str = "") -> SafeString:
 def figure(number: int, url: str) -> SafeString:
     """A number that opens the rows that it counts: `{% figure coverage.total list_url %}`. Nothing opens for a zero.
 
-    `tests/sgcszr_portal/test_figures.py` follows them all, by `data-figure`.
+    The crawler in `tests/sgcszr_portal/figures/` follows them all, by `data-figure`.
 
     Args:
         number: how many rows there are.

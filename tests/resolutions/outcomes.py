@@ -3,8 +3,9 @@
 import datetime as dt
 
 from accounts.models import User
+from resolutions.due import tasks_for
 from resolutions.execution.results import ShownResult, results_today
-from resolutions.models import DecisionPoint, Letter
+from resolutions.models import DecisionPoint, IncomingLetter, Letter, void_incoming
 from tests.resolutions.factory import answer, letter, point_step, send
 
 TODAY = "2025-03-01 12:00"
@@ -33,3 +34,14 @@ def go(point: DecisionPoint, steps: Steps, by: User, result: str = "achieved", r
 def shown(point: DecisionPoint) -> ShownResult:
     """What is told of its result today."""
     return results_today([DecisionPoint.objects.get(pk=point.pk)])[point.pk]
+
+
+def void_answer(number: str, *, by: User) -> None:
+    """Say that an answer was written down by mistake."""
+    letter = IncomingLetter.objects.get(number=number)
+    void_incoming(letter.entries.get(), reason="Не то письмо.", version=letter.version, by=by)
+
+
+def result_waits(user: User) -> list[str]:
+    """What is asked of somebody about results."""
+    return [one.why for one in tasks_for(user, dt.date(2025, 3, 1)) if one.key.startswith("result-")]

@@ -11,6 +11,7 @@ from accounts.models import User
 from resolutions.models import Letter, Resolution
 from revisions.history import record_changes
 from tests.conftest import ClientFor
+from tests.resolutions.factory import letter as draft
 from tests.resolutions.factory import register, send
 from tests.resolutions.pdf import words_of
 
@@ -62,6 +63,15 @@ def test_bad_input_is_explained_and_changes_nothing(
     assert response.status_code == 422
     assert sentence in response.content.decode()
     assert Letter.objects.get(pk=appeal.pk).version == appeal.version
+
+
+def test_a_circular_that_asks_for_an_answer_says_of_whom(client: Client, adopted: Resolution) -> None:
+    circular = draft(adopted, signatory_position="Председатель", signatory_name="Н.В. Корягина")
+    refused = post(client, circular, correspondent_name="")
+    assert (refused.status_code, "Укажите, кто должен ответить" in refused.content.decode()) == (422, True)
+    assert post(client, circular, correspondent_name="", reply_days="").status_code == 302
+    circular.refresh_from_db()
+    assert circular.correspondent is None
 
 
 def test_a_letter_that_left_is_not_edited(
