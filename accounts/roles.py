@@ -23,7 +23,9 @@ class Permission(Enum):
     READ_INTERNAL = auto()  # drafts, all letters and rounds, scans, notes, who recorded what
     READ_CORRESPONDENCE = auto()  # letters that were registered, own questions about practices
     KEEP_DECISIONS = auto()  # write, mark as adopted, open again
-    CONTROL_POINTS = auto()  # instruct, note, report, close, and void what was wrong
+    CONTROL_POINTS = auto()  # instruct, cancel, act on behalf of others, and void what was wrong
+    ACT_AS_CHAIR = auto()  # what waits for the chair about points: accept, return, extend, or carry out
+    ACT_AS_BOARD = auto()  # the same for the board
     KEEP_LETTERS = auto()  # draft, number, send, enter answers, and void what was wrong
     SIGN = auto()  # decisions and letters
     ATTACH_SCANS = auto()
@@ -61,7 +63,16 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.TAKE_ARCHIVE,
         }
     ),
-    Role.CHAIR: frozenset({P.READ_INTERNAL, P.READ_CORRESPONDENCE, P.SIGN, P.ATTACH_SIGNATURES, P.WITHDRAW_DOCUMENTS}),
+    Role.CHAIR: frozenset(
+        {
+            P.READ_INTERNAL,
+            P.READ_CORRESPONDENCE,
+            P.ACT_AS_CHAIR,
+            P.SIGN,
+            P.ATTACH_SIGNATURES,
+            P.WITHDRAW_DOCUMENTS,
+        }
+    ),
     Role.MUNICIPAL: frozenset({P.READ_CORRESPONDENCE, P.KEEP_OWN_MUNICIPALITY}),
 }
 

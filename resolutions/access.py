@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
 from documents.models import SignatureKind
+from resolutions.acting import Actor
 from resolutions.models import (
     LETTER_STEPS,
     POINT_STEPS,
@@ -23,6 +24,7 @@ from resolutions.models import (
     Release,
     Resolution,
     ResolutionStatus,
+    Side,
     VersionAction,
 )
 from revisions.replay import void_refusal
@@ -86,9 +88,23 @@ def execution_refusal(resolution: Resolution) -> str | None:
     return None
 
 
-def point_step_refusal(user: Visitor, point: DecisionPoint, action: PointAction) -> str | None:
-    """Why this visitor cannot take a step of the point now: it is not theirs, or not open."""
-    return _only(user, POINT_STEPS[action].permission) or point.step_refusal(action)
+def point_step_refusal(actor: Actor, point: DecisionPoint, action: PointAction) -> str | None:
+    """Why somebody cannot take a step of the point now: it is not theirs, or not open.
+
+    The secretariat takes every step: its own, and those of others on their behalf.
+    """
+    if action == PointAction.MEASURE and not point.of_kind.is_measured:
+        return NotYours("Исполнение такого пункта не измеряют.")
+    return _side_refusal(actor, point, POINT_STEPS[action].side) or point.step_refusal(action)
+
+
+def _side_refusal(actor: Actor, point: DecisionPoint, side: Side) -> NotYours | None:
+    if actor.is_secretariat:
+        return None
+    if side is Side.SECRETARIAT:
+        return NotYours(ONLY_SECRETARIAT)
+    party = point.party(side)
+    return None if actor.is_party(party) else NotYours(f"Этот шаг делает {side.told}: {party}.")
 
 
 def point_void_refusal(user: Visitor, entry: ProgressEntry) -> str | None:

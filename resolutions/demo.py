@@ -11,6 +11,7 @@ from resolutions.kinds import NEW_POINT, asking_kinds
 from resolutions.models import (
     Ask,
     AskOutcome,
+    Behalf,
     Channel,
     Correspondent,
     DecisionPoint,
@@ -19,12 +20,15 @@ from resolutions.models import (
     LetterAction,
     LetterState,
     NamedResult,
+    NewEntry,
     NewIncoming,
     NewOutcome,
+    Party,
     PointAction,
     PointResult,
     Resolution,
     ResolutionStatus,
+    UnionBody,
     register_incoming,
 )
 from resolutions.text import Paragraph, PointText
@@ -44,7 +48,7 @@ APPEALS = (
     "обратиться с просьбой поддержать проект (в этом обращении отказано).",
     "обратиться с просьбой выделить средства (это обращение перенаправлено).",
 )
-SECRETARIAT, BOARD = "Секретариат Союза", "Председатель Союза"
+BY_WORD = "по устному поручению"
 
 # point -> steps: what, day, what was done, last day
 STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
@@ -91,14 +95,15 @@ def _add_decisions(by: User) -> None:
 def _take_steps(point: DecisionPoint, by: User) -> None:
     for action, happened_on, text, due_on in STEPS.get(point.number, []):
         point.refresh_from_db()
-        point.take_step(
-            action,
-            text=f"{MARK} {text}",
-            happened_on=happened_on,
-            version=point.version,
-            by=by,
-            instruction=Instruction(SECRETARIAT, BOARD, due_on=due_on) if action == PointAction.INSTRUCT else None,
-        )
+        said = _instruction(due_on) if action == PointAction.INSTRUCT else None
+        new = NewEntry(action, happened_on, f"{MARK} {text}", instruction=said)
+        point.take_step(new, version=point.version, by=by)
+
+
+def _instruction(due_on: dt.date | None) -> Instruction:
+    """The secretariat carries out, the chair controls."""
+    parties = Party.objects
+    return Instruction(parties.of_body(UnionBody.SECRETARIAT), parties.of_body(UnionBody.CHAIR), due_on=due_on)
 
 
 def _move(letter: Letter, way: list[tuple[LetterAction, dt.date]], by: User) -> None:
@@ -163,7 +168,9 @@ def _close(point: DecisionPoint, by: User) -> None:
     for action in (PointAction.REPORT, PointAction.CLOSE):
         point.refresh_from_db()
         text, day = f"{MARK} в просьбе отказано.", dt.date(2024, 1, 22)
-        point.take_step(action, text=text, happened_on=day, version=point.version, by=by, named=refused)
+        chair = Behalf(str(UnionBody.CHAIR.label), f"{MARK} {BY_WORD}") if action == PointAction.CLOSE else None
+        new = NewEntry(action, day, text, named=refused, behalf=chair)
+        point.take_step(new, version=point.version, by=by)
 
 
 def _start_draft(by: User) -> None:

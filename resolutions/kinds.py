@@ -65,7 +65,7 @@ class Counter(Enum):
     """How far a point is fulfilled; `execution.fulfilment` counts, one function for each."""
 
     NOTHING = auto()  # only its own progress says how far it is
-    UPTAKE = auto()  # the members that go on and use the experience of the city that the point names
+    CHOSEN = auto()  # what somebody chose: members that take part, that use an experience, that report, answers
     ANSWER = auto()  # what its letters ask for, ask by ask
     THANKS = auto()  # the letters that arrived, of as many as the point names persons
 
@@ -99,9 +99,9 @@ class PointKind:
         return self.counter is Counter.ANSWER
 
     @property
-    def takes_experience(self) -> bool:
-        """Whether it may name a city whose experience the members are to use."""
-        return self.counter is Counter.UPTAKE
+    def is_measured(self) -> bool:
+        """Whether somebody chooses what is counted to say how far it is fulfilled."""
+        return self.counter is Counter.CHOSEN
 
     @property
     def drafts_one(self) -> LetterKind | None:
@@ -145,7 +145,7 @@ _LETTER_KINDS: Iterable[LetterKind] = (
     ),
 )
 _POINT_KINDS: Iterable[PointKind] = (
-    PointKind("recommendation", "Рекомендация", Counter.UPTAKE, compares_members=True),
+    PointKind("recommendation", "Рекомендация", Counter.CHOSEN, compares_members=True),
     PointKind("appeal", "Обращение", Counter.ANSWER, letters="appeal"),
     PointKind("gratitude", "Благодарность", Counter.THANKS, letters="gratitude"),
     PointKind("assignment", "Поручение"),

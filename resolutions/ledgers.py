@@ -11,7 +11,7 @@ from resolutions.models import DecisionPoint, IncomingLetter, Letter, LetterActi
 from resolutions.models.ask_ledger import Awaited, awaited, refusal, standings
 from resolutions.models.deeds import deeds_of
 from resolutions.models.letter_step import LETTER_RULES
-from resolutions.models.progress import point_on, rules_with
+from resolutions.models.point_standing import point_on, rules_with
 from resolutions.models.release import RELEASE_RULES
 from revisions.checking import ledger_faults
 from revisions.ledger import in_force

@@ -43,7 +43,7 @@ def seed_resolution() -> tuple[Resolution, bool]:
 
 def _name_experience(resolution: Resolution) -> None:
     """Point 1 recommends the experience of Кострома; nothing is named while the portal has no such municipality."""
-    taking = [code for code, kind in POINT_KINDS.items() if kind.takes_experience]
+    taking = [code for code, kind in POINT_KINDS.items() if kind.is_measured]
     recommendation = resolution.points.filter(number=1, kind__in=taking, experience_of=None)
     recommendation.update(experience_of=Municipality.objects.filter(oktmo=KOSTROMA).first())
 

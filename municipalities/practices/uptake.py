@@ -1,7 +1,6 @@
 """How many members go on with «Умный город», and how many use the experience of one of them (point 1)."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -32,7 +31,7 @@ class Uptake:
     """Where the members stand on a day with what a recommendation proposes. Its addresses list whom the numbers count.
 
     Attributes:
-        owner: whose experience is recommended.
+        owner: whose experience is recommended; None where nobody's is.
         as_of, known_on: of which day, and from what was recorded by which day; None as of `uptakes_of`.
         members: of the Union that day.
         others: those of them that are not the owner.
@@ -41,7 +40,7 @@ class Uptake:
         studied: those that have studied one, and use none.
     """
 
-    owner: Municipality
+    owner: Municipality | None
     as_of: dt.date | None
     known_on: dt.date | None
     members: int
@@ -89,7 +88,7 @@ class Uptake:
         return reverse("municipalities") + query_of(asked | self._days())
 
     def _adopters(self, state: UptakeState) -> str:
-        asked = {"municipality": self.owner.slug, "state": state.value}
+        asked = {"municipality": self.owner.slug if self.owner else "", "state": state.value}
         return reverse("practices_uptake") + query_of(asked | self._days())
 
     def _days(self) -> dict[str, str]:
@@ -104,7 +103,7 @@ def uptake_of(owner: Municipality, as_of: dt.date | None = None, *, known_on: dt
 
 def uptakes_of(
     owners: Iterable[Municipality], as_of: dt.date | None = None, *, known_on: dt.date | None = None
-) -> dict[int, Uptake]:
+) -> dict[int | None, Uptake]:
     """Count where the members stand. Five queries at most, whatever the number of owners.
 
     Args:
@@ -114,17 +113,21 @@ def uptakes_of(
         known_on: count only what was recorded by the end of this day; practices withdrawn since are published.
 
     Returns:
-        The counts by the key of the owner.
+        The counts by the key of the owner; by None those of a recommendation that names nobody.
     """
-    named = {owner.pk: owner for owner in owners}
+    named: dict[int | None, Municipality | None] = {None: None} | {owner.pk: owner for owner in owners}
+    keys = [pk for pk in named if pk]
     members = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
     standing = members.with_participation(as_of, known_on=known_on).order_by().values(status=F("participation"))
     by_status = {row["status"]: row["number"] for row in standing.annotate(number=Count("pk"))}
     adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, None, known_on)
-    adoptions = adoptions.filter(practice__municipality__in=named)
+    adoptions = adoptions.filter(practice__municipality__in=keys)
     taken_up, using = _adopters_by_owner(adoptions), _adopters_by_owner(adoptions.filter(Q(mark__in=IN_USE)))
     taking_part = {status: by_status.get(status, 0) for status in Participation.taking_part()}
-    number, own = sum(by_status.values()), set(members.filter(pk__in=named).values_list("pk", flat=True))
+    number, own = (
+        sum(by_status.values()),
+        set(members.filter(pk__in=[pk for pk in named if pk]).values_list("pk", flat=True)),
+    )
     return {
         pk: Uptake(
             owner=owner,
@@ -140,7 +143,7 @@ def uptakes_of(
     }
 
 
-def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int, int]:
+def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int | None, int]:
     """How many municipalities have taken up a practice, by the key of whose practice it is."""
     counts = (
         adoptions.order_by()
@@ -199,24 +202,3 @@ def _in_state(members: MunicipalityQuerySet, adoptions: PracticeAdoptionQuerySet
     if state == UptakeState.USED:
         return found.filter(pk__in=using)
     return found.exclude(pk__in=using) if state == UptakeState.STUDIED else found
-
-
-def fully_taken_up(owner_ids: Iterable[int]) -> set[int]:
-    """Of many owners, those for whom `uptake_of` says that every member goes on and every other member uses theirs.
-
-    Args:
-        owner_ids: keys of municipalities.
-
-    Returns:
-        Their keys, from four queries at most, however many they are.
-    """
-    owners = set(owner_ids)
-    members = Municipality.objects.members()
-    if not owners or members.with_participation().exclude(Q(participation__in=Participation.taking_part())).exists():
-        return set()
-    number = members.count()
-    using = _public(PracticeAdoption.objects.with_mark(), members, None).filter(Q(mark__in=IN_USE))
-    pairs = using.filter(practice__municipality__in=owners).values_list("practice__municipality", "municipality")
-    users = Counter(owner for owner, _ in set(pairs))
-    listed = members.filter(pk__in=owners).values_list("pk", flat=True)
-    return {owner for owner in listed if users[owner] == number - 1}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions.correspondence.ask_words import (
     ASKS_GENITIVE,
     Watch,
@@ -17,11 +16,12 @@ from resolutions.correspondence.ask_words import (
 )
 from resolutions.correspondence.register import AskOnDay, LetterOnDay, LettersOnDay, counts_for, letters_on
 from resolutions.correspondence.thanks import persons_in
+from resolutions.execution.measured import Measured, measured_on
 from resolutions.kinds import Counter
 from resolutions.models import AskOutcome, DecisionPoint, PointResult
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.correspondence import ARRIVED, NUMBERED
-from resolutions.models.progress import PointStanding
+from resolutions.models.point_standing import PointStanding
 from russian.templatetags.russian import counted, long_date
 
 
@@ -56,7 +56,7 @@ def fulfilment_of(
     day: dt.date | None = None,
     *,
     letters: LettersOnDay | None = None,
-    uptake: Uptake | None = None,
+    measured: Measured | None = None,
     known_on: dt.date | None = None,
     stood: PointStanding | None = None,
 ) -> Fulfilment:
@@ -66,12 +66,12 @@ def fulfilment_of(
         point: the point.
         day: a calendar day in Moscow; today without it.
         letters: the point's letters on that day, where the caller has read them already.
-        uptake: where the members stood on that day with what the point recommends, where the caller has counted.
+        measured: what was counted of the point on that day by its measure, where the caller has counted.
         known_on: only what was recorded by the end of this day counts.
         stood: how the card stood on that day; as it stands today without it.
     """
     day = day or timezone.localdate()
-    return _COUNTERS[point.of_kind.counter](_Facts(point, day, known_on, letters, uptake, stood or point.kept()))
+    return _COUNTERS[point.of_kind.counter](_Facts(point, day, known_on, letters, measured, stood or point.kept()))
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class _Facts:
     day: dt.date
     known_on: dt.date | None
     read_letters: LettersOnDay | None
-    counted_uptake: Uptake | None
+    read_measured: Measured | None
     stood: PointStanding
 
     @property
@@ -98,11 +98,12 @@ class _Facts:
         return watch_of(self.stood, self.day)
 
     @property
-    def uptake(self) -> Uptake | None:
-        """Where the members stood; None where the point names nobody's experience."""
-        if self.counted_uptake is not None or self.point.experience_of is None:
-            return self.counted_uptake
-        return uptake_of(self.point.experience_of, self.day, known_on=self.known_on)
+    def measured(self) -> Measured:
+        """What is counted by the measure of the point."""
+        if self.read_measured is not None:
+            return self.read_measured
+        measure = self.point.measure_in(self.stood)
+        return measured_on([(self.point, measure)], self.day, known_on=self.known_on)[self.point.pk]
 
 
 def watch_of(stood: PointStanding, day: dt.date) -> Watch:
@@ -119,22 +120,15 @@ def _nothing(facts: _Facts) -> Fulfilment:
     return Fulfilment()
 
 
-def _uptake(facts: _Facts) -> Fulfilment:
-    """Member by member: who goes on, and who uses the experience that the point names."""
-    if (uptake := facts.uptake) is None:
+def _chosen(facts: _Facts) -> Fulfilment:
+    """What somebody chose to count; the first of it is the figure."""
+    counts = facts.measured.counts
+    if not counts:
         return Fulfilment()
-    going_on = counted(uptake.going_on, "муниципальное образование,муниципальных образования,муниципальных образований")
-    sentence = (
-        f"Участвуют в проекте: {going_on} из {uptake.members}. Используют опыт: {uptake.using} из {uptake.others}."
-    )
-    complete = uptake.members > 0 and uptake.going_on == uptake.members and uptake.using == uptake.others
-    if complete:
-        return Fulfilment(uptake.going_on, uptake.members, sentence, sentence)
-    remaining = (
-        f"Не участвуют в проекте или не представили сведений: {uptake.members - uptake.going_on} из {uptake.members}. "
-        f"Ещё не используют опыт: {uptake.others - uptake.using} из {uptake.others}."
-    )
-    return Fulfilment(uptake.going_on, uptake.members, sentence, remaining=remaining)
+    first, sentence = counts[0], " ".join(one.sentence for one in counts)
+    remaining = " ".join(one.remaining for one in counts if one.remaining)
+    is_complete = not remaining and first.total > 0
+    return Fulfilment(first.done, first.total, sentence, sentence if is_complete else "", remaining)
 
 
 def _answer(facts: _Facts) -> Fulfilment:
@@ -208,7 +202,7 @@ def _thanks(facts: _Facts) -> Fulfilment:
 
 _COUNTERS: dict[Counter, Callable[[_Facts], Fulfilment]] = {
     Counter.NOTHING: _nothing,
-    Counter.UPTAKE: _uptake,
+    Counter.CHOSEN: _chosen,
     Counter.ANSWER: _answer,
     Counter.THANKS: _thanks,
 }

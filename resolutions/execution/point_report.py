@@ -2,21 +2,22 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
-from municipalities.practices.uptake import Uptake
 from resolutions.correspondence.ask_words import Watch, owed_in_words
 from resolutions.correspondence.register import AskOnDay, LetterOnDay, by_entry
 from resolutions.deadlines import Urgency
 from resolutions.execution.asks_report import AskLine, asks_report
 from resolutions.execution.fulfilment import Fulfilment, watch_of
+from resolutions.execution.measured import Count
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
-from resolutions.kinds import Counter, PointKind
-from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
+from resolutions.kinds import PointKind
+from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState, Side
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.progress import POINT_RULES, Deed, PointStanding, ProgressEntry, lifted_since
+from resolutions.models.point_standing import POINT_RULES, Deed, PointStanding, lifted_since
+from resolutions.models.progress import ProgressEntry
 from revisions.ledger import LedgerRow
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
@@ -52,7 +53,7 @@ class PointReport:
     Attributes:
         number, kind, text: what was decided.
         url: the control card.
-        responsible, controller: who answered for it; empty when nobody was named yet.
+        responsible, controller: who answered for it, in words.
         due_on: the last day; None without a deadline.
         lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
         state: how far it had been carried out.
@@ -62,7 +63,7 @@ class PointReport:
         is_overdue: whether the point was late: its deadline was over, and nobody had reported yet.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
-        uptake: the members that the sentence counts; None where it counts others.
+        counts: what the sentence counts, each with its lists; none where it counts nothing that was chosen.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
         asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
@@ -85,7 +86,7 @@ class PointReport:
     fulfilment: str
     fulfilled: int
     total: int
-    uptake: Uptake | None = field(compare=False)  # says how the report was read, too, which is no fact of it
+    counts: tuple[Count, ...]
     fulfilment_is_late: bool
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
@@ -114,7 +115,7 @@ class PointFacts:
     """What is read of a point beside its own rows, as it stood on the day of the report.
 
     Attributes:
-        uptake: where the members stood with the experience that the point names; None where it names nobody's.
+        counts: what is counted of the point by its measure.
         letters: of the point that the reader may see; none when the report names no letters.
         asks: of the point.
         fulfilment, fulfilment_is_late: how far the point was fulfilled, and whether that rests on later records.
@@ -122,7 +123,7 @@ class PointFacts:
         result, result_is_late: what had come of the point, and whether that rests on later records.
     """
 
-    uptake: Uptake | None
+    counts: Sequence[Count]
     letters: Sequence[LetterOnDay]
     asks: Sequence[AskOnDay]
     fulfilment: Fulfilment
@@ -151,8 +152,8 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         kind=point.of_kind,
         text=point.whole_text,
         url=point.get_absolute_url(),
-        responsible=stood.responsible,
-        controller=stood.controller,
+        responsible=stood.party_told(Side.RESPONSIBLE),
+        controller=stood.party_told(Side.CONTROLLER),
         due_on=stood.due_on,
         lifted_on=lifted_on,
         state=stood.state,
@@ -163,7 +164,7 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         fulfilment=facts.fulfilment.sentence,
         fulfilled=facts.fulfilment.done,
         total=facts.fulfilment.total,
-        uptake=facts.uptake if point.of_kind.counter == Counter.UPTAKE else None,
+        counts=tuple(facts.counts),
         fulfilment_is_late=facts.fulfilment_is_late,
         asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
@@ -183,7 +184,7 @@ def _begun(
 
 def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:
     entry, before, after = one
-    lines = [entry.text]
+    lines = [entry.text, *entry.more_told]
     if entry.result_told:
         lines.append(entry.result_told)
     if before.due_on and before.due_on != after.due_on:
@@ -274,14 +275,20 @@ def _open(
     if stood.state not in UNDER_CONTROL:
         return
     yield _NEXT[stood.state]
-    if not stood.responsible:
-        yield "Ответственный не назначен."
-    if stood.due_on is None and not is_lifted:
-        yield "Срок не установлен."
-    elif is_overdue:
-        yield f"Срок прошёл: {long_date(stood.due_on)}"
+    if stood.responsible_id is None:
+        yield "Поручения ещё не было."
+    yield from _of_deadline(stood, is_overdue, is_lifted)
     if fulfilment.remaining:
         yield fulfilment.remaining
     for ask in asks:
         for line in watch.late_lines(ask):
             yield owed_in_words(ask, line)
+
+
+def _of_deadline(stood: PointStanding, is_overdue: bool, is_lifted: bool) -> Iterator[str]:
+    if stood.due_on is None and not is_lifted:
+        yield "Срок не установлен."
+    elif is_overdue:
+        yield f"Срок прошёл: {long_date(stood.due_on)}"
+    if stood.asked_due_on:
+        yield f"Запрошен другой срок: {long_date(stood.asked_due_on)} Ждёт решения контролирующего."

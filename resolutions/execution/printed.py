@@ -75,8 +75,8 @@ def _point(point: PointReport) -> Section:
 
 
 def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
-    yield "Ответственный", point.responsible or "не назначен"
-    yield "Контролирует", point.controller or "не назначен"
+    yield "Ответственный", point.responsible
+    yield "Контролирует", point.controller
     yield "Срок", point.due_in_words
     yield "Состояние", point.state_in_words
     yield "Результат", _marked(point.result.sentence, point.result_is_late)

@@ -13,19 +13,19 @@ from typing import Any
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
-from municipalities.practices.uptake import Uptake, uptakes_of
 from resolutions import access
 from resolutions.correspondence.ask_words import Watch
 from resolutions.correspondence.register import LetterOnDay, LettersOnDay, placed_on
 from resolutions.execution.fulfilment import Fulfilment, fulfilment_of, watch_of
 from resolutions.execution.letters_report import Correspondence, letters_report, registered
+from resolutions.execution.measured import Measured, measured_on
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
 from resolutions.execution.point_report import PointFacts, PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import HowNamed, ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
 from resolutions.models.deeds import deeds_of
-from resolutions.models.progress import Deed, PointStanding, point_on
+from resolutions.models.point_standing import Deed, PointStanding, point_on
 from revisions.days import end_of
 from revisions.history import value_before
 
@@ -182,17 +182,16 @@ class _Known:
 
     Attributes:
         letters: all letters of the decision and what they ask for, as they stood.
-        uptakes: where the members stood, by the municipality whose experience a point recommends.
+        measured: what was counted of the points by their measures, by their keys.
     """
 
     letters: LettersOnDay
-    uptakes: Mapping[int, Uptake]
+    measured: Mapping[int, Measured]
 
     def fulfilment_of(self, point: DecisionPoint, day: dt.date, stood: PointStanding) -> Fulfilment:
         """How far a point was fulfilled, whose card stood so."""
         letters = self.letters.of_point(point.pk)
-        uptake = self.uptakes.get(point.experience_of_id) if point.experience_of_id else None
-        return fulfilment_of(point, day, letters=letters, uptake=uptake, stood=stood)
+        return fulfilment_of(point, day, letters=letters, measured=self.measured[point.pk], stood=stood)
 
 
 @dataclass(frozen=True)
@@ -219,15 +218,15 @@ class _Facts:
     def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
         """Read the database."""
         progress = "progress__files" if reading.with_internal else "progress"
-        points = resolution.points.select_related("resolution", "experience_of").prefetch_related("subpoints", progress)
+        points = resolution.points.select_related("resolution").prefetch_related("subpoints", progress)
         letters = _letters_of(resolution, reading.known_on)
         visible = Letter.objects.all() if reader is None else Letter.objects.visible_to(reader)
         seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()
-        owners = [point.experience_of for point in points if point.experience_of]
 
         def known(known_on: dt.date | None) -> _Known:
             placed = placed_on(reading.day, letters, known_on=known_on)
-            return _Known(placed, uptakes_of(owners, reading.day, known_on=known_on) if owners else {})
+            measures = [(one, one.measure_in(_stood(one, letters, reading.day, known_on))) for one in points]
+            return _Known(placed, measured_on(measures, reading.day, known_on=known_on))
 
         everything = known(reading.known_on)
         return cls(
@@ -246,12 +245,12 @@ class _Facts:
         stood, stood_in_time = self._stood(point, known_on), self._stood(point, in_time)
         fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
         read = PointFacts(
-            uptake=self.known.uptakes.get(point.experience_of_id) if point.experience_of_id else None,
+            counts=self.known.measured[point.pk].counts,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
             fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, day, stood_in_time),
-            deeds=self._deeds(point, known_on),
+            deeds=_deeds(point, self.letters, known_on),
             result=result,
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
@@ -263,17 +262,24 @@ class _Facts:
 
     def _stood(self, point: DecisionPoint, known_on: dt.date | None) -> PointStanding:
         """How the card of a point stood, as known on a day."""
-        return point_on(point.progress.all(), self._deeds(point, known_on), self.reading.day, known_on=known_on)
+        return _stood(point, self.letters, self.reading.day, known_on)
 
     def _result(self, point: DecisionPoint, stood: PointStanding, known_on: dt.date | None) -> ShownResult:
         """What had come of a point, as known on a day."""
-        return result_of(point, stood, self._letters(point), self.reading.day, known_on=known_on)
+        return result_of(point, stood, _of_point(point, self.letters), self.reading.day, known_on=known_on)
 
-    def _deeds(self, point: DecisionPoint, known_on: dt.date | None) -> list[Deed]:
-        return deeds_of((one.steps.all() for one in self._letters(point)), known_on=known_on)
 
-    def _letters(self, point: DecisionPoint) -> list[Letter]:
-        return [one for one in self.letters if one.point_id == point.pk]
+def _stood(point: DecisionPoint, letters: Sequence[Letter], day: dt.date, known_on: dt.date | None) -> PointStanding:
+    """How the card of a point stood, of the letters of its decision."""
+    return point_on(point.progress.all(), _deeds(point, letters, known_on), day, known_on=known_on)
+
+
+def _deeds(point: DecisionPoint, letters: Sequence[Letter], known_on: dt.date | None) -> list[Deed]:
+    return deeds_of((one.steps.all() for one in _of_point(point, letters)), known_on=known_on)
+
+
+def _of_point(point: DecisionPoint, letters: Sequence[Letter]) -> list[Letter]:
+    return [one for one in letters if one.point_id == point.pk]
 
 
 def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:

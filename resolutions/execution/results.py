@@ -12,7 +12,7 @@ from resolutions.correspondence.register import letters_on, placed_on
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.progress import PointStanding
+from resolutions.models.point_standing import PointStanding
 from resolutions.models.results import BY_ANSWERS, is_better
 
 

@@ -14,6 +14,7 @@ from resolutions.uploads import Upload
 from revisions.days import LATEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from russian.templatetags.russian import long_date
+from russian.text import paragraphs, plain_text
 
 RowT = TypeVar("RowT", bound=LedgerRow)
 
@@ -61,6 +62,22 @@ def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
     )
     field.label_from_instance = lambda row: f"{row.name}, {long_date(row.happened_on)}"
     form.fields["before"] = field
+
+
+class ParagraphsField(forms.CharField):
+    """A text of some paragraphs, without stray spaces."""
+
+    def clean(self, value: Any) -> str:
+        """Tidy the paragraphs."""
+        return "\n".join(paragraphs(super().clean(value)))
+
+
+def paragraphs_field(label: str, help_text: str) -> ParagraphsField:
+    """A text that may be left out."""
+    widget = forms.Textarea({"rows": 2})
+    return ParagraphsField(
+        label=label, required=False, max_length=2000, widget=widget, validators=[plain_text], help_text=help_text
+    )
 
 
 class NumberField(TidyCharField):

@@ -9,42 +9,71 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from resolutions.deadlines import TermUnit, last_day, read_term, term_in_words
+from resolutions.acting import Actor
+from resolutions.deadlines import TermUnit
 from resolutions.editor import TidyCharField
 from resolutions.execution.results import proposed_today
-from resolutions.forms.fields import TOO_LATE, FilesField, date_input, not_too_late, offer_placing
+from resolutions.forms.deadline import deadline_of
+from resolutions.forms.fields import FilesField, date_input, not_too_late, offer_placing, paragraphs_field
+from resolutions.forms.measures import OwnerField, QuestionField, measure_of
+from resolutions.forms.parties import PartyField, code_of, name_field, party_choices, party_of
 from resolutions.models import (
     POINT_STEPS,
+    Behalf,
     DecisionPoint,
     Instruction,
+    Measure,
+    MeasureCode,
     NamedResult,
     NewEntry,
+    Party,
     PointAction,
     PointResult,
     ProgressEntry,
+    Side,
+    Told,
 )
-from resolutions.models.progress import POINT_RULES, PointStanding, ProgressQuerySet, typed_text
+from resolutions.models.new_entry import DUE_BEFORE_STEP
+from resolutions.models.party import party_at_first
+from resolutions.models.point_standing import PointStanding, party_on
+from resolutions.models.progress import ProgressQuerySet
 from resolutions.models.results import NAMED, NAMING
-from revisions.days import LATEST
+from russian.templatetags.russian import long_date
 from russian.text import paragraphs, plain_text
 
 LONGEST_TERM = 1000
-SET_OR_LIFTED = "Укажите что-то одно: новый срок или то, что срок снят."
-WHY_LIFTED = "Напишите, почему срок снят."
 OTHER_THAN_PROPOSED = "Портал предлагает по ответам другой результат: напишите, почему назван этот."
 NEEDS_REASON = "Портал ничего не предлагает: напишите, почему назван этот результат."
 
+PEOPLE = {"responsible", "responsible_name", "controller", "controller_name", "warn_days", "lifts_due"}
+DEADLINE = {"due_on", "term_days", "term_unit"}
+MEASURES = {"measures", "measured_owner", "measured_question"}
+# What steps ask besides the day, the words and the files.
+ASKED: dict[PointAction, set[str]] = {
+    PointAction.INSTRUCT: PEOPLE,
+    PointAction.EXTEND: {*DEADLINE, "lifts_due"},
+    PointAction.REQUEST: {"asked_due_on"},
+    PointAction.REPORT: {"obstacles", "next_step"},
+    PointAction.MEASURE: MEASURES,
+}
+SPEAK_FOR_THEMSELVES = (PointAction.INSTRUCT, PointAction.MEASURE)
+
 
 class PointStepForm(forms.Form):
-    """What was done about a point, when, and what proves it; for an instruction also who answers and by when."""
+    """What was done about a point, when, and what proves it; whatever else a step asks, as `ASKED` says.
 
-    responsible = TidyCharField(label="Ответственный", max_length=250, help_text="Должность или орган. Публикуется")
-    controller = TidyCharField(
-        label="Контролирует",
-        max_length=250,
-        required=False,
-        help_text="Должность или орган. Публикуется",
-    )
+    Args:
+        point: the point.
+        action: the step.
+        data, files, prefix: as of every form.
+        actor: who takes it.
+        text: what it proposes to say.
+    """
+
+    responsible = PartyField(label="Ответственный", help_text="Кто исполняет и докладывает. Публикуется")
+    responsible_name = name_field("Название ответственного органа")
+    controller = PartyField(label="Контролирует", help_text="Кто принимает доклад и снимает с контроля. Публикуется")
+    controller_name = name_field("Название контролирующего органа")
     due_on = forms.DateField(label="Срок: день", required=False, widget=date_input(), validators=[not_too_late])
     term_days = forms.IntegerField(
         label="Или число дней",
@@ -57,23 +86,36 @@ class PointStepForm(forms.Form):
     warn_days = forms.IntegerField(
         label="Предупреждать, дней до срока", validators=[MinValueValidator(0), MaxValueValidator(365)]
     )
+    asked_due_on = forms.DateField(
+        label="Какой срок нужен", widget=date_input(), validators=[not_too_late], help_text="Публикуется"
+    )
+    measures = forms.MultipleChoiceField(
+        label="Что считать",
+        choices=MeasureCode.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Если не отметить ничего, портал не считает исполнение этого пункта",
+    )
+    measured_owner = OwnerField()
+    measured_question = QuestionField()
     text = forms.CharField(
         max_length=5000, widget=forms.Textarea({"rows": 4}), validators=[plain_text], help_text="Публикуется"
     )
     result = forms.ChoiceField(label="Результат", choices=[("", "выберите"), *((one, one.label) for one in NAMED)])
-    result_reason = forms.CharField(
-        label="Почему назван этот результат",
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 2}),
-        validators=[plain_text],
-        help_text="Обязательно, если результат не тот, который предлагает портал. Публикуется",
+    result_reason = paragraphs_field(
+        "Почему назван этот результат",
+        "Обязательно, если результат не тот, который предлагает портал. Публикуется",
     )
+    obstacles = paragraphs_field("Что мешает", "Если что-то мешает. Публикуется")
+    next_step = paragraphs_field("Следующий шаг", "Если работа продолжится. Публикуется")
     happened_on = forms.DateField(label="Когда", widget=date_input())
+    behalf_ground = TidyCharField(label="На каком основании", max_length=250, required=False)
     attachments = FilesField()
     version = forms.IntegerField(widget=forms.HiddenInput)
     instruction: Instruction | None = None
     named: NamedResult | None = None
+    measure: Measure | None = None
+    behalf: Behalf | None = None
 
     def __init__(
         self,
@@ -82,20 +124,40 @@ class PointStepForm(forms.Form):
         data: Any = None,
         files: Any = None,
         *,
+        actor: Actor,
         text: str = "",
         prefix: str | None = None,
     ) -> None:
-        self.point, self.action = point, action
+        self.point, self.action, self.actor = point, action, actor
         super().__init__(data, files, prefix=prefix, initial={"text": text} | self._said())
         self.fields["text"].label = POINT_STEPS[action].asks
-        self.fields["text"].required = action != PointAction.INSTRUCT
-        for name in self._unasked():
+        self.fields["text"].required = action not in SPEAK_FOR_THEMSELVES
+        asked = self._asked()
+        for name in [one for one in self.fields if one not in asked]:
             del self.fields[name]
         offer_placing(self, self._neighbours())
+        self._explain()
+
+    def _explain(self) -> None:
+        """Say beside the fields what depends on the point."""
+        if "responsible" in self.fields:
+            offered = party_choices(*self._parties())
+            for name in ("responsible", "controller"):
+                self.fields[name].choices = offered  # type: ignore[attr-defined]  # a `PartyField`
         if "result" in self.fields:
             self.fields["result"].help_text = self._proposal()
         if "term_days" in self.fields:
             self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
+        if "behalf_ground" in self.fields:
+            whose = self.point.party(POINT_STEPS[self.action].side)
+            self.fields["behalf_ground"].help_text = (
+                f"Этот шаг делает {whose}; секретариат вносит его за другого: «по устному поручению», «протокол № 5». "
+                "Публикуется"
+            )
+
+    def _parties(self) -> tuple[Party | None, Party | None]:
+        """The parties that the form opens with."""
+        return self.point.responsible, self.point.controller
 
     @property
     def stood(self) -> PointStanding | DecisionPoint:
@@ -104,14 +166,23 @@ class PointStepForm(forms.Form):
 
     def _said(self) -> dict[str, Any]:
         """What the fields hold when the form is opened."""
-        return {
-            "version": self.point.version,
+        stood, point = self.stood, self.point
+        said = {
+            "version": point.version,
             "happened_on": timezone.localdate(),
-            "responsible": self.stood.responsible,
-            "controller": self.stood.controller,
-            "warn_days": self.stood.warn_days,
-            "result": self.proposed if self.stood.result == PointResult.UNNAMED else self.stood.result,
-            "result_reason": self.stood.result_reason,
+            "due_on": stood.asked_due_on,
+            "warn_days": stood.warn_days,
+            "result": self.proposed if stood.result == PointResult.UNNAMED else stood.result,
+            "result_reason": stood.result_reason,
+        }
+        for side in (Side.RESPONSIBLE, Side.CONTROLLER):
+            party = point.party(side)
+            said |= {side.field: code_of(party), f"{side.field}_name": party.name}
+        measure = point.measure
+        return said | {
+            "measures": measure.codes,
+            "measured_owner": measure.owner_id,
+            "measured_question": measure.question_id,
         }
 
     @cached_property
@@ -127,29 +198,35 @@ class PointStepForm(forms.Form):
             return "По ответам портал пока ничего не предлагает."
         return f"По ответам портал предлагает: {self.proposed.label.lower()}."
 
+    @cached_property
+    def rows(self) -> list[ProgressEntry]:
+        """All entries of the point. One query."""
+        return list(self.point.progress.select_related("responsible__municipality", "controller__municipality"))
+
     def _neighbours(self) -> ProgressQuerySet:
         """The entries that the step may be placed before."""
         return self.point.progress.all()
 
-    def _unasked(self) -> set[str]:
-        """The fields that this step has no use for."""
-        people, deadline = {"responsible", "controller", "warn_days"}, {"due_on", "term_days", "term_unit"}
-        result = {"result", "result_reason"}
-        if self.action == PointAction.EXTEND:
-            return people | result
-        if self.action == PointAction.INSTRUCT:
-            return result if self._asks_deadline() else deadline | result
-        return people | deadline | {"lifts_due"} | (result - self._asked_of_result())
-
-    def _asked_of_result(self) -> set[str]:
-        """The fields about the result. Where no answers speak of it, the text of the step is its reason."""
-        if self.action not in NAMING:
-            return set()
-        return {"result", "result_reason"} if self.point.of_kind.is_answered else {"result"}
+    def _asked(self) -> set[str]:
+        """The fields that this step has a use for."""
+        asked = {"text", "happened_on", "attachments", "version"} | ASKED.get(self.action, set())
+        if self.action == PointAction.INSTRUCT and self._asks_deadline():
+            asked |= DEADLINE
+        if self.action in NAMING:  # where no answers speak of the result, the text of the step is its reason
+            asked |= {"result", "result_reason"} if self.point.of_kind.is_answered else {"result"}
+        return asked | ({"behalf_ground"} if self._asks_ground() else set())
 
     def _asks_deadline(self) -> bool:
         """Whether an instruction may name one: a deadline that stands is changed with a reason."""
         return self.stood.due_on is None
+
+    def _asks_ground(self) -> bool:
+        """Whether the secretariat might take the step for somebody else, on some day."""
+        side = POINT_STEPS[self.action].side
+        if side is Side.SECRETARIAT or not self.actor.is_secretariat:
+            return False
+        parties = [party_at_first(side), *(getattr(row, side.field) for row in self.rows)]
+        return not all(self.actor.is_party(party) for party in parties if party)
 
     @property
     def _term_start(self) -> dt.date:
@@ -161,28 +238,47 @@ class PointStepForm(forms.Form):
         """Paragraphs without stray spaces."""
         return "\n".join(paragraphs(self.cleaned_data["text"]))
 
-    def clean_result_reason(self) -> str:
-        """Paragraphs without stray spaces."""
-        return "\n".join(paragraphs(self.cleaned_data["result_reason"]))
-
     def clean(self) -> dict[str, Any]:
-        """Make one deadline of a day or a term, an instruction of what belongs to it, and a result of its reason."""
+        """Make a result, a measure, an instruction of what belongs to it; see for whom the step is taken."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.action in NAMING and not self.errors:
+        if self.errors:
+            return data
+        self._speak_for(data["happened_on"], data.get("behalf_ground", ""))
+        if self.action in NAMING:
             self.named = NamedResult(PointResult(data["result"]), data.get("result_reason", ""))
             if self._needs_reason(data["happened_on"]):
                 self.add_error("result_reason", NEEDS_REASON if self.proposed is None else OTHER_THAN_PROPOSED)
-        if self.action in (PointAction.INSTRUCT, PointAction.EXTEND) and not self.errors:
-            due_on, term = self._deadline(data)
-            self.instruction = Instruction(
-                responsible=data.get("responsible", ""),
-                controller=data.get("controller", ""),
-                due_on=due_on,
-                term=term,
-                warn_days=data.get("warn_days", self.stood.warn_days),
-                lifts_due=data["lifts_due"],
-            )
+        if self.action == PointAction.MEASURE:
+            self.measure = measure_of(data)
+        if self.action == PointAction.REQUEST and data["asked_due_on"] < data["happened_on"]:
+            raise ValidationError({"asked_due_on": DUE_BEFORE_STEP})
+        if self.action in (PointAction.INSTRUCT, PointAction.EXTEND):
+            self.instruction = self._instruction(data)
         return data
+
+    def _instruction(self, data: dict[str, Any]) -> Instruction:
+        """Who answers, and by when."""
+        if self.action == PointAction.EXTEND:
+            due_on, term = deadline_of(data, start=self._term_start, is_needed=True)
+            return Instruction(due_on=due_on, term=term, lifts_due=data["lifts_due"])
+        due_on, term = deadline_of(data, start=self._term_start, is_needed=False)
+        parties = party_of(self, "responsible"), party_of(self, "controller")
+        return Instruction(*parties, due_on=due_on, term=term, warn_days=data["warn_days"], lifts_due=data["lifts_due"])
+
+    def _speak_for(self, day: dt.date, ground: str) -> None:
+        """See whose step it is on its day; the secretariat takes it on behalf of others, with its ground."""
+        side = POINT_STEPS[self.action].side
+        if side is Side.SECRETARIAT:
+            return
+        party = party_on(self.rows, side, day)
+        if self.actor.is_party(party, day):
+            return
+        if not self.actor.is_secretariat:
+            self.add_error("happened_on", f"{long_date(day)} этот шаг мог сделать только {side.told}: {party}.")
+        elif not ground:
+            self.add_error("behalf_ground", f"Напишите, на каком основании шаг вносится за другого: {party}.")
+        else:
+            self.behalf = Behalf(str(party)[:250], ground)
 
     def _needs_reason(self, day: dt.date) -> bool:
         """Whether the result must be given a reason: it is not what the answers propose.
@@ -194,81 +290,19 @@ class PointStepForm(forms.Form):
             return False
         return day == timezone.localdate() and self.named.result != self.proposed
 
-    def _deadline(self, data: dict[str, Any]) -> tuple[dt.date | None, str]:
-        due_on, days, start = data.get("due_on"), data.get("term_days"), self._term_start
-        if data["lifts_due"]:
-            if due_on or days:
-                raise ValidationError({"lifts_due": SET_OR_LIFTED})
-            if not data["text"]:
-                raise ValidationError({"text": WHY_LIFTED})
-            return None, ""
-        if due_on and days:
-            raise ValidationError({"term_days": "Укажите что-то одно: день или число дней."})
-        if days:
-            return _counted(start, days, data["term_unit"])
-        if due_on is None and self.action == PointAction.EXTEND:
-            raise ValidationError({"due_on": "Укажите новый срок."})
-        decided_on = self.point.resolution.adopted_on
-        if due_on and decided_on and due_on < decided_on:
-            raise ValidationError({"due_on": "Срок не может быть раньше даты решения."})
-        return due_on, ""
-
-    def step(self) -> dict[str, Any]:
+    def new_entry(self) -> NewEntry:
         """What `DecisionPoint.take_step` takes, of a valid form."""
         data = self.cleaned_data
-        taken = {name: data[name] for name in ("text", "happened_on", "version")}
-        return taken | {
-            "files": data["attachments"],
-            "instruction": self.instruction,
-            "before": data.get("before"),
-            "named": self.named,
-        }
-
-
-def _counted(start: dt.date, days: int, unit: str) -> tuple[dt.date, str]:
-    """The last day of a term, and the term in words."""
-    end = last_day(start, days, unit)
-    if end > LATEST:
-        raise ValidationError({"term_days": TOO_LATE})
-    return end, term_in_words(start, days, unit)
-
-
-class RightEntryForm(PointStepForm):
-    """The right entry instead of a wrong one: the same step, filled with what the wrong one said.
-
-    Args:
-        wrong: the entry that is voided, with its point.
-        data, files, prefix: as of every form.
-    """
-
-    def __init__(self, wrong: ProgressEntry, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
-        self.wrong, self.rows = wrong, list(wrong.point.progress.all())
-        self._before = POINT_RULES.moment_of(wrong, self.rows).before
-        super().__init__(wrong.point, PointAction(wrong.action), data, files, prefix=prefix)
-
-    @property
-    def stood(self) -> PointStanding:
-        """How the card stands before the wrong entry, not today."""
-        return self._before
-
-    def _said(self) -> dict[str, Any]:
-        wrong = self.wrong
-        said = {"happened_on": wrong.happened_on, "text": typed_text(wrong, self.rows), "lifts_due": wrong.lifts_due}
-        said |= {"responsible": wrong.responsible, "controller": wrong.controller, "warn_days": wrong.warn_days}
-        said |= {"result": wrong.result, "result_reason": wrong.result_reason}
-        if term := read_term(self._term_start, wrong.term):
-            return said | {"term_days": term[0], "term_unit": term[1]}
-        return said | {"due_on": wrong.due_on}
-
-    def _neighbours(self) -> ProgressQuerySet:
-        """Those of other days: on the same day the right entry takes the place of the wrong one."""
-        return super()._neighbours().exclude(happened_on=self.wrong.happened_on)
-
-    def _asks_deadline(self) -> bool:
-        return super()._asks_deadline() or self.wrong.due_on is not None
-
-    def new_entry(self) -> NewEntry:
-        """What `DecisionPoint.void` takes as the replacement, of a valid form."""
-        data = self.cleaned_data
-        said = (data["happened_on"], data["text"], self.instruction, data["attachments"], data.get("before"))
-        return NewEntry(self.action, *said, named=self.named)
+        told = Told(data.get("obstacles", ""), data.get("next_step", ""), data.get("asked_due_on"))
+        return NewEntry(
+            self.action,
+            data["happened_on"],
+            data["text"],
+            self.instruction,
+            data["attachments"],
+            data.get("before"),
+            self.named,
+            told=told,
+            measure=self.measure,
+            behalf=self.behalf,
+        )

@@ -16,9 +16,11 @@ from resolutions.models.incoming_register import NewIncoming, NewOutcome, regist
 from resolutions.models.letter import Letter
 from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
-from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
+from resolutions.models.measures import Measure, MeasureCode
+from resolutions.models.new_entry import Behalf, Instruction, NamedResult, NewEntry, Told
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
+from resolutions.models.party import Party, PartyKind, Side, UnionBody
 from resolutions.models.point import DecisionPoint
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.release import Release
@@ -33,6 +35,7 @@ __all__ = [
     "Ask",
     "AskOutcome",
     "Attachment",
+    "Behalf",
     "CarriedAsk",
     "Channel",
     "Correspondent",
@@ -46,6 +49,8 @@ __all__ = [
     "LetterState",
     "LetterStep",
     "Mailing",
+    "Measure",
+    "MeasureCode",
     "NamedResult",
     "NewEntry",
     "NewIncoming",
@@ -53,6 +58,8 @@ __all__ = [
     "NewStep",
     "NumberSeries",
     "Outcome",
+    "Party",
+    "PartyKind",
     "PointAction",
     "PointResult",
     "PointState",
@@ -62,9 +69,12 @@ __all__ = [
     "Resolution",
     "ResolutionStatus",
     "ResolutionVersion",
+    "Side",
     "Step",
     "StepRefused",
     "SubPoint",
+    "Told",
+    "UnionBody",
     "VersionAction",
     "register_incoming",
     "void_incoming",

@@ -1,9 +1,13 @@
 """How a point is kept under control: its states, and the table of steps between them."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.db import models
 
 from accounts.roles import Permission
 from listings.badges import ToneChoices
+from resolutions.models.party import Side
 from resolutions.models.steps import Step
 
 
@@ -30,6 +34,9 @@ class PointAction(models.TextChoices):
     CANCEL = "cancel", "Исполнение отменено"
     REOPEN = "reopen", "Возвращено на контроль"
     RESULT = "result", "Назван результат"
+    REQUEST = "request", "Запрошен другой срок"
+    REFUSE = "refuse", "В другом сроке отказано"
+    MEASURE = "measure", "Выбрано, чем измеряется исполнение"
 
 
 PLANNED, IN_PROGRESS, REPORTED = PointState.PLANNED, PointState.IN_PROGRESS, PointState.REPORTED
@@ -37,62 +44,99 @@ CLOSED, CANCELLED = PointState.CLOSED, PointState.CANCELLED
 
 UNREPORTED = (PLANNED, IN_PROGRESS)  # only these can be late: who has reported is waited for no more
 UNDER_CONTROL = (*UNREPORTED, REPORTED)
+NOTHING_ASKED = "Просьбы о другом сроке нет."
 ENDS = {
     CLOSED: "Пункт снят с контроля: сначала верните его на контроль.",
     CANCELLED: "Исполнение пункта отменено: сначала верните его на контроль.",
 }
 
-CONTROL = Permission.CONTROL_POINTS
-POINT_STEPS: dict[PointAction, Step[PointState]] = {
-    PointAction.NOTE: Step(
-        "Добавить запись", CONTROL, UNDER_CONTROL, None, "", asks="Что сделано", replays=tuple(PointState)
+ALL = tuple(PointState)
+
+
+@dataclass(frozen=True)
+class PointStep(Step[PointState]):
+    """A step of a point.
+
+    Attributes:
+        side: whose it is; the secretariat, which may take every step, takes those of others on their behalf.
+    """
+
+    side: Side = Side.SECRETARIAT
+
+
+def _step(side: Side, label: str, before: tuple[PointState, ...], **more: Any) -> PointStep:
+    more = {"after": None, "otherwise": ""} | more
+    return PointStep(label, Permission.CONTROL_POINTS, before, side=side, **more)
+
+
+POINT_STEPS: dict[PointAction, PointStep] = {
+    PointAction.NOTE: _step(Side.RESPONSIBLE, "Добавить запись", UNDER_CONTROL, asks="Что сделано", replays=ALL),
+    PointAction.INSTRUCT: _step(Side.SECRETARIAT, "Поручить исполнение", UNDER_CONTROL),
+    PointAction.START: _step(
+        Side.RESPONSIBLE,
+        "Начать исполнение",
+        (PLANNED,),
+        after=IN_PROGRESS,
+        otherwise="Исполнение уже начато.",
+        asks="С чего начато исполнение",
     ),
-    PointAction.INSTRUCT: Step("Поручить исполнение", CONTROL, UNDER_CONTROL, None, "", asks="Примечание"),
-    PointAction.START: Step(
-        "Начать исполнение", CONTROL, (PLANNED,), IN_PROGRESS, "Исполнение уже начато.", asks="С чего начато исполнение"
-    ),
-    PointAction.REPORT: Step(
+    PointAction.REPORT: _step(
+        Side.RESPONSIBLE,
         "Доложить об исполнении",
-        CONTROL,
         (IN_PROGRESS,),
-        REPORTED,
-        "Доложить можно о пункте, который в работе.",
+        after=REPORTED,
+        otherwise="Доложить можно о пункте, который в работе.",
         asks="Что сделано во исполнение пункта",
     ),
-    PointAction.CLOSE: Step(
+    PointAction.REQUEST: _step(
+        Side.RESPONSIBLE,
+        "Попросить другой срок",
+        UNREPORTED,
+        otherwise="Об исполнении уже доложено: другого срока не просят.",
+        asks="Почему нужен другой срок",
+    ),
+    PointAction.CLOSE: _step(
+        Side.CONTROLLER,
         "Снять с контроля",
-        CONTROL,
         (REPORTED,),
-        CLOSED,
-        "Снять с контроля можно пункт, об исполнении которого доложено.",
+        after=CLOSED,
+        otherwise="Снять с контроля можно пункт, об исполнении которого доложено.",
         asks="Почему пункт снимается с контроля",
     ),
-    PointAction.RETURN_FOR_REWORK: Step(
+    PointAction.RETURN_FOR_REWORK: _step(
+        Side.CONTROLLER,
         "Вернуть на доработку",
-        CONTROL,
         (REPORTED,),
-        IN_PROGRESS,
-        "Вернуть на доработку можно пункт, об исполнении которого доложено.",
+        after=IN_PROGRESS,
+        otherwise="Вернуть на доработку можно пункт, об исполнении которого доложено.",
         asks="Что нужно доработать",
     ),
-    PointAction.EXTEND: Step(
+    PointAction.EXTEND: _step(
+        Side.CONTROLLER,
         "Изменить срок",
-        CONTROL,
-        (PLANNED, IN_PROGRESS),
-        None,
-        "Об исполнении уже доложено: срок не меняют. Если работа не закончена, верните пункт на доработку.",
+        UNREPORTED,
+        otherwise="Об исполнении уже доложено: срок не меняют. Если работа не закончена, верните пункт на доработку.",
         asks="Причина",
     ),
-    PointAction.CANCEL: Step("Отменить исполнение", CONTROL, UNDER_CONTROL, CANCELLED, "", asks="Причина"),
-    PointAction.REOPEN: Step(
-        "Вернуть на контроль", CONTROL, (CLOSED, CANCELLED), IN_PROGRESS, "Пункт и так на контроле.", asks="Причина"
+    PointAction.REFUSE: _step(
+        Side.CONTROLLER, "Отказать в другом сроке", UNREPORTED, otherwise=NOTHING_ASKED, asks="Почему срок прежний"
     ),
-    PointAction.RESULT: Step(
+    PointAction.MEASURE: _step(
+        Side.SECRETARIAT, "Выбрать, чем измеряется", UNDER_CONTROL, replays=ALL, asks="Примечание"
+    ),
+    PointAction.CANCEL: _step(Side.SECRETARIAT, "Отменить исполнение", UNDER_CONTROL, after=CANCELLED, asks="Причина"),
+    PointAction.REOPEN: _step(
+        Side.SECRETARIAT,
+        "Вернуть на контроль",
+        (CLOSED, CANCELLED),
+        after=IN_PROGRESS,
+        otherwise="Пункт и так на контроле.",
+        asks="Причина",
+    ),
+    PointAction.RESULT: _step(
+        Side.SECRETARIAT,
         "Назвать результат",
-        CONTROL,
         (*UNDER_CONTROL, CLOSED),  # «закон принят через два года»
-        None,
-        "",
         asks="Что стало известно",
     ),
 }

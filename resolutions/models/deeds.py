@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from resolutions.models.correspondence import LetterAction
 from resolutions.models.letter_step import LetterStep
-from resolutions.models.progress import Deed
+from resolutions.models.point_standing import Deed
 from revisions.ledger import in_force
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -130,16 +130,8 @@ def register_incoming(
     _write(entry, new, by=by)
     Letter.settle([one.ask.pk for one in new.outcomes], [entry])
     if note_on:
-        note = _note(entry)
         point = DecisionPoint.objects.get(pk=note_on.pk)
-        point.take_step(
-            note.action,
-            text=note.text,
-            happened_on=note.happened_on,
-            version=point.version,
-            by=by,
-            incoming=letter,
-        )
+        point.take_step(replace(_note(entry), incoming=letter), version=point.version, by=by)
     return letter
 
 

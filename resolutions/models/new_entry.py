@@ -11,11 +11,15 @@ from accounts.models import User
 from resolutions.deadlines import WARN_DAYS
 from resolutions.models.control import PointAction
 from resolutions.models.incoming import IncomingLetter
+from resolutions.models.measures import Measure
+from resolutions.models.party import Party
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
+
+DUE_BEFORE_STEP = "Срок не может быть раньше дня самого шага."
 
 
 @dataclass(frozen=True)
@@ -23,16 +27,16 @@ class Instruction:
     """Who answers for a point, and by when.
 
     Attributes:
-        responsible: position or body that carries it out.
-        controller: position or body that controls it.
+        responsible: who carries it out; None leaves that as it is.
+        controller: who controls it; None likewise.
         due_on: last day; None leaves the deadline as it is.
         term: how the deadline was counted, in words; empty for a date.
         warn_days: from how many days before the deadline on the portal warns.
         lifts_due: the deadline is taken back: «срок снят».
     """
 
-    responsible: str
-    controller: str
+    responsible: Party | None = None
+    controller: Party | None = None
     due_on: dt.date | None = None
     term: str = ""
     warn_days: int = WARN_DAYS
@@ -53,8 +57,50 @@ class NamedResult:
 
 
 @dataclass(frozen=True)
+class Told:
+    """What a report or a request says besides what was done.
+
+    Attributes:
+        obstacles, next_step: of a report: what is in the way, what comes next; may be empty.
+        asked_due_on: of a request: the deadline that is asked for.
+    """
+
+    obstacles: str = ""
+    next_step: str = ""
+    asked_due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Behalf:
+    """For whom somebody takes a step that is not theirs.
+
+    Attributes:
+        party: what it is called.
+        ground: on what ground, «по устному поручению».
+    """
+
+    party: str
+    ground: str
+
+
+@dataclass(frozen=True)
 class NewEntry:
-    """A step of a point that is to be written down. Fields as of `DecisionPoint.take_step`."""
+    """A step of a point that is to be written down.
+
+    Attributes:
+        action: what.
+        happened_on: the day, in Moscow; not in the future, not before the decision. It may lie before steps that were
+            written down earlier, as long as all of them stay possible.
+        text: what was done, or why; published. May be empty for an instruction, which speaks for itself.
+        instruction: who answers for the point and by when; the new deadline of `EXTEND`.
+        files: what proves it.
+        before: an entry of the same day that this one came before; without it, it came after all of them.
+        named: of `REPORT`, `CLOSE` and `RESULT`: what came of the point.
+        incoming: of `NOTE`: the letter that came about the point; it is voided with that.
+        told: what a report or a request says besides.
+        measure: of `MEASURE`: by what the point is measured from that day on.
+        behalf: for whom it is taken, where it is somebody else's.
+    """
 
     action: PointAction
     happened_on: dt.date
@@ -64,6 +110,9 @@ class NewEntry:
     before: ProgressEntry | None = None
     named: NamedResult | None = None
     incoming: IncomingLetter | None = None
+    told: Told = Told()
+    measure: Measure | None = None
+    behalf: Behalf | None = None
 
     def as_row(self, *, by: User, decided_on: dt.date | None, **owner: Any) -> ProgressEntry:
         """A row that is not stored yet, with what the step changes and nothing else.
@@ -74,20 +123,50 @@ class NewEntry:
             **owner: the point.
 
         Raises:
-            StepRefused: the day is impossible, or a result is missing.
+            StepRefused: the day is impossible, a deadline lies before it, or a result is missing.
         """
         if refusal := _day_refusal(self.happened_on, decided_on) or placing_refusal(self.happened_on, self.before):
             raise StepRefused(refusal)
+        if refusal := self._incomplete() or self.deadline_refusal():
+            raise StepRefused(refusal)
         facts = {"action": self.action, "happened_on": self.happened_on, "text": self.text}
         facts |= {"placed_before_id": self.before.slot_id if self.before else None}
-        said = self.instruction
+        facts |= self._instruction() | self._told() | self._result() | {"incoming": self.incoming}
+        if self.behalf:
+            facts |= {"on_behalf_of": self.behalf.party, "behalf_ground": self.behalf.ground}
+        return ProgressEntry(actor=by, actor_name=str(by), **facts, **owner)
+
+    def _incomplete(self) -> str | None:
+        """What the step has to say, and does not."""
+        if self.action == PointAction.MEASURE and self.measure is None:
+            return "Выберите, чем измеряется исполнение."
+        if self.action == PointAction.REQUEST and self.told.asked_due_on is None:
+            return "Укажите, какой срок нужен."
+        return None
+
+    def deadline_refusal(self) -> str | None:
+        """Why the deadline that the step names or asks for is impossible, in Russian."""
+        named = self.told.asked_due_on or (self.instruction.due_on if self.instruction else None)
+        return DUE_BEFORE_STEP if named and named < self.happened_on else None
+
+    def _instruction(self) -> dict[str, Any]:
+        """What the step says of who answers, and by when."""
+        said, facts = self.instruction, dict[str, Any]()
         if said and self.action in (PointAction.INSTRUCT, PointAction.EXTEND):
             facts |= {"due_on": said.due_on, "term": said.term if said.due_on else "", "lifts_due": said.lifts_due}
         if said and self.action == PointAction.INSTRUCT:
-            facts |= {"responsible": said.responsible, "controller": said.controller, "warn_days": said.warn_days}
-            facts["lifts_controller"] = not said.controller
-        facts |= {"incoming": self.incoming}
-        return ProgressEntry(actor=by, actor_name=str(by), **facts | self._result(), **owner)
+            facts |= {"responsible": said.responsible, "responsible_name": _called(said.responsible)}
+            facts |= {"controller": said.controller, "controller_name": _called(said.controller)}
+            facts["warn_days"] = said.warn_days
+        return facts
+
+    def _told(self) -> dict[str, Any]:
+        """What it says besides: of a report, of a request, and by what the point is measured."""
+        facts: dict[str, Any] = {"obstacles": self.told.obstacles, "next_step": self.told.next_step}
+        if self.measure and self.action == PointAction.MEASURE:
+            facts |= {"measures": self.measure.stored, "measured_owner_id": self.measure.owner_id}
+            facts["measured_question_id"] = self.measure.question_id
+        return facts | {"asked_due_on": self.told.asked_due_on}
 
     def _result(self) -> dict[str, str]:
         """What the step says of the result."""
@@ -106,3 +185,8 @@ def _day_refusal(day: dt.date, decided_on: dt.date | None) -> str | None:
     if decided_on and day < decided_on:
         return "Дата исполнения не может быть раньше даты решения."
     return None
+
+
+def _called(party: Party | None) -> str:
+    """What a party is called today; empty without one."""
+    return str(party)[:250] if party else ""

@@ -1,38 +1,33 @@
 """A point of a decision: what was decided, who answers for it, and the one method that moves it."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
-from django.core.validators import MaxValueValidator
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from resolutions.deadlines import WARN_DAYS, Urgency
 from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
-from resolutions.models.control import UNDER_CONTROL, PointAction, PointState, point_step_refusal
+from resolutions.models.card import ControlCard
+from resolutions.models.control import PointAction, PointState, point_step_refusal
 from resolutions.models.deeds import deeds_of
-from resolutions.models.incoming import IncomingLetter
-from resolutions.models.new_entry import Instruction, NamedResult, NewEntry
-from resolutions.models.progress import (
-    NO_DEADLINE,
+from resolutions.models.measures import Measure, MeasureCode, measured_by
+from resolutions.models.new_entry import NewEntry
+from resolutions.models.point_standing import (
     POINT_RULES,
     Deed,
     PointStanding,
-    ProgressEntry,
+    deadline_refusal,
     in_words,
     point_on,
     rules_with,
 )
+from resolutions.models.progress import ProgressEntry
 from resolutions.models.resolution import Resolution, ResolutionStatus
-from resolutions.models.results import NAMED, PointResult
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
-from resolutions.uploads import Upload
-from revisions.models import VersionedModel
 from revisions.replay import void_refusal
 from russian.templatetags.russian import long_date
 from russian.text import plain_text
@@ -40,7 +35,7 @@ from russian.text import plain_text
 UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
 
 
-class DecisionPoint(VersionedModel):
+class DecisionPoint(ControlCard):
     """A numbered point; its text is the decision's. Everything else about it changes through `take_step` alone."""
 
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="points")
@@ -48,23 +43,6 @@ class DecisionPoint(VersionedModel):
     number = models.PositiveIntegerField("номер")
     kind = models.CharField("вид", max_length=20, choices=point_kind_choices)
     text = models.TextField("текст", validators=[plain_text])
-    state = models.CharField("состояние", max_length=20, choices=PointState, default=PointState.PLANNED, editable=False)
-    responsible = models.CharField("ответственный", max_length=250, blank=True, editable=False, validators=[plain_text])
-    controller = models.CharField("контролирует", max_length=250, blank=True, editable=False, validators=[plain_text])
-    due_on = models.DateField("срок", null=True, editable=False)
-    term = models.CharField("как определён срок", max_length=100, blank=True, editable=False)
-    warn_days = models.PositiveSmallIntegerField(
-        "предупреждать за дней", default=WARN_DAYS, editable=False, validators=[MaxValueValidator(365)]
-    )
-    result = models.CharField(
-        "результат", max_length=20, choices=PointResult, default=PointResult.UNNAMED, editable=False
-    )
-    result_on = models.DateField("результат назван", null=True, editable=False)
-    result_reason = models.TextField("почему назван этот результат", blank=True, editable=False)
-    begun_by_deed = models.BooleanField("начат письмом", default=False, editable=False)
-    watched_anew_on = models.DateField("на контроле заново с", null=True, editable=False)
-    reported_late_by = models.PositiveIntegerField("доложено с опозданием на дней", default=0, editable=False)
-
     # Whose experience a recommendation names; the seed sets it, the text's editor keeps it.
     experience_of = models.ForeignKey(
         "municipalities.Municipality",
@@ -76,24 +54,17 @@ class DecisionPoint(VersionedModel):
         verbose_name="чей опыт использовать",
     )
 
-    class Meta:
+    class Meta(ControlCard.Meta):
         verbose_name = "пункт решения"
         verbose_name_plural = "пункты решения"
         ordering = ["number"]
         constraints = [
+            *ControlCard.Meta.constraints,
             models.UniqueConstraint(fields=["resolution", "number"], name="point_number_once"),
             models.UniqueConstraint(fields=["resolution", "key"], name="point_key_once"),
             models.CheckConstraint(condition=Q(number__gte=1), name="point_number_from_one"),
             models.CheckConstraint(condition=~Q(key=""), name="point_has_key"),
             models.CheckConstraint(condition=Q(kind__in=list(POINT_KINDS)), name="point_kind_known"),
-            models.CheckConstraint(condition=Q(state__in=PointState.values), name="point_state_known"),
-            models.CheckConstraint(condition=Q(warn_days__lte=365), name="point_warns_within_a_year"),
-            models.CheckConstraint(condition=Q(term="") | Q(due_on__isnull=False), name="point_term_comes_with_day"),
-            models.CheckConstraint(
-                condition=Q(result=PointResult.UNNAMED, result_on__isnull=True, result_reason="")
-                | Q(result__in=NAMED, result_on__isnull=False),
-                name="point_result_comes_with_day",
-            ),
         ]
 
     def __str__(self) -> str:
@@ -104,11 +75,6 @@ class DecisionPoint(VersionedModel):
         """«Пункт 2 решения от 27 июня 2024 г.»: where points of several decisions stand together."""
         return f"{self} решения от {long_date(self.resolution.adopted_on)}"
 
-    @property
-    def badge(self) -> PointState:
-        """Its state, which says how it looks."""
-        return PointState(self.state)
-
     def get_absolute_url(self) -> str:
         """The control card of the point."""
         return reverse("point", args=[self.resolution.slug, self.number])
@@ -117,6 +83,23 @@ class DecisionPoint(VersionedModel):
     def of_kind(self) -> PointKind:
         """What the portal knows of its kind."""
         return POINT_KINDS[self.kind]
+
+    @property
+    def measure(self) -> Measure:
+        """By what it is measured today."""
+        return self.measure_in(self)
+
+    def measure_in(self, stood: PointStanding | ControlCard) -> Measure:
+        """By what it is measured as its card stood: as somebody chose, or by what its text names.
+
+        Args:
+            stood: how the card stood.
+        """
+        if stood.measures:
+            return measured_by(stood.measures, stood.measured_owner_id, stood.measured_question_id)
+        if not self.of_kind.is_measured or self.experience_of_id is None:
+            return Measure()
+        return Measure((MeasureCode.PARTICIPATION, MeasureCode.EXPERIENCE), self.experience_of_id)
 
     def as_text(self) -> PointText:
         """The point with its sub-points as it stands on the paper; prefetch `subpoints` when there are many."""
@@ -153,60 +136,21 @@ class DecisionPoint(VersionedModel):
             raise StepRefused(f"По пункту {self.number} уже записан ход исполнения: удалить пункт нельзя.")
         self.delete()
 
-    @property
-    def is_under_control(self) -> bool:
-        """Whether somebody still has to see to it."""
-        return self.state in UNDER_CONTROL
-
-    @property
-    def urgency(self) -> Urgency:
-        """How near the deadline is today, as `PointStanding.urgency_on` says."""
-        return self.kept().urgency_on(timezone.localdate())
-
-    @property
-    def state_in_words(self) -> str:
-        """Its state, and by how many days a report came too late."""
-        return self.kept().state_in_words
-
     def step_refusal(self, action: PointAction) -> str | None:
         """Why a step is not open now, whoever asks, in Russian; None when it is."""
         if self.resolution.status == ResolutionStatus.DRAFT:
             return UNDER_DRAFT
         state = PointState.PLANNED if action == PointAction.START and self.begun_by_deed else self.state
-        refusal = point_step_refusal(action, state)
-        if refusal is None and action == PointAction.EXTEND and self.due_on is None:
-            return NO_DEADLINE
-        return refusal
+        return point_step_refusal(action, state) or deadline_refusal(self, action)
 
     @transaction.atomic
-    def take_step(
-        self,
-        action: PointAction,
-        *,
-        text: str,
-        happened_on: dt.date,
-        version: int,
-        by: User,
-        instruction: Instruction | None = None,
-        files: Sequence[Upload] = (),
-        before: ProgressEntry | None = None,
-        named: NamedResult | None = None,
-        incoming: IncomingLetter | None = None,
-    ) -> ProgressEntry:
+    def take_step(self, new: NewEntry, *, version: int, by: User) -> ProgressEntry:
         """Do something about the point. Nothing but this and `void` changes its state, deadline or who answers for it.
 
         Args:
-            action: what.
-            text: what was done, or why; published. May be empty for an instruction, which speaks for itself.
-            happened_on: the day, in Moscow; not in the future, not before the decision. It may lie before steps that
-                were written down earlier, as long as all of them stay possible.
+            new: what, on which day, and what it says.
             version: the version of the point that was shown.
-            by: who does it; the name is kept as it is now.
-            instruction: who answers for the point and by when; the new deadline of `EXTEND`.
-            files: what proves it.
-            before: an entry of the same day that this one came before; without it, it came after all of them.
-            named: of `REPORT`, `CLOSE` and `RESULT`: what came of the point.
-            incoming: of `NOTE`: the letter that came about the point; it is voided with that.
+            by: who does it; the name is kept as it is now. `access` knows whose step it is.
 
         Returns:
             The stored entry of the progress.
@@ -216,10 +160,9 @@ class DecisionPoint(VersionedModel):
             StepRefused: the step is impossible on its day, a later one would become impossible, or nothing changes.
         """
         current = type(self).locked(self.pk, version)
-        new = NewEntry(action, happened_on, text, instruction, files, before, named, incoming)
         entry = new.as_row(by=by, decided_on=current.resolution.adopted_on, point=current)
         current._write([entry])
-        entry.attach(files, by=by)
+        entry.attach(new.files, by=by)
         return entry
 
     @transaction.atomic
@@ -307,8 +250,3 @@ class DecisionPoint(VersionedModel):
         if refusal := rules_with(deeds).replay(stored):
             raise StepRefused(refusal)
         cls.objects.filter(pk=pk).update(**asdict(point_on(stored, deeds, timezone.localdate())))
-
-    def kept(self) -> PointStanding:
-        """The same as the columns of the point keep it. Asks nothing."""
-        facts = {field.name: getattr(self, field.name) for field in fields(PointStanding)}
-        return PointStanding(**facts | {"state": PointState(self.state), "result": PointResult(self.result)})

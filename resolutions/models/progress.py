@@ -1,27 +1,19 @@
 """What was done about a point: the dated ledger from which the card can be read as of any day."""
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, TypeAlias
+from collections.abc import Sequence
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
-from resolutions.deadlines import WARN_DAYS, Urgency, late_by, urgency_of
-from resolutions.models.control import ENDS, POINT_STEPS, UNREPORTED, PointAction, PointState
+from resolutions.models.control import PointAction
+from resolutions.models.party import Party
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.uploads import Upload
 from revisions.ledger import LedgerQuerySet, LedgerRow
-from revisions.replay import Moment, Rules
-from russian.templatetags.russian import counted, long_date
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
-
-NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
-SAME_DEADLINE = "Это прежний срок: укажите другой день."
-NOTHING_TO_LIFT = "Срок и так не установлен."
 
 
 def _says(action: PointAction, result: PointResult) -> Q:
@@ -42,9 +34,15 @@ class ProgressEntry(LedgerRow):
     due_on = models.DateField("новый срок", null=True)
     term = models.CharField("как определён срок", max_length=100, blank=True)
     lifts_due = models.BooleanField("срок снят", default=False)
-    responsible = models.CharField("ответственный", max_length=250, blank=True)
-    controller = models.CharField("контролирует", max_length=250, blank=True)
-    lifts_controller = models.BooleanField("контролирующий снят", default=False)
+    asked_due_on = models.DateField("какой срок запрошен", null=True)
+    responsible = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="ответственный"
+    )
+    responsible_name = models.CharField("ответственный (название на тот момент)", max_length=250, blank=True)
+    controller = models.ForeignKey(
+        Party, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="контролирует"
+    )
+    controller_name = models.CharField("контролирует (название на тот момент)", max_length=250, blank=True)
     warn_days = models.PositiveSmallIntegerField(
         "предупреждать за дней", null=True, validators=[MaxValueValidator(365)]
     )
@@ -59,6 +57,23 @@ class ProgressEntry(LedgerRow):
     )
     result = models.CharField("результат", max_length=20, choices=PointResult, blank=True)
     result_reason = models.TextField("почему назван этот результат", blank=True, validators=[plain_text])
+    obstacles = models.TextField("что мешает", blank=True, validators=[plain_text])
+    next_step = models.TextField("следующий шаг", blank=True, validators=[plain_text])
+    measures = models.CharField("чем измеряется исполнение", max_length=60, blank=True)
+    measured_owner = models.ForeignKey(
+        "municipalities.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="чей опыт считается",
+    )
+    measured_question = models.ForeignKey(
+        "surveys.Question",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="ответы на какой вопрос считаются",
+    )
 
     objects = ProgressQuerySet.as_manager()
 
@@ -74,9 +89,8 @@ class ProgressEntry(LedgerRow):
                     action="",
                     due_on__isnull=True,
                     lifts_due=False,
-                    responsible="",
-                    controller="",
-                    lifts_controller=False,
+                    responsible__isnull=True,
+                    controller__isnull=True,
                     warn_days__isnull=True,
                     result="",
                     result_reason="",
@@ -97,8 +111,36 @@ class ProgressEntry(LedgerRow):
             models.CheckConstraint(
                 condition=Q(lifts_due=False) | Q(due_on__isnull=True), name="progress_sets_or_lifts_deadline"
             ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{side}__isnull": True, f"{side}_name": ""})
+                    | Q(Q(**{f"{side}__isnull": False}), ~Q(**{f"{side}_name": ""})),
+                    name=f"progress_{side}_by_name",
+                )
+                for side in ("responsible", "controller")
+            ),
             models.CheckConstraint(
-                condition=Q(lifts_controller=False) | Q(controller=""), name="progress_names_or_lifts_controller"
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("happened_on")),
+                name="progress_deadline_not_before_its_step",
+            ),
+            models.CheckConstraint(
+                condition=Q(action=PointAction.REQUEST, asked_due_on__gte=F("happened_on"))
+                | Q(~Q(action=PointAction.REQUEST), asked_due_on__isnull=True),
+                name="progress_asks_for_a_day_to_come",
+            ),
+            models.CheckConstraint(
+                condition=Q(obstacles="", next_step="") | Q(action=PointAction.REPORT),
+                name="progress_obstacles_are_of_a_report",
+            ),
+            models.CheckConstraint(
+                condition=Q(Q(action=PointAction.MEASURE), ~Q(measures=""))
+                | Q(
+                    ~Q(action=PointAction.MEASURE),
+                    measures="",
+                    measured_owner__isnull=True,
+                    measured_question__isnull=True,
+                ),
+                name="progress_measures_where_that_is_chosen",
             ),
         ]
 
@@ -111,6 +153,13 @@ class ProgressEntry(LedgerRow):
         return str(self.get_action_display())
 
     @property
+    def more_told(self) -> list[str]:
+        """What a report says besides: what is in the way, what comes next; which day was asked for."""
+        told = [("Что мешает", self.obstacles), ("Следующий шаг", self.next_step)]
+        lines = [f"{label}: {said}" for label, said in told if said]
+        return [*lines, *([f"Запрошен срок: {long_date(self.asked_due_on)}"] if self.asked_due_on else [])]
+
+    @property
     def result_told(self) -> str:
         """«Результат: отказано. Причина»; empty where the entry names none."""
         if self.result in ("", PointResult.UNNAMED):
@@ -121,214 +170,3 @@ class ProgressEntry(LedgerRow):
         """Keep what proves it."""
         for upload in files:
             self.files.create(**upload.facts(), added_by_name=str(by))
-
-
-@dataclass(frozen=True)
-class Deed:
-    """Something done about a point that is no entry of its progress: a letter has its number.
-
-    Attributes:
-        since: the day.
-        recorded_at: when it was written down.
-        until: the day on which it was taken back; None while it stands.
-    """
-
-    since: dt.date
-    recorded_at: dt.datetime
-    until: dt.date | None = None
-
-    def stands_on(self, day: dt.date) -> bool:
-        """Whether it had been done by the end of a day, and not been taken back."""
-        return self.since <= day and (self.until is None or day < self.until)
-
-
-@dataclass(frozen=True)
-class PointStanding:
-    """How a card stands: what `DecisionPoint` keeps beside its text.
-
-    Attributes:
-        state: how far the work is.
-        responsible, controller, due_on, term, warn_days: who answers for it, and by when.
-        result: what came of it.
-        result_on: the day on which that was named last.
-        result_reason: why; without a reason the result rests on what the portal counts.
-        begun_by_deed: whether the work is under way by a deed alone: no entry says that it was begun.
-        watched_anew_on: the day on which the point was last returned for rework or put back under control; it, and
-            what is waited for because of it, is late from the day after at the earliest.
-        reported_late_by: how many days too late the report came that stands; 0 without one.
-    """
-
-    state: PointState = PointState.PLANNED
-    responsible: str = ""
-    controller: str = ""
-    due_on: dt.date | None = None
-    term: str = ""
-    warn_days: int = WARN_DAYS
-    result: PointResult = PointResult.UNNAMED
-    result_on: dt.date | None = None
-    result_reason: str = ""
-    begun_by_deed: bool = False
-    watched_anew_on: dt.date | None = None
-    reported_late_by: int = 0
-
-    def urgency_on(self, day: dt.date) -> Urgency:
-        """How near the deadline is on a day, and whether the point is late: nothing else judges that.
-
-        Args:
-            day: the day up to which the entries were read.
-
-        Returns:
-            No urgency for a point that was reported or is off control, and for one without a deadline. Where the
-            deadline had passed already when the point was returned, it is in time for that day.
-        """
-        if self.state not in UNREPORTED or self.due_on is None:
-            return Urgency.NONE
-        if self.days_late(day):
-            return Urgency.OVERDUE
-        return Urgency.IN_TIME if self.due_on < day else urgency_of(self.due_on, day, self.warn_days)
-
-    def days_late(self, day: dt.date) -> int:
-        """How many days too late a report on this day is; 0 in time and without a deadline."""
-        return late_by(self.due_on, day, since=self.watched_anew_on)
-
-    @property
-    def state_in_words(self) -> str:
-        """The state; «Доложено с опозданием на 5 дней» where the report came too late."""
-        if self.state == PointState.REPORTED and self.reported_late_by:
-            return f"{self.state.label} с опозданием на {counted(self.reported_late_by, 'день,дня,дней')}"
-        return str(self.state.label)
-
-    def with_deeds(self, deeds: Iterable[Deed], day: dt.date) -> "PointStanding":
-        """How the card stood with what had been done besides: work is under way from the first deed.
-
-        Args:
-            deeds: of the point.
-            day: the day up to which the entries were read.
-        """
-        if self.state != PointState.PLANNED or not any(deed.stands_on(day) for deed in deeds):
-            return self
-        return replace(self, state=PointState.IN_PROGRESS, begun_by_deed=True)
-
-
-def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
-    action = PointAction(entry.action)
-    state = PointState.PLANNED if action == PointAction.START and standing.begun_by_deed else standing.state
-    refusal = POINT_STEPS[action].replay_refusal(state, ENDS)
-    if refusal is None and action == PointAction.EXTEND and standing.due_on is None:
-        return NO_DEADLINE
-    return refusal
-
-
-def _needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
-    if entry.lifts_due and standing.due_on is None:
-        return NOTHING_TO_LIFT
-    is_same = entry.due_on in (None, standing.due_on) and not entry.lifts_due
-    return SAME_DEADLINE if entry.action == PointAction.EXTEND and is_same else None
-
-
-def _after(standing: PointStanding, entry: ProgressEntry) -> PointStanding:
-    changes: dict[str, Any] = {"state": POINT_STEPS[PointAction(entry.action)].after or standing.state}
-    if entry.due_on or entry.lifts_due:
-        changes |= {"due_on": entry.due_on, "term": entry.term}
-    if entry.responsible:
-        changes["responsible"] = entry.responsible
-    if entry.controller or entry.lifts_controller:
-        changes["controller"] = entry.controller
-    if entry.warn_days is not None:
-        changes["warn_days"] = entry.warn_days
-    return replace(standing, **changes, **_named(standing, entry), **_reported(standing, entry))
-
-
-def _reported(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
-    """How late a report is by the deadline of its day; one that is moved afterwards blames nobody."""
-    if entry.action == PointAction.REPORT:
-        return {"reported_late_by": standing.days_late(entry.happened_on)}
-    if entry.action in (PointAction.RETURN_FOR_REWORK, PointAction.REOPEN):
-        return {"watched_anew_on": entry.happened_on, "reported_late_by": 0}
-    return {}
-
-
-def _named(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
-    """What an entry says of the result. Whoever accepts a result accepts its reason."""
-    if not entry.result:
-        return {}
-    result = PointResult(entry.result)
-    if result == PointResult.UNNAMED:
-        return {"result": result, "result_on": None, "result_reason": ""}
-    kept = standing.result_reason if result == standing.result else ""
-    return {"result": result, "result_on": entry.happened_on, "result_reason": entry.result_reason or kept}
-
-
-PointRules: TypeAlias = Rules[ProgressEntry, PointStanding]
-POINT_RULES: PointRules = Rules(PointStanding(), _refusal, _after, _needless)
-
-
-def rules_with(deeds: Sequence[Deed]) -> PointRules:
-    """How the entries of a point follow one another when this was done besides.
-
-    No row is written for a deed: «Исполнение начато» may still be written down, on an earlier day or a later one.
-    """
-
-    def refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
-        return _refusal(standing.with_deeds(deeds, entry.happened_on), entry)
-
-    return replace(POINT_RULES, refusal=refusal)
-
-
-def point_on(
-    rows: Iterable[ProgressEntry], deeds: Iterable[Deed], day: dt.date, *, known_on: dt.date | None = None
-) -> PointStanding:
-    """How a card stood at the end of a day.
-
-    Args:
-        rows: all its entries, voidings too, in any order.
-        deeds: what was done besides, as known by then.
-        day: a calendar day in Moscow.
-        known_on: only what was written down by the end of this day counts.
-    """
-    return POINT_RULES.fold(rows, day, known_on=known_on).with_deeds(deeds, day)
-
-
-def lifted_since(moments: Iterable[Moment[ProgressEntry, PointStanding]]) -> dt.date | None:
-    """The day from which a point has been kept without a deadline, because the one it had was taken back.
-
-    Args:
-        moments: its entries as `POINT_RULES` walks them.
-
-    Returns:
-        That day; None while there is a deadline, or when there never was one.
-    """
-    since = None
-    for entry, before, after in moments:
-        if after.due_on:
-            since = None
-        elif before.due_on:
-            since = entry.happened_on
-    return since
-
-
-def typed_text(entry: ProgressEntry, rows: Iterable[ProgressEntry]) -> str:
-    """What somebody typed into an entry: nothing, where the portal put an instruction in words itself.
-
-    Args:
-        entry: a stored one, in force.
-        rows: all entries of the point, voidings too.
-    """
-    written_by_then = [one for one in rows if one.pk <= entry.pk]
-    by_itself = in_words(entry, POINT_RULES.moment_of(entry, written_by_then).after)
-    return "" if entry.text == by_itself else entry.text
-
-
-def in_words(entry: ProgressEntry, standing: PointStanding) -> str:
-    """What an instruction says by itself.
-
-    Args:
-        entry: the instruction.
-        standing: how the card stands with it.
-    """
-    parts = [f"Ответственный: {standing.responsible}"] if standing.responsible else []
-    parts += [f"контролирует: {standing.controller}"] if standing.controller else []
-    parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []
-    parts += ["срок снят"] if entry.lifts_due else []
-    words = "; ".join(parts)
-    return words if words.endswith(".") else f"{words}."

@@ -4,6 +4,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from resolutions.models import DecisionPoint, Letter, Resolution
+from resolutions.models.party import PARTIES
 
 
 def resolution_or_404(request: HttpRequest, slug: str) -> Resolution:
@@ -27,7 +28,8 @@ def point_or_404(request: HttpRequest, slug: str, number: int) -> DecisionPoint:
         Http404: there is none for this visitor.
     """
     resolution = resolution_or_404(request, slug)
-    return get_object_or_404(resolution.points.select_related("resolution"), number=number)
+    points = resolution.points.select_related("resolution", *PARTIES)
+    return get_object_or_404(points, number=number)
 
 
 def letter_or_404(request: HttpRequest, pk: int) -> Letter:

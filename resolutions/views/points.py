@@ -14,18 +14,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
-from municipalities.practices.uptake import Uptake, uptake_of
 from resolutions import access
+from resolutions.acting import Actor
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.register import placed_on
 from resolutions.execution.asks_report import asks_report
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing, watch_of
+from resolutions.execution.measured import measured_on
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
-from resolutions.forms.points import PointStepForm, RightEntryForm
+from resolutions.forms.points import PointStepForm
+from resolutions.forms.right_entry import RightEntryForm
 from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
-from resolutions.models.progress import POINT_RULES, lifted_since
+from resolutions.models.party import MAY_ACT, PARTIES
+from resolutions.models.point_standing import POINT_RULES, lifted_since
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink, StepLinks, own_steps
 from revisions.models import EditConflict
@@ -43,7 +46,8 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     letters = list(Letter.objects.filter(point=found).defer("body", "search_text").with_asks())
     read = placed_on(today, letters)
     show_result(found, result_of(found, stood, letters, today))
-    fulfilment = fulfilment_of(found, letters=read)
+    measured = measured_on([(found, found.measure)], None)[found.pk]
+    fulfilment = fulfilment_of(found, letters=read, measured=measured)
     progress = _progress(request, found)
     context = {
         "point": found,
@@ -51,10 +55,10 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "progress": progress,
         "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
+        "measured": measured,
         "fulfilment": fulfilment,
         "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
-        "uptake": _uptake(found),
         "letters": Letter.objects.readable_by(user).filter(point=found),
         "appeal_refusal": access.appeal_refusal(user, found),
         "mailing_refusal": access.point_mailing_refusal(user, found),
@@ -106,49 +110,50 @@ def _progress(request: HttpRequest, found: DecisionPoint) -> list[ShownEntry]:
 
 def _steps(request: HttpRequest, found: DecisionPoint) -> StepLinks:
     """The steps of the card, for those whose they are."""
+    actor = Actor(request.user)
     return own_steps(
         StepLink(
             step.label,
             reverse("point_step", args=[found.resolution.slug, found.number, action.value]),
-            access.point_step_refusal(request.user, found, action),
+            access.point_step_refusal(actor, found, action),
         )
         for action, step in POINT_STEPS.items()
     )
 
 
-@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*{step.permission for step in POINT_STEPS.values()}))
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*MAY_ACT))
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_step(request: HttpRequest, slug: str, number: int, action: str) -> HttpResponse:
     """Take a step: record progress, name who answers for the point, report, close, return, extend, cancel."""
     found = point_or_404(request, slug, number)
     if action not in PointAction.values:
         raise Http404
-    step = PointAction(action)
-    open_or_403(access.point_step_refusal(request.user, found, step))
+    step, actor = PointAction(action), Actor(request.user)
+    open_or_403(access.point_step_refusal(actor, found, step))
     if request.method != "POST":
         proposal = fulfilment_of(found).proposal if step == PointAction.REPORT else ""
-        return _step_page(request, found, PointStepForm(found, step, text=proposal))
-    form = PointStepForm(found, step, request.POST, request.FILES)
+        return _step_page(request, found, PointStepForm(found, step, actor=actor, text=proposal))
+    form = PointStepForm(found, step, request.POST, request.FILES, actor=actor)
     if form.is_valid():
         try:
-            found.take_step(step, by=author(request), **form.step())
+            found.take_step(form.new_entry(), version=form.cleaned_data["version"], by=author(request))
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         except EditConflict:
-            return _someone_was_quicker(request, found, step)
+            return _someone_was_quicker(request, found, step, actor)
         else:
             messages.success(request, f"Записано: {step.label.lower()}.")
             return redirect(found)
     return _step_page(request, found, form, status=form_status(request))
 
 
-def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction) -> HttpResponse:
+def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction, actor: Actor) -> HttpResponse:
     """The form with what was typed, ready to be sent again, beside what the other one recorded."""
-    current = DecisionPoint.objects.select_related("resolution").get(pk=found.pk)
-    open_or_403(access.point_step_refusal(request.user, current, step))
+    current = DecisionPoint.objects.select_related("resolution", *PARTIES).get(pk=found.pk)
+    open_or_403(access.point_step_refusal(actor, current, step))
     data = request.POST.copy()
     data["version"] = str(current.version)
-    form = PointStepForm(current, step, data, request.FILES)
+    form = PointStepForm(current, step, data, request.FILES, actor=actor)
     form.add_error(None, "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова.")
     return _step_page(request, current, form, status=409)
 
@@ -164,12 +169,12 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
     return render(request, "resolutions/point_step.html", context, status=status)
 
 
-@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*{step.permission for step in POINT_STEPS.values()}))
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*MAY_ACT))
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpResponse:
     """Void a wrong entry of the progress; the right one may be written with it."""
     found = point_or_404(request, slug, number)
-    entry = get_object_or_404(found.progress.select_related("voided_by"), pk=pk)
+    entry = get_object_or_404(found.progress.select_related("voided_by", *PARTIES), pk=pk)
     open_or_403(access.point_void_refusal(request.user, entry))
 
     def write(reason: str, version: int, right: RightEntryForm | None) -> None:
@@ -183,7 +188,7 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
         trail=_trail(found),
         write=write,
         refused=StepRefused,
-        right=partial(RightEntryForm, entry),
+        right=partial(RightEntryForm, entry, actor=Actor(request.user)),
     )
 
 
@@ -193,13 +198,6 @@ def _trail(found: DecisionPoint) -> list[Crumb]:
     title = f"Решение от {long_date(decision.adopted_on)}" if decision.adopted_on else "Проект решения"
     pages = [Crumb("Решения", reverse("resolutions")), Crumb(title, decision.get_absolute_url())]
     return [*pages, Crumb(str(found), found.get_absolute_url())]
-
-
-def _uptake(found: DecisionPoint) -> Uptake | None:
-    """What came of a recommendation that names somebody's experience; None for every other point."""
-    if not found.of_kind.takes_experience or found.experience_of is None:
-        return None
-    return uptake_of(found.experience_of)
 
 
 @require_POST

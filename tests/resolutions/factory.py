@@ -25,14 +25,19 @@ from resolutions.models import (
     LetterAction,
     LetterStep,
     Mailing,
+    Measure,
     NamedResult,
+    NewEntry,
     NewIncoming,
     NewOutcome,
+    Party,
     PointAction,
     PointResult,
     ProgressEntry,
     Release,
     Resolution,
+    Told,
+    UnionBody,
     register_incoming,
 )
 from resolutions.models.results import NAMING
@@ -48,10 +53,14 @@ def point_step(point: DecisionPoint, action: str, *, by: User, on: dt.date = DAY
     """Take a step of a point as it is stored now; where a result is asked, it is achieved unless said otherwise."""
     point.refresh_from_db()
     usual: dict[str, Any] = {"text": "Сделано."}
+    if action == PointAction.MEASURE:
+        usual["measure"] = Measure()
+    if action == PointAction.REQUEST:
+        usual["told"] = Told(asked_due_on=dt.date(2025, 6, 2))
     named = NamedResult(PointResult(details.pop("result", "achieved")), details.pop("reason", ""))
     if action in NAMING:
         usual["named"] = named
-    entry = point.take_step(PointAction(action), happened_on=on, version=point.version, by=by, **usual | details)
+    entry = point.take_step(NewEntry(PointAction(action), on, **usual | details), version=point.version, by=by)
     point.refresh_from_db()
     return entry
 
@@ -174,7 +183,12 @@ def decision(*kinds: str, by: User, slug: str = "decision", adopt: bool = True) 
     return Resolution.objects.get(pk=resolution.pk)
 
 
+def parties() -> tuple[Party, Party]:
+    """Who carries out and who controls, unless a test says otherwise."""
+    return Party.objects.of_body(UnionBody.SECRETARIAT), Party.objects.of_body(UnionBody.CHAIR)
+
+
 def instruct(point: DecisionPoint, *, by: User, due_on: dt.date | None = None, warn_days: int = 14) -> ProgressEntry:
     """Say who answers for a point, and until when."""
-    instruction = Instruction("Секретариат", "Председатель", due_on=due_on, warn_days=warn_days)
+    instruction = Instruction(*parties(), due_on=due_on, warn_days=warn_days)
     return point_step(point, PointAction.INSTRUCT, by=by, instruction=instruction)

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from resolutions.models import Channel, LetterAction, LetterStep, PointAction, ProgressEntry
+from resolutions.models import Channel, LetterAction, LetterStep, Measure, MeasureCode, PointAction, ProgressEntry
 from resolutions.models.results import IMPLIED, NAMED, NAMING
 from revisions.ledger import LedgerRow
 from revisions.replay import Rules
@@ -23,14 +23,21 @@ def point_facts() -> st.SearchStrategy[Facts]:
     """What a step of a point may say."""
 
     def filled(action: str, number: int) -> Facts:
-        facts: Facts = {"action": action, "text": f"{action} {number}"}
+        said: dict[str, Facts] = {
+            PointAction.INSTRUCT: {
+                "responsible_id": number + 1,
+                "responsible_name": f"Отдел {number}",
+                "warn_days": number,
+                **({} if number % 2 else {"controller_id": 7, "controller_name": "Председатель"}),
+            },
+            PointAction.EXTEND: {} if number else {"lifts_due": True},
+            PointAction.REQUEST: {"asked_due_on": day(200 + number)},
+            PointAction.MEASURE: {"measures": Measure(tuple(MeasureCode)[:number]).stored},
+            PointAction.REPORT: {"obstacles": f"мешает {number}", "next_step": "дальше"},
+        }
+        facts: Facts = {"action": action, "text": f"{action} {number}"} | said.get(action, {})
         if action in (PointAction.INSTRUCT, PointAction.EXTEND) and number:
             facts["due_on"] = day(100 + number)
-        if action == PointAction.EXTEND and not number:
-            facts["lifts_due"] = True
-        if action == PointAction.INSTRUCT:
-            facts |= {"responsible": f"Отдел {number}", "controller": "" if number % 2 else "Председатель"}
-            facts |= {"lifts_controller": bool(number % 2), "warn_days": number}
         if action in NAMING:
             facts["result"] = NAMED[number]
         if action in IMPLIED:

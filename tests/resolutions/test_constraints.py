@@ -11,6 +11,7 @@ from django.db.models import UniqueConstraint
 
 from accounts.models import User
 from documents.models import IssuedDocument
+from municipalities.models import Municipality
 from resolutions.models import (
     Ask,
     Attachment,
@@ -24,12 +25,14 @@ from resolutions.models import (
     Mailing,
     NumberSeries,
     Outcome,
+    Party,
     ProgressEntry,
     Release,
     Resolution,
     ResolutionVersion,
     SubPoint,
 )
+from tests.municipalities.factory import city
 
 Broken = Callable[[Resolution], object]
 DAY = dt.date(2024, 7, 1)
@@ -176,9 +179,21 @@ ATTEMPTS: dict[str, Broken] = {
     "progress_is_a_step_or_a_voiding": lambda r: entry(r, action="dreamt"),
     "progress_says_a_result_exactly_where_one_is_asked": lambda r: entry(r, action="close"),
     "progress_reason_is_of_a_result": lambda r: entry(r, result_reason="Потому что"),
+    "progress_responsible_by_name": lambda r: entry(r, responsible_name="А"),
+    "progress_controller_by_name": lambda r: entry(r, controller_name="А"),
+    "progress_deadline_not_before_its_step": lambda r: entry(r, due_on=DAY - dt.timedelta(days=1)),
+    "progress_asks_for_a_day_to_come": lambda r: entry(r, asked_due_on=DAY),
+    "progress_obstacles_are_of_a_report": lambda r: entry(r, obstacles="Снег"),
+    "progress_measures_where_that_is_chosen": lambda r: entry(r, measures="reports"),
+    "party_body_is_of_the_union": lambda r: party(kind="body", body="king"),
+    "party_municipality_where_it_is_one": lambda r: party(kind="municipality"),
+    "party_user_where_it_is_one": lambda r: party(kind="user"),
+    "party_name_where_it_is_outside": lambda r: party(kind="outside"),
+    "party_body_once": lambda r: [party(kind="members") for _ in range(2)],
+    "party_municipality_once": lambda r: [party(kind="municipality", municipality=_town()) for _ in range(2)],
+    "party_user_once": lambda r: [party(kind="user", user=User.objects.first()) for _ in range(2)],
     "progress_term_comes_with_day": lambda r: entry(r, term="10 дней"),
     "progress_sets_or_lifts_deadline": lambda r: entry(r, due_on=DAY, lifts_due=True),
-    "progress_names_or_lifts_controller": lambda r: entry(r, controller="А", lifts_controller=True),
     "progressentry_by_somebody": lambda r: entry(r, actor_name=""),
     "progressentry_on_behalf_with_ground": lambda r: entry(r, on_behalf_of="А"),
     "progressentry_voiding_says_why": lambda r: voiding_entry(r),
@@ -233,6 +248,14 @@ ATTEMPTS: dict[str, Broken] = {
     "attachment_of_one_thing": lambda r: attachment(),
     "attachment_is_a_file": lambda r: attachment(entry=_an_entry(r), size=0),
 }
+
+
+def party(**facts: Any) -> Party:
+    return Party.objects.create(**facts)
+
+
+def _town() -> Municipality:
+    return Municipality.objects.first() or city("Кострома", 34701000)
 
 
 def _a_document() -> IssuedDocument:

@@ -10,10 +10,10 @@ from accounts.models import User
 from resolutions.execution.report import report_on
 from resolutions.models import DecisionPoint, Instruction, PointState, StepRefused
 from resolutions.models.deeds import deeds_of
-from resolutions.models.progress import point_on
+from resolutions.models.point_standing import point_on
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
-from tests.resolutions.factory import letter, point_step, register, send, step, void
+from tests.resolutions.factory import letter, parties, point_step, register, send, step, void
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ def state(point: DecisionPoint, day: dt.date | None = None, *, known_on: dt.date
 def test_a_registered_letter_begins_the_work_from_its_day(appeal_point: DecisionPoint, secretariat: User) -> None:
     """Rows 2 to 5 of the worked example: typed in on 21 July, the letter after the instruction."""
     with at("2024-07-21 12:00"):
-        said = Instruction("Секретариат", "Председатель", dt.date(2024, 12, 27))
+        said = Instruction(*parties(), dt.date(2024, 12, 27))
         point_step(appeal_point, "instruct", by=secretariat, on=july(20), instruction=said)
         send(letter(appeal_point.resolution, "appeal", point=appeal_point), by=secretariat, on=july(5))
     assert state(appeal_point) == PointState.IN_PROGRESS

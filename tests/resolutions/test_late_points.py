@@ -18,7 +18,7 @@ from resolutions.models import DecisionPoint, Instruction
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.execution.files import docx_words, pdf_words
-from tests.resolutions.factory import instruct, point_step, void
+from tests.resolutions.factory import instruct, parties, point_step, void
 
 pytestmark = pytest.mark.slow
 
@@ -153,7 +153,7 @@ def test_files_say_it(reported: DecisionPoint) -> None:
 
 def test_a_deadline_moved_after_the_report_blames_nobody(begun: DecisionPoint, secretariat: User) -> None:
     point_step(begun, "report", by=secretariat, on=dt.date(2025, 5, 30))
-    earlier = Instruction("Секретариат", "Председатель", due_on=dt.date(2025, 5, 1))
+    earlier = Instruction(*parties(), due_on=june(2))
     point_step(begun, "instruct", by=secretariat, on=june(2), instruction=earlier)
     assert begun.state_in_words == "Доложено"
 
@@ -164,7 +164,7 @@ def test_how_late_is_read_by_the_day_of_the_report_and_what_was_known(point: Dec
         point_step(point, "start", by=secretariat)
         point_step(point, "report", by=secretariat, on=june(6))
     with at("2025-06-20 12:00"):
-        later = Instruction("", "", due_on=june(4))
+        later = Instruction(due_on=june(4))
         point_step(point, "extend", by=secretariat, on=dt.date(2025, 5, 20), instruction=later)
     words = [told(point, june(10), known_on).state_in_words.replace("\xa0", " ") for known_on in (june(10), None)]
     assert words == [LATE_WORDS, "Доложено с опозданием на 2 дня"]
@@ -194,7 +194,7 @@ def test_on_the_day_of_the_return_a_passed_deadline_is_not_called_near(returned:
 
 
 def test_a_deadline_after_the_return_counts_as_it_is(returned: DecisionPoint, secretariat: User) -> None:
-    anew = Instruction("", "", due_on=june(15))
+    anew = Instruction(due_on=june(15))
     point_step(returned, "extend", by=secretariat, on=june(10), instruction=anew)
     assert [returned.kept().urgency_on(june(day)) for day in (12, 15, 16)] == ["soon", "soon", "overdue"]
 

@@ -17,15 +17,19 @@ from resolutions.models import (
     Letter,
     LetterAction,
     LetterStep,
+    Measure,
     NamedResult,
     NewEntry,
+    Party,
     PointAction,
     ProgressEntry,
     Resolution,
     StepRefused,
+    Told,
 )
 from resolutions.models.letter_step import LETTER_RULES
-from resolutions.models.progress import POINT_RULES
+from resolutions.models.measures import measured_by
+from resolutions.models.point_standing import POINT_RULES
 from resolutions.models.results import NAMING
 from revisions.ledger import LedgerRow, in_force
 from revisions.replay import Rules
@@ -102,13 +106,19 @@ def new_point(resolution: Resolution) -> DecisionPoint:
     return DecisionPoint.objects.create(resolution=resolution, number=number, kind="assignment", text="Дело.")
 
 
+def named(facts: Facts, side: str) -> Party | None:
+    """Whom a step names on a side."""
+    name = facts.get(f"{side}_name")
+    return Party.objects.outside(name) if name else None
+
+
 def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
     """Take a step of a point as the forms say it; whether it was taken."""
     said = None
     if facts["action"] in (PointAction.INSTRUCT, PointAction.EXTEND):
-        named = {name: facts.get(name, "") for name in ("responsible", "controller")}
         said = Instruction(
-            **named,
+            named(facts, "responsible"),
+            named(facts, "controller"),
             due_on=facts.get("due_on"),
             warn_days=facts.get("warn_days", 14),
             lifts_due=facts.get("lifts_due", False),
@@ -117,13 +127,17 @@ def take(point: DecisionPoint, number: int, facts: Facts, by: User) -> bool:
     point.refresh_from_db()
     try:
         point.take_step(
-            facts["action"],
-            text=facts["text"],
-            happened_on=day(number),
+            NewEntry(
+                facts["action"],
+                day(number),
+                facts["text"],
+                said,
+                named=result,
+                told=Told(facts.get("obstacles", ""), facts.get("next_step", ""), facts.get("asked_due_on")),
+                measure=measured_by(facts["measures"], None, None) if "measures" in facts else None,
+            ),
             version=point.version,
             by=by,
-            instruction=said,
-            named=result,
         )
     except StepRefused:
         return False
@@ -195,9 +209,8 @@ def test_voiding_and_replaying_never_leave_an_illegal_history(
         if not rows:
             break
         wrong = data.draw(st.sampled_from(rows))
-        replacement = NewEntry(
-            PointAction(data.draw(st.sampled_from(PointAction.values))), day(data.draw(st.integers(0, 9))), "Вместо."
-        )
+        action = PointAction(data.draw(st.sampled_from(PointAction.values)))
+        replacement = NewEntry(action, day(data.draw(st.integers(0, 9))), "Вместо.", measure=Measure())
         point.refresh_from_db()
         written = len(rows)
         try:

@@ -25,8 +25,8 @@ from resolutions.models import (
     StepRefused,
     void_incoming,
 )
-from resolutions.models.progress import POINT_RULES
-from tests.resolutions.factory import DAY, answer, letter, point_step, register, send, step, void
+from resolutions.models.point_standing import POINT_RULES
+from tests.resolutions.factory import DAY, answer, letter, parties, point_step, register, send, step, void
 
 
 def july(day: int) -> dt.date:
@@ -38,7 +38,8 @@ def august(day: int) -> dt.date:
 
 
 def instruct(point: DecisionPoint, day: dt.date, *, by: User, **said: Any) -> Any:
-    instruction = Instruction(**{"responsible": "Секретариат", "controller": "Председатель"} | said)
+    responsible, controller = parties()
+    instruction = Instruction(**{"responsible": responsible, "controller": controller} | said)
     return point_step(point, "instruct", by=by, on=day, text="", instruction=instruction)
 
 
@@ -91,15 +92,15 @@ def test_whether_the_deadline_is_the_same_is_asked_at_its_place(sent: Letter, se
 
 
 def test_what_an_instruction_leaves_out_stays_as_it_was(point: DecisionPoint, secretariat: User) -> None:
-    instruct(point, july(20), by=secretariat, controller="")
+    instruct(point, july(20), by=secretariat, controller=None)
     instruct(point, july(10), by=secretariat, due_on=august(1), warn_days=5)
-    assert (point.due_on, point.controller, point.warn_days) == (august(1), "", 14)
-    assert POINT_RULES.fold(point.progress.all(), july(19)).controller == "Председатель"
+    assert (point.due_on, point.controller_name, point.warn_days) == (august(1), "Председатель Союза", 14)
+    assert POINT_RULES.fold(point.progress.all(), july(19)).controller_name == "Председатель Союза"
 
 
 def test_a_deadline_is_taken_back_by_a_value_of_its_own(point: DecisionPoint, secretariat: User) -> None:
     instruct(point, july(1), by=secretariat, due_on=august(1), term="10 дней")
-    lifted = Instruction("", "", lifts_due=True)
+    lifted = Instruction(lifts_due=True)
     point_step(point, "extend", by=secretariat, on=july(2), instruction=lifted)
     assert (point.due_on, point.term) == (None, "")
 
@@ -117,9 +118,9 @@ def test_within_a_day_a_step_may_be_placed_before_another(point: DecisionPoint, 
     point_step(point, "start", by=secretariat, on=july(9))
     report = point_step(point, "report", by=secretariat, on=july(10))
     with pytest.raises(StepRefused):
-        point_step(point, "extend", by=secretariat, on=july(10), instruction=Instruction("", "", due_on=august(1)))
+        point_step(point, "extend", by=secretariat, on=july(10), instruction=Instruction(due_on=august(1)))
     instruct(point, july(9), by=secretariat, due_on=july(30))
-    moved = Instruction("", "", due_on=august(1))
+    moved = Instruction(due_on=august(1))
     point_step(point, "extend", by=secretariat, on=july(10), instruction=moved, before=report)
     assert [one.action for one in point.progress.all()] == ["report", "extend", "instruct", "start"]
     assert point.due_on == august(1)
@@ -138,10 +139,10 @@ def test_nothing_is_placed_before_a_row_of_another_day_or_before_what_was_placed
 def test_the_right_row_stands_exactly_where_the_wrong_one_stood(point: DecisionPoint, secretariat: User) -> None:
     note = point_step(point, "note", by=secretariat, on=july(9))
     before: dict[str, Any] = {"by": secretariat, "on": july(9), "before": note}
-    wrong = point_step(point, "instruct", instruction=Instruction("А", "Б", due_on=july(30)), **before)
-    point_step(point, "extend", instruction=Instruction("", "", due_on=august(1)), **before)
+    wrong = point_step(point, "instruct", instruction=Instruction(*parties(), due_on=july(30)), **before)
+    point_step(point, "extend", instruction=Instruction(due_on=august(1)), **before)
     for due_on in (july(20), july(25)):  # the first correction is corrected too
-        said = Instruction("Секретариат", "Председатель", due_on=due_on)
+        said = Instruction(*parties(), due_on=due_on)
         right = NewEntry(PointAction.INSTRUCT, july(9), "", said)
         point.refresh_from_db()
         point.void(wrong, reason="Не тот срок.", version=point.version, by=secretariat, replacement=right)

@@ -17,11 +17,11 @@ from resolutions.execution.report import report_on
 from resolutions.execution.workbook import HEADER_ROW, POINTS, execution_workbook
 from resolutions.models import DecisionPoint, Instruction
 from tests.conftest import ClientFor
-from tests.resolutions.factory import instruct, point_step
+from tests.resolutions.factory import instruct, parties, point_step
 
 LIFT = {"lifts_due": "on", "text": "Срок больше не нужен."}
-INSTRUCT = {"responsible": "Секретариат", "warn_days": "14", "term_unit": "calendar"}
-EXTEND = {"term_unit": "calendar"}
+INSTRUCT = {"responsible": "body:secretariat", "controller": "body:chair", "warn_days": "14", "term_unit": "calendar"}
+EXTEND = {"behalf_ground": "по устному поручению", "term_unit": "calendar"}
 DUE = dt.date(2024, 8, 1)
 
 
@@ -89,7 +89,7 @@ def reported(point: DecisionPoint, day: dt.date) -> PointReport:
 
 
 def test_the_report_says_that_it_was_taken_back_and_misses_no_deadline(dated: DecisionPoint, secretariat: User) -> None:
-    lifted = Instruction("", "", lifts_due=True)
+    lifted = Instruction(lifts_due=True)
     point_step(dated, "extend", by=secretariat, on=dt.date(2024, 7, 10), instruction=lifted)
     before, after = (reported(dated, dt.date(2024, 7, day)) for day in (9, 10))
     assert (before.due_on, after.due_on, after.lifted_on) == (DUE, None, dt.date(2024, 7, 10))
@@ -100,7 +100,7 @@ def test_the_report_says_that_it_was_taken_back_and_misses_no_deadline(dated: De
 
 
 def test_the_printed_report_and_the_workbook_say_it_too(dated: DecisionPoint, secretariat: User) -> None:
-    lifted = Instruction("", "", lifts_due=True)
+    lifted = Instruction(lifts_due=True)
     point_step(dated, "extend", by=secretariat, on=dt.date(2024, 7, 10), instruction=lifted)
     told = report_on(dated.resolution, dt.date(2024, 7, 10), with_letters=True)
     printed = next(one for one in sections_of(told) if one.heading.startswith("Пункт 1."))
@@ -110,16 +110,16 @@ def test_the_printed_report_and_the_workbook_say_it_too(dated: DecisionPoint, se
 
 
 def test_a_deadline_named_anew_is_not_taken_back_any_more(dated: DecisionPoint, secretariat: User) -> None:
-    lifted = Instruction("", "", lifts_due=True)
+    lifted = Instruction(lifts_due=True)
     point_step(dated, "extend", by=secretariat, on=dt.date(2024, 7, 10), instruction=lifted)
     instruct(dated, by=secretariat, due_on=DUE)  # dated before it, so that it is still taken back
     assert dated.due_on is None
-    again = Instruction("Секретариат", "", due_on=DUE)
+    again = Instruction(*parties(), due_on=DUE)
     point_step(dated, "instruct", by=secretariat, on=dt.date(2024, 7, 11), instruction=again)
     assert reported(dated, dt.date(2024, 7, 11)).lifted_on is None
 
 
 def test_an_instruction_without_a_note_says_it_in_words(dated: DecisionPoint, secretariat: User) -> None:
-    lifted = Instruction("Секретариат", "", lifts_due=True)
+    lifted = Instruction(*parties(), lifts_due=True)
     entry = point_step(dated, "instruct", by=secretariat, text="", instruction=lifted)
-    assert entry.text == "Ответственный: Секретариат; срок снят."
+    assert entry.text == "Ответственный: Секретариат Союза; контролирует: Председатель Союза; срок снят."

@@ -19,6 +19,7 @@ from resolutions.models import (
     IncomingLetter,
     Letter,
     LetterAction,
+    NewEntry,
     NewIncoming,
     PointAction,
     Resolution,
@@ -128,9 +129,8 @@ def test_a_letter_of_thanks_is_edited_without_asks(
 def test_a_result_is_named(appeal_point: DecisionPoint, sent: Letter, secretariat: User) -> None:
     appeal_point.refresh_from_db()
     with pytest.raises(StepRefused, match="Назовите результат"):
-        appeal_point.take_step(
-            PointAction.REPORT, happened_on=ANSWERED, text="Доложено.", version=appeal_point.version, by=secretariat
-        )
+        new = NewEntry(PointAction.REPORT, ANSWERED, "Доложено.")
+        appeal_point.take_step(new, version=appeal_point.version, by=secretariat)
 
 
 def test_rows_say_in_russian_what_they_are(sent: Letter, secretariat: User) -> None:

@@ -14,6 +14,8 @@ from tests.municipalities.factory import at
 from tests.resolutions.factory import point_step
 from tests.resolutions.outcomes import CLOSED, REPORTED, TODAY, appeal, go, shown
 
+GROUND = {"behalf_ground": "по устному поручению"}
+
 pytestmark = pytest.mark.django_db
 
 
@@ -76,7 +78,10 @@ def test_whoever_accepts_a_result_accepts_its_reason(
     with at(TODAY):
         appeal(appeal_point, secretariat, "refused")
         go(appeal_point, REPORTED, secretariat, "achieved", "Закон принят.")
-        assert post(client, appeal_point, "close", result="achieved", result_reason="Закон принят.").status_code == 302
+        assert (
+            post(client, appeal_point, "close", result="achieved", result_reason="Закон принят.", **GROUND).status_code
+            == 302
+        )
         assert shown(appeal_point).sentence == "Достигнуто (по ответам: отказано)"
 
 

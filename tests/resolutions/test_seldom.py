@@ -93,7 +93,7 @@ def test_a_deadline_is_put_off_to_a_day(client: Client, point: DecisionPoint, se
     answer = client.post(url, data)
     assert answer.status_code == 422
     assert "Укажите новый срок." in answer.content.decode()
-    assert client.post(url, data | {"due_on": "2024-10-01"}).status_code == 302
+    assert client.post(url, data | {"due_on": "2024-10-01", "behalf_ground": "по телефону"}).status_code == 302
 
 
 def test_more_than_ten_files_at_once_are_too_many(client: Client, point: DecisionPoint) -> None:

@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from resolutions.models import PointAction, Resolution, ResolutionStatus, StepRefused, VersionAction
+from resolutions.models import NewEntry, PointAction, Resolution, ResolutionStatus, StepRefused, VersionAction
 from resolutions.signing import sign
 from resolutions.text import ResolutionText
 from revisions.models import EditConflict
@@ -116,7 +116,7 @@ def test_a_point_with_a_letter_is_not_removed(seeded: Resolution, secretariat: U
 
 def test_a_point_with_progress_is_not_removed(adopted: Resolution, secretariat: User) -> None:
     point = adopted.points.get(number=1)
-    point.take_step(PointAction.START, text="Начато.", happened_on=dt.date(2024, 7, 1), version=1, by=secretariat)
+    point.take_step(NewEntry(PointAction.START, dt.date(2024, 7, 1), "Начато."), version=1, by=secretariat)
     adopted.reopen(version=adopted.version, by=secretariat, reason="Ошибка")
     stored = Resolution.objects.get(pk=adopted.pk)
     with pytest.raises(StepRefused, match="уже записан ход исполнения"):

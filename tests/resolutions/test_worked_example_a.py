@@ -96,8 +96,8 @@ class Example:
 
     def to_july(self) -> None:
         instruction = {
-            "responsible": "Секретариат",
-            "controller": "Председатель",
+            "responsible": "body:secretariat",
+            "controller": "body:chair",
             "due_on": iso("27.12.2024"),
             "term_unit": "calendar",
         }
@@ -128,7 +128,8 @@ class Example:
 
     def to_the_end(self) -> None:
         why = "По просьбе 2 отказано, по просьбе 3 ответа нет."
-        self.of_point("close", "24.12.2024", text=why, result="partly", result_reason="")
+        said = {"result": "partly", "result_reason": "", "behalf_ground": "по устному поручению"}
+        self.of_point("close", "24.12.2024", text=why, **said)
         reason = {"result": "achieved", "result_reason": "Закон принят."}
         law = SimpleUploadedFile("Закон.pdf", PDF)
         self.of_point("result", "15.03.2026", text="Закон принят.", attachments=law, **reason)

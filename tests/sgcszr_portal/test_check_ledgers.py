@@ -61,7 +61,9 @@ def test_what_agrees_is_said_to_agree(resolution: Resolution) -> None:
 
 BROKEN: dict[str, Callable[[], object]] = {
     "DecisionPoint .*state is 'closed'": lambda: DecisionPoint.objects.filter(number=1).update(state="closed"),
-    "DecisionPoint .*responsible": lambda: DecisionPoint.objects.filter(number=2).update(responsible="Кто-то"),
+    "DecisionPoint .*responsible_name": lambda: DecisionPoint.objects.filter(number=2).update(
+        responsible_name="Кто-то"
+    ),
     "DecisionPoint .*due_on": lambda: DecisionPoint.objects.filter(number=2).update(due_on=DAY),
     "Letter .*state is 'delivered'": lambda: Letter.objects.update(state="delivered"),
     "Letter .*due_on": lambda: Letter.objects.update(due_on=None),

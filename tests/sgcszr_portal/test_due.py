@@ -69,7 +69,7 @@ def test_the_page_stands_in_four_groups_with_links(busy: None, client_for: Clien
 def test_each_role_has_its_own(
     busy: None, client_for: ClientFor, chair: User, kostroma_official: User, arkhangelsk_official: User
 ) -> None:
-    assert titles(client_for(chair)) == ["Просрочено", "Без срока"]
+    assert titles(client_for(chair)) == ["Без срока"]
     assert titles(client_for(kostroma_official)) == ["Скоро", "Без срока"]
     assert titles(client_for(arkhangelsk_official)) == ["Без срока"]
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import Practice
-from municipalities.practices.uptake import adopters, fully_taken_up, uptake_of
+from municipalities.practices.uptake import adopters, uptake_of, uptakes_of
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, left, many_cities, statement
 from tests.municipalities.practices.factory import many_practices, mark
@@ -20,6 +20,12 @@ from tests.words import words_of
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/practices/uptake/"
+
+
+def complete(*owners: Municipality) -> set[int | None]:
+    """The keys of those whose experience every other member uses, while all go on."""
+    counted = uptakes_of(owners)
+    return {pk for pk, one in counted.items() if pk and (one.going_on, one.using) == (one.members, one.others)}
 
 
 @pytest.fixture
@@ -189,14 +195,13 @@ def test_of_many_owners_those_whose_experience_everybody_uses_are_found_at_once(
     marks = [(kostroma, arkhangelsk), (kostroma, pskov), (arkhangelsk, kostroma)]
     for owner, user in marks:
         mark(tell(owner, title=f"{owner} для {user}"), user, "introduced")
-    keys = [one.pk for one in owners]
     for one in owners:
-        assert fully_taken_up(keys) == set()  # somebody's status is not known
+        assert complete(*owners) == set()  # somebody's status is not known
         statement(one)
-    assert fully_taken_up(keys) == {kostroma.pk}
+    assert complete(*owners) == {kostroma.pk}
     assert [one for one in owners if uptake_of(one).using == uptake_of(one).others] == [kostroma]
     left(kostroma, "2024-06-28")
-    assert fully_taken_up(keys) == set()
+    assert complete(*owners) == set()
 
 
 @pytest.mark.parametrize(
@@ -208,4 +213,4 @@ def test_all_go_on_when_each_takes_part_now(kostroma: Municipality, status: str,
     mark(tell(kostroma), pskov, "introduced")
     statement(kostroma)
     statement(pskov, status)
-    assert fully_taken_up([kostroma.pk]) == ({kostroma.pk} if goes_on else set())
+    assert complete(kostroma) == ({kostroma.pk} if goes_on else set())

@@ -19,9 +19,8 @@ from resolutions.models import AskOutcome, Channel, DecisionPoint, Instruction, 
 from resolutions.seed import seed_resolution
 from tests.municipalities.factory import at, moment, statement
 from tests.municipalities.practices.factory import mark, practice
-from tests.resolutions.factory import answer, mailing, point_step, register, step
+from tests.resolutions.factory import answer, mailing, parties, point_step, register, step
 
-SECRETARIAT, BOARD = "Секретариат Союза", "Председатель Союза"
 REPORT_DAYS = ("2024-06-27", "2024-07-31", "2024-10-01", "2025-03-01", "2025-06-01")
 THANKED = ("Долгих Д.С.", "Голубеву А.В.", "Кучину С.В.", "Суханову С.Ю.")
 
@@ -59,7 +58,7 @@ class Life:
 
     def july(self) -> None:
         for number, due in ((1, "2025-02-14"), (2, "2024-09-30"), (3, "2024-07-31")):
-            self.do(number, "instruct", "2024-07-01", "", instruction=Instruction(SECRETARIAT, BOARD, day(due)))
+            self.do(number, "instruct", "2024-07-01", "", instruction=Instruction(*parties(), day(due)))
         self.do(2, "start", "2024-07-03", "Подготовлено обращение.")
         self.on("2024-07-05", lambda on: register(self.appeal, by=self.by, on=on))
         self.on("2024-07-08", lambda on: step(self.appeal, "send", by=self.by, on=on, channel=Channel.EXCHANGE))
@@ -84,7 +83,7 @@ class Life:
         self.do(3, "report", "2024-08-07", "Уведомление приложено.")
         self.do(3, "close", "2024-08-09", "Все докладчики получили письма.")
         self.reply("2024-08-12", AskOutcome.INTERIM, "301", until=day("2024-11-15"))
-        new_deadline = Instruction(SECRETARIAT, BOARD, day("2025-03-31"))
+        new_deadline = Instruction(due_on=day("2025-03-31"))
         self.do(2, "extend", "2024-08-20", "Ответ готовят министерства.", instruction=new_deadline)
         self.mark("Архангельск", "studied", "2024-09-01", entered="2024-09-02")
         self.state("Архангельск", "active", "2024-09-10", entered="2024-09-12")
@@ -100,7 +99,7 @@ class Life:
         self.make_report("2025-03-01")
 
     def to_june(self) -> None:
-        instruction = Instruction(SECRETARIAT, BOARD, day("2025-05-30"))
+        instruction = Instruction(due_on=day("2025-05-30"))
         self.do(1, "extend", "2025-03-05", "Ждём сведений городов.", instruction=instruction)
         self.do(2, "close", "2025-03-10", "Ответ доложен Правлению.", result="partly")
         self.do(1, "note", "2025-02-25", "Города опрошены.", entered="2025-04-01")
@@ -156,7 +155,7 @@ def told(report: ExecutionReport) -> str:
     lines = []
     for point in report.points:
         due = f", до {point.due_on:%d.%m.%Y}" if point.due_on else ""
-        people = f", {point.responsible} / {point.controller}" if point.responsible else ""
+        people = f", {point.responsible} / {point.controller}" if "до поручения" not in point.responsible else ""
         lines.append(f"{point.number}. {point.state_in_words}; {point.result.sentence}{due}{people}")
         lines.append(f"{'!' if point.fulfilment_is_late else '='} {point.fulfilment} [{point.fulfilled}/{point.total}]")
         for one in point.done:

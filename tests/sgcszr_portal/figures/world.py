@@ -16,7 +16,7 @@ from tests.municipalities.factory import at, city, left, moment, statement
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
 from tests.municipalities.test_naming import called
 from tests.resolutions.execution.life import Life, day
-from tests.resolutions.factory import answer, decision, letter, point_step, register, repetition, send, step
+from tests.resolutions.factory import answer, decision, letter, parties, point_step, register, repetition, send, step
 
 DATES = ("2024-08-15", "2024-12-01", "2025-06-01")
 MINSTROY = "Минстрой России"
@@ -130,7 +130,7 @@ class World:
         self.reply(refused, "2024-08-01", "refused")
         self.do(3, "report", "2024-08-20", "2024-08-25", result="refused")
         self.ask(4, "ответить\nрассмотреть")
-        self.do(4, "instruct", "2024-07-09", instruction=Instruction("С", "П", due_on=day("2024-08-01")))
+        self.do(4, "instruct", "2024-07-09", instruction=Instruction(*parties(), due_on=day("2024-08-01")))
         self.ask(5, "не отправлено\nи это", sent=False)
         wrong = self.ask(6, "зря", sent=False)
         with at("2024-10-15 12:00"):
@@ -144,7 +144,7 @@ class World:
 
     def tasks(self) -> None:
         """Assignments: late, cancelled, closed without evidence, returned."""
-        self.do(7, "instruct", "2024-07-09", instruction=Instruction("С", "П", due_on=day("2024-08-10")))
+        self.do(7, "instruct", "2024-07-09", instruction=Instruction(*parties(), due_on=day("2024-08-10")))
         self.do(8, "cancel", "2024-08-01", "2024-09-15")
         for number in (9, 10):
             self.do(number, "start", "2024-07-10")

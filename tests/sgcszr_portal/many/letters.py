@@ -84,7 +84,7 @@ def add_points(decision: Resolution, kinds: Iterable[str], world: World) -> None
 
 def experience(world: World, kind: str) -> Any:
     """Whose experience a recommendation names."""
-    return world["own_city"] if POINT_KINDS[kind].takes_experience else None
+    return world["own_city"] if POINT_KINDS[kind].is_measured else None
 
 
 def more_letters(world: World, times: int, letters: int) -> None:

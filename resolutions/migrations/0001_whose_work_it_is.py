@@ -77,18 +77,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
                 (
-                    "key",
-                    models.CharField(
-                        default=resolutions.text.new_key, editable=False, max_length=8, verbose_name="ключ"
-                    ),
-                ),
-                ("number", models.PositiveIntegerField(verbose_name="номер")),
-                (
-                    "kind",
-                    models.CharField(choices=resolutions.kinds.point_kind_choices, max_length=20, verbose_name="вид"),
-                ),
-                ("text", models.TextField(validators=[russian.text.plain_text], verbose_name="текст")),
-                (
                     "state",
                     models.CharField(
                         choices=[
@@ -105,23 +93,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "responsible",
+                    "responsible_name",
                     models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=250,
-                        validators=[russian.text.plain_text],
-                        verbose_name="ответственный",
+                        blank=True, editable=False, max_length=250, verbose_name="ответственный (название)"
                     ),
                 ),
                 (
-                    "controller",
+                    "controller_name",
                     models.CharField(
-                        blank=True,
-                        editable=False,
-                        max_length=250,
-                        validators=[russian.text.plain_text],
-                        verbose_name="контролирует",
+                        blank=True, editable=False, max_length=250, verbose_name="контролирует (название)"
                     ),
                 ),
                 ("due_on", models.DateField(editable=False, null=True, verbose_name="срок")),
@@ -169,6 +149,26 @@ class Migration(migrations.Migration):
                         default=0, editable=False, verbose_name="доложено с опозданием на дней"
                     ),
                 ),
+                ("asked_due_on", models.DateField(editable=False, null=True, verbose_name="запрошенный срок")),
+                ("asked_on", models.DateField(editable=False, null=True, verbose_name="срок запрошен")),
+                (
+                    "measures",
+                    models.CharField(
+                        blank=True, editable=False, max_length=60, verbose_name="чем измеряется исполнение"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        default=resolutions.text.new_key, editable=False, max_length=8, verbose_name="ключ"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="номер")),
+                (
+                    "kind",
+                    models.CharField(choices=resolutions.kinds.point_kind_choices, max_length=20, verbose_name="вид"),
+                ),
+                ("text", models.TextField(validators=[russian.text.plain_text], verbose_name="текст")),
                 (
                     "experience_of",
                     models.ForeignKey(
@@ -181,18 +181,35 @@ class Migration(migrations.Migration):
                         verbose_name="чей опыт использовать",
                     ),
                 ),
+                (
+                    "measured_owner",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="чей опыт считается",
+                    ),
+                ),
+                (
+                    "measured_question",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="surveys.question",
+                        verbose_name="ответы на какой вопрос считаются",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "пункт решения",
                 "verbose_name_plural": "пункты решения",
                 "ordering": ["number"],
+                "abstract": False,
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="point_number_from_one"),
-                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="point_has_key"),
-                    models.CheckConstraint(
-                        condition=models.Q(("kind__in", ["recommendation", "appeal", "gratitude", "assignment"])),
-                        name="point_kind_known",
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("state__in", ["planned", "in_progress", "reported", "closed", "cancelled"])
@@ -206,16 +223,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("term", ""), ("due_on__isnull", False), _connector="OR"),
                         name="point_term_comes_with_day",
                     ),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="point_number_from_one"),
+                    models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="point_has_key"),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("result", "unnamed"), ("result_on__isnull", True), ("result_reason", "")),
-                            models.Q(
-                                ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
-                                ("result_on__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="point_result_comes_with_day",
+                        condition=models.Q(("kind__in", ["recommendation", "appeal", "gratitude", "assignment"])),
+                        name="point_kind_known",
                     ),
                 ],
             },
@@ -317,6 +329,7 @@ class Migration(migrations.Migration):
                         verbose_name="исходящий номер отправителя",
                     ),
                 ),
+                ("their_date", models.DateField(blank=True, null=True, verbose_name="дата письма отправителя")),
                 (
                     "among_sent",
                     models.CharField(
@@ -329,7 +342,6 @@ class Migration(migrations.Migration):
                         verbose_name="порядок в этот день",
                     ),
                 ),
-                ("their_date", models.DateField(blank=True, null=True, verbose_name="дата письма отправителя")),
                 (
                     "actor",
                     models.ForeignKey(
@@ -673,24 +685,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("is_awaited", True), ("awaited_until__isnull", True), _connector="OR"),
                         name="letter_day_is_of_what_is_awaited",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "annulled"),
-                            models.Q(("number", ""), ("state", "draft")),
-                            models.Q(
-                                models.Q(("number", ""), _negated=True),
-                                ("state__in", ("registered", "sent", "delivered")),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="letter_numbered_exactly_when_registered",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("due_on__isnull", True), ("state__in", ("sent", "delivered")), _connector="OR"
-                        ),
-                        name="letter_answer_is_due_after_sending",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1130,23 +1124,149 @@ class Migration(migrations.Migration):
                 "verbose_name": "исход просьбы",
                 "verbose_name_plural": "исходы просьб",
                 "ordering": ["ask__number", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("entry", "ask"), name="outcome_once_an_entry")],
+            },
+        ),
+        migrations.CreateModel(
+            name="Party",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("body", "Орган Союза"),
+                            ("members", "Все члены Союза"),
+                            ("municipality", "Муниципальное образование"),
+                            ("user", "Человек"),
+                            ("outside", "Сторонний орган"),
+                        ],
+                        max_length=20,
+                        verbose_name="кто это",
+                    ),
+                ),
+                (
+                    "body",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("secretariat", "Секретариат Союза"),
+                            ("chair", "Председатель Союза"),
+                            ("board", "Правление Союза"),
+                        ],
+                        max_length=20,
+                        verbose_name="орган Союза",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="название"
+                    ),
+                ),
+                ("search_name", models.CharField(blank=True, editable=False, max_length=300)),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="человек",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "сторона",
+                "verbose_name_plural": "стороны",
                 "constraints": [
-                    models.UniqueConstraint(fields=("entry", "ask"), name="outcome_once_an_entry"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("forwarded_to__isnull", True),
-                                ("outcome__in", ("satisfied", "partly", "refused", "not_considered")),
-                                ("until__isnull", True),
-                            ),
-                            models.Q(("forwarded_to__isnull", True), ("outcome", "interim")),
-                            models.Q(("forwarded_to__isnull", False), ("outcome", "forwarded")),
+                                models.Q(("body__in", ["secretariat", "chair", "board"]), ("kind", "body")),
+                                models.Q(("body", ""), ("kind__in", ["members", "municipality", "user", "outside"])),
+                                _connector="OR",
+                            )
+                        ),
+                        name="party_body_is_of_the_union",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "municipality"), ("municipality__isnull", False)),
+                            models.Q(models.Q(("kind", "municipality"), _negated=True), ("municipality__isnull", True)),
                             _connector="OR",
                         ),
-                        name="outcome_says_what_belongs_to_it",
+                        name="party_municipality_where_it_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "user"), ("user__isnull", False)),
+                            models.Q(models.Q(("kind", "user"), _negated=True), ("user__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="party_user_where_it_is_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                models.Q(("kind", "outside")),
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("search_name", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("kind", "outside"), _negated=True), ("name", ""), ("search_name", "")),
+                            _connector="OR",
+                        ),
+                        name="party_name_where_it_is_outside",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("municipality__isnull", True), ("user__isnull", True)),
+                        fields=("kind", "body", "search_name"),
+                        name="party_body_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("municipality__isnull", False)),
+                        fields=("municipality",),
+                        name="party_municipality_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)), fields=("user",), name="party_user_once"
                     ),
                 ],
             },
+        ),
+        migrations.AddField(
+            model_name="decisionpoint",
+            name="controller",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="resolutions.party",
+                verbose_name="контролирует",
+            ),
+        ),
+        migrations.AddField(
+            model_name="decisionpoint",
+            name="responsible",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="resolutions.party",
+                verbose_name="ответственный",
+            ),
         ),
         migrations.CreateModel(
             name="ProgressEntry",
@@ -1197,20 +1317,12 @@ class Migration(migrations.Migration):
                             ("cancel", "Исполнение отменено"),
                             ("reopen", "Возвращено на контроль"),
                             ("result", "Назван результат"),
+                            ("request", "Запрошен другой срок"),
+                            ("refuse", "В другом сроке отказано"),
+                            ("measure", "Выбрано, чем измеряется исполнение"),
                         ],
                         max_length=20,
                         verbose_name="шаг",
-                    ),
-                ),
-                (
-                    "incoming",
-                    models.ForeignKey(
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
-                        to="resolutions.incomingletter",
-                        verbose_name="входящее, о котором запись",
                     ),
                 ),
                 ("happened_on", models.DateField(verbose_name="когда сделано")),
@@ -1218,9 +1330,15 @@ class Migration(migrations.Migration):
                 ("due_on", models.DateField(null=True, verbose_name="новый срок")),
                 ("term", models.CharField(blank=True, max_length=100, verbose_name="как определён срок")),
                 ("lifts_due", models.BooleanField(default=False, verbose_name="срок снят")),
-                ("responsible", models.CharField(blank=True, max_length=250, verbose_name="ответственный")),
-                ("controller", models.CharField(blank=True, max_length=250, verbose_name="контролирует")),
-                ("lifts_controller", models.BooleanField(default=False, verbose_name="контролирующий снят")),
+                ("asked_due_on", models.DateField(null=True, verbose_name="какой срок запрошен")),
+                (
+                    "responsible_name",
+                    models.CharField(blank=True, max_length=250, verbose_name="ответственный (название на тот момент)"),
+                ),
+                (
+                    "controller_name",
+                    models.CharField(blank=True, max_length=250, verbose_name="контролирует (название на тот момент)"),
+                ),
                 (
                     "warn_days",
                     models.PositiveSmallIntegerField(
@@ -1253,6 +1371,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "obstacles",
+                    models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="что мешает"),
+                ),
+                (
+                    "next_step",
+                    models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="следующий шаг"),
+                ),
+                ("measures", models.CharField(blank=True, max_length=60, verbose_name="чем измеряется исполнение")),
+                (
                     "actor",
                     models.ForeignKey(
                         blank=True,
@@ -1262,6 +1389,47 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "controller",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.party",
+                        verbose_name="контролирует",
+                    ),
+                ),
+                (
+                    "incoming",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="resolutions.incomingletter",
+                        verbose_name="входящее, о котором запись",
+                    ),
+                ),
+                (
+                    "measured_owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="чей опыт считается",
+                    ),
+                ),
+                (
+                    "measured_question",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="surveys.question",
+                        verbose_name="ответы на какой вопрос считаются",
                     ),
                 ),
                 (
@@ -1282,6 +1450,16 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="progress",
                         to="resolutions.decisionpoint",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.party",
+                        verbose_name="ответственный",
                     ),
                 ),
                 (
@@ -1368,17 +1546,19 @@ class Migration(migrations.Migration):
                                         "cancel",
                                         "reopen",
                                         "result",
+                                        "request",
+                                        "refuse",
+                                        "measure",
                                     ],
                                 ),
                                 ("voids__isnull", True),
                             ),
                             models.Q(
                                 ("action", ""),
-                                ("controller", ""),
+                                ("controller__isnull", True),
                                 ("due_on__isnull", True),
-                                ("lifts_controller", False),
                                 ("lifts_due", False),
-                                ("responsible", ""),
+                                ("responsible__isnull", True),
                                 ("result", ""),
                                 ("result_reason", ""),
                                 ("voids__isnull", False),
@@ -1387,35 +1567,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="progress_is_a_step_or_a_voiding",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("action__in", ("report", "close", "result")),
-                                ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
-                            ),
-                            models.Q(("action", "cancel"), ("result", "lapsed")),
-                            models.Q(("action", "return_for_rework"), ("result", "unnamed")),
-                            models.Q(("action", "reopen"), ("result", "unnamed")),
-                            models.Q(
-                                models.Q(
-                                    (
-                                        "action__in",
-                                        ["report", "close", "result", "cancel", "return_for_rework", "reopen"],
-                                    ),
-                                    _negated=True,
-                                ),
-                                ("result", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="progress_says_a_result_exactly_where_one_is_asked",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("result_reason", ""), ("action__in", ("report", "close", "result")), _connector="OR"
-                        ),
-                        name="progress_reason_is_of_a_result",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True), name="progress_says_something"
@@ -1429,8 +1580,59 @@ class Migration(migrations.Migration):
                         name="progress_sets_or_lifts_deadline",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("lifts_controller", False), ("controller", ""), _connector="OR"),
-                        name="progress_names_or_lifts_controller",
+                        condition=models.Q(
+                            models.Q(("responsible__isnull", True), ("responsible_name", "")),
+                            models.Q(
+                                models.Q(("responsible__isnull", False)),
+                                models.Q(("responsible_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_responsible_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("controller__isnull", True), ("controller_name", "")),
+                            models.Q(
+                                models.Q(("controller__isnull", False)),
+                                models.Q(("controller_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_controller_by_name",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("due_on__isnull", True), ("due_on__gte", models.F("happened_on")), _connector="OR"
+                        ),
+                        name="progress_deadline_not_before_its_step",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", "request"), ("asked_due_on__gte", models.F("happened_on"))),
+                            models.Q(models.Q(("action", "request"), _negated=True), ("asked_due_on__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="progress_asks_for_a_day_to_come",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("next_step", ""), ("obstacles", "")), ("action", "report"), _connector="OR"
+                        ),
+                        name="progress_obstacles_are_of_a_report",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(models.Q(("action", "measure")), models.Q(("measures", ""), _negated=True)),
+                            models.Q(
+                                models.Q(("action", "measure"), _negated=True),
+                                ("measured_owner__isnull", True),
+                                ("measured_question__isnull", True),
+                                ("measures", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="progress_measures_where_that_is_chosen",
                     ),
                 ],
             },
@@ -2148,6 +2350,89 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("key", ""), _negated=True), name="subpoint_has_key"),
                 ],
             },
+        ),
+        migrations.AddConstraint(
+            model_name="outcome",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("forwarded_to__isnull", True),
+                        ("outcome__in", ("satisfied", "partly", "refused", "not_considered")),
+                        ("until__isnull", True),
+                    ),
+                    models.Q(("forwarded_to__isnull", True), ("outcome", "interim")),
+                    models.Q(("forwarded_to__isnull", False), ("outcome", "forwarded")),
+                    _connector="OR",
+                ),
+                name="outcome_says_what_belongs_to_it",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("action__in", ("report", "close", "result")),
+                        ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
+                    ),
+                    models.Q(("action", "cancel"), ("result", "lapsed")),
+                    models.Q(("action", "return_for_rework"), ("result", "unnamed")),
+                    models.Q(("action", "reopen"), ("result", "unnamed")),
+                    models.Q(
+                        models.Q(
+                            ("action__in", ["report", "close", "result", "cancel", "return_for_rework", "reopen"]),
+                            _negated=True,
+                        ),
+                        ("result", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="progress_says_a_result_exactly_where_one_is_asked",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="progressentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("result_reason", ""), ("action__in", ("report", "close", "result")), _connector="OR"
+                ),
+                name="progress_reason_is_of_a_result",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "annulled"),
+                    models.Q(("number", ""), ("state", "draft")),
+                    models.Q(
+                        models.Q(("number", ""), _negated=True), ("state__in", ("registered", "sent", "delivered"))
+                    ),
+                    _connector="OR",
+                ),
+                name="letter_numbered_exactly_when_registered",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="letter",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_on__isnull", True), ("state__in", ("sent", "delivered")), _connector="OR"),
+                name="letter_answer_is_due_after_sending",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decisionpoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("result", "unnamed"), ("result_on__isnull", True), ("result_reason", "")),
+                    models.Q(
+                        ("result__in", ("achieved", "partly", "refused", "no_answer", "lapsed", "no_evidence")),
+                        ("result_on__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="point_result_comes_with_day",
+            ),
         ),
         migrations.AddConstraint(
             model_name="decisionpoint",

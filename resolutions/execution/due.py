@@ -1,0 +1,187 @@
+"""What waits about points: for whoever is to carry them out, and for whoever controls that."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import QuerySet, prefetch_related_objects
+
+from accounts.access import Visitor, people_with
+from accounts.models import User
+from accounts.tasks import Task, Urgency
+from municipalities.models import Representative
+from resolutions.acting import Actor
+from resolutions.correspondence.register import LettersOnDay, letters_on
+from resolutions.execution.fulfilment import fulfilment_of
+from resolutions.execution.measured import Measured, measured_on
+from resolutions.execution.results import ANSWERED, with_results
+from resolutions.kinds import POINT_KINDS
+from resolutions.models import (
+    DecisionPoint,
+    Letter,
+    LetterState,
+    Party,
+    PartyKind,
+    PointResult,
+    PointState,
+    Resolution,
+    ResolutionStatus,
+    Side,
+    UnionBody,
+)
+from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.party import PARTIES
+from resolutions.models.point_standing import POINT_RULES, lifted_since
+from russian.templatetags.russian import long_date
+
+RESULT_WAITS = "Назовите результат заново"
+NO_LETTER = "Обращения нет: составьте его"
+
+
+def point_tasks(user: Visitor, today: dt.date) -> list[Task]:
+    """Every point under control that waits for somebody, with its next step; each waits for one party.
+
+    Args:
+        user: who asks. The secretariat is asked besides for whoever nobody here acts for.
+        today: the day on which somebody asks, in Moscow.
+
+    Returns:
+        The tasks, from a number of queries that does not grow with the points.
+    """
+    if not (isinstance(user, User) and user.is_active):
+        return []
+    actor = Actor(user)
+    points = list(_under_control())
+    absent = Absent(waits_for(point) for point in points) if actor.is_secretariat else None
+    mine = [one for one in points if actor.is_party(waits_for(one)) or (absent and waits_for(one) in absent)]
+    prefetch_related_objects(mine if actor.is_secretariat else [], "subpoints", "progress")
+    own_work = [one for one in mine if actor.is_secretariat and waiting_side(one) is Side.RESPONSIBLE]
+    ready = _by_what_is_counted(own_work, today)
+    return [_of_point(point, today, _next_step(point, actor, ready.get(point.pk, ""))) for point in mine]
+
+
+def waiting_side(point: DecisionPoint) -> Side:
+    """On which side somebody has to do something: a report or a request waits for whoever controls."""
+    is_asked = point.state == PointState.REPORTED or point.asked_due_on is not None
+    return Side.CONTROLLER if is_asked else Side.RESPONSIBLE
+
+
+def waits_for(point: DecisionPoint) -> Party:
+    """Whom a point under control waits for."""
+    return point.party(waiting_side(point))
+
+
+class Absent:
+    """Which of some parties nobody acts for here: what waits for them, the secretariat does. Four queries at most.
+
+    Args:
+        parties: with their users and municipalities.
+    """
+
+    def __init__(self, parties: Iterable[Party]) -> None:
+        asked = list(parties)
+        bodies = {party.of_body for party in asked if party.of_body}
+        self._held = {body for body in UnionBody if body in bodies and people_with(body.permission).exists()}
+        towns = {party.municipality_id for party in asked if party.municipality_id}
+        speaking = Representative.objects.speaking().filter(municipality__in=towns, user__is_active=True)
+        self._spoken_for = set(speaking.values_list("municipality", flat=True)) if towns else set()
+
+    def __contains__(self, party: Party) -> bool:
+        if party.of_body:
+            return party.of_body not in self._held
+        if party.kind == PartyKind.MUNICIPALITY:
+            return party.municipality_id not in self._spoken_for
+        return not (party.kind == PartyKind.USER and party.user and party.user.is_active)
+
+
+def results_to_name() -> list[Task]:
+    """Points of which somebody named a result, and the answers say less by now, or more; off control too."""
+    named = DecisionPoint.objects.filter(kind__in=ANSWERED).exclude(result=PointResult.UNNAMED)
+    named = named.exclude(resolution__status=ResolutionStatus.DRAFT)
+    points = with_results(named.select_related("resolution").order_by("resolution", "number"))
+    return [
+        Task(f"result-{point.pk}", _name(point), f"{RESULT_WAITS}: {shown.sentence}", point.get_absolute_url())
+        for point in points
+        if (shown := point.shown_result).waits  # type: ignore[attr-defined]  # of `with_results` alone
+    ]
+
+
+def overdue_points(user: Visitor, today: dt.date) -> list[Task]:
+    """Points that everybody sees to be late."""
+    seen = _under_control().filter(resolution__in=Resolution.objects.visible_to(user))
+    tasks = (_of_point(point, today, _standing(point)) for point in seen)
+    return [task for task in tasks if task.urgency == Urgency.OVERDUE]
+
+
+def _under_control() -> QuerySet[DecisionPoint]:
+    points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL).exclude(resolution__status=ResolutionStatus.DRAFT)
+    return points.select_related("resolution", *PARTIES).order_by("resolution", "number")
+
+
+def _name(point: DecisionPoint) -> str:
+    return f"{point.in_full}: {point.get_kind_display().lower()}"
+
+
+def _of_point(point: DecisionPoint, today: dt.date, why: str) -> Task:
+    """What waits for somebody about a point; once it was reported, nothing waits by a day any more."""
+    urgency = point.kept().urgency_on(today)
+    due_on = None if urgency == Urgency.NONE else point.due_on
+    key = f"point-{point.pk}"
+    return Task(key, _name(point), why, point.get_absolute_url(), due_on, urgency, point.warn_days)
+
+
+def _standing(point: DecisionPoint) -> str:
+    """Where a point stands, for everybody."""
+    return f"{point.get_state_display()}; отвечает: {point.responsible_told}"
+
+
+def _next_step(point: DecisionPoint, actor: Actor, ready: str) -> str:
+    """What brings the point nearer to «Снято с контроля», for whom it waits for; or for who acts in their place."""
+    party = waits_for(point)
+    step = _controls(point) if waiting_side(point) is Side.CONTROLLER else _carries_out(point, actor, ready)
+    return step if actor.is_party(party) else f"{step} ({party}: в портале за эту сторону никто не действует)"
+
+
+def _controls(point: DecisionPoint) -> str:
+    if point.state == PointState.REPORTED:
+        return "Доложено об исполнении: снимите с контроля или верните на доработку"
+    return f"Запрошен другой срок – до {long_date(point.asked_due_on)}: измените срок или откажите"
+
+
+def _carries_out(point: DecisionPoint, actor: Actor, ready: str) -> str:
+    if ready:
+        return ready
+    if actor.is_secretariat and point.responsible_id is None:
+        return "Поручения нет: назначьте ответственного и срок"
+    if actor.is_secretariat and point.due_on is None and not lifted_since(POINT_RULES.walk(point.progress.all())):
+        return "Срок не установлен: назначьте его поручением"
+    return f"{point.get_state_display()}: доложите, когда будет исполнено"
+
+
+def _by_what_is_counted(points: list[DecisionPoint], today: dt.date) -> dict[int, str]:
+    """What to do about points that can be reported, or that nobody has written a letter for, by their keys."""
+    if not points:
+        return {}
+    lettered = [one for one in points if POINT_KINDS[one.kind].counts_letters]
+    of_points = Letter.objects.filter(point__in=lettered).defer("body", "search_text")
+    read = letters_on(today, of_points)
+    written = {one.letter.point_id for one in read.letters if one.state != LetterState.ANNULLED}
+    unwritten = {point.pk: NO_LETTER for point in points if point.of_kind.is_answered and point.pk not in written}
+    measured = measured_on([(one, one.measure) for one in points if one.of_kind.is_measured], today)
+    return unwritten | dict(_ready(points, read, measured, today))
+
+
+def _ready(
+    points: Iterable[DecisionPoint], read: LettersOnDay, measured: Mapping[int, Measured], today: dt.date
+) -> Iterator[tuple[int, str]]:
+    """What can be reported today."""
+    for point in points:
+        counted = fulfilment_of(point, today, letters=read.of_point(point.pk), measured=measured.get(point.pk))
+        if counted.can_be_reported:
+            yield point.pk, _can_report(counted.result)
+
+
+def _can_report(result: PointResult | None) -> str:
+    """That there is something to report, and what the answers propose."""
+    if result is None:
+        return "Всё, что считает портал, исполнено: можно докладывать"
+    return f"Ответ получен, предлагается результат «{result.label.lower()}»: можно докладывать"

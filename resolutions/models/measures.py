@@ -1,0 +1,48 @@
+"""What a recommendation is measured by: what the portal counts to say how far it is fulfilled."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+class MeasureCode(models.TextChoices):
+    """One thing that is counted; each names of whom."""
+
+    PARTICIPATION = "participation", "Участие в проекте «Умный город»: члены Союза, из всех членов"
+    EXPERIENCE = "experience", "Использование опыта муниципального образования: члены Союза, из остальных членов"
+    ANSWERS = "answers", "Принятые ответы на вопрос информационного обмена: из тех, кого спрашивали"
+    REPORTS = "reports", "Доклады членов Союза: из всех членов"
+
+
+NOTHING = "nothing"  # somebody said that nothing is counted
+
+
+@dataclass(frozen=True)
+class Measure:
+    """By what a point is measured.
+
+    Attributes:
+        codes: in the order of `MeasureCode`; empty where nothing is counted.
+        owner_id: whose experience is counted; None where none is.
+        question_id: to which question answers are counted; None where none are.
+    """
+
+    codes: tuple[MeasureCode, ...] = ()
+    owner_id: int | None = None
+    question_id: int | None = None
+
+    @property
+    def stored(self) -> str:
+        """As a row of the ledger keeps it."""
+        return ",".join(self.codes) or NOTHING
+
+
+def measured_by(stored: str, owner_id: int | None, question_id: int | None) -> Measure:
+    """A measure as a row keeps it.
+
+    Args:
+        stored: `Measure.stored`.
+        owner_id, question_id: as the attributes.
+    """
+    codes = () if stored == NOTHING else tuple(MeasureCode(code) for code in stored.split(","))
+    return Measure(codes, owner_id, question_id)
