@@ -4,18 +4,19 @@ from django.apps import AppConfig
 
 
 class PracticesConfig(AppConfig):
-    """The catalogue of practices, who takes them up, and the solutions of the cities."""
+    """The catalogue of practices, who takes them up, what is promised, and the solutions of the cities."""
 
     name = "municipalities.practices"
     verbose_name = "Практики"
 
     def ready(self) -> None:
-        """Show what a municipality has, offers and takes up on its page; name the letters."""
+        """Show what a municipality has, offers, takes up and promises on its page; name the letters."""
         from accounts.mail_kinds import add_mail_kind
         from municipalities.practices.letters import PRACTICE_LETTER
-        from municipalities.practices.sections import PRACTICES, SOLUTIONS
+        from municipalities.practices.sections import COMMITMENTS, PRACTICES, SOLUTIONS
         from municipalities.registration import add_section
 
         add_section(SOLUTIONS)
         add_section(PRACTICES)
+        add_section(COMMITMENTS)
         add_mail_kind(PRACTICE_LETTER)

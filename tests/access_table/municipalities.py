@@ -59,6 +59,18 @@ MUNICIPALITIES = [
     page("practice_request", "question_of_others", get=to.STAFF, post=to.INNER_SENDS),
     page("practice_request_mail", "question", post=(302, 302, 403, 403, 302)),
     page("practice_request_mail", "question_of_others", post=to.INNER_DONE),
+    # Promises of Кострома: one that is public, one that came by a link and waits
+    page("commitments", get=to.EVERYBODY),
+    page("commitment_add", get=(302, 302, 302, 403, 200)),
+    page("commitment_make", "kostroma", get=to.OWN_CITY, post=to.OWN_CITY_SENDS),
+    page("commitment", "commitment", get=to.EVERYBODY),
+    page("commitment", "promised_by_link", get=(404, 404, 200, 200, 200)),
+    page("commitment_step", "commitment", "kept", get=to.OWN_CITY, post=to.OWN_CITY_SENDS),
+    page("commitment_step", "commitment", "passed", get=to.NOBODY, post=to.SECRETARIAT_SENDS),
+    page("commitment_step", "promised_by_link", "accepted", get=to.ASKED_SECRETARIAT, post=to.ASKED_SENDS),
+    page("commitment_step", "promised_by_link", "dropped", get=to.INNER_CITY, post=to.INNER_CITY_SENDS),
+    page("commitment_void", "commitment", "commitment_step", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("commitment_void", "promised_by_link", "commitment_step", get=to.NOT_THERE, post=to.NOT_THERE),
     # Workbooks in
     page("municipalities_import", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("municipality_import", "batch", get=to.SECRETARIAT),
