@@ -18,7 +18,7 @@ from municipalities.practices.access import (
     solution_refusal,
     visible_practices,
 )
-from municipalities.practices.models import Commitment, Direction, Practice, PracticeAdoption, Solution
+from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, PracticeAdoption, Solution
 from municipalities.practices.models.commitment import CommitmentQuerySet
 from municipalities.practices.promises import PromiseFilter, PromiseOnDay, promises_on
 from municipalities.practices.uptake import public_adoptions
@@ -97,24 +97,27 @@ class Promises:
         return reverse("commitments") + query_of(self.asked | more)
 
 
-def _promises(user: Visitor, commitments: CommitmentQuerySet, **asked: str) -> Promises:
-    return Promises(readable(user, promises_on(timezone.localdate(), commitments=commitments)), asked)
+def _promises(user: Visitor, commitments: CommitmentQuerySet) -> list[PromiseOnDay]:
+    return readable(user, promises_on(timezone.localdate(), commitments=commitments))
 
 
 def commitments_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     """What the section of promises needs."""
-    owed = Commitment.objects.filter(municipality=municipality)
+    had = Commitment.objects.filter(
+        pk__in=CommitmentStep.objects.filter(municipality=municipality).values("commitment")
+    )
+    owed = [one for one in _promises(user, had) if one.municipality == municipality]
     return {
-        "promises": _promises(user, owed, municipality=municipality.slug),
+        "promises": Promises(owed, {"municipality": municipality.slug}),
         "promise_refusal": promise_refusal(user, municipality),
     }
 
 
 def commitments_to(user: Visitor, practice: Practice) -> dict[str, Any]:
     """What the page of a practice says about the promises to take it up."""
-    promised = Commitment.objects.filter(practice=practice)
+    promised = _promises(user, Commitment.objects.filter(practice=practice))
     return {
-        "promises": _promises(user, promised, practice=str(practice.pk)),
+        "promises": Promises(promised, {"practice": str(practice.pk)}),
         "promising_refusal": promising_refusal(user, practice),
     }
 
