@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.practices.views import commitments, requests
+from municipalities.practices.views import commitments, promise_by_link, requests
 from municipalities.practices.views import practices as views
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/add/", commitments.commitment_add, name="commitment_add"),
     path("commitments/add/<slug:slug>/", commitments.commitment_make, name="commitment_make"),
+    path(
+        "commitments/by-link/<slug:purpose>/<str:token>/", promise_by_link.commitment_by_link, name="commitment_by_link"
+    ),
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/steps/<int:step>/void/", commitments.commitment_void, name="commitment_void"),
     path("commitments/<int:pk>/<slug:action>/", commitments.commitment_step, name="commitment_step"),

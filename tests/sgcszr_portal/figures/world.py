@@ -84,7 +84,7 @@ class World:
         ):
             made = promise(self.city(name), what, "2024-07-01", due, "2024-07-01 12:00")
             for action, on in steps:
-                more = {"due": "2025-05-01"} if action == "moved" else {}
+                more: dict[str, Any] = {"due": "2025-05-01"} if action == "moved" else {}
                 take(made, action, on, entered=f"{on} 12:00", **more)
         waits = promise(self.city("Архангельск"), "По ссылке", by_link=True, entered="2024-07-01 12:00")
         take(waits, "accepted", "2025-03-01", entered="2025-03-02 12:00")
