@@ -137,15 +137,16 @@ def _tell(story: _Story, owner: Municipality) -> Practice:
 
 def _promise_something(practices: list[Practice]) -> None:
     """One promise was kept, one was kept late, one is open."""
-    cities = {one.oktmo: one for one in Municipality.objects.filter(oktmo__in=(ARKHANGELSK, VLADIMIR, VOLOGDA))}
     soon = timezone.localdate() + dt.timedelta(days=60)
-    for oktmo, what, made, due, kept in (
-        (VLADIMIR, practices[1], "2024-09-02", dt.date(2025, 3, 31), "2025-03-10"),
-        (VOLOGDA, practices[0], "2024-07-15", dt.date(2024, 10, 31), "2024-11-20"),
-        (ARKHANGELSK, f"{MARK}: обучить диспетчеров единого окна", "2025-02-03", soon, ""),
-    ):
-        if oktmo in cities:
-            _promise(cities[oktmo], what, made=dt.date.fromisoformat(made), due_on=due, kept=kept)
+    training = f"{MARK}: обучить диспетчеров единого окна"
+    promised: dict[str, tuple[Practice | str, str, dt.date, str]] = {
+        VLADIMIR: (practices[1], "2024-09-02", dt.date(2025, 3, 31), "2025-03-10"),
+        VOLOGDA: (practices[0], "2024-07-15", dt.date(2024, 10, 31), "2024-11-20"),
+        ARKHANGELSK: (training, "2025-02-03", soon, ""),
+    }
+    for one in Municipality.objects.filter(oktmo__in=promised):
+        what, made, due_on, kept = promised[one.oktmo]
+        _promise(one, what, made=dt.date.fromisoformat(made), due_on=due_on, kept=kept)
 
 
 def _promise(whose: Municipality, what: Practice | str, *, made: dt.date, due_on: dt.date, kept: str) -> None:

@@ -18,6 +18,7 @@ from municipalities.practices.access import (
     solution_refusal,
     visible_practices,
 )
+from municipalities.practices.learning import learning_of
 from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, PracticeAdoption, Solution
 from municipalities.practices.models.commitment import CommitmentQuerySet
 from municipalities.practices.promises import PromiseFilter, PromiseOnDay, promises_on
@@ -47,7 +48,12 @@ def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     refusal = solution_refusal(user, municipality)
     solutions = municipality.solutions.order_by(in_russian_order("title"), "pk")
     shown = list(solutions.filter(is_published=True) if refusal else solutions)
-    return {"solutions": by_direction(shown), "has_solutions": bool(shown), "solution_refusal": refusal}
+    return {
+        "solutions": by_direction(shown),
+        "has_solutions": bool(shown),
+        "solution_refusal": refusal,
+        "learning": learning_of(municipality, [one for one in shown if one.is_published]),
+    }
 
 
 def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:

@@ -233,7 +233,7 @@ def test_two_promises_to_one_practice_stay_two(secretariat: User, practice: Prac
         promise(whole, practice, on="2025-02-01")
 
 
-def test_what_was_passed_is_not_passed_on_from_a_merger_that_was_voided(
+def test_a_merger_by_which_something_was_passed_is_not_voided_before_that(
     arkhangelsk: Municipality, kostroma: Municipality, secretariat: User
 ) -> None:
     made = promise(arkhangelsk)
@@ -241,7 +241,27 @@ def test_what_was_passed_is_not_passed_on_from_a_merger_that_was_voided(
     step(made, "passed", "2025-01-01", municipality=whole)
     row = arkhangelsk.succession
     assert row
-    void_merger(row, reason="Нет.", by=secretariat, version=Municipality.objects.get(pk=whole.pk).version)
-    with refused("только правопреемнику"):
-        step(made, "milestone", "2025-02-01")
+    with refused("передано обязательство «Поставить датчики»: сначала отмените передачу"):
+        void_merger(row, reason="Нет.", by=secretariat, version=version_of(whole))
     assert void(made, "passed", secretariat).municipality == arkhangelsk
+    void_merger(row, reason="Нет.", by=secretariat, version=version_of(whole))
+    with refused("только правопреемнику"):
+        step(made, "passed", "2025-01-01", municipality=whole)
+
+
+def test_the_first_of_two_passings_is_not_voided_alone(
+    arkhangelsk: Municipality, kostroma: Municipality, secretariat: User
+) -> None:
+    made = promise(arkhangelsk)
+    first = merged(arkhangelsk, kostroma, by=secretariat)
+    second = merged(first, city("Псков", 58701000), by=secretariat, on="2025-02-01", name="Больше")
+    for on, whole in (("2025-01-01", first), ("2025-02-01", second)):
+        step(made, "passed", on, municipality=whole)
+    current = Commitment.objects.get()
+    wrong = current.steps.get(municipality=first)
+    with refused("только правопреемнику"):
+        current.void(wrong, reason="Ошибка.", by=secretariat, version=current.version)
+
+
+def version_of(municipality: Municipality) -> int:
+    return Municipality.objects.get(pk=municipality.pk).version
