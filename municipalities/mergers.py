@@ -12,7 +12,7 @@ from accounts.models import User
 from municipalities.models import Membership, MembershipAction, Municipality, Representative, Succession
 from municipalities.models.membership import MEMBERSHIP_RULES
 from municipalities.models.naming import Span
-from municipalities.registration import waiting_of
+from municipalities.registration import resting_on, waiting_of
 from municipalities.renaming import code_refusal
 from revisions.days import EARLIEST
 from revisions.history import sign
@@ -243,12 +243,14 @@ def void_merger(row: Succession, *, reason: str, by: User, version: int) -> None
 
     Raises:
         EditConflict: somebody changed the successor meanwhile.
-        ValidationError: it is voided already, or a later membership would become impossible.
+        ValidationError: it is voided already, something rests on it, or a later membership would become impossible.
     """
     successor = Municipality.locked(row.successor_id, version)
     if refusal := void_refusal(Succession.objects.select_related("voided_by").get(pk=row.pk)):
         raise ValidationError(refusal)
     rows = list(row.merger)
+    if refusal := resting_on(rows):
+        raise ValidationError(refusal)
     for one in rows:
         Succession.voiding_of(
             one, reason=reason, by=by, successor_id=one.successor_id, predecessor_id=one.predecessor_id

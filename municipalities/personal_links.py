@@ -1,6 +1,7 @@
 """Personal links: what they are for, when one opens its page, and what it says when it does not.
 
-A room above brings its purpose when the portal starts, in its `AppConfig.ready`: one entry, and that is all.
+A room above brings its purpose when the portal starts, in its `AppConfig.ready`: one entry, and that is all. It may
+bring besides what else is offered to whoever has a link, whatever the link is for.
 """
 
 import datetime as dt
@@ -115,12 +116,36 @@ class LinkCard:
     refusal: str | None
 
 
+@dataclass(frozen=True)
+class Offer:
+    """What else somebody with a link may do for the municipality: in words, and its page."""
+
+    label: str
+    url: str
+
+
 _purposes: dict[str, Purpose] = {}
+_offers: dict[str, Callable[[Opened], Offer | None]] = {}
 
 
 def add_purpose(one: Purpose) -> None:
     """Let links be given out for something; the same one twice is one."""
     _purposes[one.code] = one
+
+
+def add_offer(name: str, read: Callable[[Opened], Offer | None]) -> None:
+    """Offer something to whoever has opened a link of any purpose.
+
+    Args:
+        name: of what is offered; the same one twice is one.
+        read: the offer, for an opened link; None where nothing is offered.
+    """
+    _offers[name] = read
+
+
+def offers_of(opened: Opened) -> list[Offer]:
+    """What else is offered to whoever has opened a link, in the order in which it was brought."""
+    return [offer for read in _offers.values() if (offer := read(opened))]
 
 
 def subject_of(link: PersonalLink) -> Any:
@@ -138,9 +163,14 @@ def token_of(link: PersonalLink) -> str:
     return _signer(link.purpose).sign_object([link.subject, link.nonce])
 
 
+def path_of(link: PersonalLink) -> str:
+    """Where a link leads, without the host."""
+    return reverse(_purposes[link.purpose].page, args=[token_of(link)])
+
+
 def address_of(link: PersonalLink) -> str:
     """Where a link leads: an absolute address on PUBLIC_URL, whatever host a request came to."""
-    return str(settings.PUBLIC_URL) + reverse(_purposes[link.purpose].page, args=[token_of(link)])
+    return str(settings.PUBLIC_URL) + path_of(link)
 
 
 def links_of(code: str, subject: models.Model) -> models.QuerySet[PersonalLink]:
@@ -198,9 +228,11 @@ def behind(code: str, token: str) -> Opened:
         token: as it stands in the address.
 
     Raises:
-        UnknownLink: not signed by this portal.
+        UnknownLink: not signed by this portal, or there is no such purpose.
         LinkGone: replaced, withdrawn, or what it is for takes nothing today.
     """
+    if code not in _purposes:
+        raise UnknownLink
     try:
         key, nonce = _signer(code).unsign_object(token)
     except (signing.BadSignature, ValueError, TypeError) as forged:

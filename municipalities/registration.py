@@ -9,7 +9,7 @@ from typing import Any
 
 from accounts.access import Visitor
 from listings.filters import Filter
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Succession
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,12 @@ class ReadSection:
 
 
 Waiting = Callable[[Sequence[Municipality]], list[str]]
+Resting = Callable[[Sequence[Succession]], str | None]
 
 _filters: dict[str, Filter] = {}
 _sections: dict[str, Section] = {}
 _waiting: dict[str, Waiting] = {}
+_resting: dict[str, Resting] = {}
 
 
 def add_filter(one: Filter) -> None:
@@ -64,6 +66,21 @@ def waiting_of(municipalities: Sequence[Municipality]) -> Iterator[str]:
     """What still waits for municipalities, in sentences, in the order in which it was brought."""
     for read in _waiting.values():
         yield from read(municipalities)
+
+
+def add_resting(name: str, refusal: Resting) -> None:
+    """Say, where a merger is to be voided, what rests on it.
+
+    Args:
+        name: of what may rest on a merger; the same one twice is one.
+        refusal: why rows of one merger cannot be voided, in Russian; None when nothing rests on them.
+    """
+    _resting[name] = refusal
+
+
+def resting_on(rows: Sequence[Succession]) -> str | None:
+    """Why the rows of a merger cannot be voided, in Russian; None when nothing rests on them."""
+    return next(filter(None, (refusal(rows) for refusal in _resting.values())), None)
 
 
 def filters() -> tuple[Filter, ...]:

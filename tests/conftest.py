@@ -19,7 +19,7 @@ from municipalities.models import (
     Representative,
     Succession,
 )
-from municipalities.practices.models import PracticeAdoptionRecord
+from municipalities.practices.models import CommitmentStep, PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry
 from sgcszr_portal.ledgers import faults
 from tests.municipalities.factory import member
@@ -35,6 +35,7 @@ LEDGERS = (
     Succession,
     ParticipationRecord,
     PracticeAdoptionRecord,
+    CommitmentStep,
     ProgressEntry,
     LetterStep,
 )

@@ -43,7 +43,7 @@ from tests.documents.signed import by_hand, electronic
 from tests.municipalities.factory import city, left, statement
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
-from tests.municipalities.practices.factory import mark, practice, solution
+from tests.municipalities.practices.factory import mark, practice, promise, solution
 from tests.municipalities.surveys.factory import a_round, link_of, response_of, say
 from tests.municipalities.surveys.factory import question as survey_question
 from tests.reading import read, to_the_end, written_tables
@@ -240,10 +240,14 @@ def experience(secretariat: User, arkhangelsk_official: User) -> dict[object, ob
     others, third = city("Псков", 58701000), city("Шуя", 24711000)
     asked = PracticeRequest.ask(shown, arkhangelsk, question="Как?", by=arkhangelsk_official)
     between = PracticeRequest.ask(practice(third), others, question="Зачем?", by=secretariat)
+    promised = promise(kostroma)
     return {
         "solution": solution(kostroma).pk,
         "mark": mark(shown, others).records.get().pk,
         "practice": shown.pk,
+        "commitment": promised.pk,
+        "commitment_step": promised.steps.get().pk,
+        "promised_by_link": promise(kostroma, by_link=True).pk,
         "withdrawn": withdrawn.pk,
         "question": asked.pk,
         "question_of_others": between.pk,

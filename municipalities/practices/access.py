@@ -1,6 +1,9 @@
-"""Who may do what with practices, questions about them, and solutions. Each rule says in Russian why it refuses."""
+"""Who may do what with practices, questions, promises and solutions. Each rule says in Russian why it refuses."""
+
+from collections.abc import Iterable
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.models import User
@@ -8,10 +11,20 @@ from accounts.roles import Permission
 from municipalities.access import own_municipalities, represents
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
-from municipalities.practices.models import Practice, PracticeAdoptionRecord, PracticeRequest
+from municipalities.practices.models import (
+    Commitment,
+    CommitmentAction,
+    CommitmentState,
+    CommitmentStep,
+    Practice,
+    PracticeAdoptionRecord,
+    PracticeRequest,
+)
 from municipalities.practices.models.adoption import OWN_PRACTICE, WITHDRAWN
+from municipalities.practices.models.commitment import NO_SUCCESSOR, CommitmentQuerySet
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
+from municipalities.practices.promises import PromiseOnDay
 from revisions.replay import void_refusal
 
 
@@ -118,3 +131,83 @@ def solution_refusal(user: Visitor, municipality: Municipality) -> str | None:
     if _keeps(user, municipality):
         return None
     return NotYours(f"Решения муниципального образования ({municipality.name}) вносят его представители и секретариат.")
+
+
+# --- promises ---
+
+A = CommitmentAction
+# What is offered while a promise stands so; what was forgotten may be written down after the end.
+OFFERED: dict[str, tuple[CommitmentAction, ...]] = {
+    "": (),
+    CommitmentState.WAITING: (A.ACCEPTED, A.DROPPED),
+    CommitmentState.OPEN: (A.KEPT, A.MILESTONE, A.MOVED, A.DROPPED, A.PASSED),
+    CommitmentState.KEPT: (A.MILESTONE, A.MOVED),
+    CommitmentState.DROPPED: (A.MILESTONE, A.MOVED),
+}
+OF_THE_SECRETARIAT: dict[str, str] = {
+    A.ACCEPTED: "Обязательства, взятые по личной ссылке, принимает секретариат.",
+    A.PASSED: "Обязательства правопреемнику передаёт секретариат.",
+}
+
+
+def visible_commitments(user: Visitor) -> CommitmentQuerySet:
+    """Everybody reads what was accepted; the Union's people and the city's own also what waits or was voided."""
+    if has_permission(user, Permission.READ_INTERNAL):
+        return Commitment.objects.all()
+    return Commitment.objects.public() | Commitment.objects.filter(municipality__in=own_municipalities(user))
+
+
+def readable(user: Visitor, promises: Iterable[PromiseOnDay]) -> list[PromiseOnDay]:
+    """The promises of a day that the user may read, by the same rule, as it was on that day. One query at most."""
+    if has_permission(user, Permission.READ_INTERNAL):
+        return list(promises)
+    own = set(own_municipalities(user).values_list("pk", flat=True))
+    return [one for one in promises if one.is_public or one.municipality.pk in own]
+
+
+def promise_refusal(user: Visitor, municipality: Municipality) -> str | None:
+    """Why the user may not promise anything for a municipality; None when allowed."""
+    if _keeps(user, municipality):
+        return None
+    name = municipality.name
+    return NotYours(f"Обязательства муниципального образования ({name}) берут его представители и секретариат.")
+
+
+def promising_refusal(user: Visitor, practice: Practice | None = None) -> str | None:
+    """Why the user may promise nothing, or not this practice, for any municipality; None when there is one.
+
+    Args:
+        user: who asks.
+        practice: what would be promised; None for whatever it may be.
+    """
+    if not keeps_of(user).exclude(pk=practice.municipality_id if practice else 0).exists():
+        return NotYours("Обязательства берут секретариат и представители муниципальных образований.")
+    return None if practice is None or practice.is_published else "Практика снята с публикации."
+
+
+def commitment_refusal(user: Visitor, commitment: Commitment, action: str) -> str | None:
+    """Why a step of a promise is not this visitor's, whatever becomes of the promise; None when it is."""
+    if action in OF_THE_SECRETARIAT:
+        return permission_refusal(user, Permission.KEEP_PRACTICES, OF_THE_SECRETARIAT[action])
+    if _keeps(user, commitment.municipality):
+        return None
+    name = commitment.municipality.name
+    return NotYours(f"Ход обязательства вносят представители муниципального образования ({name}) и секретариат.")
+
+
+def commitment_step_refusal(user: Visitor, commitment: Commitment, action: str) -> str | None:
+    """Why the user may not take a step of a promise now; None when allowed."""
+    if refusal := commitment_refusal(user, commitment, action):
+        return refusal
+    if action not in OFFERED[commitment.state]:
+        return f"Сейчас этот шаг невозможен: {commitment.state_in_words}."
+    if action == A.PASSED:
+        merged = commitment.municipality.succession
+        return None if merged and merged.happened_on <= timezone.localdate() else NO_SUCCESSOR
+    return None
+
+
+def commitment_void_refusal(user: Visitor, step: CommitmentStep) -> str | None:
+    """Why the user may not void a step of a promise; None when allowed."""
+    sentence = "Неверные записи об обязательствах отменяет секретариат."
+    return permission_refusal(user, Permission.KEEP_PRACTICES, sentence) or void_refusal(step)

@@ -1,15 +1,20 @@
-"""Illustrative practices, marks, questions and solutions. Never part of the real seed."""
+"""Illustrative practices, marks, promises, questions and solutions. Never part of the real seed."""
 
 import datetime as dt
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import (
     AdoptionStatus,
+    Commitment,
+    CommitmentAction,
     Direction,
+    NewCommitment,
+    NewCommitmentStep,
     Practice,
     PracticeAdoption,
     PracticeRequest,
@@ -21,6 +26,7 @@ from revisions.history import sign
 
 MARK = "Демонстрационные данные"
 ARKHANGELSK = "11701000001"
+VLADIMIR, VOLOGDA = "17701000001", "19701000001"
 
 
 class _Story(NamedTuple):
@@ -93,6 +99,7 @@ def seed_demo_experience(*, asked_by: User, answered_by: User) -> None:
         return
     practices = [_tell(story, kostroma) for story in _STORIES]
     _add_solutions()
+    _promise_something(practices)
     first = PracticeRequest.ask(
         practices[0], arkhangelsk, question=f"{MARK}: сколько человек разбирает обращения?", by=asked_by
     )
@@ -126,6 +133,30 @@ def _tell(story: _Story, owner: Municipality) -> Practice:
                 version=version,
             )
     return practice
+
+
+def _promise_something(practices: list[Practice]) -> None:
+    """One promise was kept, one was kept late, one is open."""
+    soon = timezone.localdate() + dt.timedelta(days=60)
+    training = f"{MARK}: обучить диспетчеров единого окна"
+    promised: dict[str, tuple[Practice | str, str, dt.date, str]] = {
+        VLADIMIR: (practices[1], "2024-09-02", dt.date(2025, 3, 31), "2025-03-10"),
+        VOLOGDA: (practices[0], "2024-07-15", dt.date(2024, 10, 31), "2024-11-20"),
+        ARKHANGELSK: (training, "2025-02-03", soon, ""),
+    }
+    for one in Municipality.objects.filter(oktmo__in=promised):
+        what, made, due_on, kept = promised[one.oktmo]
+        _promise(one, what, made=dt.date.fromisoformat(made), due_on=due_on, kept=kept)
+
+
+def _promise(whose: Municipality, what: Practice | str, *, made: dt.date, due_on: dt.date, kept: str) -> None:
+    practice, measure = (None, what) if isinstance(what, str) else (what, "")
+    who = f"{MARK}: отдел цифрового развития"
+    new = NewCommitment(whose, due_on, who, made, practice=practice, measure=measure, text=MARK)
+    promised = Commitment.make(new, by=None, by_name=MARK)
+    if kept:
+        step = NewCommitmentStep(CommitmentAction.KEPT, dt.date.fromisoformat(kept), MARK)
+        promised.take(step, by=None, by_name=MARK, version=promised.version)
 
 
 def _add_solutions() -> None:

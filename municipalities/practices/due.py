@@ -1,6 +1,7 @@
-"""What waits for somebody about practices."""
+"""What waits for somebody about practices and promises."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -9,19 +10,33 @@ from accounts.models.outgoing import ARRIVING
 from accounts.roles import Permission
 from accounts.tasks import Task
 from municipalities.access import own_municipalities
-from municipalities.practices.models import PracticeRequest, PracticeRequestStep, RequestStepKind
+from municipalities.models import Municipality
+from municipalities.models.succession import merged_by
+from municipalities.practices.models import (
+    Commitment,
+    CommitmentState,
+    PracticeRequest,
+    PracticeRequestStep,
+    RequestStepKind,
+)
+from russian.templatetags.russian import counted, long_date
+
+OPEN = "открытое обязательство,открытых обязательства,открытых обязательств"
 
 
 def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; one query, however much that is.
+    """What waits for the user, in no order; two queries, however much that is.
 
     Args:
-        user: the secretariat sends letters that failed, officials answer questions; nothing waits for others.
-        today: the day on which somebody asks, in Moscow; none of these tasks has a day.
+        user: the secretariat sends letters that failed, accepts promises and passes them on, officials answer questions
+            and keep what they promised; nothing waits for others.
+        today: the day on which somebody asks, in Moscow.
     """
     if has_permission(user, Permission.KEEP_PRACTICES):
-        return _letters_that_failed()
-    return _questions(user) if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY) else []
+        return _letters_that_failed() + _to_accept_or_pass(today)
+    if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
+        return _questions(user) + _promises(user, today)
+    return []
 
 
 def _letters_that_failed() -> list[Task]:
@@ -52,4 +67,50 @@ def _questions(user: Visitor) -> list[Task]:
             url=one.get_absolute_url(),
         )
         for one in asked.select_related("practice", "municipality").order_by("pk")
+    ]
+
+
+def _promises(user: Visitor, today: dt.date) -> list[Task]:
+    """What own municipalities promised; nobody watches those that have left the Union."""
+    members = Municipality.objects.members_on(today)
+    owed = Commitment.objects.filter(state=CommitmentState.OPEN, municipality__in=own_municipalities(user))
+    return [
+        Task.due(
+            one.due_on,
+            today,
+            key=f"commitment-{one.pk}",
+            what=f"Обязательство: {one.label}",
+            why=f"{one.municipality.name} обещает до {long_date(one.due_on)} Отметьте исполнение",
+            url=one.get_absolute_url(),
+        )
+        for one in owed.filter(municipality__in=members).told().order_by("pk")
+    ]
+
+
+def _to_accept_or_pass(today: dt.date) -> list[Task]:
+    """What came by a link, and what those promised that have become part of another municipality."""
+    merged = Q(municipality__in=merged_by(today))
+    watched = Q(municipality__in=Municipality.objects.members_on(today)) | merged
+    waiting = Q(watched, state=CommitmentState.WAITING)
+    asked = Commitment.objects.filter(waiting | Q(merged, state=CommitmentState.OPEN))
+    return [
+        Task(
+            key=f"commitment-{one.pk}-{'accept' if one.state == CommitmentState.WAITING else 'pass'}",
+            what=f"Обязательство: {one.label}",
+            why=f"{one.municipality.name}: взято по личной ссылке, примите или снимите"
+            if one.state == CommitmentState.WAITING
+            else f"{one.municipality.name} – часть другого муниципального образования: передайте правопреемнику",
+            url=one.get_absolute_url(),
+        )
+        for one in asked.told().order_by("pk")
+    ]
+
+
+def open_promises(municipalities: Sequence[Municipality]) -> list[str]:
+    """A sentence about each of some municipalities that merge and have open promises. One query."""
+    owed = Commitment.objects.live().filter(municipality__in=municipalities).select_related("municipality")
+    names = [one.municipality.name for one in owed.order_by("municipality__name", "pk")]
+    return [
+        f"{name}: {counted(names.count(name), OPEN)}. После объединения передайте правопреемнику."
+        for name in dict.fromkeys(names)
     ]

@@ -1,13 +1,27 @@
-"""What the page of a municipality says about its solutions and practices."""
+"""What the page of a municipality says about its solutions, practices and promises; and a practice's about promises."""
 
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from django.urls import reverse
+from django.utils import timezone
+
 from accounts.access import Visitor
+from listings.asking import query_of
 from municipalities.models import Municipality
-from municipalities.practices.access import practice_add_refusal, solution_refusal, visible_practices
-from municipalities.practices.models import Direction, PracticeAdoption, Solution
+from municipalities.practices.access import (
+    practice_add_refusal,
+    promise_refusal,
+    promising_refusal,
+    readable,
+    solution_refusal,
+    visible_practices,
+)
+from municipalities.practices.learning import learning_of
+from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, PracticeAdoption, Solution
+from municipalities.practices.models.commitment import CommitmentQuerySet
+from municipalities.practices.promises import PromiseFilter, PromiseOnDay, promises_on
 from municipalities.practices.uptake import public_adoptions
 from municipalities.registration import Section
 from russian.collation import in_russian_order
@@ -34,7 +48,12 @@ def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     refusal = solution_refusal(user, municipality)
     solutions = municipality.solutions.order_by(in_russian_order("title"), "pk")
     shown = list(solutions.filter(is_published=True) if refusal else solutions)
-    return {"solutions": by_direction(shown), "has_solutions": bool(shown), "solution_refusal": refusal}
+    return {
+        "solutions": by_direction(shown),
+        "has_solutions": bool(shown),
+        "solution_refusal": refusal,
+        "learning": learning_of(municipality, [one for one in shown if one.is_published]),
+    }
 
 
 def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
@@ -50,5 +69,65 @@ def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Promises:
+    """The promises that a page tells of, as they stand today; its figures open the list of them.
+
+    Attributes:
+        rows: those that the visitor may read.
+        asked: what the list is asked for to show the same.
+    """
+
+    rows: list[PromiseOnDay]
+    asked: dict[str, str]
+
+    @property
+    def all_url(self) -> str:
+        """The list of all of them."""
+        return self._url()
+
+    @property
+    def figures(self) -> list[tuple[str, int, str]]:
+        """How many are under way, late and kept, each with its list; nothing where all of these are none."""
+        told = [
+            (label, sum(one.is_in(code) for one in self.rows), self._url(state=code.value))
+            for label, code in (
+                ("Выполняются", PromiseFilter.OPEN),
+                ("Из них просрочены", PromiseFilter.LATE),
+                ("Исполнены", PromiseFilter.KEPT),
+            )
+        ]
+        return told if any(number for _, number, _ in told) else []
+
+    def _url(self, **more: str) -> str:
+        return reverse("commitments") + query_of(self.asked | more)
+
+
+def _promises(user: Visitor, commitments: CommitmentQuerySet) -> list[PromiseOnDay]:
+    return readable(user, promises_on(timezone.localdate(), commitments=commitments))
+
+
+def commitments_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
+    """What the section of promises needs."""
+    had = Commitment.objects.filter(
+        pk__in=CommitmentStep.objects.filter(municipality=municipality).values("commitment")
+    )
+    owed = [one for one in _promises(user, had) if one.municipality == municipality]
+    return {
+        "promises": Promises(owed, {"municipality": municipality.slug}),
+        "promise_refusal": promise_refusal(user, municipality),
+    }
+
+
+def commitments_to(user: Visitor, practice: Practice) -> dict[str, Any]:
+    """What the page of a practice says about the promises to take it up."""
+    promised = _promises(user, Commitment.objects.filter(practice=practice))
+    return {
+        "promises": Promises(promised, {"practice": str(practice.pk)}),
+        "promising_refusal": promising_refusal(user, practice),
+    }
+
+
 SOLUTIONS = Section("municipalities/practices/_city_solutions.html", solutions_of)
 PRACTICES = Section("municipalities/practices/_city_practices.html", practices_of)
+COMMITMENTS = Section("municipalities/practices/_city_commitments.html", commitments_of)

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from municipalities.practices.views import commitments, promise_by_link, requests
 from municipalities.practices.views import practices as views
-from municipalities.practices.views import requests
 
 urlpatterns = [
     path("", views.practices, name="practices"),
@@ -12,6 +12,15 @@ urlpatterns = [
     path("requests/", requests.practice_requests, name="practice_requests"),
     path("requests/<int:pk>/", requests.practice_request, name="practice_request"),
     path("requests/<int:pk>/mail/", requests.practice_request_mail, name="practice_request_mail"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/add/", commitments.commitment_add, name="commitment_add"),
+    path("commitments/add/<slug:slug>/", commitments.commitment_make, name="commitment_make"),
+    path(
+        "commitments/by-link/<slug:purpose>/<str:token>/", promise_by_link.commitment_by_link, name="commitment_by_link"
+    ),
+    path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
+    path("commitments/<int:pk>/steps/<int:step>/void/", commitments.commitment_void, name="commitment_void"),
+    path("commitments/<int:pk>/<slug:action>/", commitments.commitment_step, name="commitment_step"),
     path("<int:pk>/", views.practice, name="practice"),
     path("<int:pk>/edit/", views.practice_edit, name="practice_edit"),
     path("<int:pk>/publication/", views.practice_publication, name="practice_publication"),

@@ -26,21 +26,21 @@ Page = Callable[[HttpRequest, Opened], HttpResponse]
 Typed = Callable[[QueryDict, Any], list[tuple[str, str]]]
 
 
-def behind_link(code: str, *, typed: Typed) -> Callable[[Page], Callable[[HttpRequest, str], HttpResponse]]:
+def behind_link(code: str = "", *, typed: Typed) -> Callable[[Page], Callable[..., HttpResponse]]:
     """Make a page stand behind a personal link: no login, nothing kept by browsers, nothing found by searching.
 
     404 for a link that the portal never gave out, 410 with a sentence for one that is over.
 
     Args:
-        code: of the purpose.
+        code: of the purpose; without it the address names it, as `purpose`, and links of any open the page.
         typed: what was sent, as labels and texts, for a record: who sends it too late gets it back to copy.
     """
 
-    def decorate(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
+    def decorate(page: Page) -> Callable[..., HttpResponse]:
         @wraps(page)
-        def answer(request: HttpRequest, token: str) -> HttpResponse:
+        def answer(request: HttpRequest, token: str, purpose: str = code) -> HttpResponse:
             try:
-                shown = page(request, personal_links.behind(code, token))
+                shown = page(request, personal_links.behind(purpose, token))
             except UnknownLink:
                 shown = render(request, "municipalities/links/gone.html", status=404)
             except LinkGone as gone:

@@ -137,6 +137,7 @@ def test_each_page_that_reads_files_says_how_much_it_takes() -> None:
         "municipalities/views/mergers.py",
         "municipalities/views/naming.py",
         "municipalities/views/participation.py",
+        "municipalities/practices/views/commitments.py",
         "municipalities/practices/views/practices.py",
         "resolutions/views/letters/releasing.py",
     }

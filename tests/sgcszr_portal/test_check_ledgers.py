@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
-from municipalities.practices.models import PracticeAdoption, PracticeAdoptionRecord
+from municipalities.practices.models import Commitment, CommitmentStep, PracticeAdoption, PracticeAdoptionRecord
+from municipalities.practices.promises import promises_on
 from resolutions.correspondence.register import letters_on
 from resolutions.models import (
     Correspondent,
@@ -29,7 +30,8 @@ from resolutions.models import (
 )
 from sgcszr_portal.ledgers import faults
 from tests.municipalities.factory import many_cities, statement
-from tests.municipalities.practices.factory import mark, practice
+from tests.municipalities.practices.factory import mark, practice, promise
+from tests.municipalities.practices.factory import step as promise_step
 from tests.resolutions.factory import DAY, answer, decision, letter, point_step, register, send, void
 
 
@@ -44,6 +46,8 @@ def resolution(secretariat: User, kostroma: Municipality, arkhangelsk: Municipal
     """A decision with something in each ledger."""
     statement(kostroma)
     mark(practice(kostroma), arkhangelsk)
+    promised = promise_step(promise(arkhangelsk), "milestone", "2024-08-01")
+    promise_step(promised, "kept", "2024-09-01")
     decided = decision("recommendation", "appeal", by=secretariat)
     start = point_step(decided.points.get(number=1), "start", by=secretariat)
     void(start, by=secretariat)
@@ -77,6 +81,18 @@ BROKEN: dict[str, Callable[[], object]] = {
     ),
     "PracticeAdoption .*status": lambda: PracticeAdoption.objects.update(status="introduced"),
     "PracticeAdoption .*since": lambda: PracticeAdoption.objects.update(since=DAY),
+    "Commitment .*state is 'open'": lambda: Commitment.objects.update(state="open", ended_on=None),
+    "Commitment .*who": lambda: Commitment.objects.update(who="Кто-то"),
+    "Commitment .*due_on": lambda: Commitment.objects.update(due_on=DAY),
+    "Commitment .*municipality_id": lambda: Commitment.objects.update(
+        municipality=Municipality.objects.get(slug="kostroma")
+    ),
+    "Commitment .*сначала его берут": lambda: past(CommitmentStep).filter(action="made").delete(),
+    "Commitment .*passed by no merger": lambda: (
+        past(CommitmentStep)
+        .filter(action="milestone")
+        .update(action="passed", municipality=Municipality.objects.get(slug="kostroma"))
+    ),
     "Municipality .*подтверждать нечего": lambda: past(ParticipationRecord).update(status="", basis=""),
     "Letter .*отправляют зарегистрированное": lambda: past(LetterStep).filter(action="register").delete(),
     "cannot void": lambda: past(ProgressEntry).filter(voids=None).update(happened_on=dt.date(2024, 7, 9)),
@@ -118,6 +134,8 @@ def many_rows(resolution: Resolution, each: int) -> None:
         PracticeAdoptionRecord(adoption=adoption, status=("introducing", "introduced")[place % 2], **later)
         for place in range(each)
     )
+    promised: dict[str, Any] = said | {"commitment": Commitment.objects.get(), "action": "milestone", "text": "Ещё."}
+    CommitmentStep.objects.bulk_create(CommitmentStep(**promised) for _ in range(each))
     many_cities(each // 2)
 
 
@@ -144,6 +162,7 @@ def test_ten_thousand_rows_are_read_in_as_many_queries_as_ten(
             letters_on(DAY, Letter.objects.all())
             list(Municipality.objects.with_participation(DAY, known_on=DAY))
             list(PracticeAdoption.objects.with_mark(DAY, known_on=DAY))
+            promises_on(DAY, known_on=DAY)
             resolution.points.get(number=2).standing()
         return len(asked)
 

@@ -29,6 +29,7 @@ from municipalities.practices.forms import (
 )
 from municipalities.practices.models import AdoptionStatus, Practice, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.practices.models.adoption import ADOPTION_RULES
+from municipalities.practices.sections import commitments_to
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
 from revisions.history import record_changes
@@ -98,6 +99,7 @@ def practice(request: HttpRequest, pk: int) -> HttpResponse:
         "requests": access.visible_requests(user).filter(practice=shown).select_related("municipality"),
         "internal": internal,
         "changes": record_changes(shown, FACTS) if internal else [],
+        **commitments_to(user, shown),
     }
     return render(request, "municipalities/practices/practice.html", context)
 

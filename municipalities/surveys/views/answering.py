@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import author, form_status, open_or_403
-from municipalities.personal_links import Opened, hold
+from municipalities.personal_links import Opened, hold, offers_of
 from municipalities.surveys import access
 from municipalities.surveys.forms import AnswerForm
 from municipalities.surveys.models import ResponseAction, ResponseState, SurveyRefused, SurveyResponse
@@ -49,7 +49,7 @@ def survey_form(request: HttpRequest, opened: Opened) -> HttpResponse:
     if request.POST.get("action") == ResponseAction.OPEN:
         return _open(request, response, by=None, opened=opened)
     if response.refusal(ResponseAction.SAVE):
-        return _sent_page(request, response)
+        return _sent_page(request, opened)
     return _form_page(request, response, by=None, opened=opened)
 
 
@@ -92,7 +92,8 @@ def _form_page(
         messages.success(request, SENT if final else DRAFT_KEPT)
         return redirect(response if by and final else request.path)
     returned = response.events.exclude(remark="").first() if response.state == "returned" else None
-    context = {**about, "form": form, "remark": returned.remark if returned else ""}
+    offers = offers_of(opened) if opened else []
+    context = {**about, "form": form, "remark": returned.remark if returned else "", "offers": offers}
     return render(request, "municipalities/surveys/answer.html", context, status=form_status(request))
 
 
@@ -110,13 +111,15 @@ def _too_late(request: HttpRequest, response: SurveyResponse, refusal: str) -> H
     return render(request, "municipalities/surveys/too_late.html", {"reason": refusal, "typed": typed}, status=403)
 
 
-def _sent_page(request: HttpRequest, response: SurveyResponse) -> HttpResponse:
+def _sent_page(request: HttpRequest, opened: Opened) -> HttpResponse:
     """What somebody with the link sees after the answer has left: what was said, and who can return it."""
+    response: SurveyResponse = opened.subject
     context = {
         "survey": response.round,
         "municipality": response.municipality,
         "response": response,
         "answers": answers_in_words(response),
+        "offers": offers_of(opened),
         "reason": response.refusal(ResponseAction.SAVE),
         "typed": typed_answers(request.POST, response) if request.POST else [],
     }

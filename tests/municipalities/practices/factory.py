@@ -5,9 +5,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import (
+    Commitment,
+    CommitmentAction,
+    CommitmentStep,
     Direction,
+    NewCommitment,
+    NewCommitmentStep,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -69,3 +75,45 @@ def many_practices(owner: Municipality, count: int, adopter: Municipality) -> No
         PracticeAdoptionRecord(adoption=one, status="studied", happened_on=dt.date(2024, 10, 1), actor_name="Кто-то")
         for one in marks
     )
+
+
+def day(text: str) -> dt.date:
+    """«2025-05-31»."""
+    return dt.date.fromisoformat(text)
+
+
+def promise(
+    municipality: Municipality,
+    to: Practice | str = "Поставить датчики",
+    on: str = "2024-06-27",
+    due: str = "2025-05-31",
+    entered: str | None = None,
+    **said: Any,
+) -> Commitment:
+    """A promise to a practice, or a measure in words; `entered` as of `mark`."""
+    what: dict[str, Any] = {"practice": to} if isinstance(to, Practice) else {"measure": to}
+    defaults: dict[str, Any] = {"who": "Отдел связи", "happened_on": day(on)}
+    new = NewCommitment(municipality, day(due), **defaults | what | said)
+    made = Commitment.make(new, by=None, by_name="Кто-то")
+    return _entered(made, entered)
+
+
+def step(
+    commitment: Commitment, action: str, on: str, by: User | None = None, *, entered: str | None = None, **said: Any
+) -> Commitment:
+    """A step of a promise, as if somebody had taken it; texts that it needs are there. It is returned as it stands."""
+    needs = {"text": "Так вышло."} if action in ("dropped", "milestone") else {}
+    if "due" in said:
+        said["due_on"] = day(said.pop("due"))
+    current = Commitment.objects.get(pk=commitment.pk)
+    new = NewCommitmentStep(CommitmentAction(action), day(on), **needs | said)
+    current.take(new, by=by, by_name="" if by else "Кто-то", version=current.version)
+    return _entered(Commitment.objects.get(pk=commitment.pk), entered)
+
+
+def _entered(commitment: Commitment, moment_of_it: str | None) -> Commitment:
+    """Let the latest step have been written down at a moment."""
+    if moment_of_it:
+        rows: QuerySet[CommitmentStep] = QuerySet(CommitmentStep)
+        rows.filter(pk=commitment.steps.latest("pk").pk).update(recorded_at=moment(moment_of_it))
+    return commitment

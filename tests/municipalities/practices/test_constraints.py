@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import (
+    Commitment,
+    CommitmentStep,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -20,12 +22,13 @@ from municipalities.practices.models import (
     Solution,
 )
 from tests.accounts.mail.factory import letter as mail_letter
-from tests.municipalities.practices.factory import mark, solution
+from tests.municipalities.practices.factory import day, mark, promise, solution
 
 pytestmark = pytest.mark.django_db
 
 MODELS: tuple[type[models.Model], ...] = (
-    Practice, PracticeAdoption, PracticeAdoptionRecord, PracticeRequest, PracticeRequestStep, Solution
+    Practice, PracticeAdoption, PracticeAdoptionRecord, PracticeRequest, PracticeRequestStep, Solution,
+    Commitment, CommitmentStep,
 )  # fmt: skip
 
 
@@ -49,6 +52,39 @@ def second_adoption() -> None:
     PracticeAdoption.objects.create(
         practice=stored.practice, municipality=stored.municipality, status="studied", since=stored.since
     )
+
+
+def promised(**fields: Any) -> None:
+    """A step that makes the promise once more, past the ledger."""
+    said: dict[str, Any] = {"action": "made", "happened_on": day("2024-06-27"), "due_on": day("2025-01-01"), "who": "К"}
+    stored = Commitment.objects.get()
+    defaults = said | {"municipality": stored.maker, "actor_name": "Кто-то"}
+    CommitmentStep.objects.bulk_create([CommitmentStep(commitment=stored, **defaults | fields)])
+
+
+def moved(**fields: Any) -> None:
+    said: dict[str, Any] = {"action": "moved", "municipality": None, "who": ""}
+    promised(**said | fields)
+
+
+def told(action: str = "milestone", **fields: Any) -> None:
+    said: dict[str, Any] = {"action": action, "due_on": None, "text": "Сделано."}
+    moved(**said | fields)
+
+
+def voided_step(**fields: Any) -> None:
+    said: dict[str, Any] = {"action": "", "voids": CommitmentStep.objects.get()}
+    told(**said | fields)
+
+
+def second_promise() -> None:
+    stored = Commitment.objects.get()
+    stored.pk = None
+    stored.save(force_insert=True)
+
+
+def stands(**fields: Any) -> Callable[[], object]:
+    return lambda: Commitment.objects.update(**fields)
 
 
 def second_solution() -> None:
@@ -114,8 +150,51 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
     "solution_named": [lambda: Solution.objects.update(title="")],
     "solution_not_before_2000": [lambda: Solution.objects.update(since=dt.date(1999, 12, 31))],
     "solution_once": [second_solution],
+    "commitment_to_a_practice_or_a_measure": [stands(measure="Датчики"), stands(practice=None)],
+    "commitment_stands_whole": [
+        stands(state="copied"),
+        stands(who=""),
+        stands(due_on=None),
+        stands(made_on=None),
+        stands(state="", accepted_on=None),
+    ],
+    "commitment_accepted_or_waiting": [
+        stands(accepted_on=None),
+        stands(state="waiting"),
+        stands(state="kept", ended_on=day("2025-01-01"), accepted_on=None),
+    ],
+    "commitment_ended_on_a_day": [stands(ended_on=day("2025-01-01")), stands(state="kept"), stands(state="dropped")],
+    "commitment_to_a_practice_once": [second_promise],
+    "commitmentstep_by_somebody": [lambda: told(actor_name="")],
+    "commitmentstep_on_behalf_with_ground": [lambda: told(on_behalf_of="Глава"), lambda: told(behalf_ground="Устно")],
+    "commitmentstep_voiding_says_why": [
+        lambda: voided_step(text=""),
+        lambda: voided_step(placed_before=CommitmentStep.objects.get()),
+    ],
+    "commitment_step_is_a_step_or_a_voiding": [
+        lambda: told("copied"),
+        lambda: told(""),
+        lambda: voided_step(action="kept"),
+    ],
+    "commitment_step_says_whose": [
+        lambda: promised(municipality=None),
+        lambda: told("passed"),
+        lambda: told(municipality=Municipality.objects.earliest("pk")),
+        lambda: told(who="К"),
+        lambda: voided_step(who="К"),
+    ],
+    "commitment_step_says_until_when": [
+        lambda: promised(due_on=None),
+        lambda: moved(due_on=None),
+        lambda: told(due_on=day("2025-01-01")),
+    ],
+    "commitment_step_due_not_before_it": [lambda: moved(due_on=day("2024-06-26"))],
+    "commitment_made_by_somebody": [lambda: promised(who="")],
+    "commitment_made_by_link": [lambda: told(by_link=True)],
+    "commitment_step_says_what": [lambda: told(text=""), lambda: told("dropped", text="")],
+    "commitment_step_not_before_2000": [lambda: told(happened_on=dt.date(1999, 12, 31))],
 }
-COLUMNS = {"adoption_once": "municipality_id", "solution_once": "title"}
+COLUMNS = {"adoption_once": "municipality_id", "solution_once": "title", "commitment_to_a_practice_once": "practice_id"}
 
 
 def test_every_constraint_has_an_attempt_to_break_it() -> None:
@@ -129,6 +208,7 @@ def test_the_database_refuses(
     mark(practice, arkhangelsk)
     PracticeRequest.ask(practice, arkhangelsk, question="Как?", by=arkhangelsk_official)
     solution(arkhangelsk)
+    promise(arkhangelsk, practice)
     refusal = f"{name}|UNIQUE constraint failed: .*{COLUMNS.get(name, '-')}"
     for attempt in ATTEMPTS[name]:
         with pytest.raises(IntegrityError, match=refusal), transaction.atomic():

@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.models import User
-from accounts.tasks import Task
+from accounts.tasks import Task, Urgency
 from municipalities.models import Municipality, Representative
-from municipalities.practices.due import tasks_for
+from municipalities.practices.due import open_promises, tasks_for
 from municipalities.practices.models import PracticeRequest, RequestStepKind
 from tests.accounts.mail.factory import letter as mail_letter
 from tests.mail import drain
-from tests.municipalities.factory import city
-from tests.municipalities.practices.factory import practice
+from tests.municipalities.factory import city, left
+from tests.municipalities.practices.factory import practice, promise, step
+from tests.municipalities.practices.test_commitment_ledger import merged
 
 
 def tasks(user: Visitor, prefix: str = "") -> list[Task]:
@@ -61,15 +62,67 @@ def test_nothing_waits_for_the_chair(
     assert tasks(chair) == []
 
 
+def test_an_open_promise_waits_for_its_city_with_its_day(
+    arkhangelsk: Municipality, kostroma_official: User, arkhangelsk_official: User
+) -> None:
+    made = promise(arkhangelsk, due="2025-05-31")
+    task = only(arkhangelsk_official, "commitment")
+    assert (task.key, task.due_on, task.urgency) == (f"commitment-{made.pk}", made.due_on, Urgency.OVERDUE)
+    assert (task.what, task.url) == ("Обязательство: Поставить датчики", made.get_absolute_url())
+    assert task.why == "Архангельск обещает до 31\xa0мая\xa02025\xa0г. Отметьте исполнение"
+    assert tasks(kostroma_official, "commitment") == []
+    step(made, "kept", "2025-06-20")
+    assert tasks(arkhangelsk_official, "commitment") == []
+
+
+def test_nobody_watches_the_promise_of_a_leaver(
+    arkhangelsk: Municipality, arkhangelsk_official: User, secretariat: User
+) -> None:
+    promise(arkhangelsk)
+    promise(arkhangelsk, by_link=True)
+    left(arkhangelsk, "2025-01-01")
+    assert tasks(arkhangelsk_official, "commitment") == tasks(secretariat, "commitment") == []
+
+
+def test_a_promise_by_link_waits_for_the_secretariat(
+    arkhangelsk: Municipality, arkhangelsk_official: User, secretariat: User
+) -> None:
+    made = promise(arkhangelsk, by_link=True)
+    assert "взято по личной ссылке, примите или снимите" in only(secretariat, "commitment").why
+    assert tasks(arkhangelsk_official, "commitment") == []
+    step(made, "accepted", "2024-07-01")
+    assert tasks(secretariat, "commitment") == []
+
+
+def test_a_predecessors_promise_waits_to_be_passed(
+    arkhangelsk: Municipality, kostroma: Municipality, arkhangelsk_official: User, secretariat: User
+) -> None:
+    made = promise(arkhangelsk)
+    promise(kostroma)
+    promise(kostroma, "Табло")
+    assert open_promises([arkhangelsk, kostroma]) == [
+        "Архангельск: 1\xa0открытое обязательство. После объединения передайте правопреемнику.",
+        "Кострома: 2\xa0открытых обязательства. После объединения передайте правопреемнику.",
+    ]
+    whole = merged(arkhangelsk, kostroma, by=secretariat)
+    assert "передайте правопреемнику" in only(secretariat, f"commitment-{made.pk}").why
+    assert tasks(arkhangelsk_official, "commitment") == []
+    step(made, "passed", "2025-01-01", municipality=whole)
+    assert tasks(secretariat, f"commitment-{made.pk}") == []
+    assert open_promises([arkhangelsk]) == []
+
+
 def many(official: User, count: int) -> None:
     """Questions to the cities of one official."""
     for number in range(count):
         one = city(f"Город {number} из {count}", 100 * count + number)
         Representative.objects.create(user=official, municipality=one)
         PracticeRequest.ask(practice(one), one, question="Как?", by=official)
+        promise(one)
+        promise(one, by_link=True)
 
 
-@pytest.mark.parametrize(("who", "queries"), [("secretariat", 1), ("kostroma_official", 1), ("chair", 0)])
+@pytest.mark.parametrize(("who", "queries"), [("secretariat", 2), ("kostroma_official", 2), ("chair", 0)])
 def test_the_number_of_queries_does_not_grow(
     kostroma_official: User, request: pytest.FixtureRequest, who: str, queries: int
 ) -> None:

@@ -15,7 +15,17 @@ from tests.sgcszr_portal.figures.world import DATES, World
 pytestmark = pytest.mark.slow
 
 # How many figures the pages of each kind have at least, on one day.
-FEWEST = {"overview": 11, "reports": 90, "points": 14, "comparison": 28, "registry": 14, "summary": 11, "decisions": 2}
+FEWEST = {
+    "overview": 11,
+    "reports": 90,
+    "points": 14,
+    "comparison": 28,
+    "registry": 14,
+    "summary": 11,
+    "decisions": 2,
+    "promises": 9,
+}
+PROMISED = ("Архангельск", "Псков", "Рыбинск", "Волжск")
 
 
 @pytest.fixture
@@ -46,7 +56,8 @@ def of_day(world: World, day: str) -> dict[str, list[str]]:
 def of_today(world: World) -> dict[str, list[str]]:
     """Pages that say how things stand on the day on which somebody looks."""
     points = [point.get_absolute_url() for one in world.decisions for point in one.points.all()]
-    return {"overview": ["/"], "decisions": ["/resolutions/"], "points": points}
+    told = [world.practice.get_absolute_url(), *(world.city(name).get_absolute_url() for name in PROMISED)]
+    return {"overview": ["/"], "promises": told, "decisions": ["/resolutions/"], "points": points}
 
 
 def crawl(client: Client, pages: dict[str, list[str]]) -> dict[str, int]:

@@ -13,6 +13,8 @@ from municipalities.surveys.models import RoundAction, SurveyRound
 from resolutions.models import Channel, Instruction, Letter, Resolution
 from tests.accounts.unions import changed
 from tests.municipalities.factory import at, city, left, moment, statement
+from tests.municipalities.practices.factory import practice, promise
+from tests.municipalities.practices.factory import step as take
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
 from tests.municipalities.test_naming import called
 from tests.resolutions.execution.life import Life, day
@@ -37,6 +39,7 @@ class World:
         self.appeals()
         self.tasks()
         self.change()
+        self.promises()
 
     @property
     def decisions(self) -> list[Resolution]:
@@ -66,6 +69,28 @@ class World:
             )
             merge(Merger(parts, whole, day("2025-04-01"), "Закон", "Решение"), by=self.by)
             called(self.city("Котлас"), "2024-11-01", by=self.by, name="Яркий", oktmo="90000004")
+
+    def promises(self) -> None:
+        """Promises to a practice, and others: kept, kept late, late, dropped, of a leaver, passed on, by a link."""
+        self.practice = practice(self.city("Кострома"))
+        for name, what, due, steps in (
+            ("Архангельск", self.practice, "2024-11-01", [("kept", "2024-10-30")]),
+            ("Вологда", self.practice, "2024-11-01", [("moved", "2024-09-01"), ("kept", "2025-05-20")]),
+            ("Шуя", self.practice, "2024-11-01", []),
+            ("Псков", self.practice, "2024-11-01", []),
+            ("Архангельск", "Датчики", "2024-12-01", [("dropped", "2024-10-01")]),
+            ("Архангельск", "Табло", "2030-12-01", []),
+            ("Архангельск", "Свет", "2024-10-01", []),
+        ):
+            made = promise(self.city(name), what, "2024-07-01", due, "2024-07-01 12:00")
+            for action, on in steps:
+                more: dict[str, Any] = {"due": "2025-05-01"} if action == "moved" else {}
+                take(made, action, on, entered=f"{on} 12:00", **more)
+        waits = promise(self.city("Архангельск"), "По ссылке", by_link=True, entered="2024-07-01 12:00")
+        take(waits, "accepted", "2025-03-01", entered="2025-03-02 12:00")
+        promise(self.city("Архангельск"), "Ждёт", "2024-07-01", "2024-08-01", by_link=True)
+        passed = promise(self.city("Рыбинск"), "Парк", "2024-07-01", "2024-09-01", "2024-07-01 12:00")
+        take(passed, "passed", "2025-04-20", municipality=self.city("Волжск"), entered="2025-04-20 12:00")
 
     def city(self, name: str) -> Municipality:
         return Municipality.objects.get(name=name)

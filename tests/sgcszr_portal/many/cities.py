@@ -14,6 +14,7 @@ from municipalities.models import (
 )
 from municipalities.models.imports import ImportedFile
 from municipalities.practices.models import (
+    Commitment,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -23,7 +24,7 @@ from municipalities.practices.models import (
 )
 from revisions.days import EARLIEST
 from tests.municipalities.factory import city, left, statement
-from tests.municipalities.practices.factory import mark
+from tests.municipalities.practices.factory import mark, promise, step
 from tests.sgcszr_portal.many.copying import Copies, World, serial
 
 DAY = dt.date(2025, 7, 1)
@@ -44,7 +45,10 @@ def begin_cities(world: World, secretariat: User) -> None:
         HeadRecord.objects.create(municipality=one, person="И.И. Иванов", **by)
     statement(kostroma, "", "2025-02-01", basis="")
     Succession.objects.create(successor=kostroma, predecessor=city("Слобода", 77), basis="Закон", **by)
-    mark(Practice.objects.get(pk=world["practice"]), Municipality.objects.get(slug="arkhangelsk"))
+    told, arkhangelsk = Practice.objects.get(pk=world["practice"]), Municipality.objects.get(slug="arkhangelsk")
+    mark(told, arkhangelsk)
+    promise(arkhangelsk, told)
+    step(Commitment.objects.get(pk=world["commitment"]), "milestone", "2024-09-01")
 
 
 def more_members(times: int) -> None:
@@ -92,6 +96,14 @@ def more_practices(world: World, times: int) -> None:
         takers = Copies(1).take([first], municipality_id=one.pk)
         takers.take(first.records.order_by("pk")[:1])
     Copies(times).take(first.records.order_by("pk")[:1])
+    for key in ("commitment", "promised_by_link"):
+        promised = Commitment.objects.filter(pk=world[key])
+        Copies(times).take(promised, measure=lambda: f"Мера {serial()}").take(promised[0].steps.order_by("pk")[:1])
+        Copies(times).take(promised[0].steps.filter(action="milestone")[:1])
+    first_promise = Commitment.objects.filter(practice=told).order_by("pk")[:1]
+    for one in others[:times]:
+        makers = Copies(1).take(first_promise, municipality_id=one.pk, maker_id=one.pk)
+        makers.take(first_promise[0].steps.order_by("pk")[:1], municipality_id=one.pk)
     mails = OutgoingMail.objects.filter(pk=world["failed_mail"])
     for key in ("question", "question_of_others"):
         asked = PracticeRequest.objects.get(pk=world[key])

@@ -74,6 +74,7 @@ QUESTIONS = (
     "/municipalities/?as_of=2025-12-31&known_on=2026-01-31",
     "/municipalities/compare/?from=2024-01-01&to=2026-01-01",
     "/practices/uptake/?as_of=2025-12-31",
+    "/practices/commitments/?state=late&as_of=2026-01-31&known_on=2026-12-31",
 )
 PERSONAS = ("secretariat", "official", "stranger")
 
