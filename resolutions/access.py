@@ -19,6 +19,9 @@ from resolutions.models import (
     LetterAction,
     LetterState,
     LetterStep,
+    MemberReport,
+    MemberReportRow,
+    PartyKind,
     PointAction,
     ProgressEntry,
     Release,
@@ -27,6 +30,7 @@ from resolutions.models import (
     Side,
     VersionAction,
 )
+from resolutions.models.member_report_row import NOTHING_REPORTED
 from revisions.replay import void_refusal
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
@@ -105,6 +109,38 @@ def _side_refusal(actor: Actor, point: DecisionPoint, side: Side) -> NotYours | 
         return NotYours(ONLY_SECRETARIAT)
     party = point.party(side)
     return None if actor.is_party(party) else NotYours(f"Этот шаг делает {side.told}: {party}.")
+
+
+def member_report_refusal(actor: Actor, report: MemberReport) -> str | None:
+    """Why somebody cannot report for a member now; the secretariat does it on their behalf."""
+    name = report.municipality.name
+    if not (actor.is_secretariat or actor.speaks_for(report.municipality)):
+        return NotYours(f"За муниципальное образование ({name}) докладывают его представители и секретариат.")
+    return report.refusal()
+
+
+def reads_member_reports(user: Visitor) -> bool:
+    """Whether this visitor reads what members reported, beyond that they did: the Union's people and its members'."""
+    return has_permission(user, Permission.READ_CORRESPONDENCE)
+
+
+def remind_refusal(user: Visitor, point: DecisionPoint) -> str | None:
+    """Why this visitor cannot remind members of their reports on a point now."""
+    if refusal := _only(user, Permission.CONTROL_POINTS):
+        return refusal
+    if point.party(Side.RESPONSIBLE).kind != PartyKind.MEMBERS:
+        return NotYours("Этот пункт не обращён ко всем членам Союза.")
+    return None if point.is_under_control else "Пункт не на контроле: докладов по нему не ждут."
+
+
+def member_return_refusal(user: Visitor, report: MemberReport) -> str | None:
+    """Why this visitor cannot return the report of a member."""
+    return _only(user, Permission.CONTROL_POINTS) or (None if report.reported_on else NOTHING_REPORTED)
+
+
+def member_void_refusal(user: Visitor, row: MemberReportRow | None = None) -> str | None:
+    """Why this visitor cannot void a row of a member's reports; any, when none is named."""
+    return _only(user, Permission.CONTROL_POINTS) or (void_refusal(row) if row else None)
 
 
 def point_void_refusal(user: Visitor, entry: ProgressEntry) -> str | None:

@@ -7,6 +7,7 @@ from accounts.access import Visitor, has_permission
 from accounts.models import User
 from accounts.roles import Permission
 from municipalities.access import own_municipalities
+from municipalities.models import Municipality
 from resolutions.models import Party, PartyKind
 
 
@@ -25,6 +26,10 @@ class Actor:
     def municipalities(self) -> frozenset[int]:
         """The keys of those that they speak for. One query."""
         return frozenset(own_municipalities(self.user).values_list("pk", flat=True))
+
+    def speaks_for(self, municipality: Municipality) -> bool:
+        """Whether they represent a municipality."""
+        return municipality.pk in self.municipalities
 
     def is_party(self, party: Party, day: dt.date | None = None) -> bool:
         """Whether they act for a party.

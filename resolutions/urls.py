@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from resolutions.views import attaching, execution, papers, points, resolution, signing
+from resolutions.views import attaching, execution, members, papers, points, report_by_link, resolution, signing
 from resolutions.views.letters import mailings
 
 urlpatterns = [
     path("", resolution.resolutions, name="resolutions"),
     path("add/", resolution.resolution_add, name="resolution_add"),
+    path("reports/by-link/<str:token>/", report_by_link.member_report_by_link, name="member_report_by_link"),
     path("<slug:slug>/", resolution.resolution, name="resolution"),
     path("<slug:slug>/edit/", resolution.resolution_edit, name="resolution_edit"),
     path("<slug:slug>/history/", resolution.resolution_history, name="resolution_history"),
@@ -28,6 +29,25 @@ urlpatterns = [
     path("<slug:slug>/points/<int:number>/", points.point, name="point"),
     path("<slug:slug>/points/<int:number>/steps/<slug:action>/", points.point_step, name="point_step"),
     path("<slug:slug>/points/<int:number>/entries/<int:pk>/void/", points.point_void, name="point_void"),
+    path("<slug:slug>/points/<int:number>/members/", members.point_members, name="point_members"),
+    path("<slug:slug>/points/<int:number>/remind/", members.point_members_remind, name="point_members_remind"),
+    path("<slug:slug>/points/<int:number>/answers/", members.point_answers, name="point_answers"),
+    path("<slug:slug>/points/<int:number>/members/<slug:town>/", members.point_member, name="point_member"),
+    path(
+        "<slug:slug>/points/<int:number>/members/<slug:town>/report/",
+        members.point_member_report,
+        name="point_member_report",
+    ),
+    path(
+        "<slug:slug>/points/<int:number>/members/<slug:town>/return/",
+        members.point_member_return,
+        name="point_member_return",
+    ),
+    path(
+        "<slug:slug>/points/<int:number>/members/<slug:town>/<int:pk>/void/",
+        members.point_member_void,
+        name="point_member_void",
+    ),
     path("<slug:slug>/mailings/<slug:kind>/", mailings.mailing_add, name="mailing_add"),
     path("<slug:slug>/points/<int:number>/appeal/", points.point_appeal, name="point_appeal"),
 ]

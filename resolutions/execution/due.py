@@ -1,24 +1,27 @@
 """What waits about points: for whoever is to carry them out, and for whoever controls that."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from django.db.models import QuerySet, prefetch_related_objects
+from django.urls import reverse
 
 from accounts.access import Visitor, people_with
 from accounts.models import User
 from accounts.tasks import Task, Urgency
-from municipalities.models import Representative
+from municipalities.models import Municipality, Representative
 from resolutions.acting import Actor
 from resolutions.correspondence.register import LettersOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.measured import Measured, measured_on
+from resolutions.execution.member_rows import is_for_all
 from resolutions.execution.results import ANSWERED, with_results
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import (
     DecisionPoint,
     Letter,
     LetterState,
+    MemberReport,
     Party,
     PartyKind,
     PointResult,
@@ -28,7 +31,7 @@ from resolutions.models import (
     Side,
     UnionBody,
 )
-from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.control import UNDER_CONTROL, UNREPORTED
 from resolutions.models.party import PARTIES
 from resolutions.models.point_standing import POINT_RULES, lifted_since
 from russian.templatetags.russian import long_date
@@ -56,7 +59,35 @@ def point_tasks(user: Visitor, today: dt.date) -> list[Task]:
     prefetch_related_objects(mine if actor.is_secretariat else [], "subpoints", "progress")
     own_work = [one for one in mine if actor.is_secretariat and waiting_side(one) is Side.RESPONSIBLE]
     ready = _by_what_is_counted(own_work, today)
-    return [_of_point(point, today, _next_step(point, actor, ready.get(point.pk, ""))) for point in mine]
+    tasks = [_of_point(point, today, _next_step(point, actor, ready.get(point.pk, ""))) for point in mine]
+    return [*tasks, *_reports_to_make([one for one in points if is_for_all(one.responsible)], actor, today)]
+
+
+def _reports_to_make(points: Sequence[DecisionPoint], actor: Actor, today: dt.date) -> Iterator[Task]:
+    """What the members that somebody speaks for have not reported on points for all. Three queries at most."""
+    asking = [one for one in points if one.state in UNREPORTED]
+    if not (asking and actor.municipalities):
+        return
+    members = Municipality.objects.members_on(today).filter(pk__in=actor.municipalities).order_by("name", "pk")
+    reported = MemberReport.objects.filter(point__in=asking, reported_on__isnull=False)
+    done = set(reported.values_list("point", "municipality"))
+    for municipality, point in ((town, point) for town in members for point in asking):
+        if (point.pk, municipality.pk) not in done:
+            yield _report_to_make(point, municipality, today)
+
+
+def _report_to_make(point: DecisionPoint, municipality: Municipality, today: dt.date) -> Task:
+    since = municipality.belonging_on(today).since
+    due_on = point.due_on if point.due_on and since and since <= point.due_on else None
+    return Task.due(
+        due_on,
+        today,
+        key=f"report-{point.pk}-{municipality.pk}",
+        what=_name(point),
+        why=f"{municipality.name}: доложите, что сделано",
+        url=reverse("point_member_report", args=[point.resolution.slug, point.number, municipality.slug]),
+        warn=point.warn_days,
+    )
 
 
 def waiting_side(point: DecisionPoint) -> Side:
@@ -138,7 +169,8 @@ def _next_step(point: DecisionPoint, actor: Actor, ready: str) -> str:
     """What brings the point nearer to «Снято с контроля», for whom it waits for; or for who acts in their place."""
     party = waits_for(point)
     step = _controls(point) if waiting_side(point) is Side.CONTROLLER else _carries_out(point, actor, ready)
-    return step if actor.is_party(party) else f"{step} ({party}: в портале за эту сторону никто не действует)"
+    is_own = actor.is_party(party) or party.kind == PartyKind.MEMBERS
+    return step if is_own else f"{step} ({party}: в портале за эту сторону никто не действует)"
 
 
 def _controls(point: DecisionPoint) -> str:

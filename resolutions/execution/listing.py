@@ -91,6 +91,8 @@ class _OfReport(Listing[tuple[LineT, ...]]):
             if day and (refusal := early_refusal(day, self.resolution.adopted_on)):
                 form.add_error(name, refusal)
 
+    report_label = "Информация об исполнении на этот день"
+
     @property
     def report_url(self) -> str:
         """The report that counts these rows."""

@@ -1,7 +1,8 @@
 """What is counted of recommendations, each by its measure: of how many, and where the rows stand."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -11,7 +12,8 @@ from listings.asking import query_of
 from municipalities.models import Municipality
 from municipalities.practices.uptake import Uptake, uptakes_of
 from municipalities.surveys.accepted import AcceptedAnswers, accepted_answers
-from resolutions.models import DecisionPoint, Measure, MeasureCode
+from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport
+from resolutions.models.member_report_row import REPORT_RULES
 from russian.templatetags.russian import plural
 
 MUNICIPALITIES = "муниципальное образование,муниципальных образования,муниципальных образований"
@@ -85,7 +87,9 @@ def measured_on(
     uptakes = uptakes_of(owners.values(), as_of, known_on=known_on) if about_members else {}
     questions = [one.question_id for _, one in measures if one.question_id]
     answers = accepted_answers(questions, as_of or timezone.localdate(), known_on=known_on) if questions else {}
-    read = _Read(as_of, known_on, uptakes, answers)
+    by_reports = [point for point, one in measures if MeasureCode.REPORTS in one.codes]
+    members, reported = _reports(by_reports, as_of or timezone.localdate(), known_on) if by_reports else (0, {})
+    read = _Read(as_of, known_on, uptakes, answers, members, reported)
     return {point.pk: Measured(tuple(read.counts(point, one)), read.uptake(one)) for point, one in measures}
 
 
@@ -101,6 +105,8 @@ class _Read:
     known_on: dt.date | None
     uptakes: Mapping[int | None, Uptake]
     answers: Mapping[int, AcceptedAnswers]
+    members: int
+    reported: Mapping[int, int]
 
     def uptake(self, measure: Measure) -> Uptake | None:
         """Where the members stand, where that is counted."""
@@ -112,8 +118,20 @@ class _Read:
             yield _participation(self.uptakes[measure.owner_id])
         if MeasureCode.EXPERIENCE in measure.codes:
             yield _experience(self.uptakes[measure.owner_id])
+        if MeasureCode.REPORTS in measure.codes:
+            yield self._reported(point)
         if measure.question_id:
             yield self._answered(point, self.answers[measure.question_id])
+
+    def _reported(self, point: DecisionPoint) -> Count:
+        return Count(
+            "Доложили об исполнении",
+            self.reported.get(point.pk, 0),
+            self.members,
+            "Ещё не доложили",
+            done_url=self._url("point_members", point, part="reported"),
+            total_url=self._url("point_members", point, part="members"),
+        )
 
     def _answered(self, point: DecisionPoint, answers: AcceptedAnswers) -> Count:
         return Count(
@@ -129,6 +147,14 @@ class _Read:
         named = {"as_of": self.as_of, "known_on": self.known_on}
         days = {name: day.isoformat() for name, day in named.items() if day}
         return reverse(rows, args=[point.resolution.slug, point.number]) + query_of(asked | days)
+
+
+def _reports(points: Sequence[DecisionPoint], day: dt.date, known_on: dt.date | None) -> tuple[int, Mapping[int, int]]:
+    """How many members there are, and of how many a report stands, by the keys of the points. Three queries."""
+    members = set(Municipality.objects.members_on(day, known_on=known_on).values_list("pk", flat=True))
+    stored = MemberReport.objects.filter(point__in=points, municipality__in=members).prefetch_related("rows")
+    standing = (one for one in stored if REPORT_RULES.fold(one.rows.all(), day, known_on=known_on).reported_on)
+    return len(members), Counter(one.point_id for one in standing)
 
 
 def _participation(uptake: Uptake) -> Count:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from resolutions.correspondence.ask_words import Watch, owed_in_words
@@ -11,6 +11,7 @@ from resolutions.deadlines import Urgency
 from resolutions.execution.asks_report import AskLine, asks_report
 from resolutions.execution.fulfilment import Fulfilment, watch_of
 from resolutions.execution.measured import Count
+from resolutions.execution.member_rows import MemberRows
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
 from resolutions.kinds import PointKind
@@ -64,6 +65,7 @@ class PointReport:
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
         counts: what the sentence counts, each with its lists; none where it counts nothing that was chosen.
+        members: the members, where the point is addressed to all of them.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
         asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
@@ -87,6 +89,7 @@ class PointReport:
     fulfilled: int
     total: int
     counts: tuple[Count, ...]
+    members: MemberRows | None = field(compare=False)
     fulfilment_is_late: bool
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
@@ -116,6 +119,7 @@ class PointFacts:
 
     Attributes:
         counts: what is counted of the point by its measure.
+        members: the members, where the point is addressed to all of them.
         letters: of the point that the reader may see; none when the report names no letters.
         asks: of the point.
         fulfilment, fulfilment_is_late: how far the point was fulfilled, and whether that rests on later records.
@@ -124,6 +128,7 @@ class PointFacts:
     """
 
     counts: Sequence[Count]
+    members: MemberRows | None
     letters: Sequence[LetterOnDay]
     asks: Sequence[AskOnDay]
     fulfilment: Fulfilment
@@ -165,6 +170,7 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         fulfilled=facts.fulfilment.done,
         total=facts.fulfilment.total,
         counts=tuple(facts.counts),
+        members=facts.members,
         fulfilment_is_late=facts.fulfilment_is_late,
         asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day

@@ -82,6 +82,8 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     yield "Результат", _marked(point.result.sentence, point.result_is_late)
     if point.fulfilment:
         yield "Сделано", _marked(point.fulfilment, point.fulfilment_is_late)
+    if point.members:
+        yield "Члены Союза", point.members.sentence
     if point.open:
         yield "Осталось", " ".join(point.open)
 

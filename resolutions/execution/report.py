@@ -19,12 +19,13 @@ from resolutions.correspondence.register import LetterOnDay, LettersOnDay, place
 from resolutions.execution.fulfilment import Fulfilment, fulfilment_of, watch_of
 from resolutions.execution.letters_report import Correspondence, letters_report, registered
 from resolutions.execution.measured import Measured, measured_on
+from resolutions.execution.member_rows import MemberRows, read_members
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
 from resolutions.execution.point_report import PointFacts, PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import HowNamed, ShownResult, result_of
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
-from resolutions.models.deeds import deeds_of
+from resolutions.models.deeds import DEEDS, deeds_beside, deeds_of
 from resolutions.models.point_standing import Deed, PointStanding, point_on
 from revisions.days import end_of
 from revisions.history import value_before
@@ -205,6 +206,7 @@ class _Facts:
         in_time: what it would have told on its own day: a difference is late.
         letters: all letters of the decision, with their steps.
         seen: registered letters that the reader may see.
+        members: the members of points that are addressed to all, by the keys of the points.
     """
 
     reading: Reading
@@ -213,12 +215,13 @@ class _Facts:
     in_time: _Known
     letters: Sequence[Letter]
     seen: Sequence[LetterOnDay]
+    members: Mapping[int, MemberRows]
 
     @classmethod
     def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
         """Read the database."""
         progress = "progress__files" if reading.with_internal else "progress"
-        points = resolution.points.select_related("resolution").prefetch_related("subpoints", progress)
+        points = resolution.points.select_related("resolution").prefetch_related("subpoints", progress, *DEEDS)
         letters = _letters_of(resolution, reading.known_on)
         visible = Letter.objects.all() if reader is None else Letter.objects.visible_to(reader)
         seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()
@@ -236,6 +239,12 @@ class _Facts:
             letters=letters,
             in_time=known(min(reading.day, reading.known_on or reading.day)),
             seen=registered(one for one in everything.letters.letters if one.letter.pk in seen),
+            members=read_members(
+                [(one, _stood(one, letters, reading.day, reading.known_on)) for one in points],
+                reading.day,
+                as_of=reading.day,
+                known_on=reading.known_on,
+            ),
         )
 
     def report(self, point: DecisionPoint) -> PointReport:
@@ -246,6 +255,7 @@ class _Facts:
         fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
         read = PointFacts(
             counts=self.known.measured[point.pk].counts,
+            members=self.members.get(point.pk),
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
@@ -275,7 +285,8 @@ def _stood(point: DecisionPoint, letters: Sequence[Letter], day: dt.date, known_
 
 
 def _deeds(point: DecisionPoint, letters: Sequence[Letter], known_on: dt.date | None) -> list[Deed]:
-    return deeds_of((one.steps.all() for one in _of_point(point, letters)), known_on=known_on)
+    ways = (one.steps.all() for one in _of_point(point, letters))
+    return deeds_of(ways, *deeds_beside(point), known_on=known_on)
 
 
 def _of_point(point: DecisionPoint, letters: Sequence[Letter]) -> list[Letter]:

@@ -78,6 +78,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
         _Column("Что сделано", 40),
         _Column("Сделано", 10, NUMBER),
         _Column("Всего", 10, NUMBER),
+        _Column("Члены Союза", 40),
         _Column("Осталось", 50),
         _Column("Внесено позже", 16),
     ]
@@ -95,6 +96,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.fulfilment,
             point.fulfilled if point.total else None,
             point.total or None,
+            point.members.sentence if point.members else None,
             "\n".join(point.open),
             _late(point.fulfilment_is_late or point.result_is_late),
         )

@@ -2,6 +2,7 @@ import datetime
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
+import django.utils.timezone
 import resolutions.kinds
 import resolutions.models.attachment
 import resolutions.models.numbering
@@ -17,9 +18,11 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("accounts", "0001_initial"),
         ("accounts", "__first__"),
         ("documents", "0001_initial"),
         ("municipalities", "0001_initial"),
+        ("practices", "0001_initial"),
         ("surveys", "0001_initial"),
     ]
 
@@ -1014,6 +1017,222 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="MemberReport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                ("reported_on", models.DateField(editable=False, null=True, verbose_name="доложено")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="municipalities.municipality",
+                        verbose_name="муниципальное образование",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="member_reports",
+                        to="resolutions.decisionpoint",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "доклад члена Союза",
+                "verbose_name_plural": "доклады членов Союза",
+                "constraints": [
+                    models.UniqueConstraint(fields=("point", "municipality"), name="member_report_once_a_point")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MemberReportRow",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        choices=[("report", "Доложено"), ("return", "Возвращено на доработку")],
+                        max_length=10,
+                        verbose_name="что произошло",
+                    ),
+                ),
+                ("text", models.TextField(validators=[russian.text.plain_text], verbose_name="что сделано")),
+                (
+                    "result",
+                    models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="что получилось"),
+                ),
+                (
+                    "obstacles",
+                    models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="что мешает"),
+                ),
+                (
+                    "next_step",
+                    models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="следующий шаг"),
+                ),
+                ("by_link", models.BooleanField(default=False, verbose_name="по личной ссылке")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.memberreportrow",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="resolutions.memberreport"
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="resolutions.memberreportrow",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="resolutions.memberreportrow",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись доклада члена Союза",
+                "verbose_name_plural": "записи докладов членов Союза",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="memberreportrow_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="memberreportrow_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="memberreportrow_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action__in", ["report", "return"]), ("voids__isnull", True)),
+                            models.Q(
+                                ("action", ""),
+                                ("next_step", ""),
+                                ("obstacles", ""),
+                                ("result", ""),
+                                ("voids__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="member_report_row_is_a_step_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="member_report_row_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("action", "report"),
+                            models.Q(("by_link", False), ("next_step", ""), ("obstacles", ""), ("result", "")),
+                            _connector="OR",
+                        ),
+                        name="member_report_row_result_is_of_a_report",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="NumberSeries",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -1267,6 +1486,35 @@ class Migration(migrations.Migration):
                 to="resolutions.party",
                 verbose_name="ответственный",
             ),
+        ),
+        migrations.CreateModel(
+            name="PointPromise",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "commitment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_point",
+                        to="practices.commitment",
+                        verbose_name="обязательство",
+                    ),
+                ),
+                (
+                    "point",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="promises",
+                        to="resolutions.decisionpoint",
+                        verbose_name="пункт решения",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "обязательство по пункту",
+                "verbose_name_plural": "обязательства по пунктам",
+                "ordering": ["pk"],
+            },
         ),
         migrations.CreateModel(
             name="ProgressEntry",
@@ -1666,6 +1914,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "member_report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="resolutions.memberreportrow",
+                    ),
+                ),
+                (
                     "entry",
                     models.ForeignKey(
                         null=True,
@@ -1682,9 +1939,30 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("entry__isnull", False), ("incoming__isnull", True), ("step__isnull", True)),
-                            models.Q(("entry__isnull", True), ("incoming__isnull", True), ("step__isnull", False)),
-                            models.Q(("entry__isnull", True), ("incoming__isnull", False), ("step__isnull", True)),
+                            models.Q(
+                                ("entry__isnull", False),
+                                ("incoming__isnull", True),
+                                ("member_report__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("entry__isnull", True),
+                                ("incoming__isnull", True),
+                                ("member_report__isnull", True),
+                                ("step__isnull", False),
+                            ),
+                            models.Q(
+                                ("entry__isnull", True),
+                                ("incoming__isnull", False),
+                                ("member_report__isnull", True),
+                                ("step__isnull", True),
+                            ),
+                            models.Q(
+                                ("entry__isnull", True),
+                                ("incoming__isnull", True),
+                                ("member_report__isnull", False),
+                                ("step__isnull", True),
+                            ),
                             _connector="OR",
                         ),
                         name="attachment_of_one_thing",
@@ -1846,6 +2124,47 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="release_says_why"),
                     models.CheckConstraint(condition=models.Q(("letter__isnull", False)), name="release_of_something"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReportReminder",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sent_by_name", models.CharField(max_length=150, verbose_name="кто отправил")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="когда")),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_reminder",
+                        to="accounts.outgoingmail",
+                        verbose_name="письмо",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="resolutions.memberreport",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "напоминание о докладе",
+                "verbose_name_plural": "напоминания о докладах",
+                "ordering": ["-at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sent_by_name", ""), _negated=True), name="report_reminder_by_somebody"
+                    )
                 ],
             },
         ),

@@ -17,13 +17,17 @@ from resolutions.models.letter import Letter
 from resolutions.models.letter_step import LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.measures import Measure, MeasureCode
+from resolutions.models.member_report import MemberReport
+from resolutions.models.member_report_row import MemberReportAction, MemberReportRow, NewMemberReport
 from resolutions.models.new_entry import Behalf, Instruction, NamedResult, NewEntry, Told
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.party import Party, PartyKind, Side, UnionBody
 from resolutions.models.point import DecisionPoint
+from resolutions.models.point_promise import PointPromise
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.release import Release
+from resolutions.models.report_reminder import ReportReminder
 from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.results import PointResult
 from resolutions.models.steps import Step, StepRefused
@@ -51,9 +55,13 @@ __all__ = [
     "Mailing",
     "Measure",
     "MeasureCode",
+    "MemberReport",
+    "MemberReportAction",
+    "MemberReportRow",
     "NamedResult",
     "NewEntry",
     "NewIncoming",
+    "NewMemberReport",
     "NewOutcome",
     "NewStep",
     "NumberSeries",
@@ -61,11 +69,13 @@ __all__ = [
     "Party",
     "PartyKind",
     "PointAction",
+    "PointPromise",
     "PointResult",
     "PointState",
     "PreambleParagraph",
     "ProgressEntry",
     "Release",
+    "ReportReminder",
     "Resolution",
     "ResolutionStatus",
     "ResolutionVersion",

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from resolutions.models.incoming import IncomingEntry
 from resolutions.models.letter_step import LetterStep
+from resolutions.models.member_report_row import MemberReportRow
 from resolutions.models.progress import ProgressEntry
 from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 
@@ -16,6 +17,14 @@ from revisions.append_only import AppendOnlyModel, AppendOnlyQuerySet
 def stored_name(attachment: "Attachment", filename: str) -> str:
     """Where a file is stored: under a name that cannot be guessed, whatever the upload was called."""
     return f"attachments/{uuid.uuid4().hex}{PurePath(attachment.name).suffix.lower()}"
+
+
+OWNERS = ("entry", "step", "incoming", "member_report")
+
+
+def _is_of(owner: str) -> Q:
+    """Of this one, and of no other."""
+    return Q(**{f"{one}__isnull": one != owner for one in OWNERS})
 
 
 class AttachmentQuerySet(AppendOnlyQuerySet["Attachment"]):
@@ -32,6 +41,7 @@ class Attachment(AppendOnlyModel):
     entry = models.ForeignKey(ProgressEntry, on_delete=models.PROTECT, null=True, related_name="files")
     step = models.ForeignKey(LetterStep, on_delete=models.PROTECT, null=True, related_name="files")
     incoming = models.ForeignKey(IncomingEntry, on_delete=models.PROTECT, null=True, related_name="files")
+    member_report = models.ForeignKey(MemberReportRow, on_delete=models.PROTECT, null=True, related_name="files")
     added_by_name = models.CharField("кто приложил", max_length=150)
     added_at = models.DateTimeField("когда", auto_now_add=True)
 
@@ -43,9 +53,7 @@ class Attachment(AppendOnlyModel):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entry__isnull=False, step__isnull=True, incoming__isnull=True)
-                | Q(entry__isnull=True, step__isnull=False, incoming__isnull=True)
-                | Q(entry__isnull=True, step__isnull=True, incoming__isnull=False),
+                condition=Q(*(_is_of(owner) for owner in OWNERS), _connector=Q.OR),
                 name="attachment_of_one_thing",
             ),
             models.CheckConstraint(condition=~Q(name="") & Q(size__gt=0), name="attachment_is_a_file"),

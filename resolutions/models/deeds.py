@@ -1,15 +1,50 @@
-"""What was done about a point by its letters: from the first of them on, the work on it is under way."""
+"""What was done about a point besides its own progress: from the first of it on, the work is under way."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from municipalities.practices.models import CommitmentStep
+from municipalities.practices.models.commitment_step import COMMITMENT_RULES
 from resolutions.models.correspondence import LetterAction
 from resolutions.models.letter_step import LetterStep
+from resolutions.models.member_report_row import MemberReportAction, MemberReportRow
 from resolutions.models.point_standing import Deed
 from revisions.ledger import in_force
 
 
-def deeds_of(ways: Iterable[Iterable[LetterStep]], *, known_on: dt.date | None = None) -> list[Deed]:
+def deeds_of(
+    letters: Iterable[Iterable[LetterStep]],
+    reports: Iterable[Iterable[MemberReportRow]],
+    promises: Iterable[Iterable[CommitmentStep]],
+    *,
+    known_on: dt.date | None = None,
+) -> list[Deed]:
+    """What was done about one point: letters registered, members that reported, promises accepted. Asks nothing.
+
+    Args:
+        letters: all steps of each letter.
+        reports: all rows of each member's report.
+        promises: all steps of each promise that names it.
+        known_on: only what was recorded by the end of this day counts.
+    """
+    deeds = letters_as_deeds(letters, known_on=known_on)
+    for rows in reports:
+        deeds += reports_as_deeds(rows, known_on=known_on)
+    return [*deeds, *promises_as_deeds(promises, known_on=known_on)]
+
+
+# What to prefetch of points for `deeds_beside`.
+DEEDS = ("member_reports__rows", "promises__commitment__steps")
+
+
+def deeds_beside(point: Any) -> tuple[list[Iterable[MemberReportRow]], list[Iterable[CommitmentStep]]]:
+    """The rows of reports and the steps of promises, of a point that has `DEEDS` prefetched. Asks nothing."""
+    reports = [one.rows.all() for one in point.member_reports.all()]
+    return reports, [one.commitment.steps.all() for one in point.promises.all()]
+
+
+def letters_as_deeds(ways: Iterable[Iterable[LetterStep]], *, known_on: dt.date | None = None) -> list[Deed]:
     """The registrations of letters; what was annulled counts until then. Asks nothing.
 
     Args:
@@ -26,6 +61,33 @@ def deeds_of(ways: Iterable[Iterable[LetterStep]], *, known_on: dt.date | None =
             until = annulled.happened_on if annulled else None
             deeds.append(Deed(registered.happened_on, registered.recorded_at, until))
     return deeds
+
+
+def reports_as_deeds(rows: Iterable[MemberReportRow], *, known_on: dt.date | None = None) -> list[Deed]:
+    """What one member reported, as deeds about the point: each stands until it is returned. Asks nothing.
+
+    Args:
+        rows: of one report, voidings too.
+        known_on: only what was recorded by the end of this day counts.
+    """
+    counting = in_force(rows, known_on=known_on)
+    deeds = []
+    for place, row in enumerate(counting):
+        if row.action == MemberReportAction.REPORT:
+            later = (one.happened_on for one in counting[place:] if one.action == MemberReportAction.RETURN)
+            deeds.append(Deed(row.happened_on, row.recorded_at, next(later, None)))
+    return deeds
+
+
+def promises_as_deeds(
+    promises: Iterable[Iterable[CommitmentStep]], *, known_on: dt.date | None = None
+) -> Iterator[Deed]:
+    """Promises from their acceptance on; one that is dropped afterwards was made all the same. Arguments as above."""
+    for steps in promises:
+        for moment in COMMITMENT_RULES.walk(steps, known_on=known_on):
+            if moment.after.accepted_on:
+                yield Deed(moment.after.accepted_on, moment.row.recorded_at)
+                break
 
 
 def tells_of_a_deed(step: LetterStep) -> bool:

@@ -1,5 +1,6 @@
 """A point of a decision: what was decided, who answers for it, and the one method that moves it."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 
@@ -220,14 +221,23 @@ class DecisionPoint(ControlCard):
             setattr(self, name, value)
         self.save()
 
-    def deeds(self) -> list[Deed]:
-        """What was done about the point besides the entries of its progress. Two queries."""
+    def deeds(self, known_on: dt.date | None = None) -> list[Deed]:
+        """What was done about the point besides the entries of its progress. Six queries.
+
+        Args:
+            known_on: only what was recorded by the end of this day counts.
+        """
+        letters = self.letters.defer("body", "search_text").prefetch_related("steps")
+        promises = self.promises.select_related("commitment").prefetch_related("commitment__steps")
         return deeds_of(
-            letter.steps.all() for letter in self.letters.defer("body", "search_text").prefetch_related("steps")
+            (one.steps.all() for one in letters),
+            (one.rows.all() for one in self.member_reports.prefetch_related("rows")),
+            (one.commitment.steps.all() for one in promises),
+            known_on=known_on,
         )
 
     def standing(self) -> PointStanding:
-        """What progress and deeds say of the card today. Three queries; the columns of the point keep the same."""
+        """What progress and deeds say of the card today. Seven queries; the columns of the point keep the same."""
         return point_on(self.progress.all(), self.deeds(), timezone.localdate())
 
     @classmethod

@@ -21,6 +21,7 @@ from resolutions.correspondence.register import placed_on
 from resolutions.execution.asks_report import asks_report
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing, watch_of
 from resolutions.execution.measured import measured_on
+from resolutions.execution.member_rows import read_members
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
@@ -56,6 +57,8 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
         "measured": measured,
+        "remind_refusal": access.remind_refusal(user, found),
+        "members": read_members([(found, stood)], today).get(found.pk),
         "fulfilment": fulfilment,
         "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -185,14 +188,14 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
         request,
         entry,
         version=found.version,
-        trail=_trail(found),
+        trail=trail_of(found),
         write=write,
         refused=StepRefused,
         right=partial(RightEntryForm, entry, actor=Actor(request.user)),
     )
 
 
-def _trail(found: DecisionPoint) -> list[Crumb]:
+def trail_of(found: DecisionPoint) -> list[Crumb]:
     """The pages down to the card."""
     decision = found.resolution
     title = f"Решение от {long_date(decision.adopted_on)}" if decision.adopted_on else "Проект решения"

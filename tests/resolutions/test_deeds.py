@@ -9,7 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from resolutions.execution.report import report_on
 from resolutions.models import DecisionPoint, Instruction, PointState, StepRefused
-from resolutions.models.deeds import deeds_of
+from resolutions.models.deeds import letters_as_deeds
 from resolutions.models.point_standing import point_on
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
@@ -28,7 +28,7 @@ def state(point: DecisionPoint, day: dt.date | None = None, *, known_on: dt.date
     if day is None:
         assert point.standing() == point.kept()
         return point.state
-    deeds = deeds_of((one.steps.all() for one in point.letters.all()), known_on=known_on)
+    deeds = letters_as_deeds((one.steps.all() for one in point.letters.all()), known_on=known_on)
     return point_on(point.progress.all(), deeds, day, known_on=known_on).state
 
 

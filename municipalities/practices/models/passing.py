@@ -21,5 +21,6 @@ def passed_by(rows: Sequence[Succession]) -> str | None:
     for commitment in Commitment.objects.filter(to).distinct().prefetch_related("steps").told():
         for step, before, _ in COMMITMENT_RULES.walk(commitment.steps.all()):
             if step.action == CommitmentAction.PASSED and (before.municipality_id, step.municipality_id) in pairs:
-                return f"По этому объединению передано обязательство «{inside_quotes(commitment.label)}»: сначала отмените передачу."
+                label = inside_quotes(commitment.label)
+                return f"По этому объединению передано обязательство «{label}»: сначала отмените передачу."
     return None

@@ -1,0 +1,192 @@
+"""A point that is addressed to all: its members, what each of them reports, and what becomes of that."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.requests import author, form_status, open_or_403
+from documents.uploads import ATTACHMENT, holders_of, takes_files
+from listings.answering import listing_response
+from municipalities.models import Municipality
+from municipalities.personal_links import card_of
+from municipalities.views.gates import municipality_or_404
+from resolutions import access
+from resolutions.acting import Actor
+from resolutions.execution.member_listing import PointAnswers, PointMembers
+from resolutions.execution.member_rows import read_members
+from resolutions.forms.fields import MAX_FILES
+from resolutions.forms.member_reports import MemberReportForm, ReturnForm
+from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, StepRefused
+from resolutions.models.member_report import LINKS
+from resolutions.models.party import MAY_ACT
+from resolutions.reminding import remind, to_remind
+from resolutions.views.gates import point_or_404
+from resolutions.views.points import trail_of
+from revisions.models import EditConflict
+from revisions.voiding import Crumb, void_page
+from russian.templatetags.russian import counted
+
+QUICKER = "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова."
+
+
+@login_not_required
+@require_safe
+def point_members(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The members with what each did about the point."""
+    found = point_or_404(request, slug, number)
+    listing = PointMembers(request.GET, request.user, found)
+    return listing_response(request, listing, "resolutions/execution/list.html", resolution=found.resolution)
+
+
+@login_not_required
+@require_safe
+def point_answers(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Those who were asked the question that the point is measured by; whether they answered, not what."""
+    found = point_or_404(request, slug, number)
+    listing = PointAnswers(request.GET, request.user, found)
+    return listing_response(request, listing, "resolutions/execution/list.html", resolution=found.resolution)
+
+
+def _report_or_404(request: HttpRequest, slug: str, number: int, town: str) -> MemberReport:
+    """What a municipality reports on a point; not stored before there is something to store."""
+    point, municipality = point_or_404(request, slug, number), municipality_or_404(request, town)
+    return _report_of(point, municipality) or MemberReport(point=point, municipality=municipality)
+
+
+def _report_of(point: DecisionPoint, municipality: Municipality) -> MemberReport | None:
+    stored = MemberReport.objects.filter(point=point, municipality=municipality)
+    return stored.select_related("point__resolution", "municipality").first()
+
+
+@login_not_required
+@require_safe
+def point_member(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
+    """One member of a point: its row, its reports, and what may be done."""
+    found = _report_or_404(request, slug, number, town)
+    point, actor, today = found.point, Actor(request.user), timezone.localdate()
+    internal = access.can_see_internal(request.user)
+    read = read_members([(point, point.kept())], today, with_waiting=internal)
+    row = next((one for one in read[point.pk].rows if one.municipality == found.municipality), None) if read else None
+    if row is None and found.pk is None:
+        raise Http404
+    report_refusal = access.member_report_refusal(actor, found)
+    context = {
+        "report": found,
+        "point": point,
+        "resolution": point.resolution,
+        "row": row,
+        "history": list(found.rows.to_show().prefetch_related("files")) if found.pk else [],
+        "internal": internal,
+        "reads_reports": access.reads_member_reports(request.user),
+        "may_void": access.member_void_refusal(request.user) is None,
+        "report_refusal": report_refusal,
+        "return_refusal": access.member_return_refusal(request.user, found),
+        "reminders": list(found.reminders.select_related("mail")) if found.pk and internal else [],
+        "card": card_of(LINKS, found, request.user) if found.pk else None,
+    }
+    return render(request, "resolutions/members/member.html", context)
+
+
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*MAY_ACT))
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_member_report(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
+    """Report for a member: its representatives, or the secretariat on its behalf."""
+    found, actor = _report_or_404(request, slug, number, town), Actor(request.user)
+    open_or_403(access.member_report_refusal(actor, found))
+    make_form = partial(MemberReportForm, report=found, for_member=not actor.speaks_for(found.municipality))
+    form = make_form(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            stored = MemberReport.objects.get_or_create(point=found.point, municipality=found.municipality)[0]
+            stored.report(form.new(), version=form.cleaned_data["version"], by=author(request))
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        except EditConflict as conflict:
+            data = request.POST.copy()
+            data["version"] = str(conflict.current.version)
+            form = make_form(data, request.FILES)
+            form.add_error(None, QUICKER)
+        else:
+            messages.success(request, f"{found.municipality.name}: доклад внесён.")
+            return redirect(stored)
+    return _page(request, "resolutions/members/report.html", found, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_member_return(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
+    """Return a report to the member: it counts no more."""
+    found = _report_or_404(request, slug, number, town)
+    open_or_403(access.member_return_refusal(request.user, found))
+    form = ReturnForm(request.POST or None, initial={"version": found.version})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            found.send_back(
+                happened_on=said["happened_on"], reason=said["text"], version=said["version"], by=author(request)
+            )
+        except StepRefused as refusal:
+            form.add_error(None, str(refusal))
+        except EditConflict:
+            form.add_error(None, QUICKER)
+        else:
+            messages.success(request, f"{found.municipality.name}: доклад возвращён на доработку.")
+            return redirect(found)
+    return _page(request, "resolutions/members/return.html", found, form)
+
+
+@takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*MAY_ACT))
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_member_void(request: HttpRequest, slug: str, number: int, town: str, pk: int) -> HttpResponse:
+    """Void a wrong row of a member's reports; the right report may be written with it."""
+    found = _report_or_404(request, slug, number, town)
+    row = get_object_or_404(MemberReportRow.objects.select_related("voided_by"), pk=pk, report=found.pk)
+    open_or_403(access.member_void_refusal(request.user, row))
+
+    def write(reason: str, version: int, right: MemberReportForm | None) -> None:
+        replacement = right.new() if right else None
+        found.void(row, reason=reason, version=version, by=author(request), replacement=replacement)
+
+    def make(data: object, files: object, prefix: str) -> MemberReportForm:
+        return MemberReportForm(data, files, report=found, for_member=True, wrong=row, prefix=prefix)
+
+    return void_page(
+        request,
+        row,
+        version=found.version,
+        trail=[*trail_of(found.point), Crumb(found.municipality.name, found.get_absolute_url())],
+        write=write,
+        refused=StepRefused,
+        right=make if row.action == "report" else None,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def point_members_remind(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Who has not reported, and the button that writes to exactly those."""
+    found = point_or_404(request, slug, number)
+    open_or_403(access.remind_refusal(request.user, found))
+    if request.method == "POST":
+        outcome = remind(found, by=author(request))
+        if outcome.written:
+            messages.success(request, f"Ждёт отправки: {counted(outcome.written, 'письмо,письма,писем')}.")
+        if outcome.without_address:
+            messages.warning(request, f"Нет адресата: {', '.join(outcome.without_address)}.")
+        return redirect("point_members", slug, number)
+    context = {"point": found, "resolution": found.resolution, "municipalities": to_remind(found)}
+    return render(request, "resolutions/members/remind.html", context)
+
+
+def _page(request: HttpRequest, template: str, found: MemberReport, form: object) -> HttpResponse:
+    back = found.get_absolute_url() if found.pk else reverse("point_members", args=_address(found.point))
+    context = {"report": found, "point": found.point, "resolution": found.point.resolution, "form": form, "back": back}
+    return render(request, template, context, status=form_status(request))
+
+
+def _address(point: DecisionPoint) -> tuple[str, int]:
+    return point.resolution.slug, point.number
