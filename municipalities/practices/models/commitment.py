@@ -170,7 +170,7 @@ class Commitment(VersionedModel):
             models.CheckConstraint(
                 condition=Q(state__in=("open", "kept"), accepted_on__isnull=False)
                 | Q(state__in=("waiting", ""), accepted_on__isnull=True)
-                | Q(state="dropped"),
+                | ~Q(state__in=("open", "kept", "waiting", "")),
                 name="commitment_accepted_or_waiting",
             ),
             models.CheckConstraint(

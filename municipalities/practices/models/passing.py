@@ -9,6 +9,8 @@ from municipalities.practices.models.commitment import Commitment
 from municipalities.practices.models.commitment_step import COMMITMENT_RULES, CommitmentAction
 from russian.text import inside_quotes
 
+RESTS = "По этому объединению передано обязательство «{what}»: сначала отмените передачу."
+
 
 def passed_by(rows: Sequence[Succession]) -> str | None:
     """Why a merger cannot be voided, in Russian; None when no promise was passed by it. Two queries.
@@ -21,6 +23,5 @@ def passed_by(rows: Sequence[Succession]) -> str | None:
     for commitment in Commitment.objects.filter(to).distinct().prefetch_related("steps").told():
         for step, before, _ in COMMITMENT_RULES.walk(commitment.steps.all()):
             if step.action == CommitmentAction.PASSED and (before.municipality_id, step.municipality_id) in pairs:
-                label = inside_quotes(commitment.label)
-                return f"По этому объединению передано обязательство «{label}»: сначала отмените передачу."
+                return RESTS.format(what=inside_quotes(commitment.label))
     return None

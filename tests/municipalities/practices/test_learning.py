@@ -89,7 +89,7 @@ def test_an_own_solution_that_is_only_planned_teaches_nobody_off(kostroma: Munic
 
 def test_an_unknown_group_is_said_once(kostroma: Municipality) -> None:
     page = text_of(Client().get("/municipalities/kostroma/"))
-    assert page.count("Группа индекса «IQ городов» неизвестна") == 1
+    assert page.count("Результатов индекса «IQ городов» пока нет: когда") == 1
 
 
 def test_the_number_of_queries_does_not_grow(kostroma: Municipality) -> None:
