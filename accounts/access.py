@@ -8,11 +8,12 @@ show such a step at all. Any other says why a step is not open now, and pages pr
 from typing import TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import MailState, OutgoingMail, User
+from accounts.models import MailState, OfficeTerm, OutgoingMail, User
 from accounts.models.outgoing import LEFT_OUT
-from accounts.roles import Permission, permissions_of, roles_with
+from accounts.roles import Permission, offices_with, permissions_of, permissions_of_office, roles_with
 
 Visitor: TypeAlias = User | AnonymousUser
 
@@ -27,8 +28,12 @@ class NotYours(str):
 
 
 def has_permission(user: Visitor, permission: Permission) -> TypeGuard[User]:
-    """Whether the role of somebody who is let in holds a permission."""
-    return isinstance(user, User) and user.is_active and permission in permissions_of(user.role)
+    """Whether the role of somebody who is let in holds a permission, or an office that they hold today. No query."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if permission in permissions_of(user.role):
+        return True
+    return any(permission in permissions_of_office(one) for one in user.offices_on(timezone.localdate()))
 
 
 def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> NotYours | None:
@@ -43,8 +48,12 @@ def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> 
 
 
 def people_with(permission: Permission) -> QuerySet[User]:
-    """Those who are let in and hold a permission."""
-    return User.objects.filter(role__in=roles_with(permission), is_active=True)
+    """Those who are let in and hold a permission today: by their role, or by an office."""
+    holds = Q(role__in=roles_with(permission))
+    if offices := offices_with(permission):
+        terms = OfficeTerm.objects.holding_on(timezone.localdate()).filter(office__in=offices)
+        holds |= Q(pk__in=terms.order_by().values("user"))
+    return User.objects.filter(holds, is_active=True)
 
 
 def union_edit_refusal(user: Visitor) -> str | None:

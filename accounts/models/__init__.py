@@ -3,6 +3,7 @@
 from accounts.models.bucket import Bucket
 from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
+from accounts.models.term import OFFICE_RULES, OfficeLedger, OfficeTerm, Term, TermAction
 from accounts.models.union import (
     UnionLedger,
     UnionProfile,
@@ -15,11 +16,16 @@ from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, User, UserManager, d
 
 __all__ = [
     "CALENDAR_KEY_BYTES",
+    "OFFICE_RULES",
     "TAKEN",
     "Bucket",
     "MailState",
+    "OfficeLedger",
+    "OfficeTerm",
     "OutgoingMail",
     "QuorumRule",
+    "Term",
+    "TermAction",
     "UnionLedger",
     "UnionProfile",
     "UnionProfileRecord",

@@ -1,5 +1,6 @@
 """Who works in the portal."""
 
+import datetime as dt
 import secrets
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.roles import Role
+from accounts.roles import Office, Role
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text
@@ -71,7 +72,12 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     )
     calendar_key = models.CharField("ключ календаря", max_length=64, blank=True, editable=False)
 
-    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key"])
+    # What the ledger of offices comes to, for every page to ask: [office, first day, last day or None]. Its alone.
+    offices = models.JSONField("обязанности на срок", default=list, blank=True, editable=False)
+
+    history = HistoricalRecords(
+        bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key", "offices"]
+    )
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -94,6 +100,25 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the account, and leave alone what others keep in it: whoever read it earlier would take it back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = {one.attname for one in self._meta.concrete_fields if not one.primary_key}
+            kwargs["update_fields"] = fields - {"offices"}
+        super().save(*args, **kwargs)
+
+    def terms_until(self, day: dt.date) -> list[tuple[Office, dt.date, dt.date | None]]:
+        """Office, first and last day of each term that has begun by the end of a day, in the order of first days."""
+        begun = [one for one in self.offices if one[1] <= day.isoformat()]
+        return [
+            (Office(office), dt.date.fromisoformat(begins), dt.date.fromisoformat(until) if until else None)
+            for office, begins, until in begun
+        ]
+
+    def offices_on(self, day: dt.date) -> list[Office]:
+        """The offices that the user holds on a day, as it is known now. No query."""
+        return [office for office, _, until in self.terms_until(day) if until is None or until >= day]
 
     def get_absolute_url(self) -> str:
         """The page on which the secretariat edits this user."""
