@@ -11,9 +11,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import MailState, OfficeTerm, OutgoingMail, User
+from accounts.models import MailState, OfficeTerm, OutgoingMail, Term, User
 from accounts.models.outgoing import LEFT_OUT
 from accounts.roles import Permission, offices_with, permissions_of, permissions_of_office, roles_with
+from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 
 Visitor: TypeAlias = User | AnonymousUser
 
@@ -44,7 +46,20 @@ def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> 
         permission: what the step needs.
         sentence: who takes the step instead, in Russian.
     """
-    return None if has_permission(user, permission) else NotYours(sentence)
+    return None if has_permission(user, permission) else NotYours(f"{_powers_ended(user, permission)}{sentence}")
+
+
+def _powers_ended(user: Visitor, permission: Permission) -> str:
+    """That an office gave a permission until some day, with a space behind it; empty where none did."""
+    if not isinstance(user, User):
+        return ""
+    today = timezone.localdate()
+    past = [one for one in user.held if one.until and one.until < today]
+    gave = [one for one in past if permission in permissions_of_office(one.office)]
+    if not gave:
+        return ""
+    last = max(gave, key=lambda one: one.until or today)
+    return f"Полномочия {last.office.genitive} закончились {long_date(last.until)} "
 
 
 def people_with(permission: Permission) -> QuerySet[User]:
@@ -64,6 +79,32 @@ def union_edit_refusal(user: Visitor) -> str | None:
 def users_refusal(user: Visitor) -> str | None:
     """Why somebody may not see the accounts, invite, change roles; None when allowed."""
     return permission_refusal(user, Permission.MANAGE_USERS, "Пользователями управляет секретариат Союза.")
+
+
+def offices_refusal(user: Visitor) -> str | None:
+    """Why somebody may neither see who stands in for whom nor write it down; None when allowed."""
+    return permission_refusal(user, Permission.MANAGE_USERS, "Назначения записывает секретариат Союза.")
+
+
+def term_end_refusal(user: Visitor, term: Term | None) -> str | None:
+    """Why somebody may not write down that powers ended; None when allowed.
+
+    Args:
+        user: who asks.
+        term: whose end it would be; None of an appointment that is voided.
+    """
+    if refusal := offices_refusal(user):
+        return refusal
+    if term is None:
+        return "Назначение отменено: прекращать нечего."
+    if term.ended:
+        return "Прекращение полномочий уже записано. Если день неверен, отмените ту запись."
+    return None
+
+
+def term_void_refusal(user: Visitor, row: OfficeTerm) -> str | None:
+    """Why somebody may not void a row about an office; None when allowed."""
+    return offices_refusal(user) or void_refusal(row)
 
 
 def user_edit_refusal(user: Visitor, other: User) -> str | None:

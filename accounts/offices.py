@@ -65,7 +65,7 @@ def voided_since(user: User, office: Office, day: dt.date, recorded_at: dt.datet
 
 def _of_day(rows: list[OfficeTerm], office: Office, day: dt.date) -> Term | None:
     terms = OFFICE_RULES.fold(rows)
-    return next((one for one in terms if one.office == office and one.holds_on(day)), None)
+    return next((one for one in terms if one.held.office == office and one.held.holds_on(day)), None)
 
 
 def appoint(
@@ -163,10 +163,7 @@ def new_term(
         ValidationError: nobody may be appointed so.
     """
     if action == TermAction.APPOINT:
-        if refusal := appointment_refusal(user, office):
-            raise ValidationError({"user": refusal})
-        if until is None and office.stands_in:
-            raise ValidationError({"until": NEEDS_AN_END})
+        check_appointment(user, office, until)
     return OfficeTerm(
         user=user,
         office=office,
@@ -180,10 +177,15 @@ def new_term(
     )
 
 
-def appointment_refusal(user: User, office: Office) -> str | None:
-    """Why somebody cannot be appointed to an office, whatever the day; None when they can."""
+def check_appointment(user: User, office: Office, until: dt.date | None) -> None:
+    """Whether somebody may be appointed so, whatever the other rows say.
+
+    Raises:
+        ValidationError: they may not, by the names of the fields.
+    """
     if not user.is_active or user.is_superuser:
-        return NO_ACCOUNT
+        raise ValidationError({"user": NO_ACCOUNT})
     if office.stands_in and permissions_of_office(office) <= permissions_of(user.role):
-        return f"{user} и так исполняет эти обязанности – по своей роли."
-    return None
+        raise ValidationError({"user": f"{user} и так исполняет эти обязанности – по своей роли."})
+    if office.stands_in and until is None:
+        raise ValidationError({"until": NEEDS_AN_END})

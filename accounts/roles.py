@@ -35,9 +35,14 @@ class Office(models.TextChoices):
         return self.role is not None
 
     @property
+    def in_sentence(self) -> str:
+        """What it is called within a sentence: «и.о. председателя»."""
+        return f"{self.label[:1].lower()}{self.label[1:]}"
+
+    @property
     def genitive(self) -> str:
         """Whose powers they are: «полномочия и.о. председателя»."""
-        return "и.о. председателя" if self == Office.ACTING_CHAIR else "члена Правления"
+        return self.in_sentence if self == Office.ACTING_CHAIR else "члена Правления"
 
 
 class Permission(Enum):

@@ -1,6 +1,7 @@
 """Who works in the portal, and what is known of the Union itself."""
 
 from accounts.models.bucket import Bucket
+from accounts.models.held import Held, TermState
 from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
 from accounts.models.term import OFFICE_RULES, OfficeLedger, OfficeTerm, Term, TermAction
@@ -19,6 +20,7 @@ __all__ = [
     "OFFICE_RULES",
     "TAKEN",
     "Bucket",
+    "Held",
     "MailState",
     "OfficeLedger",
     "OfficeTerm",
@@ -26,6 +28,7 @@ __all__ = [
     "QuorumRule",
     "Term",
     "TermAction",
+    "TermState",
     "UnionLedger",
     "UnionProfile",
     "UnionProfileRecord",

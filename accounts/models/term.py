@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from accounts.models.held import Held
 from accounts.models.user import User
 from accounts.roles import Office
 from revisions.days import EARLIEST, LATEST
@@ -131,41 +132,14 @@ class Term:
     ended: OfficeTerm | None = None
 
     @property
-    def office(self) -> Office:
-        """Which."""
-        return Office(self.appointed.office)
-
-    @property
-    def begins(self) -> dt.date:
-        """The first day."""
-        return self.appointed.happened_on
-
-    @property
-    def until(self) -> dt.date | None:
-        """The last day; None where none is named."""
-        return self.ended.happened_on - dt.timedelta(days=1) if self.ended else self.appointed.until
+    def held(self) -> Held:
+        """The office and the days; the last one is the day before the powers were ended, if they were."""
+        until = self.ended.happened_on - dt.timedelta(days=1) if self.ended else self.appointed.until
+        return Held(Office(self.appointed.office), self.appointed.happened_on, until)
 
     def is_of(self, row: OfficeTerm) -> bool:
         """Whether a row is about the same person in the same office."""
         return (self.appointed.user_id, self.appointed.office) == (row.user_id, row.office)
-
-    def holds_on(self, day: dt.date) -> bool:
-        """Whether a day lies within it."""
-        return self.meets(day, day)
-
-    def meets(self, begins: dt.date, until: dt.date | None) -> bool:
-        """Whether it has a day in common with others."""
-        return self.begins <= (until or LATEST) and begins <= (self.until or LATEST)
-
-    @property
-    def days_in_words(self) -> str:
-        """«с 28 ноября 2026 г. по 12 декабря 2026 г.»."""
-        return f"с {long_date(self.begins)}" + (f" по {long_date(self.until)}" if self.until else "")
-
-    @property
-    def kept(self) -> list[str | None]:
-        """What `User.offices` keeps of it."""
-        return [self.office.value, self.begins.isoformat(), self.until.isoformat() if self.until else None]
 
 
 Terms = tuple[Term, ...]
@@ -178,28 +152,30 @@ def _refusal(terms: Terms, row: OfficeTerm) -> str | None:
 def _appointment_refusal(terms: Terms, row: OfficeTerm) -> str | None:
     if row.until and row.until < row.happened_on:
         return "Последний день полномочий не может быть раньше первого."
-    for one in (one for one in terms if one.meets(row.happened_on, row.until)):
+    for one in (one for one in terms if one.held.meets(row.happened_on, row.until)):
         if one.is_of(row):
-            return f"{row.user} и так {_low(one.office.label)}: {one.days_in_words}"
-        if one.office == row.office and one.office.stands_in:
+            return f"{row.user} и так {one.held.office.in_sentence}: {one.held.days_in_words}"
+        if one.held.office == row.office and one.held.office.stands_in:
             return (
-                f"В эти дни обязанности председателя уже исполняет {one.appointed.user}: {one.days_in_words} "
+                f"В эти дни обязанности председателя уже исполняет {one.appointed.user}: {one.held.days_in_words} "
                 "Двое одновременно их не исполняют."
             )
     return None
 
 
 def _ending_refusal(terms: Terms, row: OfficeTerm) -> str | None:
-    found = next((one for one in terms if one.is_of(row) and one.holds_on(row.happened_on)), None)
+    found = next((one for one in terms if one.is_of(row) and one.held.holds_on(row.happened_on)), None)
     if found is None:
         return "Прекратить полномочия можно, пока они действуют: на этот день их нет."
-    return ENDS_AS_IT_BEGINS if found.begins == row.happened_on else None
+    return ENDS_AS_IT_BEGINS if found.held.begins == row.happened_on else None
 
 
 def _after(terms: Terms, row: OfficeTerm) -> Terms:
     if row.action == TermAction.APPOINT:
         return (*terms, Term(row))
-    return tuple(Term(one.appointed, row) if one.is_of(row) and one.holds_on(row.happened_on) else one for one in terms)
+    return tuple(
+        Term(one.appointed, row) if one.is_of(row) and one.held.holds_on(row.happened_on) else one for one in terms
+    )
 
 
 OFFICE_RULES: Rules[OfficeTerm, Terms] = Rules((), _refusal, _after)
@@ -214,7 +190,7 @@ def kept_of(rows: Iterable[OfficeTerm]) -> dict[int, list[list[str | None]]]:
     rows = list(rows)
     kept: dict[int, list[list[str | None]]] = {row.user_id: [] for row in rows}
     for term in OFFICE_RULES.fold(rows):
-        kept[term.appointed.user_id].append(term.kept)
+        kept[term.appointed.user_id].append(term.held.kept)
     return kept
 
 

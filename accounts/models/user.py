@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.models.held import Held
 from accounts.roles import Office, Role
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 TAKEN = "Такой адрес уже есть в портале."
@@ -108,17 +110,21 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
             kwargs["update_fields"] = fields - {"offices"}
         super().save(*args, **kwargs)
 
-    def terms_until(self, day: dt.date) -> list[tuple[Office, dt.date, dt.date | None]]:
-        """Office, first and last day of each term that has begun by the end of a day, in the order of first days."""
-        begun = [one for one in self.offices if one[1] <= day.isoformat()]
-        return [
-            (Office(office), dt.date.fromisoformat(begins), dt.date.fromisoformat(until) if until else None)
-            for office, begins, until in begun
-        ]
+    @property
+    def held(self) -> list[Held]:
+        """The terms of office, past and future ones too, in the order of their first days. No query."""
+        return [Held.of(one) for one in self.offices]
 
     def offices_on(self, day: dt.date) -> list[Office]:
         """The offices that the user holds on a day, as it is known now. No query."""
-        return [office for office, _, until in self.terms_until(day) if until is None or until >= day]
+        return [one.office for one in self.held if one.holds_on(day)]
+
+    @property
+    def stands_in(self) -> str:
+        """For whom the user stands in today and how long, for every page: «и.о. председателя по 12 декабря 2026 г.»."""
+        today = timezone.localdate()
+        duties = (one for one in self.held if one.until and one.office.stands_in and one.holds_on(today))
+        return "; ".join(f"{one.office.in_sentence} по {long_date(one.until)}" for one in duties)
 
     def get_absolute_url(self) -> str:
         """The page on which the secretariat edits this user."""

@@ -78,7 +78,9 @@ def type_in(stored: list[OfficeTerm], new: OfficeTerm) -> bool:
 def held(rows: list[OfficeTerm]) -> list[list[str]]:
     """Who holds what on each day, by the ledger in memory."""
     terms = OFFICE_RULES.fold(rows)
-    return [sorted(f"{one.office} {one.appointed.user}" for one in terms if one.holds_on(day(on))) for on in EACH]
+    return [
+        sorted(f"{one.held.office} {one.appointed.user}" for one in terms if one.held.holds_on(day(on))) for on in EACH
+    ]
 
 
 @given(data=st.data())
@@ -109,6 +111,6 @@ def test_every_reading_is_the_same_in_sql_and_in_python(
             OfficeTerm.voiding_of(wrong, reason="Ошибка.", by=secretariat, user=wrong.user, **at).save()
         office, on, known_on = data.draw(st.sampled_from(Office)), day(data.draw(DAYS)), day(data.draw(DAYS))
         terms = OFFICE_RULES.fold(OfficeTerm.objects.all(), known_on=known_on)
-        expected = {one.appointed.user for one in terms if one.office == office and one.holds_on(on)}
+        expected = {one.appointed.user for one in terms if one.held.office == office and one.held.holds_on(on)}
         assert set(holders(office, on, known_on=known_on)) == expected
         transaction.set_rollback(True)
