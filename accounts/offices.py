@@ -54,7 +54,11 @@ def voided_since(user: User, office: Office, day: dt.date, recorded_at: dt.datet
         The voiding, or the end of powers that was written down later; None when they are held for that day as they were
         then, or were not held then either.
     """
-    rows = list(OfficeTerm.objects.filter(user=user).select_related("user"))
+    return taken_back(list(OfficeTerm.objects.filter(user=user).select_related("user")), office, day, recorded_at)
+
+
+def taken_back(rows: list[OfficeTerm], office: Office, day: dt.date, recorded_at: dt.datetime) -> OfficeTerm | None:
+    """The same of a ledger that was read already: all rows of one person, voidings too."""
     then = _of_day([row for row in rows if row.recorded_at <= recorded_at], office, day)
     if then is None or _of_day(rows, office, day) is not None:
         return None

@@ -30,6 +30,11 @@ class Office(models.TextChoices):
         return Role.CHAIR if self == Office.ACTING_CHAIR else None
 
     @property
+    def principal(self) -> str:
+        """In whose stead the office acts: «Председатель Союза»; empty where in nobody's."""
+        return "Председатель Союза" if self == Office.ACTING_CHAIR else ""
+
+    @property
     def stands_in(self) -> bool:
         """Whether it does the work of a role: then one person holds it at a time, until a last day."""
         return self.role is not None
