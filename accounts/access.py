@@ -5,14 +5,18 @@ sentence why not, in Russian, or None. A sentence that is `NotYours` holds whate
 show such a step at all. Any other says why a step is not open now, and pages print it.
 """
 
+import datetime as dt
 from typing import TypeAlias, TypeGuard
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from accounts.models import MailState, OutgoingMail, User
+from accounts.models import MailState, OfficeTerm, OutgoingMail, Term, User
 from accounts.models.outgoing import LEFT_OUT
-from accounts.roles import Permission, permissions_of, roles_with
+from accounts.roles import Permission, offices_with, permissions_of, permissions_of_office, roles_with
+from revisions.replay import void_refusal
+from russian.templatetags.russian import long_date
 
 Visitor: TypeAlias = User | AnonymousUser
 
@@ -27,8 +31,26 @@ class NotYours(str):
 
 
 def has_permission(user: Visitor, permission: Permission) -> TypeGuard[User]:
-    """Whether the role of somebody who is let in holds a permission."""
-    return isinstance(user, User) and user.is_active and permission in permissions_of(user.role)
+    """Whether the role of somebody who is let in holds a permission, or an office that they hold today. No query."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    if permission in permissions_of(user.role):
+        return True
+    return any(permission in permissions_of_office(one) for one in user.offices_on(timezone.localdate()))
+
+
+def had_permission(user: Visitor, permission: Permission, day: dt.date) -> bool:
+    """Whether somebody who holds a permission today held it on a day: a role tells no days, an office does.
+
+    Args:
+        user: who asks.
+        permission: which.
+        day: a calendar day in Moscow.
+    """
+    if not has_permission(user, permission):
+        return False
+    of_day = user.offices_on(day)
+    return permission in permissions_of(user.role) or any(permission in permissions_of_office(one) for one in of_day)
 
 
 def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> NotYours | None:
@@ -39,12 +61,29 @@ def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> 
         permission: what the step needs.
         sentence: who takes the step instead, in Russian.
     """
-    return None if has_permission(user, permission) else NotYours(sentence)
+    return None if has_permission(user, permission) else NotYours(f"{_powers_ended(user, permission)}{sentence}")
+
+
+def _powers_ended(user: Visitor, permission: Permission) -> str:
+    """That an office gave a permission until some day, with a space behind it; empty where none did."""
+    if not isinstance(user, User):
+        return ""
+    today = timezone.localdate()
+    past = [one for one in user.held if one.until and one.until < today]
+    gave = [one for one in past if permission in permissions_of_office(one.office)]
+    if not gave:
+        return ""
+    last = max(gave, key=lambda one: one.until or today)
+    return f"Полномочия {last.office.genitive} закончились {long_date(last.until)} "
 
 
 def people_with(permission: Permission) -> QuerySet[User]:
-    """Those who are let in and hold a permission."""
-    return User.objects.filter(role__in=roles_with(permission), is_active=True)
+    """Those who are let in and hold a permission today: by their role, or by an office."""
+    holds = Q(role__in=roles_with(permission))
+    if offices := offices_with(permission):
+        terms = OfficeTerm.objects.holding_on(timezone.localdate()).filter(office__in=offices)
+        holds |= Q(pk__in=terms.order_by().values("user"))
+    return User.objects.filter(holds, is_active=True)
 
 
 def union_edit_refusal(user: Visitor) -> str | None:
@@ -55,6 +94,32 @@ def union_edit_refusal(user: Visitor) -> str | None:
 def users_refusal(user: Visitor) -> str | None:
     """Why somebody may not see the accounts, invite, change roles; None when allowed."""
     return permission_refusal(user, Permission.MANAGE_USERS, "Пользователями управляет секретариат Союза.")
+
+
+def offices_refusal(user: Visitor) -> str | None:
+    """Why somebody may neither see who stands in for whom nor write it down; None when allowed."""
+    return permission_refusal(user, Permission.MANAGE_USERS, "Назначения записывает секретариат Союза.")
+
+
+def term_end_refusal(user: Visitor, term: Term | None) -> str | None:
+    """Why somebody may not write down that powers ended; None when allowed.
+
+    Args:
+        user: who asks.
+        term: whose end it would be; None of an appointment that is voided.
+    """
+    if refusal := offices_refusal(user):
+        return refusal
+    if term is None:
+        return "Назначение отменено: прекращать нечего."
+    if term.ended:
+        return "Прекращение полномочий уже записано. Если день неверен, отмените ту запись."
+    return None
+
+
+def term_void_refusal(user: Visitor, row: OfficeTerm) -> str | None:
+    """Why somebody may not void a row about an office; None when allowed."""
+    return offices_refusal(user) or void_refusal(row)
 
 
 def user_edit_refusal(user: Visitor, other: User) -> str | None:

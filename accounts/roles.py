@@ -1,6 +1,7 @@
-"""What each role may: the one table that all rules of access read.
+"""What each role may, and each office: the one table that all rules of access read.
 
-A rule asks for a permission, never for a role: a new role is a line of `Role` and an entry of `PERMISSIONS`.
+A rule asks for a permission, never for a role: a new role is a line of `Role` and an entry of `PERMISSIONS`. A role is
+somebody's until it is changed; an office is held from a day to a day (`accounts.offices`), beside whatever role.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,38 @@ class Role(models.TextChoices):
     SECRETARIAT = "secretariat", "Секретариат"
     CHAIR = "chair", "Председатель"
     MUNICIPAL = "municipal", "Представитель муниципалитета"
+
+
+class Office(models.TextChoices):
+    """What a person is appointed to for a time."""
+
+    ACTING_CHAIR = "acting_chair", "И.о. председателя"
+    BOARD = "board", "Член Правления"
+
+    @property
+    def role(self) -> Role | None:
+        """The role whose work the office does; None where it is nobody else's work."""
+        return Role.CHAIR if self == Office.ACTING_CHAIR else None
+
+    @property
+    def principal(self) -> str:
+        """In whose stead the office acts: «Председатель Союза»; empty where in nobody's."""
+        return "Председатель Союза" if self == Office.ACTING_CHAIR else ""
+
+    @property
+    def stands_in(self) -> bool:
+        """Whether it does the work of a role: then one person holds it at a time, until a last day."""
+        return self.role is not None
+
+    @property
+    def in_sentence(self) -> str:
+        """What it is called within a sentence: «и.о. председателя»."""
+        return f"{self.label[:1].lower()}{self.label[1:]}"
+
+    @property
+    def genitive(self) -> str:
+        """Whose powers they are: «полномочия и.о. председателя»."""
+        return self.in_sentence if self == Office.ACTING_CHAIR else "члена Правления"
 
 
 class Permission(Enum):
@@ -76,6 +109,12 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.MUNICIPAL: frozenset({P.READ_CORRESPONDENCE, P.KEEP_OWN_MUNICIPALITY}),
 }
 
+# What an office gives beside the permissions of the role whose work it does.
+OFFICE_PERMISSIONS: dict[Office, frozenset[Permission]] = {
+    Office.ACTING_CHAIR: frozenset(),
+    Office.BOARD: frozenset({P.READ_INTERNAL, P.READ_CORRESPONDENCE, P.ACT_AS_BOARD}),
+}
+
 
 def permissions_of(role: str) -> frozenset[Permission]:
     """What a role may; nothing where there is none, as for strangers and the technical administrator."""
@@ -85,3 +124,13 @@ def permissions_of(role: str) -> frozenset[Permission]:
 def roles_with(permission: Permission) -> Iterable[str]:
     """The roles that hold a permission."""
     return [role for role, held in PERMISSIONS.items() if permission in held]
+
+
+def permissions_of_office(office: Office) -> frozenset[Permission]:
+    """What an office gives: all that the role may whose work it does, and its own."""
+    return OFFICE_PERMISSIONS[office] | permissions_of(office.role or "")
+
+
+def offices_with(permission: Permission) -> list[Office]:
+    """The offices that give a permission."""
+    return [office for office in Office if permission in permissions_of_office(office)]

@@ -11,7 +11,7 @@ from django.urls import path, re_path
 
 from accounts.entrance import unprocessable
 from accounts.forgetful import RequestCode
-from accounts.views import mail, profile, union, users
+from accounts.views import mail, offices, profile, union, users
 
 urlpatterns = [
     path("profile/", profile.profile, name="profile"),
@@ -21,6 +21,10 @@ urlpatterns = [
     path("users/<int:pk>/invite/", users.user_reinvite, name="user_reinvite"),
     path("users/<int:pk>/deactivate/", users.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
+    path("offices/", offices.offices, name="offices"),
+    path("offices/add/", offices.office_add, name="office_add"),
+    path("offices/<int:pk>/end/", offices.office_end, name="office_end"),
+    path("offices/<int:pk>/void/", offices.office_void, name="office_void"),
     path("mail/", mail.mail, name="mail"),
     path("mail/<int:pk>/again/", mail.mail_again, name="mail_again"),
     path("union/", union.union, name="union"),

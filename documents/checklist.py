@@ -1,5 +1,6 @@
 """What is missing or odd in a paper that is about to be issued. Each kind of document composes its own list."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -7,6 +8,8 @@ from enum import Enum
 from documents import measures
 from documents.fonts import UnprintableCharacters, check_characters, width_mm
 from documents.signatories import is_somebody_else
+
+_STANDING_IN = re.compile(r"\bи\.\s?о\.|исполняющ|врио", re.IGNORECASE)
 
 
 class Severity(Enum):
@@ -90,13 +93,14 @@ def unprintable(texts: Iterable[str]) -> Iterator[Finding]:
         yield blocked(str(refusal))
 
 
-def signatory(position: str, name: str, *, signer: str = "") -> Iterator[Finding]:
+def signatory(position: str, name: str, *, signer: str = "", stands_in: str = "") -> Iterator[Finding]:
     """Who signs: named at all, with a position, in a name that fits its place.
 
     Args:
         position: as the paper prints it.
         name: the same; set in one line at the right margin.
         signer: who is about to sign in the portal; compared when given.
+        stands_in: as whom the signer stands in for somebody: «и.о. председателя по …»; empty where nobody is.
 
     Yields:
         What is missing or odd.
@@ -112,7 +116,10 @@ def signatory(position: str, name: str, *, signer: str = "") -> Iterator[Finding
     elif width > paper.name_width:
         yield warned("Имя подписанта длинное: для должности рядом с ним остаётся мало места.")
     if signer and is_somebody_else(signer, name):
-        yield warned(f"В документе подписывает {name}, а в портале – {signer}.")
+        whose = f"{signer}, {stands_in}" if stands_in else signer
+        yield warned(f"В документе подписывает {name}, а в портале – {whose.removesuffix('.')}.")
+    elif stands_in and position and not _STANDING_IN.search(position):
+        yield warned(f"В документе должность «{position}», а подписывает {stands_in}")
 
 
 def long_words(texts: Iterable[str], *, line: float | None = None) -> Iterator[Finding]:

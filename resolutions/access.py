@@ -34,8 +34,8 @@ from resolutions.models.member_report_row import NOTHING_REPORTED
 from revisions.replay import void_refusal
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
-ONLY_CHAIR = "Решение подписывает председатель Союза."
-ONLY_CHAIR_LETTERS = "Письма подписывает председатель Союза."
+ONLY_CHAIR = "Решение подписывает председатель Союза или исполняющий его обязанности."
+ONLY_CHAIR_LETTERS = "Письма подписывает председатель Союза или исполняющий его обязанности."
 
 
 def create_refusal(user: Visitor) -> str | None:

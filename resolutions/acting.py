@@ -1,14 +1,20 @@
 """For whom somebody acts about points: for a party that they are, hold or represent."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 from functools import cached_property
 
-from accounts.access import Visitor, has_permission
-from accounts.models import User
-from accounts.roles import Permission
+from django.utils import timezone
+
+from accounts.access import Visitor, had_permission, has_permission
+from accounts.models import OfficeTerm, User
+from accounts.offices import taken_back
+from accounts.roles import Office, Permission
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality
-from resolutions.models import Party, PartyKind
+from resolutions.models import Party, PartyKind, ProgressEntry
+from russian.templatetags.russian import long_date
 
 
 class Actor:
@@ -39,8 +45,32 @@ class Actor:
             day: of the step that they take; today without it. Who acts by a role must have held it then, too.
         """
         if body := party.of_body:
-            return has_permission(self.user, body.permission)
+            return had_permission(self.user, body.permission, day or timezone.localdate())
         if party.kind == PartyKind.MUNICIPALITY:
             return party.municipality_id in self.municipalities
         is_active_user = isinstance(self.user, User) and self.user.is_active
         return party.kind == PartyKind.USER and is_active_user and self.user.pk == party.user_id
+
+
+def looks_at(rows: Iterable[ProgressEntry]) -> dict[int, str]:
+    """Entries that were written by powers which were taken back since, and why to look at each. One query.
+
+    Args:
+        rows: of any points.
+
+    Returns:
+        Sentences for the Union's people, by the keys of the entries.
+    """
+    entries = [row for row in rows if row.action and row.actor_id and not row.on_behalf_of]
+    terms: dict[int, list[OfficeTerm]] = defaultdict(list)
+    for term in OfficeTerm.objects.filter(user__in={row.actor_id for row in entries}).select_related("user"):
+        terms[term.user_id].append(term)
+    found = {}
+    for row in entries:
+        for office in Office if row.actor_id in terms else ():
+            if taken := taken_back(terms[row.actor_id or 0], office, row.happened_on, row.recorded_at):
+                found[row.pk] = (
+                    f"Проверьте запись: {office.in_sentence} ({row.actor_name}) на этот день не действует, "
+                    f"назначение отменено {long_date(taken.recorded_at)}"
+                )
+    return found

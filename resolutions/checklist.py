@@ -10,18 +10,20 @@ from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
 
 
-def decision_findings(text: ResolutionText, *, signer: str = "") -> tuple[Finding, ...]:
+def decision_findings(text: ResolutionText, *, signer: str = "", stands_in: str = "") -> tuple[Finding, ...]:
     """The checklist of a decision.
 
     Args:
         text: what would be printed.
         signer: who is about to sign in the portal; compared with the signatory when given.
+        stands_in: as whom the signer stands in for somebody, if so.
 
     Returns:
         What blocks first, then what is only odd; empty when everything is in order.
     """
     found = [*_requisites(text), *_contents(text), *_places(text)]
-    found += checklist.signatory(text.signatory_position, text.signatory_name, signer=signer)
+    position, name = text.signatory_position, text.signatory_name
+    found += checklist.signatory(position, name, signer=signer, stands_in=stands_in)
     found += checklist.unprintable(_everything(text))
     return checklist.blocking_first(found)
 

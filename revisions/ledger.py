@@ -126,6 +126,7 @@ class LedgerRow(AppendOnlyModel):
         verbose_name="в тот же день на месте отменённой",
     )
 
+    actor_id: int | None
     voids_id: int | None
     placed_before_id: int | None
     stands_for_id: int | None

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import django
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.roles import PERMISSIONS, Permission, Role
+from accounts.roles import PERMISSIONS, Office, Permission, Role, permissions_of_office
 from tests.access_table import PERSONAS, TABLE, Line
 from tests.access_table.answers import Answers
 from tests.house import ROOT
@@ -21,7 +21,8 @@ Drawn by `python -m tests.access_page`; a test falls when it is not what the cod
 
 ## Permissions
 
-A role lists what it may (`accounts/roles.py`). Beside the permission a rule asks what the thing itself says: whose city
+A role lists what it may (`accounts/roles.py`), and so does an office, which somebody holds from a day to a day beside
+their role. Beside the permission a rule asks what the thing itself says: whose city
 it is, and in which state.
 
 """
@@ -52,8 +53,9 @@ def routes(patterns: list[URLPattern | URLResolver], above: str = "/") -> Iterat
 def drawn() -> str:
     """The page as the tables are now."""
     route_of = dict(routes(get_resolver().url_patterns))
-    rows = [["Permission", *(role.name.lower() for role in Role)]]
-    rows += [[f"`{one.name}`", *("yes" if one in PERMISSIONS[role] else "" for role in Role)] for one in Permission]
+    given = {role.name: PERMISSIONS[role] for role in Role} | {one.name: permissions_of_office(one) for one in Office}
+    rows = [["Permission", *(name.lower().replace("_", " ") for name in given)]]
+    rows += [[f"`{one.name}`", *("yes" if one in held else "" for held in given.values())] for one in Permission]
     pages = [["Address", *(persona.replace("_", " ") for persona in PERSONAS)]]
     for name in dict.fromkeys(line.name for line in TABLE if line.is_ours):
         lines = [line for line in TABLE if line.name == name]

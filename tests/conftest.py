@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import UnionProfileRecord, User
+from accounts.models import OfficeTerm, UnionProfileRecord, User
 from accounts.roles import Role
 from municipalities.models import (
     FederalDistrict,
@@ -22,6 +22,7 @@ from municipalities.models import (
 from municipalities.practices.models import CommitmentStep, PracticeAdoptionRecord
 from resolutions.models import LetterStep, ProgressEntry
 from sgcszr_portal.ledgers import faults
+from tests.accounts.terms import appointed
 from tests.municipalities.factory import member
 
 ClientFor = Callable[[User | None], Client]
@@ -29,6 +30,7 @@ ClientFor = Callable[[User | None], Client]
 
 LEDGERS = (
     UnionProfileRecord,
+    OfficeTerm,
     Membership,
     Renaming,
     HeadRecord,
@@ -91,6 +93,14 @@ def secretariat(db: None) -> User:
 @pytest.fixture
 def chair(db: None) -> User:
     return User.objects.create_user("chair@example.org", name="Н.В. Корягина", role=Role.CHAIR)
+
+
+@pytest.fixture
+def acting_chair(secretariat: User) -> User:
+    """Somebody of a municipality who stands in for the chair from yesterday until tomorrow."""
+    person = User.objects.create_user("acting@example.org", name="И.О. Замещаева", role=Role.MUNICIPAL)
+    appointed(person, by=secretariat)
+    return person
 
 
 @pytest.fixture

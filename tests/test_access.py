@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.access import NotYours
 from accounts.models import User
 from accounts.models.union import FROM_THE_SOURCE
+from accounts.roles import Office
 from documents.models import IssuedDocument
 from documents.models.prepared import prepared_storage
 from municipalities.importing.batches import start
@@ -36,6 +37,7 @@ from revisions.days import EARLIEST
 from tests.access_page import OTHERS, PAGE, drawn
 from tests.access_table import PERSONAS, TABLE, Line
 from tests.accounts.mail.factory import letter as mail_letter
+from tests.accounts.terms import appointed
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.documents.prepared import a_file
@@ -136,11 +138,17 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
         "archive": an_archive(secretariat),
         "prepared": a_file(kind="execution-pdf", arguments=arguments_of(signed, chair, DAY, None)).key,
+        "term": appointed(board_member(), Office.BOARD, last=None, by=secretariat).pk,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),
         "own_official": kostroma_official,
         "other_official": arkhangelsk_official,
     }
+
+
+def board_member() -> User:
+    """Somebody who can be appointed; none of the personas."""
+    return User.objects.create_user("board@example.org", name="П.П. Правленцева", role="municipal")
 
 
 def what_came(sent: Letter, secretariat: User) -> dict[object, object]:

@@ -92,6 +92,10 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, editable=False, max_length=64, verbose_name="ключ календаря"),
                 ),
                 (
+                    "offices",
+                    models.JSONField(blank=True, default=list, editable=False, verbose_name="обязанности на срок"),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -746,6 +750,257 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="union_quorum_rule_known",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OfficeTerm",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(editable=False, verbose_name="номер записи")),
+                (
+                    "action",
+                    models.CharField(
+                        blank=True,
+                        choices=[("appoint", "Назначение"), ("end", "Прекращение полномочий")],
+                        max_length=10,
+                        verbose_name="что произошло",
+                    ),
+                ),
+                (
+                    "office",
+                    models.CharField(
+                        blank=True,
+                        choices=[("acting_chair", "И.о. председателя"), ("board", "Член Правления")],
+                        max_length=20,
+                        verbose_name="обязанности",
+                    ),
+                ),
+                (
+                    "happened_on",
+                    models.DateField(
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="с какого дня",
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Последний день полномочий.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="по какой день",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        help_text="Например: «Распоряжение от 20.11.2026 № 14».",
+                        max_length=170,
+                        validators=[russian.text.plain_text],
+                        verbose_name="основание",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.officeterm",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.officeterm",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="accounts.officeterm",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о полномочиях",
+                "verbose_name_plural": "записи о полномочиях",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="officeterm_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="officeterm_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="officeterm_voiding_says_why",
+                    ),
+                    models.UniqueConstraint(fields=("number",), name="office_term_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("happened_on__gte", datetime.date(2000, 1, 1)),
+                            ("happened_on__lte", datetime.date(2100, 12, 31)),
+                        ),
+                        name="office_term_within_a_century",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            models.Q(
+                                ("until__gte", models.F("happened_on")), ("until__lte", datetime.date(2100, 12, 31))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="office_term_does_not_end_before_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("action", "appoint"),
+                                ("office__in", ["acting_chair", "board"]),
+                                ("voids__isnull", True),
+                                models.Q(("basis", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("action", "end"),
+                                ("office__in", ["acting_chair", "board"]),
+                                ("until__isnull", True),
+                                ("voids__isnull", True),
+                                models.Q(("basis", ""), _negated=True),
+                            ),
+                            models.Q(
+                                ("action", ""),
+                                ("basis", ""),
+                                ("office", ""),
+                                ("until__isnull", True),
+                                ("voids__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="office_term_is_a_step_with_basis_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("action", "appoint"), ("office__in", ["acting_chair"]), _negated=True),
+                            ("until__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="office_term_of_a_stand_in_ends",
                     ),
                 ],
             },

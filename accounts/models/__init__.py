@@ -1,8 +1,10 @@
 """Who works in the portal, and what is known of the Union itself."""
 
 from accounts.models.bucket import Bucket
+from accounts.models.held import Held, TermState
 from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
+from accounts.models.term import OFFICE_RULES, OfficeLedger, OfficeTerm, Term, TermAction
 from accounts.models.union import (
     UnionLedger,
     UnionProfile,
@@ -15,11 +17,18 @@ from accounts.models.user import CALENDAR_KEY_BYTES, TAKEN, User, UserManager, d
 
 __all__ = [
     "CALENDAR_KEY_BYTES",
+    "OFFICE_RULES",
     "TAKEN",
     "Bucket",
+    "Held",
     "MailState",
+    "OfficeLedger",
+    "OfficeTerm",
     "OutgoingMail",
     "QuorumRule",
+    "Term",
+    "TermAction",
+    "TermState",
     "UnionLedger",
     "UnionProfile",
     "UnionProfileRecord",

@@ -1,5 +1,6 @@
 """Who works in the portal."""
 
+import datetime as dt
 import secrets
 from typing import Any, ClassVar
 
@@ -12,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.roles import Role
+from accounts.models.held import Held
+from accounts.roles import Office, Role
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
+from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 TAKEN = "Такой адрес уже есть в портале."
@@ -71,7 +74,12 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     )
     calendar_key = models.CharField("ключ календаря", max_length=64, blank=True, editable=False)
 
-    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key"])
+    # What the ledger of offices comes to, for every page to ask: [office, first day, last day or None]. Its alone.
+    offices = models.JSONField("обязанности на срок", default=list, blank=True, editable=False)
+
+    history = HistoricalRecords(
+        bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key", "offices"]
+    )
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -94,6 +102,29 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the account, and leave alone what others keep in it: whoever read it earlier would take it back."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = {one.attname for one in self._meta.concrete_fields if not one.primary_key}
+            kwargs["update_fields"] = fields - {"offices"}
+        super().save(*args, **kwargs)
+
+    @property
+    def held(self) -> list[Held]:
+        """The terms of office, past and future ones too, in the order of their first days. No query."""
+        return [Held.of(one) for one in self.offices]
+
+    def offices_on(self, day: dt.date) -> list[Office]:
+        """The offices that the user holds on a day, as it is known now. No query."""
+        return [one.office for one in self.held if one.holds_on(day)]
+
+    @property
+    def stands_in(self) -> str:
+        """For whom the user stands in today and how long, for every page: «и.о. председателя по 12 декабря 2026 г.»."""
+        today = timezone.localdate()
+        duties = (one for one in self.held if one.until and one.office.stands_in and one.holds_on(today))
+        return "; ".join(f"{one.office.in_sentence} по {long_date(one.until)}" for one in duties)
 
     def get_absolute_url(self) -> str:
         """The page on which the secretariat edits this user."""

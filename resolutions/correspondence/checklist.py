@@ -12,18 +12,20 @@ _SHEETS_AND_COPIES = re.compile(r"\d+\s*л\b.*\d+\s*экз", re.IGNORECASE)
 _STAND_INS = re.compile(r"\b(И\.\s?О\. Фамили|Имя Отчество|Фамилия И\.\s?О\.)|[{}]|_{3}")
 
 
-def letter_findings(text: LetterText, *, signer: str = "") -> tuple[Finding, ...]:
+def letter_findings(text: LetterText, *, signer: str = "", stands_in: str = "") -> tuple[Finding, ...]:
     """The checklist of a letter.
 
     Args:
         text: what would be printed.
         signer: who is about to sign in the portal; compared with the signatory when given.
+        stands_in: as whom the signer stands in for somebody, if so.
 
     Returns:
         What blocks first, then what is only odd; empty when everything is in order.
     """
     found = [*_requisites(text), *_contents(text), *_places(text)]
-    found += checklist.signatory(text.signatory_position, text.signatory_name, signer=signer)
+    position, name = text.signatory_position, text.signatory_name
+    found += checklist.signatory(position, name, signer=signer, stands_in=stands_in)
     found += checklist.unprintable(_everything(text))
     return checklist.blocking_first(found)
 

@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.acting import behalf_of
 from accounts.models import User
+from accounts.roles import Permission
 from documents.checklist import refuse_blocked
 from documents.issuing import Verification, issue
 from documents.models import DocumentKind, IssuedDocument
@@ -28,7 +30,7 @@ def sign_letter(letter: Letter, *, version: int, is_public: bool, by: User) -> I
         is_public: «с обнародованием»: whether everybody may read it from today on, verify it by its code and download
             it; only then it carries a QR code, which would lead the addressee nowhere otherwise. A letter that is
             signed anew is released by this or taken back by this, as the chair says now.
-        by: the chair.
+        by: the chair, or who stands in today: the step says so.
 
     Returns:
         The issued document.
@@ -38,7 +40,8 @@ def sign_letter(letter: Letter, *, version: int, is_public: bool, by: User) -> I
         StepRefused: it is not registered, was sent, or is signed already.
         IssueRefused: something on the checklist blocks.
     """
-    letter.take_step(LetterAction.SIGN, happened_on=timezone.localdate(), version=version, by=by)
+    today, behalf = timezone.localdate(), behalf_of(by, Permission.SIGN)
+    letter.take_step(LetterAction.SIGN, happened_on=today, version=version, by=by, behalf=behalf)
     current = Letter.objects.select_related("resolution", "issued_document").get(pk=letter.pk)
     text, now = LetterText.of(current), timezone.now()
     refuse_blocked(letter_findings(text))

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from accounts.acting import Behalf
 from accounts.models import UnionProfile, User
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
@@ -210,6 +211,7 @@ class Letter(AskingLetter, Releasable):
         due_on: dt.date | None = None,
         files: Sequence[Upload] = (),
         before: LetterStep | None = None,
+        behalf: Behalf | None = None,
     ) -> LetterStep:
         """Do something about the letter. Nothing but this and `void` changes its state, number or deadline.
 
@@ -224,6 +226,7 @@ class Letter(AskingLetter, Releasable):
             due_on: of `EXTEND`: the new deadline of the answer.
             files: what proves it.
             before: a step of the same day that this one came before; without it, it came after all of them.
+            behalf: for whom it is done and on what ground, if not in one's own name.
 
         Returns:
             The stored step.
@@ -236,7 +239,8 @@ class Letter(AskingLetter, Releasable):
         if refusal := current._paper_refusal(action) or current._asks_refusal(action):
             raise StepRefused(refusal)
         new = NewStep(action, happened_on, text, channel, due_on, before=before)
-        step = new.as_row(reply_days=current.reply_days, by=by, letter=current)
+        stead = behalf.fields if behalf else {}
+        step = new.as_row(reply_days=current.reply_days, by=by, letter=current, **stead)
         current._write([step], number=number)
         step.attach(files, by=by)
         return step

@@ -35,6 +35,8 @@ class ResolutionVersion(AppendOnlyModel):
     actor_name = models.CharField("кто", max_length=150)
     at = models.DateTimeField("когда", auto_now_add=True)
 
+    actor_id: int | None
+
     objects = VersionQuerySet.as_manager()
 
     class Meta:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
 from resolutions import access
-from resolutions.acting import Actor
+from resolutions.acting import Actor, looks_at
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.register import placed_on
 from resolutions.execution.asks_report import asks_report
@@ -84,12 +84,14 @@ class ShownEntry:
         row: the entry.
         due_before, due_on: the deadline that it moved, and where to.
         void_url: where it is voided; empty for those who may not.
+        look: why the Union's people should have a look at it: powers by which it was written were taken back since.
     """
 
     row: ProgressEntry
     due_before: dt.date | None
     due_on: dt.date | None
     void_url: str
+    look: str
 
 
 def _progress(request: HttpRequest, found: DecisionPoint) -> list[ShownEntry]:
@@ -101,11 +103,13 @@ def _progress(request: HttpRequest, found: DecisionPoint) -> list[ShownEntry]:
         if one.before.due_on != one.after.due_on
     }
     address = (found.resolution.slug, found.number)
+    looks = looks_at(rows) if access.can_see_internal(request.user) else {}
     return [
         ShownEntry(
             row,
             *moved.get(row.pk, (None, None)),
             "" if access.point_void_refusal(request.user, row) else reverse("point_void", args=[*address, row.pk]),
+            looks.get(row.pk, ""),
         )
         for row in rows
     ]

@@ -19,6 +19,7 @@ from resolutions.history import read_history
 from resolutions.kinds import about_decisions
 from resolutions.listing import Decisions
 from resolutions.models import Resolution, StepRefused
+from resolutions.signing import signing_doubts
 from resolutions.text import text_changes
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
@@ -137,9 +138,10 @@ def resolution_history(request: HttpRequest, slug: str) -> HttpResponse:
     found = resolution_or_404(request, slug)
     if not access.can_see_internal(request.user):
         raise Http404
-    return render(
-        request, "resolutions/resolution_history.html", {"resolution": found, "versions": read_history(found)}
-    )
+    versions = read_history(found)
+    doubtful = signing_doubts(one.version for one in versions)
+    told = [(one, doubtful.get(one.version.pk, "")) for one in versions]
+    return render(request, "resolutions/resolution_history.html", {"resolution": found, "versions": told})
 
 
 @require_POST

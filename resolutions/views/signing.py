@@ -23,6 +23,12 @@ from revisions.sent_once import turned_back
 BLOCKED = "Документ выпустить нельзя: исправьте то, что названо ниже."
 
 
+def signer_of(request: HttpRequest) -> dict[str, str]:
+    """Who is about to sign, as the checklists compare it."""
+    user = author(request)
+    return {"signer": str(user), "stands_in": user.stands_in}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def resolution_sign(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the chair what is about to be signed, and sign it."""
@@ -40,7 +46,7 @@ def resolution_sign(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, "Решение подписано. Документ выпущен и больше не изменится.")
             return redirect(found)
-    findings = decision_findings(found.text, signer=str(request.user))
+    findings = decision_findings(found.text, **signer_of(request))
     context = {"resolution": found, "text": found.text, "form": form, "findings": findings}
     return render(request, "resolutions/resolution_sign.html", context, status=form_status(request))
 
@@ -62,6 +68,6 @@ def letter_sign(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Письмо подписано. Документ выпущен и больше не изменится.")
             return redirect(found)
-    findings = letter_findings(LetterText.of(found), signer=str(request.user))
+    findings = letter_findings(LetterText.of(found), **signer_of(request))
     context = {"letter": found, "form": form, "findings": findings}
     return render(request, "resolutions/letters/letter_sign.html", context, status=form_status(request))

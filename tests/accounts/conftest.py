@@ -21,3 +21,9 @@ def colleague(db: None) -> User:
     return User.objects.create_user(
         "colleague@example.org", PASSWORD, name="В.В. Второва", position="Специалист", role=Role.SECRETARIAT
     )
+
+
+@pytest.fixture
+def deputy(db: None) -> User:
+    """Somebody of a municipality who can be appointed."""
+    return User.objects.create_user("deputy@example.org", name="З.З. Заместителев", role=Role.MUNICIPAL)

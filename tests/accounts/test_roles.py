@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from accounts.access import NotYours, has_permission, people_with, user_deactivate_refusal
 from accounts.models import User
-from accounts.roles import PERMISSIONS, Permission, Role
+from accounts.roles import PERMISSIONS, Office, Permission, Role, permissions_of_office
 from tests.access_table import TABLE
 from tests.conftest import ClientFor
 from tests.loosened import loosened
@@ -15,8 +15,8 @@ from tests.roles import asked, asked_in_code
 
 def test_every_role_and_every_permission_stands_in_the_table() -> None:
     assert set(PERMISSIONS) == set(Role)
-    of_offices = {Permission.ACT_AS_BOARD}
-    assert frozenset().union(*PERMISSIONS.values(), of_offices) == frozenset(Permission)
+    of_offices = [permissions_of_office(one) for one in Office]
+    assert frozenset().union(*PERMISSIONS.values(), *of_offices) == frozenset(Permission)
 
 
 def opened_to(user: User, client_for: ClientFor) -> set[str]:

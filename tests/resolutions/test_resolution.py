@@ -35,7 +35,7 @@ def test_the_page_says_why_signing_is_not_available(
     client_for: ClientFor, secretariat: User, adopted: Resolution
 ) -> None:
     page = client_for(secretariat).get(adopted.get_absolute_url()).content.decode()
-    assert "Решение подписывает председатель Союза." in page
+    assert "Решение подписывает председатель Союза или исполняющий его обязанности." in page
     assert reverse("resolution_sign", args=[adopted.slug]) not in page
 
 

@@ -42,7 +42,7 @@ def past(model: type[Any]) -> Any:
 
 
 @pytest.fixture
-def resolution(secretariat: User, kostroma: Municipality, arkhangelsk: Municipality) -> Resolution:
+def resolution(secretariat: User, acting_chair: User, kostroma: Municipality, arkhangelsk: Municipality) -> Resolution:
     """A decision with something in each ledger."""
     statement(kostroma)
     mark(practice(kostroma), arkhangelsk)
@@ -93,6 +93,7 @@ BROKEN: dict[str, Callable[[], object]] = {
         .filter(action="milestone")
         .update(action="passed", municipality=Municipality.objects.get(slug="kostroma"))
     ),
+    "accounts.User .*offices is \\[\\], and the ledger says": lambda: User.objects.update(offices=[]),
     "Municipality .*подтверждать нечего": lambda: past(ParticipationRecord).update(status="", basis=""),
     "Letter .*отправляют зарегистрированное": lambda: past(LetterStep).filter(action="register").delete(),
     "cannot void": lambda: past(ProgressEntry).filter(voids=None).update(happened_on=dt.date(2024, 7, 9)),

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.acting import doubts_of
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
 from documents.access import may_see_personal_numbers
@@ -106,11 +107,17 @@ def _links(request: HttpRequest, found: Letter) -> StepLinks:
     return own_steps(steps)
 
 
-def _way(request: HttpRequest, found: Letter) -> list[tuple[LetterStep, str]]:
-    """The steps, the latest first, each with where it is voided, for those who may."""
-    steps = found.steps.to_show().prefetch_related("files")
+def _way(request: HttpRequest, found: Letter) -> list[tuple[LetterStep, str, str]]:
+    """The steps, the latest first, each with where it is voided, for those who may, and what is to be looked at."""
+    steps = list(found.steps.to_show().prefetch_related("files"))
+    doubtful = doubts_of(steps)
     return [
-        (one, "" if access.letter_void_refusal(request.user, found, one) else void_url(found, one)) for one in steps
+        (
+            one,
+            "" if access.letter_void_refusal(request.user, found, one) else void_url(found, one),
+            doubtful.get(one.pk, ""),
+        )
+        for one in steps
     ]
 
 

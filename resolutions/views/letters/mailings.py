@@ -41,6 +41,7 @@ from resolutions.models import (
 )
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
+from resolutions.views.signing import signer_of
 from revisions.models import EditConflict
 from revisions.sent_once import turned_back
 from russian.templatetags.russian import counted
@@ -174,7 +175,7 @@ def mailing_sign(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "Письма подписаны. Документы выпущены и больше не изменятся.")
             return redirect(found)
-    shown = [(one, letter_findings(LetterText.of(one), signer=str(request.user))) for one in letters]
+    shown = [(one, letter_findings(LetterText.of(one), **signer_of(request))) for one in letters]
     context = {"mailing": found, "form": form, "shown": shown}
     return render(request, "resolutions/letters/mailing_sign.html", context, status=form_status(request))
 

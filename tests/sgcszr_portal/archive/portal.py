@@ -53,6 +53,7 @@ from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
 from sgcszr_portal.models import ReminderDelivery
 from sgcszr_portal.reminders import DIGEST
+from tests.accounts.terms import appointed
 from tests.accounts.unions import changed
 from tests.documents.cms.kit import Identity
 from tests.documents.cms.kit import sign as sign_cms
@@ -97,6 +98,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     asked = SurveyResponse.objects.filter(round__status="open").earliest("pk")
     record(asked, LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat, recipient="a@example.org")
     changed(secretariat, DAY, phone="314442")
+    appointed(User.objects.get(email="kostroma@sgcszr.example"), by=secretariat)
     city("Ёлкино", 99999999, is_listed=False)
     _merge_cities(secretariat)
 

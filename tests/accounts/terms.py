@@ -1,0 +1,44 @@
+"""Whom the tests appoint."""
+
+import datetime as dt
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.models import OfficeLedger, OfficeTerm, User
+from accounts.offices import appoint, end
+from accounts.roles import Office
+from revisions.days import noon_of
+
+BASIS = "Распоряжение от 20.11.2026 № 14"
+
+
+def day(after: int) -> dt.date:
+    """A day so many days after today."""
+    return timezone.localdate() + dt.timedelta(days=after)
+
+
+def appointed(
+    user: User, office: Office = Office.ACTING_CHAIR, first: int = -1, last: int | None = 1, *, by: User
+) -> OfficeTerm:
+    """Appoint somebody from a day to a day, counted from today; the user's row is read anew."""
+    until = None if last is None else day(last)
+    version = OfficeLedger.read().version
+    row = appoint(user, office, happened_on=day(first), until=until, basis=BASIS, by=by, version=version)
+    user.refresh_from_db()
+    return row
+
+
+def ended(user: User, office: Office = Office.ACTING_CHAIR, on: int = 0, *, by: User) -> OfficeTerm:
+    """End powers from a day on, counted from today; the user's row is read anew."""
+    version = OfficeLedger.read().version
+    row = end(user, office, happened_on=day(on), basis=BASIS, by=by, version=version)
+    user.refresh_from_db()
+    return row
+
+
+def noted(row: OfficeTerm, on: int) -> OfficeTerm:
+    """The same row, written down at noon of another day, counted from today."""
+    QuerySet(OfficeTerm).filter(pk=row.pk).update(recorded_at=noon_of(day(on)))
+    row.refresh_from_db()
+    return row
