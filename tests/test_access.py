@@ -61,6 +61,7 @@ from tests.resolutions.factory import (
     step,
     upload,
 )
+from tests.resolutions.steps import whose_work
 from tests.tasks import run_tasks
 
 NEVER = b"(never)"  # what sentences about steps that are never the visitor's are marked with
@@ -120,6 +121,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         **experience(secretariat, arkhangelsk_official),
         **information_exchange(secretariat),
         **internals(),
+        **whose_work(secretariat, Municipality.objects.get(slug="kostroma")),
         **signing(signed, secretariat, chair),
         **what_came(sent, secretariat),
         "government": government.pk,

@@ -84,6 +84,9 @@ SECRETARIAT_MISSES = (302, 403, 403, 403, 404)
 # The chair signs.
 CHAIR = (302, 403, 403, 200, 403)
 CHAIR_SENDS = (302, 403, 403, 422, 403)
+# Who controls a point: the chair, and the secretariat on behalf of the chair.
+CONTROLLER = (302, 403, 403, 200, 200)
+CONTROLLER_SENDS = (302, 403, 403, 422, 422)
 # What representatives keep for their own city.
 OWN_CITY = (302, 403, 200, 403, 200)
 OWN_CITY_SENDS = (302, 403, 422, 403, 422)

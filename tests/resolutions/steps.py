@@ -6,9 +6,20 @@ from typing import Any
 from django.urls import reverse
 
 from accounts.models import User
-from resolutions.models import DecisionPoint, Instruction, Party, PointAction, UnionBody
+from municipalities.models import Municipality
+from municipalities.personal_links import give, links_of, token_of
+from resolutions.models import (
+    DecisionPoint,
+    Instruction,
+    MemberReport,
+    NewMemberReport,
+    Party,
+    PointAction,
+    UnionBody,
+)
+from resolutions.models.member_report import LINKS
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, point_step
+from tests.resolutions.factory import DAY, decision, point_step
 
 
 def assign(
@@ -59,3 +70,24 @@ class Life:
     def page(self, who: User | None) -> str:
         """The card, its spaces all alike."""
         return self.client_for(who).get(self.point.get_absolute_url()).content.decode().replace("\xa0", " ")
+
+
+def whose_work(secretariat: User, city: Municipality) -> dict[object, object]:
+    """A decision, «assigned», whose points are a city's in several states, and one that is all members' work.
+
+    Returns:
+        The keys of the row of the city's report, and of the link by which it may report.
+    """
+    resolution = decision(*["assignment"] * 4, "recommendation", by=secretariat, slug="assigned")
+    points = {one.number: one for one in resolution.points.all()}
+    for number in (1, 2, 3):
+        assign(points[number], Party.objects.of_municipality(city.pk), by=secretariat, due_on=dt.date(2024, 12, 1))
+        point_step(points[number], PointAction.START, by=secretariat)
+    point_step(points[2], PointAction.REPORT, by=secretariat)
+    point_step(points[3], PointAction.REQUEST, by=secretariat)
+    assign(points[4], Party.objects.outside("Минстрой России"), by=secretariat, due_on=dt.date(2024, 12, 1))
+    assign(points[5], Party.objects.all_members(), by=secretariat, due_on=dt.date(2024, 12, 1))
+    report = MemberReport.objects.create(point=points[5], municipality=city)
+    row = report.report(NewMemberReport(DAY, "Изучили опыт."), version=1, by=secretariat)
+    give(LINKS, [report])
+    return {"report_row": row.pk, "report_link": token_of(links_of(LINKS, report).get())}
