@@ -47,7 +47,7 @@ class CommitmentForm(forms.Form):
         data: what was sent.
         municipality: who promises.
         practice: which is chosen already.
-        by_link: whether somebody with a personal link promises: today, and without a point.
+        by_link: whether somebody with a personal link promises: today, and nobody is asked for the day.
     """
 
     def __init__(
@@ -66,13 +66,13 @@ class CommitmentForm(forms.Form):
         self.fields["who"] = asked("who", of=CommitmentStep, required=True)
         if not by_link:
             self.fields["happened_on"] = PastDateField(label="Когда взято", help_text="Сегодняшний или прошедший день.")
-            if points := naming_points.choices_for(municipality):
-                self.fields["point"] = forms.ChoiceField(
-                    label="По какому пункту решения",
-                    required=False,
-                    choices=[("", "Не по пункту решения"), *points],
-                    help_text="Обязательство учитывают при контроле только того пункта, который в нём назван.",
-                )
+        if points := naming_points.choices_for(municipality):
+            self.fields["point"] = forms.ChoiceField(
+                label="По какому пункту решения",
+                required=False,
+                choices=[("", "Не по пункту решения"), *points],
+                help_text="Обязательство учитывают при контроле только того пункта, который в нём назван.",
+            )
 
     def _practices(self) -> forms.Field:
         """Offered are those of others; of any other one, the refusal says why not."""

@@ -31,14 +31,14 @@ def offer(opened: Opened) -> Offer | None:
 def typed_promise(post: QueryDict, subject: Any) -> list[tuple[str, str]]:
     """What somebody sent whose link is over: each field that they filled in."""
     form = CommitmentForm(post, municipality=subject.municipality, by_link=True)
-    practices: Any = form.fields["practice"]
-    titles = {str(key): str(title) for key, title in practices.choices}
-    filled = [(name, field, str(form[name].data or "")) for name, field in form.fields.items()]
-    return [
-        (str(field.label), titles.get(text, text) if name == "practice" else text)
-        for name, field, text in filled
-        if text
-    ]
+    filled = [(field, str(form[name].data or "")) for name, field in form.fields.items()]
+    return [(str(field.label), _label_of(field, text)) for field, text in filled if text]
+
+
+def _label_of(field: Any, text: str) -> str:
+    """What was typed; the label of what was chosen."""
+    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
+    return labels.get(text, text)
 
 
 @behind_link(typed=typed_promise)

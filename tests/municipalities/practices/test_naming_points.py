@@ -15,6 +15,9 @@ from municipalities.practices.naming_points import NamedPoint, NamingPoints
 from tests.municipalities.practices.factory import promise, step
 from tests.municipalities.practices.test_commitment_ledger import refused, void
 from tests.municipalities.practices.test_commitment_pages import URL, send, take, text_of
+from tests.municipalities.practices.test_promise_by_link import path
+from tests.municipalities.practices.test_promise_by_link import send as send_by_link
+from tests.municipalities.surveys.factory import a_round, response_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +79,14 @@ def test_what_cannot_be_named_is_refused_and_nothing_is_written(other: Client, p
     assert (answer.status_code, Commitment.objects.count()) == (422, 0)
     assert "Пункт снят с контроля." in text_of(answer)
     assert send(other, point="3").status_code == 422
+
+
+def test_a_promise_by_link_names_a_point_too(points: Points, arkhangelsk: Municipality, secretariat: User) -> None:
+    response = response_of(a_round(arkhangelsk, opened_by=secretariat), arkhangelsk)
+    assert "Пункт 1, Архангельск" in text_of(Client().get(path(response)))
+    assert send_by_link(response, point="1").status_code == 302
+    assert points.named == {Commitment.objects.get().pk: "1"}
+    assert points.told_of == [(Commitment.objects.get().pk, "waiting")]
 
 
 def test_who_has_nothing_to_name_is_not_asked(owner: Client, points: Points) -> None:
