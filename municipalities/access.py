@@ -60,14 +60,14 @@ def participation_refusal(user: Visitor, municipality: Municipality) -> str | No
     """
     if _keeps(user, municipality):
         return None
-    if has_permission(user, Permission.READ_INTERNAL):
-        who = user.get_role_display()
-        return NotYours(f"{who} читает сведения об участии; вносят их секретариат и представители муниципалитета.")
-    if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
+    if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):  # first: they may stand in for the chair besides
         return NotYours(
             f"Вы не представляете это муниципальное образование ({municipality.name}): "
             "сведения о нём вносят его представители и секретариат."
         )
+    if has_permission(user, Permission.READ_INTERNAL):
+        who = user.get_role_display()
+        return NotYours(f"{who} читает сведения об участии; вносят их секретариат и представители муниципалитета.")
     return NotYours("Сведения об участии вносят секретариат и представители муниципалитета.")
 
 

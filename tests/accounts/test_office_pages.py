@@ -87,7 +87,7 @@ def test_powers_are_ended(office: Client, acting_chair: User) -> None:
     assert f"и.о. председателя с {on(-1)}" in read(office.get(url))
     form = {"happened_on": day(0).isoformat(), "basis": BASIS, "text": "Вышел председатель.", "version": 1}
     page = read(office.post(url, form, follow=True))
-    assert f"Полномочия прекращены с {on(0)} {BASIS}" in page
+    assert f"Полномочия прекращены с {on(0)}: {BASIS}" in page
     assert "Вышел председатель." in page
     assert "Прекращение полномочий уже записано." in office.get(url).content.decode()
 
@@ -162,7 +162,9 @@ def test_people_see_what_they_hold(client_for: ClientFor, acting_chair: User, se
     page = read(mine.get("/accounts/profile/"))
     assert f"И.о. председателя с {days} Исполняет" in page
     assert f"и.о. председателя по {on(1)}" in read(mine.get("/"))
-    assert f"И.о. председателя с {days} Исполняет" in read(client_for(secretariat).get(acting_chair.get_absolute_url()))
+    office = client_for(secretariat)
+    assert f"И.о. председателя с {days} Исполняет" in read(office.get(acting_chair.get_absolute_url()))
+    assert f"И.о. председателя по {on(1)}" in read(office.get("/accounts/users/"))
 
 
 def test_who_acted_until_yesterday_is_told_so(client_for: ClientFor, acting_chair: User, secretariat: User) -> None:

@@ -20,6 +20,8 @@ from accounts.roles import OFFICE_PERMISSIONS, PERMISSIONS, Office, Permission, 
 from revisions.models import EditConflict
 from russian.templatetags.russian import long_date
 from tests.accounts.terms import BASIS, appointed, day, ended, noted
+from tests.accounts.test_roles import opened_to
+from tests.conftest import ClientFor
 
 ACTING, BOARD = Office.ACTING_CHAIR, Office.BOARD
 YESTERDAY, TODAY, TOMORROW = -1, 0, 1
@@ -52,6 +54,12 @@ def test_who_acts_for_the_chair_may_what_the_chair_may_and_keeps_what_they_could
     own = allowed(deputy)
     appointed(deputy, by=chair)
     assert allowed(deputy) == own | allowed(chair)
+
+
+def test_pages_open_to_who_acts_are_those_of_the_chair_and_their_own(
+    acting_chair: User, chair: User, deputy: User, client_for: ClientFor
+) -> None:
+    assert opened_to(acting_chair, client_for) == opened_to(chair, client_for) | opened_to(deputy, client_for)
 
 
 def test_who_sits_on_the_board_reads(deputy: User, secretariat: User) -> None:

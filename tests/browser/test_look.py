@@ -90,6 +90,8 @@ PAGES = {
         "/surveys/2/responses/kostroma/letters/invitation/",
         "/accounts/users/",
         "/accounts/users/invite/",
+        "/accounts/offices/",
+        "/accounts/offices/add/",
         "/archive/",
         "/accounts/profile/",
         "/due/",

@@ -114,7 +114,11 @@ def test_a_failure_leaves_no_trace(official: Client, kostroma: Municipality) -> 
 
 @pytest.mark.parametrize(
     ("persona", "reason"),
-    [("chair", "Председатель читает"), ("arkhangelsk_official", "Вы не представляете это муниципальное образование")],
+    [
+        ("chair", "Председатель читает"),
+        ("arkhangelsk_official", "Вы не представляете это муниципальное образование"),
+        ("acting_chair", "Вы не представляете это муниципальное образование"),
+    ],
 )
 def test_others_are_told_why_not(
     client_for: ClientFor, request: pytest.FixtureRequest, kostroma: Municipality, persona: str, reason: str

@@ -65,6 +65,17 @@ def test_a_letter_is_signed_in_the_chairs_stead(acting: Client, acting_chair: Us
     assert words_of(f"За кого: Председатель Союза. Основание: {GROUND}") in page(acting, letter)
 
 
+def test_who_acted_until_yesterday_signs_nothing_and_is_told_why(
+    acting: Client, acting_chair: User, secretariat: User, letter: Letter
+) -> None:
+    ended(acting_chair, by=secretariat)
+    for name, key in (("letter_sign", letter.pk), ("resolution_sign", letter.resolution.slug)):
+        refused = acting.get(reverse(name, args=[key]))
+        assert refused.status_code == 403
+        told = f"Полномочия и.о. председателя закончились {long_date(day(-1))}"
+        assert words_of(told) in words_of(refused.content.decode())
+
+
 def test_the_longest_basis_fits_the_ground_of_a_step() -> None:
     basis, ground = (
         OfficeTerm._meta.get_field("basis").max_length,

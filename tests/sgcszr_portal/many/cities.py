@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from accounts.models import OutgoingMail, UnionProfileRecord, User
+from accounts.models import OfficeTerm, OutgoingMail, UnionProfileRecord, User
 from municipalities.models import (
     HeadRecord,
     Membership,
@@ -123,4 +123,5 @@ def more_of_the_rest(world: World, times: int) -> None:
     Copies(times).take(WorkbookImport.objects.filter(pk=world["batch"])).take(
         ImportedFile.objects.filter(batch=world["batch"])[:1]
     )
+    Copies(times).take(OfficeTerm.objects.filter(pk=world["term"]), number=lambda: 100 + serial())
     Copies(times).take(UnionProfileRecord.objects.filter(pk=world["union_record"]), number=lambda: 100 + serial())
