@@ -1,20 +1,18 @@
 """For whom somebody acts about points: for a party that they are, hold or represent."""
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
 
 from django.utils import timezone
 
 from accounts.access import Visitor, had_permission, has_permission
-from accounts.models import OfficeTerm, User
-from accounts.offices import taken_back
+from accounts.acting import ActingStep, Behalf, behalf_of, doubts
+from accounts.models import User
 from accounts.roles import Office, Permission
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality
 from resolutions.models import Party, PartyKind, ProgressEntry
-from russian.templatetags.russian import long_date
 
 
 class Actor:
@@ -32,6 +30,11 @@ class Actor:
     def municipalities(self) -> frozenset[int]:
         """The keys of those that they speak for. One query."""
         return frozenset(own_municipalities(self.user).values_list("pk", flat=True))
+
+    def stands_in_for(self, party: Party, day: dt.date) -> Behalf | None:
+        """For whom they act who act for a party by an office, and on what ground; None by a role of their own."""
+        body = party.of_body
+        return behalf_of(self.user, body.permission, day) if body and isinstance(self.user, User) else None
 
     def speaks_for(self, municipality: Municipality) -> bool:
         """Whether they represent a municipality."""
@@ -61,16 +64,9 @@ def looks_at(rows: Iterable[ProgressEntry]) -> dict[int, str]:
     Returns:
         Sentences for the Union's people, by the keys of the entries.
     """
-    entries = [row for row in rows if row.action and row.actor_id and not row.on_behalf_of]
-    terms: dict[int, list[OfficeTerm]] = defaultdict(list)
-    for term in OfficeTerm.objects.filter(user__in={row.actor_id for row in entries}).select_related("user"):
-        terms[term.user_id].append(term)
-    found = {}
-    for row in entries:
-        for office in Office if row.actor_id in terms else ():
-            if taken := taken_back(terms[row.actor_id or 0], office, row.happened_on, row.recorded_at):
-                found[row.pk] = (
-                    f"Проверьте запись: {office.in_sentence} ({row.actor_name}) на этот день не действует, "
-                    f"назначение отменено {long_date(taken.recorded_at)}"
-                )
-    return found
+    return doubts(
+        ActingStep(row.pk, row.actor_id, office, row.happened_on, row.recorded_at)
+        for row in rows
+        for office in Office
+        if row.action and row.on_behalf_of == office.principal
+    )

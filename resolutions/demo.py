@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import replace
 
 from accounts.models import UnionProfile, User
+from municipalities.models import Municipality
+from municipalities.practices.models import Commitment
 from resolutions.correspondence.appeal import draft_appeal
 from resolutions.correspondence.mailings import suggested_recipients, suggested_text, write_letters
 from resolutions.editor import blank_text
@@ -11,7 +13,6 @@ from resolutions.kinds import NEW_POINT, asking_kinds
 from resolutions.models import (
     Ask,
     AskOutcome,
-    Behalf,
     Channel,
     Correspondent,
     DecisionPoint,
@@ -19,12 +20,15 @@ from resolutions.models import (
     Letter,
     LetterAction,
     LetterState,
+    MemberReport,
     NamedResult,
     NewEntry,
     NewIncoming,
+    NewMemberReport,
     NewOutcome,
     Party,
     PointAction,
+    PointPromise,
     PointResult,
     Resolution,
     ResolutionStatus,
@@ -34,6 +38,12 @@ from resolutions.models import (
 from resolutions.text import Paragraph, PointText
 
 MARK = "Демонстрационные данные:"
+# ОКТМО of a member, the day of its report, what it did.
+REPORTS = [
+    ("11701000001", dt.date(2025, 2, 17), "опыт Костромы изучен, внедряется единое окно обращений."),
+    ("19701000001", dt.date(2025, 3, 12), "единое окно обращений внедрено."),
+    ("17701000001", dt.date(2025, 4, 7), "работа ведётся."),
+]
 APPEALS_TITLE = "О демонстрационных обращениях"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
 UNSENT = f"{MARK} письмо не отправлялось."
@@ -48,7 +58,6 @@ APPEALS = (
     "обратиться с просьбой поддержать проект (в этом обращении отказано).",
     "обратиться с просьбой выделить средства (это обращение перенаправлено).",
 )
-BY_WORD = "по устному поручению"
 
 # point -> steps: what, day, what was done, last day
 STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
@@ -65,12 +74,13 @@ STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
 }
 
 
-def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
+def seed_demo_execution(resolution: Resolution, *, by: User, chair: User) -> None:
     """Adopt the decision, fill its execution, add one with answered appeals and a draft; does nothing the second time.
 
     Args:
         resolution: the seeded decision.
         by: the demonstration account of the secretariat.
+        chair: that of the chair, who takes a point off control.
     """
     if resolution.status == ResolutionStatus.DRAFT:
         resolution.adopt(version=resolution.version, by=by)
@@ -82,28 +92,58 @@ def seed_demo_execution(resolution: Resolution, *, by: User) -> None:
     if not resolution.mailings.exists():
         for point in resolution.points.all():
             _thank(point, by)
-    _add_decisions(by)
+    _add_decisions(by, chair)
 
 
-def _add_decisions(by: User) -> None:
+def _add_decisions(by: User, chair: User) -> None:
     """One with answered appeals, and a draft; those that are there already stay."""
-    for title, enter in ((APPEALS_TITLE, _appeal), (DRAFT_TITLE, _start_draft)):
-        if not Resolution.objects.filter(title=title).exists():
-            enter(by)
+    if not Resolution.objects.filter(title=APPEALS_TITLE).exists():
+        _appeal(by, chair)
+    if not Resolution.objects.filter(title=DRAFT_TITLE).exists():
+        _start_draft(by)
 
 
 def _take_steps(point: DecisionPoint, by: User) -> None:
     for action, happened_on, text, due_on in STEPS.get(point.number, []):
         point.refresh_from_db()
-        said = _instruction(due_on) if action == PointAction.INSTRUCT else None
+        said = _instruction(point, due_on) if action == PointAction.INSTRUCT else None
         new = NewEntry(action, happened_on, f"{MARK} {text}", instruction=said)
         point.take_step(new, version=point.version, by=by)
 
 
-def _instruction(due_on: dt.date | None) -> Instruction:
-    """The secretariat carries out, the chair controls."""
+def _instruction(point: DecisionPoint, due_on: dt.date | None) -> Instruction:
+    """What is recommended all members carry out, the rest the secretariat; the chair controls."""
     parties = Party.objects
-    return Instruction(parties.of_body(UnionBody.SECRETARIAT), parties.of_body(UnionBody.CHAIR), due_on=due_on)
+    is_for_all = point.of_kind.is_measured
+    responsible = parties.all_members() if is_for_all else parties.of_body(UnionBody.SECRETARIAT)
+    return Instruction(responsible, parties.of_body(UnionBody.CHAIR), due_on=due_on)
+
+
+def seed_demo_members(resolution: Resolution, *, by: User) -> None:
+    """Let some members report on a recommendation, one of them in vain; does nothing the second time.
+
+    Args:
+        resolution: the seeded decision, whose cities are members.
+        by: the demonstration account of the secretariat.
+    """
+    for point in resolution.points.all():
+        if point.of_kind.is_measured and not point.member_reports.exists():
+            for oktmo, day, text in REPORTS:
+                _report_of_member(point, Municipality.objects.get(oktmo=oktmo), day, text, by)
+            for promised in Commitment.objects.filter(named_point=None).order_by("pk"):
+                PointPromise.objects.create(commitment=promised, point=point)
+            DecisionPoint.take_note_of_deeds(point.pk)
+
+
+def _report_of_member(point: DecisionPoint, municipality: Municipality, day: dt.date, text: str, by: User) -> None:
+    """A report of a member, as if its officials had sent it; the last one was returned."""
+    report = MemberReport.objects.create(point=point, municipality=municipality)
+    new = NewMemberReport(day, f"{MARK} {text}", next_step=f"{MARK} продолжить работу.")
+    report.report(new, version=report.version, by=None, by_name=f"{municipality.name} (демонстрация)")
+    if (day, text) == REPORTS[-1][1:]:
+        report.refresh_from_db()
+        reason = f"{MARK} напишите, что именно сделано."
+        report.send_back(happened_on=day + dt.timedelta(days=7), reason=reason, version=report.version, by=by)
 
 
 def _move(letter: Letter, way: list[tuple[LetterAction, dt.date]], by: User) -> None:
@@ -132,7 +172,7 @@ def _thank(point: DecisionPoint, by: User) -> None:
     _move(last, THANKS_WAY[:-1], by)
 
 
-def _appeal(by: User) -> None:
+def _appeal(by: User, chair: User) -> None:
     """An earlier decision with two appeals: one was refused, the other passed on."""
     text = replace(
         blank_text(APPEALS_TITLE, APPEALED_ON, "", union=UnionProfile.on()),
@@ -151,7 +191,7 @@ def _appeal(by: User) -> None:
         _move(letter, [(LetterAction.REGISTER, ASKED_ON), (LetterAction.SEND, ASKED_ON)], by)
     refusal = NewOutcome(Ask.objects.get(letter__point=refused), AskOutcome.REFUSED)
     _answer(asked, refusal, dt.date(2024, 1, 15), by)
-    _close(refused, by)
+    _close(refused, by, chair)
     agency = Correspondent.objects.named("Демонстрационное агентство")
     ask = Ask.objects.get(letter__point=passed_on)
     _answer(asked, NewOutcome(ask, AskOutcome.FORWARDED, dt.date(2024, 2, 16), agency), dt.date(2024, 1, 17), by)
@@ -162,15 +202,13 @@ def _answer(correspondent: Correspondent, said: NewOutcome, day: dt.date, by: Us
     register_incoming(NewIncoming(day, correspondent, text=text, outcomes=[said]), by=by)
 
 
-def _close(point: DecisionPoint, by: User) -> None:
-    """Report a refusal and take the point off control."""
+def _close(point: DecisionPoint, by: User, chair: User) -> None:
+    """Report a refusal; the chair takes the point off control."""
     refused = NamedResult(PointResult.REFUSED)
-    for action in (PointAction.REPORT, PointAction.CLOSE):
+    for action, who in ((PointAction.REPORT, by), (PointAction.CLOSE, chair)):
         point.refresh_from_db()
         text, day = f"{MARK} в просьбе отказано.", dt.date(2024, 1, 22)
-        chair = Behalf(str(UnionBody.CHAIR.label), f"{MARK} {BY_WORD}") if action == PointAction.CLOSE else None
-        new = NewEntry(action, day, text, named=refused, behalf=chair)
-        point.take_step(new, version=point.version, by=by)
+        point.take_step(NewEntry(action, day, text, named=refused), version=point.version, by=who)
 
 
 def _start_draft(by: User) -> None:

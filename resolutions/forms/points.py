@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from accounts.acting import Behalf
 from resolutions.acting import Actor
 from resolutions.deadlines import TermUnit
 from resolutions.editor import TidyCharField
@@ -19,7 +20,6 @@ from resolutions.forms.measures import OwnerField, QuestionField, measure_of
 from resolutions.forms.parties import PartyField, code_of, name_field, party_choices, party_of
 from resolutions.models import (
     POINT_STEPS,
-    Behalf,
     DecisionPoint,
     Instruction,
     Measure,
@@ -272,6 +272,7 @@ class PointStepForm(forms.Form):
             return
         party = party_on(self.rows, side, day)
         if self.actor.is_party(party, day):
+            self.behalf = self.actor.stands_in_for(party, day)
             return
         if not self.actor.is_secretariat:
             self.add_error("happened_on", f"{long_date(day)} этот шаг мог сделать только {side.told}: {party}.")

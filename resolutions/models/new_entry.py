@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.acting import Behalf
 from accounts.models import User
 from resolutions.deadlines import WARN_DAYS
 from resolutions.models.control import PointAction
@@ -71,19 +72,6 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Behalf:
-    """For whom somebody takes a step that is not theirs.
-
-    Attributes:
-        party: what it is called.
-        ground: on what ground, «по устному поручению».
-    """
-
-    party: str
-    ground: str
-
-
-@dataclass(frozen=True)
 class NewEntry:
     """A step of a point that is to be written down.
 
@@ -133,7 +121,7 @@ class NewEntry:
         facts |= {"placed_before_id": self.before.slot_id if self.before else None}
         facts |= self._instruction() | self._told() | self._result() | {"incoming": self.incoming}
         if self.behalf:
-            facts |= {"on_behalf_of": self.behalf.party, "behalf_ground": self.behalf.ground}
+            facts |= self.behalf.fields
         return ProgressEntry(actor=by, actor_name=str(by), **facts, **owner)
 
     def _incomplete(self) -> str | None:

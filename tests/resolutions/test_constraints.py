@@ -23,15 +23,19 @@ from resolutions.models import (
     Letter,
     LetterStep,
     Mailing,
+    MemberReport,
+    MemberReportRow,
     NumberSeries,
     Outcome,
     Party,
     ProgressEntry,
     Release,
+    ReportReminder,
     Resolution,
     ResolutionVersion,
     SubPoint,
 )
+from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.factory import city
 
 Broken = Callable[[Resolution], object]
@@ -245,6 +249,16 @@ ATTEMPTS: dict[str, Broken] = {
     "release_is_a_release_or_a_voiding": lambda r: release(r, is_released=None),
     "release_says_why": lambda r: release(r, text=""),
     "release_of_something": lambda r: release(r, letter=None),
+    "member_report_once_a_point": lambda r: [_a_report(r) for _ in "12"],
+    "member_report_row_is_a_step_or_a_voiding": lambda r: reported(r, action="dreamt"),
+    "member_report_row_says_something": lambda r: reported(r, text=""),
+    "member_report_row_result_is_of_a_report": lambda r: reported(r, action="return", result="Вышло"),
+    "memberreportrow_by_somebody": lambda r: reported(r, actor_name=""),
+    "memberreportrow_on_behalf_with_ground": lambda r: reported(r, on_behalf_of="А"),
+    "memberreportrow_voiding_says_why": lambda r: voiding_of_a_report(r),
+    "report_reminder_by_somebody": lambda r: ReportReminder.objects.bulk_create(
+        [ReportReminder(report=_a_report(r), mail=mail_letter(), sent_by=User.objects.latest("pk"))]
+    ),
     "attachment_of_one_thing": lambda r: attachment(),
     "attachment_is_a_file": lambda r: attachment(entry=_an_entry(r), size=0),
 }
@@ -256,6 +270,23 @@ def party(**facts: Any) -> Party:
 
 def _town() -> Municipality:
     return Municipality.objects.first() or city("Кострома", 34701000)
+
+
+def _a_report(resolution: Resolution) -> MemberReport:
+    return MemberReport.objects.create(point=resolution.points.earliest("number"), municipality=_town())
+
+
+def reported(resolution: Resolution, **fields: Any) -> MemberReportRow:
+    values: dict[str, Any] = {"happened_on": DAY, "text": "Т", "action": "report", "actor_name": "А"} | fields
+    values.setdefault("report", MemberReport.objects.first() or _a_report(resolution))
+    MemberReportRow.objects.bulk_create([MemberReportRow(**values)])
+    return MemberReportRow.objects.latest("pk")
+
+
+def voiding_of_a_report(resolution: Resolution) -> None:
+    """Voids another row, and would stand before it."""
+    first = reported(resolution)
+    reported(resolution, voids=first, placed_before=first, action="")
 
 
 def _a_document() -> IssuedDocument:

@@ -18,7 +18,7 @@ from municipalities.practices.demo import seed_demo_experience
 from municipalities.seed import seed_municipalities
 from municipalities.surveys.demo import seed_demo_round
 from municipalities.surveys.seed import seed_round
-from resolutions.demo import seed_demo_execution
+from resolutions.demo import seed_demo_execution, seed_demo_members
 from resolutions.seed import seed_resolution
 
 
@@ -55,8 +55,9 @@ class Command(BaseCommand):
             seed_demo_index()
             seed_demo_experience(asked_by=users["arkhangelsk"], answered_by=users["kostroma"])
             seed_demo_round(by=users["secretariat"])
-            seed_demo_execution(resolution, by=users["secretariat"])
+            seed_demo_execution(resolution, by=users["secretariat"], chair=users["chair"])
             seed_demo_membership()
+            seed_demo_members(resolution, by=users["secretariat"])
             if verbosity:
                 self._print_accounts()
 

@@ -27,6 +27,7 @@ from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
 from municipalities.mergers import Merger, merge
 from municipalities.models import Contact, HeadRecord, Municipality
+from municipalities.practices.models import Commitment, NewCommitment
 from municipalities.renaming import rename
 from municipalities.surveys.letters import record
 from municipalities.surveys.models import LetterPurpose, SurveyResponse
@@ -38,16 +39,22 @@ from resolutions.correspondence.signing import sign_letter
 from resolutions.models import (
     AskOutcome,
     Channel,
+    DecisionPoint,
     Letter,
     LetterAction,
+    MemberReport,
     NewEntry,
     NewIncoming,
+    NewMemberReport,
     NewOutcome,
+    Party,
     PointAction,
+    ReportReminder,
     Resolution,
     register_incoming,
     void_incoming,
 )
+from resolutions.reminding import REPORT_LETTER
 from resolutions.signing import sign
 from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
@@ -61,6 +68,7 @@ from tests.municipalities.factory import city
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
 from tests.resolutions.factory import DAY, answer, letter, mailing, point_step, register, release, send, step, upload
+from tests.resolutions.steps import assign
 
 SLUG = "umny-gorod-2024"
 SECRET_TEXT = "Ссылка, которой в архиве быть не должно"
@@ -101,6 +109,22 @@ def build_portal(authority: Identity, person: Identity) -> None:
     appointed(User.objects.get(email="kostroma@sgcszr.example"), by=secretariat)
     city("Ёлкино", 99999999, is_listed=False)
     _merge_cities(secretariat)
+    _report_and_promise(secretariat)
+
+
+def _report_and_promise(secretariat: User) -> None:
+    """A point for all members: one has reported, is reminded, and promises something for it."""
+    point, kostroma = (
+        DecisionPoint.objects.get(resolution__slug=SLUG, number=1),
+        Municipality.objects.get(slug="kostroma"),
+    )
+    assign(point, Party.objects.all_members(), by=secretariat, on=dt.date(2024, 7, 1))
+    report = MemberReport.objects.create(point=point, municipality=kostroma)
+    report.report(NewMemberReport(DAY, "Изучили опыт."), version=1, by=secretariat)
+    mail = store(REPORT_LETTER, "kostroma@sgcszr.example", subject="Доклад", text=SECRET_TEXT, by=secretariat)
+    ReportReminder.objects.create(report=report, mail=mail, sent_by=secretariat, sent_by_name="С.С.")
+    promised = NewCommitment(kostroma, dt.date(2027, 6, 1), "Отдел связи", DAY, measure="Датчики")
+    Commitment.make(replace(promised, point=str(point.pk)), by=secretariat)
 
 
 def _keep_secrets(secretariat: User, chair: User) -> None:

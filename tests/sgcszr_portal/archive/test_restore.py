@@ -14,6 +14,7 @@ from documents.models import IssuedDocument
 from documents.storage import IssuedStorage
 from municipalities.models import Contact, Municipality, PersonalLink
 from municipalities.personal_links import token_of
+from municipalities.surveys.models.round import LINKS
 from resolutions.models import Letter, LetterStep, Resolution
 from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring
@@ -127,7 +128,7 @@ def test_issued_documents_are_handed_out_and_verified(client: Client, restored: 
 
 
 def test_old_personal_links_are_dead_and_new_ones_work(kept: Kept, restored: Path, client: Client) -> None:
-    link = PersonalLink.objects.live().get(municipality__slug="kostroma")
+    link = PersonalLink.objects.live().get(municipality__slug="kostroma", purpose=LINKS)
     assert link.nonce not in kept.secrets
     assert client.get(reverse("survey_form", args=[token_of(link)])).status_code == 200
 
