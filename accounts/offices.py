@@ -62,66 +62,13 @@ def taken_back(rows: list[OfficeTerm], office: Office, day: dt.date, recorded_at
     then = _of_day([row for row in rows if row.recorded_at <= recorded_at], office, day)
     if then is None or _of_day(rows, office, day) is not None:
         return None
-    later = [row for row in rows if row.recorded_at > recorded_at]
-    voiding = next((row for row in later if row.voids_id == then.appointed.pk), None)
-    return voiding or next(row for row in later if row.action == TermAction.END and row.happened_on <= day)
+    kept = next((one for one in OFFICE_RULES.fold(rows) if one.appointed.pk == then.appointed.pk), None)
+    return kept.ended if kept else next(row for row in rows if row.voids_id == then.appointed.pk)
 
 
 def _of_day(rows: list[OfficeTerm], office: Office, day: dt.date) -> Term | None:
     terms = OFFICE_RULES.fold(rows)
     return next((one for one in terms if one.held.office == office and one.held.holds_on(day)), None)
-
-
-def appoint(
-    user: User,
-    office: Office,
-    *,
-    happened_on: dt.date,
-    until: dt.date | None,
-    basis: str,
-    by: User,
-    version: int,
-    text: str = "",
-) -> OfficeTerm:
-    """Write down that somebody is appointed.
-
-    Args:
-        user: who; they may log in.
-        office: to which.
-        happened_on: the first day, in Moscow; it may lie ahead.
-        until: the last day; None where the office has none.
-        basis: what it rests on.
-        by: who says so; the name is kept as it is now.
-        version: of the ledger, as the form was opened with.
-        text: a note.
-
-    Raises:
-        EditConflict: somebody else wrote meanwhile.
-        ValidationError: the appointment is impossible.
-    """
-    row = new_term(
-        user, office, TermAction.APPOINT, happened_on=happened_on, until=until, basis=basis, by=by, text=text
-    )
-    OfficeLedger.read().write([row], version=version)
-    return row
-
-
-def end(
-    user: User, office: Office, *, happened_on: dt.date, basis: str, by: User, version: int, text: str = ""
-) -> OfficeTerm:
-    """Write down that somebody holds an office no longer.
-
-    Args:
-        happened_on: the first day without powers, in Moscow.
-        user, office, basis, by, version, text: as of `appoint`.
-
-    Raises:
-        EditConflict: somebody else wrote meanwhile.
-        ValidationError: nothing is held on that day.
-    """
-    row = new_term(user, office, TermAction.END, happened_on=happened_on, until=None, basis=basis, by=by, text=text)
-    OfficeLedger.read().write([row], version=version)
-    return row
 
 
 def void(
@@ -161,7 +108,17 @@ def new_term(
     by: User,
     text: str = "",
 ) -> OfficeTerm:
-    """A row that is not stored yet. Arguments as of `appoint`.
+    """A row that is not stored yet: `OfficeLedger.write` stores it.
+
+    Args:
+        user: who.
+        office: which.
+        action: an appointment, or the end of powers.
+        happened_on: the first day, in Moscow, with powers or without; it may lie ahead.
+        until: of an appointment: the last day; None where none is named.
+        basis: what it rests on.
+        by: who says so; the name is kept as it is now.
+        text: a note.
 
     Raises:
         ValidationError: nobody may be appointed so.

@@ -5,8 +5,8 @@ import datetime as dt
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import OfficeLedger, OfficeTerm, User
-from accounts.offices import appoint, end
+from accounts.models import OfficeLedger, OfficeTerm, TermAction, User
+from accounts.offices import new_term
 from accounts.roles import Office
 from revisions.days import noon_of
 
@@ -23,17 +23,18 @@ def appointed(
 ) -> OfficeTerm:
     """Appoint somebody from a day to a day, counted from today; the user's row is read anew."""
     until = None if last is None else day(last)
-    version = OfficeLedger.read().version
-    row = appoint(user, office, happened_on=day(first), until=until, basis=BASIS, by=by, version=version)
-    user.refresh_from_db()
-    return row
+    return _written(new_term(user, office, TermAction.APPOINT, happened_on=day(first), until=until, basis=BASIS, by=by))
 
 
 def ended(user: User, office: Office = Office.ACTING_CHAIR, on: int = 0, *, by: User) -> OfficeTerm:
     """End powers from a day on, counted from today; the user's row is read anew."""
-    version = OfficeLedger.read().version
-    row = end(user, office, happened_on=day(on), basis=BASIS, by=by, version=version)
-    user.refresh_from_db()
+    return _written(new_term(user, office, TermAction.END, happened_on=day(on), until=None, basis=BASIS, by=by))
+
+
+def _written(row: OfficeTerm) -> OfficeTerm:
+    ledger = OfficeLedger.read()
+    ledger.write([row], version=ledger.version)
+    row.user.refresh_from_db()
     return row
 
 

@@ -223,6 +223,8 @@ def test_a_step_is_marked_when_powers_ended_before_it_as_was_learnt_later(
 ) -> None:
     noted(OfficeTerm.objects.get(), on=YESTERDAY)
     at = timezone.now()
+    appointed(acting_chair, BOARD, -9, 9, by=secretariat)
+    ended(acting_chair, BOARD, on=-5, by=secretariat)  # another office ended besides
     end = ended(acting_chair, on=TODAY, by=secretariat)
     assert voided_since(acting_chair, ACTING, day(TODAY), at) == end
     assert voided_since(acting_chair, ACTING, day(YESTERDAY), at) is None
