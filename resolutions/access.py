@@ -108,7 +108,10 @@ def _side_refusal(actor: Actor, point: DecisionPoint, side: Side) -> NotYours | 
     if side is Side.SECRETARIAT:
         return NotYours(ONLY_SECRETARIAT)
     party = point.party(side)
-    return None if actor.is_party(party) else NotYours(f"Этот шаг делает {side.told}: {party}.")
+    sentence = f"Этот шаг делает {side.told}: {party}."
+    if body := party.of_body:
+        return permission_refusal(actor.user, body.permission, sentence)
+    return None if actor.is_party(party) else NotYours(sentence)
 
 
 def member_report_refusal(actor: Actor, report: MemberReport) -> str | None:

@@ -26,7 +26,7 @@ from revisions.history import sign
 
 MARK = "Демонстрационные данные"
 ARKHANGELSK = "11701000001"
-VLADIMIR, VOLOGDA = "17701000001", "19701000001"
+VLADIMIR, VOLOGDA, PSKOV = "17701000001", "19701000001", "58701000001"
 
 
 class _Story(NamedTuple):
@@ -136,13 +136,14 @@ def _tell(story: _Story, owner: Municipality) -> Practice:
 
 
 def _promise_something(practices: list[Practice]) -> None:
-    """One promise was kept, one was kept late, one is open."""
+    """One promise was kept, one was kept late, one is late, one is open."""
     soon = timezone.localdate() + dt.timedelta(days=60)
     training = f"{MARK}: обучить диспетчеров единого окна"
     promised: dict[str, tuple[Practice | str, str, dt.date, str]] = {
         VLADIMIR: (practices[1], "2024-09-02", dt.date(2025, 3, 31), "2025-03-10"),
         VOLOGDA: (practices[0], "2024-07-15", dt.date(2024, 10, 31), "2024-11-20"),
         ARKHANGELSK: (training, "2025-02-03", soon, ""),
+        PSKOV: (practices[2], "2025-01-20", dt.date(2025, 9, 30), ""),
     }
     for one in Municipality.objects.filter(oktmo__in=promised):
         what, made, due_on, kept = promised[one.oktmo]

@@ -241,9 +241,10 @@ class PointStepForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Make a result, a measure, an instruction of what belongs to it; see for whom the step is taken."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not self.errors:
+            self._speak_for(data["happened_on"], data.get("behalf_ground", ""))
         if self.errors:
             return data
-        self._speak_for(data["happened_on"], data.get("behalf_ground", ""))
         if self.action in NAMING:
             self.named = NamedResult(PointResult(data["result"]), data.get("result_reason", ""))
             if self._needs_reason(data["happened_on"]):
