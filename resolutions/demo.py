@@ -62,7 +62,7 @@ APPEALS = (
 # point -> steps: what, day, what was done, last day
 STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
     1: [
-        (PointAction.INSTRUCT, dt.date(2024, 7, 1), "поручено секретариату.", dt.date(2027, 6, 25)),
+        (PointAction.INSTRUCT, dt.date(2024, 7, 1), "поручено всем членам Союза.", dt.date(2027, 6, 25)),
         (PointAction.START, dt.date(2024, 7, 8), "решение разослано членам Союза.", None),
         (PointAction.NOTE, dt.date(2024, 9, 16), "опыт Костромы представлен членам Союза.", None),
     ],

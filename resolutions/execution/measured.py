@@ -14,7 +14,7 @@ from municipalities.practices.uptake import Uptake, uptakes_of
 from municipalities.surveys.accepted import AcceptedAnswers, accepted_answers
 from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport
 from resolutions.models.member_report_row import REPORT_RULES
-from russian.templatetags.russian import plural
+from russian.templatetags.russian import plural, quoted
 
 MUNICIPALITIES = "муниципальное образование,муниципальных образования,муниципальных образований"
 
@@ -135,7 +135,7 @@ class _Read:
 
     def _answered(self, point: DecisionPoint, answers: AcceptedAnswers) -> Count:
         return Count(
-            f"Приняты ответы на вопрос «{answers.question}»",
+            f"Приняты ответы на вопрос {quoted(answers.question)}",
             answers.accepted,
             answers.asked,
             "Ответ ещё не принят",

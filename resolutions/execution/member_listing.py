@@ -65,7 +65,7 @@ class PointMembers(_OfPoint):
 
     address = "point_members"
     words = Words(
-        table="Члены Союза: исполнение пункта",
+        table="Члены Союза и пункт решения",
         filters="Отбор членов Союза",
         empty="В этот день пункт не был обращён ко всем членам Союза.",
         nothing="Таких членов Союза нет.",

@@ -1,17 +1,43 @@
 """What a recommendation is measured by: what the portal counts to say how far it is fulfilled."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
 
 class MeasureCode(models.TextChoices):
-    """One thing that is counted; each names of whom."""
+    """One thing that is counted; each names of whom.
 
-    PARTICIPATION = "participation", "Участие в проекте «Умный город»: члены Союза, из всех членов"
-    EXPERIENCE = "experience", "Использование опыта муниципального образования: члены Союза, из остальных членов"
-    ANSWERS = "answers", "Принятые ответы на вопрос информационного обмена: из тех, кого спрашивали"
-    REPORTS = "reports", "Доклады членов Союза: из всех членов"
+    Attributes:
+        short: what it is called in a sentence.
+    """
+
+    short: str
+
+    PARTICIPATION = (
+        "participation",
+        "участие в проекте",
+        "Участие в проекте «Умный город»: члены Союза, из всех членов",
+    )
+    EXPERIENCE = (
+        "experience",
+        "использование опыта",
+        "Использование опыта муниципального образования: члены Союза, из остальных членов",
+    )
+    ANSWERS = (
+        "answers",
+        "принятые ответы на вопрос информационного обмена",
+        "Принятые ответы на вопрос информационного обмена: из тех, кого спрашивали",
+    )
+    REPORTS = "reports", "доклады членов Союза", "Доклады членов Союза: из всех членов"
+
+    def __new__(cls, code: str, *rest: Any) -> "MeasureCode":
+        """Keep the short name beside the code, which alone is stored and compared."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        (member.short,) = rest
+        return member
 
 
 NOTHING = "nothing"  # somebody said that nothing is counted
@@ -30,6 +56,12 @@ class Measure:
     codes: tuple[MeasureCode, ...] = ()
     owner_id: int | None = None
     question_id: int | None = None
+
+    @property
+    def in_words(self) -> str:
+        """«Считается: участие в проекте, доклады членов Союза.»"""
+        counted = ", ".join(code.short for code in self.codes)
+        return f"Считается: {counted}." if counted else "Исполнение этого пункта не считается."
 
     @property
     def stored(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from resolutions.deadlines import WARN_DAYS, Urgency, late_by, urgency_of
 from resolutions.models.control import ENDS, NOTHING_ASKED, POINT_STEPS, UNREPORTED, PointAction, PointState
+from resolutions.models.measures import measured_by
 from resolutions.models.party import AT_FIRST, Party, Side, party_at_first
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.results import PointResult
@@ -275,12 +276,14 @@ def typed_text(entry: ProgressEntry, rows: Iterable[ProgressEntry]) -> str:
 
 
 def in_words(entry: ProgressEntry, standing: PointStanding) -> str:
-    """What an instruction says by itself.
+    """What an instruction says by itself, or the choice of what is counted.
 
     Args:
-        entry: the instruction.
+        entry: the instruction, or the choice.
         standing: how the card stands with it.
     """
+    if entry.measures:
+        return measured_by(entry.measures, entry.measured_owner_id, entry.measured_question_id).in_words
     parts = [f"Ответственный: {standing.responsible_name}"] if standing.responsible_name else []
     parts += [f"контролирует: {standing.controller_name}"] if standing.controller_name else []
     parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []

@@ -6,6 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from russian.text import inside_quotes
+
 register = template.Library()
 
 NBSP = "\u00a0"
@@ -58,6 +60,12 @@ def long_date(value: dt.date | dt.datetime | None) -> str:
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value)
     return date_format(value, "j E Y г.").replace(" ", NBSP)
+
+
+@register.filter
+def quoted(text: str) -> str:
+    """«О проекте „Умный город“»: quotation marks within become „лапки“."""
+    return f"«{inside_quotes(text)}»"
 
 
 @register.filter

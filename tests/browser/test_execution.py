@@ -34,7 +34,7 @@ def test_the_third_point_is_taken_off_control(visit: Visit, scripts: bool) -> No
     page.get_by_label("Результат").select_option("Достигнуто")
     page.get_by_role("button", name="Доложить об исполнении").click()
     saved(page, "Записано")
-    take(page, "Снять с контроля", text="Поручение исполнено.")
+    take(page, "Снять с контроля", text="Поручение исполнено.", behalf_ground="по устному поручению")
     expect(page.locator(".page-header")).to_contain_text("Снято с контроля")
     expect(page.locator(".page-header")).to_contain_text("Достигнуто")
     expect(page.locator("#progress")).to_contain_text("Все письма с благодарностью вручены")
