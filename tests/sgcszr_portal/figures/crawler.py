@@ -13,9 +13,9 @@ from lxml import html  # type: ignore[import-untyped]  # it has no hints
 # Numbers beside «из» that are told in sentences, the same on paper, or that no rows of the portal stand behind.
 SENTENCES = (
     r"Союза в портале \(из \d+\)",  # by the charter
-    r"Участвуют в проекте: .*? из \d+\. Используют опыт: \d+ из \d+",  # the card has the same as figures
     r"Не участвуют в проекте или не представили сведений: \d+ из \d+",
     r"Ещё не используют опыт: \d+ из \d+",
+    r"Ещё не доложили: \d+ из \d+",
     r"Вручено писем с благодарностью: \d+ из \d+",
     r"Получить ответ по \d+ из \d+",
     r"Страница \d+ из \d+",

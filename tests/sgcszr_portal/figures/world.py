@@ -9,8 +9,21 @@ from typing import Any
 from accounts.models import User
 from municipalities.mergers import Merger, merge
 from municipalities.models import Municipality
+from municipalities.practices.models import Commitment
 from municipalities.surveys.models import RoundAction, SurveyRound
-from resolutions.models import Channel, Instruction, Letter, Resolution
+from resolutions.models import (
+    Channel,
+    DecisionPoint,
+    Instruction,
+    Letter,
+    Measure,
+    MeasureCode,
+    MemberReport,
+    NewMemberReport,
+    Party,
+    PointPromise,
+    Resolution,
+)
 from tests.accounts.unions import changed
 from tests.municipalities.factory import at, city, left, moment, statement
 from tests.municipalities.practices.factory import practice, promise
@@ -40,6 +53,7 @@ class World:
         self.tasks()
         self.change()
         self.promises()
+        self.shared_point()
 
     @property
     def decisions(self) -> list[Resolution]:
@@ -91,6 +105,32 @@ class World:
         promise(self.city("Архангельск"), "Ждёт", "2024-07-01", "2024-08-01", by_link=True)
         passed = promise(self.city("Рыбинск"), "Парк", "2024-07-01", "2024-09-01", "2024-07-01 12:00")
         take(passed, "passed", "2025-04-20", municipality=self.city("Волжск"), entered="2025-04-20 12:00")
+
+    def shared_point(self) -> None:
+        """A point for all members: reported, returned, typed late, of a leaver; promises that name it."""
+        number = KINDS.index("recommendation") + 1
+        instruction = Instruction(Party.objects.all_members(), due_on=day("2024-12-01"))
+        self.do(number, "instruct", "2024-07-09", instruction=instruction)
+        measure = Measure(
+            (MeasureCode.PARTICIPATION, MeasureCode.EXPERIENCE, MeasureCode.REPORTS), self.city("Кострома").pk
+        )
+        self.do(number, "measure", "2024-07-09", measure=measure)
+        point = self.second.points.get(number=number)
+        for name, on, recorded, returned in (
+            ("Кострома", "2024-09-01", "", ""),
+            ("Архангельск", "2024-10-01", "", "2024-11-01"),
+            ("Вологда", "2024-10-05", "2025-05-20", ""),
+            ("Псков", "2024-08-20", "", ""),
+        ):
+            report = MemberReport.objects.create(point=point, municipality=self.city(name))
+            with at(f"{recorded or on} 12:00"):
+                report.report(NewMemberReport(day(on), "Сделано."), version=1, by=self.by)
+            if returned:
+                with at(f"{returned} 12:00"):
+                    report.send_back(happened_on=day(returned), reason="Мало.", version=2, by=self.by)
+        for made in Commitment.objects.order_by("pk")[:6]:
+            PointPromise.objects.create(commitment=made, point=point)
+        DecisionPoint.take_note_of_deeds(point.pk)
 
     def city(self, name: str) -> Municipality:
         return Municipality.objects.get(name=name)
