@@ -64,6 +64,7 @@ GROWN: tuple[tuple[str, tuple[object, ...]], ...] = (
     ("mailing_add", ("signed", "circular")),
     ("mailing_add", ("signed", "gratitude")),
     ("mailing", ("registered_mailing",)),
+    ("point", ("assigned", 5)),
 )
 # Lists and reports with a question in the address: other code answers.
 QUESTIONS = (
@@ -74,6 +75,8 @@ QUESTIONS = (
     "/municipalities/?as_of=2025-12-31&known_on=2026-01-31",
     "/municipalities/compare/?from=2024-01-01&to=2026-01-01",
     "/practices/uptake/?as_of=2025-12-31",
+    "/resolutions/assigned/points/5/members/?as_of=2026-01-31&known_on=2026-12-31",
+    "/resolutions/assigned/execution/",
     "/practices/commitments/?state=late&as_of=2026-01-31&known_on=2026-12-31",
 )
 PERSONAS = ("secretariat", "official", "stranger")

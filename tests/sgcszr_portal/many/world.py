@@ -7,6 +7,7 @@ from resolutions.models import Resolution
 from tests.sgcszr_portal.many.cities import begin_cities, more_members, more_of_the_rest, more_practices, more_records
 from tests.sgcszr_portal.many.copying import World
 from tests.sgcszr_portal.many.letters import add_points, begin_letters, more_decisions, more_letters
+from tests.sgcszr_portal.many.members import more_reports
 from tests.sgcszr_portal.many.rounds import begin_rounds, more_rounds
 
 FURTHER = ("appeal", "recommendation", "gratitude", "assignment")
@@ -53,5 +54,6 @@ def grow(world: World, size: Size) -> None:
     for slug in ("draft", "adopted", "signed"):
         add_points(Resolution.objects.get(slug=slug), FURTHER[: size.points], world)
     more_letters(world, size.children, size.letters)
+    more_reports(world, size.children)
     more_rounds(world, size.children, size.rounds)
     more_of_the_rest(world, size.children)
