@@ -49,6 +49,8 @@ class Actor:
         """
         if body := party.of_body:
             return had_permission(self.user, body.permission, day or timezone.localdate())
+        if party.kind == PartyKind.MEMBERS:
+            return self.is_secretariat  # each member reports its own; the secretariat reports the whole
         if party.kind == PartyKind.MUNICIPALITY:
             return party.municipality_id in self.municipalities
         is_active_user = isinstance(self.user, User) and self.user.is_active

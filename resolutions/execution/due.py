@@ -169,8 +169,7 @@ def _next_step(point: DecisionPoint, actor: Actor, ready: str) -> str:
     """What brings the point nearer to «Снято с контроля», for whom it waits for; or for who acts in their place."""
     party = waits_for(point)
     step = _controls(point) if waiting_side(point) is Side.CONTROLLER else _carries_out(point, actor, ready)
-    is_own = actor.is_party(party) or party.kind == PartyKind.MEMBERS
-    return step if is_own else f"{step} ({party}: в портале за эту сторону никто не действует)"
+    return step if actor.is_party(party) else f"{step} ({party}: в портале за эту сторону никто не действует)"
 
 
 def _controls(point: DecisionPoint) -> str:

@@ -21,7 +21,7 @@ from resolutions.correspondence.register import placed_on
 from resolutions.execution.asks_report import asks_report
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing, watch_of
 from resolutions.execution.measured import measured_on
-from resolutions.execution.member_rows import read_members
+from resolutions.execution.member_rows import MemberRow, MemberRows, read_members
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
@@ -50,6 +50,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     measured = measured_on([(found, found.measure)], None)[found.pk]
     fulfilment = fulfilment_of(found, letters=read, measured=measured)
     progress = _progress(request, found)
+    members = read_members([(found, stood)], today).get(found.pk)
     context = {
         "point": found,
         "resolution": found.resolution,
@@ -58,7 +59,8 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "steps": _steps(request, found),
         "measured": measured,
         "remind_refusal": access.remind_refusal(user, found),
-        "members": read_members([(found, stood)], today).get(found.pk),
+        "members": members,
+        "own_rows": _own_rows(request, members),
         "fulfilment": fulfilment,
         "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -68,6 +70,14 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
+
+
+def _own_rows(request: HttpRequest, members: MemberRows | None) -> list[MemberRow]:
+    """The members for which the visitor may report."""
+    if members is None:
+        return []
+    mine = Actor(request.user).municipalities
+    return [row for row in members.rows if row.left_on is None and row.municipality.pk in mine]
 
 
 def _reading(request: HttpRequest, day: dt.date) -> Reading:

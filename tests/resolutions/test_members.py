@@ -20,7 +20,7 @@ from tests.conftest import ClientFor
 from tests.mail import delivered
 from tests.municipalities.factory import at, city, joined, left
 from tests.resolutions.factory import point_step, upload
-from tests.resolutions.steps import assign
+from tests.resolutions.steps import Life, assign
 
 pytestmark = pytest.mark.django_db
 
@@ -325,7 +325,20 @@ def test_a_promise_on_which_the_progress_rests_is_not_voided(
     assert Commitment.objects.get().state == "open"
 
 
-# --- the closing by the acting chair ---
+# --- the card ---
+
+
+def test_an_official_reports_from_the_card_and_the_secretariat_reports_the_whole(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    card = text_of(client_for(kostroma_official).get(shared.get_absolute_url()))
+    assert f'href="{url(shared)}"' in card
+    assert url(shared, slug="arkhangelsk") not in card
+    life = Life(client_for, shared)
+    assert "behalf_ground" in life.form(secretariat, "extend").fields
+    life.does(secretariat, "start", "2024-09-01")
+    life.does(secretariat, "report", "2024-09-02", text="Доложили все.", result="achieved")
+    assert life.point.progress.exclude(on_behalf_of="").count() == 0
 
 
 def test_the_card_shows_the_members_with_their_lists(client_for: ClientFor, shared: DecisionPoint) -> None:
