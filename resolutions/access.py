@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.roles import Permission
 from documents.models import SignatureKind
+from municipalities.models import Municipality
 from resolutions.acting import Actor
 from resolutions.models import (
     LETTER_STEPS,
@@ -30,6 +31,7 @@ from resolutions.models import (
     Side,
     VersionAction,
 )
+from resolutions.models.control import UNREPORTED
 from resolutions.models.member_report_row import NOTHING_REPORTED
 from revisions.replay import void_refusal
 
@@ -122,9 +124,12 @@ def member_report_refusal(actor: Actor, report: MemberReport) -> str | None:
     return report.refusal()
 
 
-def reads_member_reports(user: Visitor) -> bool:
-    """Whether this visitor reads what members reported, beyond that they did: the Union's people and its members'."""
-    return has_permission(user, Permission.READ_CORRESPONDENCE)
+def reads_member_reports(actor: Actor) -> bool:
+    """Whether somebody reads what members reported, beyond that they did: the Union's people, and its members'."""
+    if can_see_internal(actor.user):
+        return True
+    members = Municipality.objects.members() if actor.municipalities else Municipality.objects.none()
+    return members.filter(pk__in=actor.municipalities).exists()
 
 
 def remind_refusal(user: Visitor, point: DecisionPoint) -> str | None:
@@ -133,7 +138,7 @@ def remind_refusal(user: Visitor, point: DecisionPoint) -> str | None:
         return refusal
     if point.party(Side.RESPONSIBLE).kind != PartyKind.MEMBERS:
         return NotYours("Этот пункт не обращён ко всем членам Союза.")
-    return None if point.is_under_control else "Пункт не на контроле: докладов по нему не ждут."
+    return None if point.state in UNREPORTED else "Об исполнении пункта уже доложено: докладов по нему не ждут."
 
 
 def member_return_refusal(user: Visitor, report: MemberReport) -> str | None:

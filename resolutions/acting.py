@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.roles import Office, Permission
 from municipalities.access import own_municipalities
 from municipalities.models import Municipality
-from resolutions.models import Party, PartyKind, ProgressEntry
+from resolutions.models import POINT_STEPS, Party, PartyKind, PointAction, ProgressEntry, Side, UnionBody
+from resolutions.models.point_standing import POINT_RULES, PointStanding
 
 
 class Actor:
@@ -30,6 +31,11 @@ class Actor:
     def municipalities(self) -> frozenset[int]:
         """The keys of those that they speak for. One query."""
         return frozenset(own_municipalities(self.user).values_list("pk", flat=True))
+
+    @staticmethod
+    def is_secretariats(party: Party) -> bool:
+        """Whether a party's steps are the secretariat's own: its own, and those of all members together."""
+        return party.of_body == UnionBody.SECRETARIAT or party.kind == PartyKind.MEMBERS
 
     def stands_in_for(self, party: Party, day: dt.date) -> Behalf | None:
         """For whom they act who act for a party by an office, and on what ground; None by a role of their own."""
@@ -58,17 +64,26 @@ class Actor:
 
 
 def looks_at(rows: Iterable[ProgressEntry]) -> dict[int, str]:
-    """Entries that were written by powers which were taken back since, and why to look at each. One query.
+    """Entries that were written by powers which were taken back since, and why to look at each. Two queries.
 
     Args:
-        rows: of any points.
+        rows: all entries of one point that are in force.
 
     Returns:
         Sentences for the Union's people, by the keys of the entries.
     """
+    board = Party.objects.filter(body=UnionBody.BOARD).first()
     return doubts(
         ActingStep(row.pk, row.actor_id, office, row.happened_on, row.recorded_at)
-        for row in rows
-        for office in Office
-        if row.action and row.on_behalf_of == office.principal
+        for row, before, _ in POINT_RULES.walk(rows)
+        if (office := _office_of(row, before, board))
     )
+
+
+def _office_of(row: ProgressEntry, before: PointStanding, board: Party | None) -> Office | None:
+    """The office by which an entry was written: in somebody's stead, or for the board; None without one."""
+    if row.on_behalf_of:
+        return next((one for one in Office if one.stands_in and one.principal == row.on_behalf_of), None)
+    side = POINT_STEPS[PointAction(row.action)].side
+    is_of_board = board is not None and side is not Side.SECRETARIAT and before.party_id(side) == board.pk
+    return Office.BOARD if is_of_board else None

@@ -28,8 +28,10 @@ class TidyCharField(forms.CharField):
     default_validators = [plain_text]
 
     def clean(self, value: Any) -> str:
-        """Validate what was typed, then tidy it."""
-        return tidy(super().clean(value))
+        """Validate what was typed, then tidy it; what that makes longer is validated again."""
+        said = tidy(super().clean(value))
+        self.run_validators(said)
+        return said
 
 
 def _area(rows: int) -> forms.Textarea:

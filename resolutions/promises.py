@@ -1,26 +1,38 @@
 """Promises that name points: what the room of the practices asks about points."""
 
+import datetime as dt
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment
 from municipalities.practices.naming_points import NamedPoint, NamingPoints
-from resolutions.models import DecisionPoint, PartyKind, PointPromise, ResolutionStatus, StepRefused
-from resolutions.models.control import UNDER_CONTROL
+from resolutions.models import (
+    DecisionPoint,
+    PartyKind,
+    PointPromise,
+    ProgressEntry,
+    ResolutionStatus,
+    Side,
+    StepRefused,
+)
+from resolutions.models.point_standing import party_on
 
 UNKNOWN = "Такого пункта больше нет: выберите из списка."
 
 
 def choices(municipality: Municipality) -> list[tuple[str, str]]:
-    """The points under control that are all members' work, or this municipality's, the latest decision first. A query.
+    """The points that are or were all members' work, or this municipality's, the latest decision first. A query.
 
     Args:
         municipality: who promises.
     """
-    points = DecisionPoint.objects.filter(state__in=UNDER_CONTROL).exclude(resolution__status=ResolutionStatus.DRAFT)
-    theirs = points.filter(responsible__kind=PartyKind.MEMBERS) | points.filter(responsible__municipality=municipality)
+    named = ProgressEntry.objects.in_force()
+    named = named.filter(Q(responsible__kind=PartyKind.MEMBERS) | Q(responsible__municipality=municipality))
+    points = DecisionPoint.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
+    theirs = points.filter(pk__in=named.order_by().values("point"))
     ordered = theirs.select_related("resolution").order_by("-resolution__adopted_on", "resolution", "number")
     return [(str(one.pk), f"{one.in_full}: {one.resolution.title}") for one in ordered]
 
@@ -37,8 +49,22 @@ def tie(commitment: Commitment, key: str) -> None:
     """
     if key not in dict(choices(commitment.municipality)):
         raise ValidationError(UNKNOWN)
-    PointPromise.objects.create(commitment=commitment, point_id=int(key))
+    point = DecisionPoint.objects.select_related("resolution").get(pk=int(key))
+    if refusal := _day_refusal(point, commitment):
+        raise ValidationError({"happened_on": refusal})
+    PointPromise.objects.create(commitment=commitment, point=point)
     _take_note(int(key))
+
+
+def _day_refusal(point: DecisionPoint, commitment: Commitment) -> str | None:
+    """Why a promise of its day cannot name a point, in Russian: the point was nobody's or somebody else's work then."""
+    day = commitment.made_on or dt.date.min
+    if day < (point.resolution.adopted_on or dt.date.min):
+        return "Обязательство не может быть взято раньше даты решения, пункт которого оно называет."
+    rows = point.progress.select_related("responsible")
+    party = party_on(rows, Side.RESPONSIBLE, day)
+    is_theirs = party.kind == PartyKind.MEMBERS or party.municipality_id == commitment.municipality_id
+    return None if is_theirs else "В этот день пункт не был обращён к этому муниципальному образованию."
 
 
 def told(commitments: Collection[Commitment]) -> dict[int, NamedPoint]:

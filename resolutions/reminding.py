@@ -17,6 +17,7 @@ from municipalities.personal_links import Purpose, address_of, give, links_of
 from municipalities.surveys.letters import addressees
 from resolutions.execution.member_rows import MemberPart, read_members
 from resolutions.models import DecisionPoint, MemberReport, ReportReminder
+from resolutions.models.control import UNREPORTED
 from resolutions.models.member_report import LINKS
 
 REPORT_LETTER = MailKind("member_report", "Доклад по пункту решения", MailUrgency.BULK)
@@ -47,7 +48,7 @@ def to_remind(point: DecisionPoint) -> list[Municipality]:
         point: with its decision.
     """
     read = read_members([(point, point.kept())], timezone.localdate())
-    rows = read[point.pk].rows if point.pk in read and point.is_under_control else ()
+    rows = read[point.pk].rows if point.pk in read and point.state in UNREPORTED else ()
     return [one.municipality for one in rows if one.is_in(MemberPart.UNREPORTED)]
 
 
@@ -83,7 +84,7 @@ def _reports_of(point: DecisionPoint, municipalities: Sequence[Municipality]) ->
 
 
 def _subject(report: MemberReport) -> str:
-    return f"Доклад: {report.point.in_full} ({report.municipality.name})"
+    return f"Доклад по пункту {report.point.number} решения ({report.municipality.name})"
 
 
 def _text(report: MemberReport) -> str:

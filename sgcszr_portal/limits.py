@@ -145,7 +145,7 @@ LIMITS = (
     ),
     Limit(
         "link",  # a page or a calendar that a secret address opens
-        ("survey_form", "commitment_by_link", "calendar"),
+        ("survey_form", "commitment_by_link", "member_report_by_link", "calendar"),
         READ | SENT,
         network=Rate(120, a_minute=60),
         overall=Rate(600, a_minute=600),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
 from municipalities.models import Municipality
@@ -17,14 +18,20 @@ from municipalities.practices.models import (
     NewCommitmentStep,
     Practice,
 )
+from revisions.days import LATEST
 from revisions.forms import PastDateField, asked
 from russian.collation import in_russian_order
 
 NO_PRACTICE = "Такой практики в каталоге нет: выберите из списка."
 
 
+TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
+NO_POINT = "Выбранного пункта больше нет среди возможных: отправьте форму ещё раз, чтобы взять обязательство без него."
+
+
 def _day(label: str, **kwargs: Any) -> forms.DateField:
-    """A day that may lie ahead."""
+    """A day that may lie ahead, in a year that somebody means."""
+    kwargs.setdefault("validators", [MaxValueValidator(LATEST, message=TOO_LATE)])
     field = forms.DateField(label=label, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}), **kwargs)
     field.error_messages["invalid"] = "Укажите дату так: 27.06.2024."
     return field
@@ -73,6 +80,13 @@ class CommitmentForm(forms.Form):
                 choices=[("", "Не по пункту решения"), *points],
                 help_text="Обязательство учитывают при контроле только того пункта, который в нём назван.",
             )
+
+    def clean(self) -> dict[str, Any]:
+        """A point that was chosen, and is offered no more, is not passed over in silence."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.data.get("point") and "point" not in self.fields:
+            self.add_error(None, NO_POINT)
+        return said
 
     def _practices(self) -> forms.Field:
         """Offered are those of others; of any other one, the refusal says why not."""

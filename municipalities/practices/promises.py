@@ -33,9 +33,9 @@ class PromiseStatus(ToneChoices):
 class PromiseFilter(models.TextChoices):
     """What lists of promises are asked for. Those of leavers are under a choice of their own, and under no other."""
 
-    OPEN = "open", "Выполняются, и просроченные"
+    OPEN = "open", "Выполняются, в том числе просроченные"
     LATE = "late", "Просрочены"
-    KEPT = "kept", "Исполнены, и с опозданием"
+    KEPT = "kept", "Исполнены, в том числе с опозданием"
     KEPT_LATE = "kept-late", "Исполнены с опозданием"
     DROPPED = "dropped", "Сняты"
     LEFT = "left", "Вышли из Союза"

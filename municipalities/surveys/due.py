@@ -8,6 +8,7 @@ from django.urls import reverse
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from accounts.tasks import Task
+from municipalities.access import own_municipalities
 from municipalities.models.succession import merged_by_today
 from municipalities.surveys.access import visible_responses
 from municipalities.surveys.models import ResponseState, RoundStatus, SurveyResponse, SurveyRound
@@ -79,7 +80,11 @@ def _responses_to_accept() -> list[Task]:
 def _rounds_to_answer(user: Visitor, today: dt.date) -> list[Task]:
     """Responses that an own municipality owes, in rounds that take answers today."""
     owed = visible_responses(user).filter(
-        state__in=OWING, round__status=RoundStatus.OPEN, round__opens_on__lte=today, round__closes_on__gte=today
+        municipality__in=own_municipalities(user),
+        state__in=OWING,
+        round__status=RoundStatus.OPEN,
+        round__opens_on__lte=today,
+        round__closes_on__gte=today,
     )
     return [
         Task.due(

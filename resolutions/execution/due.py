@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.access import Visitor, people_with
 from accounts.models import User
+from accounts.roles import Permission
 from accounts.tasks import Task, Urgency
 from municipalities.models import Municipality, Representative
 from resolutions.acting import Actor
@@ -37,6 +39,7 @@ from resolutions.models.point_standing import POINT_RULES, lifted_since
 from russian.templatetags.russian import long_date
 
 RESULT_WAITS = "Назовите результат заново"
+TO_REPORT, RETURNED = "доложите, что сделано", "доклад возвращён, исправьте и доложите снова"
 NO_LETTER = "Обращения нет: составьте его"
 
 
@@ -54,13 +57,26 @@ def point_tasks(user: Visitor, today: dt.date) -> list[Task]:
         return []
     actor = Actor(user)
     points = list(_under_control())
-    absent = Absent(waits_for(point) for point in points) if actor.is_secretariat else None
+    absent = Absent([waits_for(point) for point in points]) if actor.is_secretariat else None
     mine = [one for one in points if actor.is_party(waits_for(one)) or (absent and waits_for(one) in absent)]
     prefetch_related_objects(mine if actor.is_secretariat else [], "subpoints", "progress")
     own_work = [one for one in mine if actor.is_secretariat and waiting_side(one) is Side.RESPONSIBLE]
     ready = _by_what_is_counted(own_work, today)
     tasks = [_of_point(point, today, _next_step(point, actor, ready.get(point.pk, ""))) for point in mine]
+    if actor.is_secretariat:
+        tasks += _letters_to_prepare([one for one in points if one not in mine], today)
     return [*tasks, *_reports_to_make([one for one in points if is_for_all(one.responsible)], actor, today)]
+
+
+def _letters_to_prepare(points: Sequence[DecisionPoint], today: dt.date) -> Iterator[Task]:
+    """Appeals that are others' work, or wait for others, and have no letter: only the secretariat writes one."""
+    asking = [one for one in points if one.of_kind.is_answered and one.state in UNREPORTED]
+    letters = Letter.objects.filter(point__in=asking).exclude(state=LetterState.ANNULLED)
+    written = set(letters.order_by().values_list("point", flat=True)) if asking else set()
+    for point in asking:
+        if point.pk not in written:
+            told = _of_point(point, today, NO_LETTER)
+            yield replace(told, key=f"letterless-{point.pk}")
 
 
 def _reports_to_make(points: Sequence[DecisionPoint], actor: Actor, today: dt.date) -> Iterator[Task]:
@@ -71,20 +87,26 @@ def _reports_to_make(points: Sequence[DecisionPoint], actor: Actor, today: dt.da
     members = Municipality.objects.members_on(today).filter(pk__in=actor.municipalities).order_by("name", "pk")
     reported = MemberReport.objects.filter(point__in=asking, reported_on__isnull=False)
     done = set(reported.values_list("point", "municipality"))
+    begun = MemberReport.objects.filter(point__in=asking, rows__action="return")
+    returned = set(begun.order_by().values_list("point", "municipality")) - done
     for municipality, point in ((town, point) for town in members for point in asking):
         if (point.pk, municipality.pk) not in done:
-            yield _report_to_make(point, municipality, today)
+            is_returned = (point.pk, municipality.pk) in returned
+            yield _report_to_make(point, municipality, today, is_returned=is_returned)
 
 
-def _report_to_make(point: DecisionPoint, municipality: Municipality, today: dt.date) -> Task:
-    since = municipality.belonging_on(today).since
-    due_on = point.due_on if point.due_on and since and since <= point.due_on else None
+def _report_to_make(point: DecisionPoint, municipality: Municipality, today: dt.date, *, is_returned: bool) -> Task:
+    since, due_on = municipality.belonging_on(today).since, point.due_on
+    if due_on and since and since > due_on:
+        due_on = None  # who joined after the deadline is not late for it
+    if due_on and point.watched_anew_on:
+        due_on = max(due_on, point.watched_anew_on)
     return Task.due(
         due_on,
         today,
         key=f"report-{point.pk}-{municipality.pk}",
         what=_name(point),
-        why=f"{municipality.name}: доложите, что сделано",
+        why=f"{municipality.name}: {RETURNED if is_returned else TO_REPORT}",
         url=reverse("point_member_report", args=[point.resolution.slug, point.number, municipality.slug]),
         warn=point.warn_days,
     )
@@ -113,7 +135,8 @@ class Absent:
         bodies = {party.of_body for party in asked if party.of_body}
         self._held = {body for body in UnionBody if body in bodies and people_with(body.permission).exists()}
         towns = {party.municipality_id for party in asked if party.municipality_id}
-        speaking = Representative.objects.speaking().filter(municipality__in=towns, user__is_active=True)
+        speaking = Representative.objects.speaking().filter(municipality__in=towns, municipality__is_listed=True)
+        speaking = speaking.filter(user__in=people_with(Permission.KEEP_OWN_MUNICIPALITY).order_by())
         self._spoken_for = set(speaking.values_list("municipality", flat=True)) if towns else set()
 
     def __contains__(self, party: Party) -> bool:

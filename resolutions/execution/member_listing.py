@@ -12,7 +12,6 @@ from listings.filters import Choice, Day
 from listings.listing import Listing
 from listings.words import Words
 from municipalities.surveys.accepted import AskedMunicipality, accepted_answers
-from resolutions import access
 from resolutions.execution.member_rows import MemberPart, MemberRow, read_members
 from resolutions.execution.reading import early_refusal
 from resolutions.models import DecisionPoint, Measure
@@ -72,7 +71,7 @@ class PointMembers(_OfPoint):
         show_all="Показать всех",
         refused="покажите всех",
     )
-    filters = (Choice("part", "Кого показать", "Всех, и вышедших", MemberPart.choices, by=in_part), *DAYS)
+    filters = (Choice("part", "Кого показать", "Всех и вышедших", MemberPart.choices, by=in_part), *DAYS)
     cells = "resolutions/members"
     columns = (
         Column("name", "Муниципальное образование", cell="_name", heads=True),
@@ -86,12 +85,7 @@ class PointMembers(_OfPoint):
         """The rows of the day."""
         if not self.is_valid:
             return ()
-        read = read_members(
-            [(self.point, self.stood)],
-            self.day,
-            known_on=self.known_on,
-            with_waiting=access.can_see_internal(self.user),
-        )
+        read = read_members([(self.point, self.stood)], self.day, known_on=self.known_on)
         return read[self.point.pk].rows if self.point.pk in read else ()
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 
 from listings.asking import query_of
 from municipalities.models import Membership, MembershipAction, Municipality, Participation
@@ -17,7 +18,7 @@ from municipalities.practices.models.adoption import IN_USE
 from municipalities.practices.promises import PromiseOnDay, PromiseStatus, promises_on
 from municipalities.practices.uptake import public_adoptions
 from resolutions.deadlines import late_by
-from resolutions.models import DecisionPoint, Measure, MemberReport, MemberReportRow, Party, PartyKind
+from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport, MemberReportRow, Party, PartyKind
 from resolutions.models.control import UNREPORTED
 from resolutions.models.member_report_row import REPORT_RULES
 from resolutions.models.point_standing import PointStanding
@@ -33,8 +34,8 @@ class MemberPart(models.TextChoices):
     UNREPORTED = "unreported", "Не доложили"
     LATE = "late", "Не доложили в срок"
     PROMISED = "promised", "Взяли обязательства"
-    PROMISE_LATE = "promise-late", "Обязательства просрочены"
-    PROMISE_KEPT = "promise-kept", "Обязательства исполнены"
+    PROMISE_LATE = "promise-late", "Просрочили обязательства"
+    PROMISE_KEPT = "promise-kept", "Исполнили обязательства"
     LEFT = "left", "Вышли из Союза"
 
 
@@ -52,6 +53,8 @@ class MemberRow:
         promises: that name the point.
         is_late: whether its report is late.
         left_on: when it left the Union; None for a member.
+        is_returned: whether its last report was returned, and none came since.
+        is_recorded_later: whether its report was written down after the day that is read.
     """
 
     municipality: Municipality
@@ -63,6 +66,8 @@ class MemberRow:
     promises: tuple[PromiseOnDay, ...]
     is_late: bool
     left_on: dt.date | None
+    is_returned: bool = False
+    is_recorded_later: bool = False
 
     @property
     def name(self) -> str:
@@ -80,7 +85,7 @@ class MemberRow:
 
 
 def _has(*statuses: PromiseStatus) -> Callable[[MemberRow], bool]:
-    return lambda row: row.left_on is None and any(one.badge in statuses for one in row.promises)
+    return lambda row: any(one.badge in statuses and not one.is_of_leaver for one in row.promises)
 
 
 _PARTS: dict[MemberPart, Callable[[MemberRow], bool]] = {
@@ -88,7 +93,7 @@ _PARTS: dict[MemberPart, Callable[[MemberRow], bool]] = {
     MemberPart.REPORTED: lambda row: row.left_on is None and row.reported_on is not None,
     MemberPart.UNREPORTED: lambda row: row.left_on is None and row.reported_on is None,
     MemberPart.LATE: lambda row: row.is_late,
-    MemberPart.PROMISED: lambda row: row.left_on is None and bool(row.promises),
+    MemberPart.PROMISED: lambda row: any(not one.is_of_leaver for one in row.promises),
     MemberPart.PROMISE_LATE: _has(PromiseStatus.LATE),
     MemberPart.PROMISE_KEPT: _has(PromiseStatus.KEPT, PromiseStatus.KEPT_LATE),
     MemberPart.LEFT: lambda row: row.left_on is not None,
@@ -164,7 +169,11 @@ def read_members(
         By the keys of the points.
     """
     everybody = set(Party.objects.filter(kind=PartyKind.MEMBERS).values_list("pk", flat=True))
-    addressed = [(point, stood) for point, stood in points if stood.responsible_id in everybody]
+    addressed = [
+        (point, stood)
+        for point, stood in points
+        if stood.responsible_id in everybody or MeasureCode.REPORTS in point.measure_in(stood).codes
+    ]
     if not addressed:
         return {}
     read = _Read.of([point for point, _ in addressed], day, known_on, with_waiting)
@@ -229,16 +238,19 @@ class _Read:
         rows = self.reports.get((point.pk, one.pk), ())
         moments = list(REPORT_RULES.walk(rows, self.day, known_on=self.known_on))
         reported_on = moments[-1].after.reported_on if moments else None
+        last = moments[-1].row if moments else None
         return MemberRow(
             municipality=one,
             participation=one.standing.status,
             mark=self.marks.get((measure.owner_id or 0, one.pk)),
             is_owner=one.pk == measure.owner_id,
-            report=moments[-1].row if reported_on else None,
+            report=last if reported_on else None,
             reported_on=reported_on,
             promises=tuple(self.promises.get((point.pk, one.pk), ())),
             is_late=left_on is None and reported_on is None and self._is_due(stood, one),
             left_on=left_on,
+            is_returned=last is not None and reported_on is None,
+            is_recorded_later=last is not None and timezone.localdate(last.recorded_at) > self.day,
         )
 
     def _is_due(self, stood: PointStanding, one: Municipality) -> bool:

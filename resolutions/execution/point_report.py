@@ -66,6 +66,7 @@ class PointReport:
         fulfilled, total: the same in numbers.
         counts: what the sentence counts, each with its lists; none where it counts nothing that was chosen.
         members: the members, where the point is addressed to all of them.
+        members_told, members_are_late: the same in a sentence, and whether that rests on later records.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
         asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
@@ -89,7 +90,9 @@ class PointReport:
     fulfilled: int
     total: int
     counts: tuple[Count, ...]
-    members: MemberRows | None = field(compare=False)
+    members: MemberRows | None = field(compare=False)  # says how it was read; what it tells stands below
+    members_told: str
+    members_are_late: bool
     fulfilment_is_late: bool
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
@@ -119,7 +122,8 @@ class PointFacts:
 
     Attributes:
         counts: what is counted of the point by its measure.
-        members: the members, where the point is addressed to all of them.
+        members, members_are_late: the members, where the point is addressed to all of them, and whether what is told
+            of them rests on later records.
         letters: of the point that the reader may see; none when the report names no letters.
         asks: of the point.
         fulfilment, fulfilment_is_late: how far the point was fulfilled, and whether that rests on later records.
@@ -129,6 +133,7 @@ class PointFacts:
 
     counts: Sequence[Count]
     members: MemberRows | None
+    members_are_late: bool
     letters: Sequence[LetterOnDay]
     asks: Sequence[AskOnDay]
     fulfilment: Fulfilment
@@ -171,6 +176,8 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         total=facts.fulfilment.total,
         counts=tuple(facts.counts),
         members=facts.members,
+        members_told=facts.members.sentence if facts.members else "",
+        members_are_late=facts.members_are_late,
         fulfilment_is_late=facts.fulfilment_is_late,
         asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
@@ -185,12 +192,14 @@ def _begun(
     first = min((one for one in deeds if one.stands_on(reading.day)), key=lambda one: one.since, default=None)
     started = [one.row.happened_on for one in moments if one.row.action == PointAction.START]
     if first and not (started and started[0] <= first.since):
-        yield Done(first.since, "", "По пункту зарегистрировано письмо.", (), reading.is_late(first.recorded_at), "")
+        yield Done(first.since, "", first.what, (), reading.is_late(first.recorded_at), "")
 
 
 def _entry_done(one: Moment[ProgressEntry, PointStanding], reading: Reading) -> Done:
     entry, before, after = one
     lines = [entry.text, *entry.more_told]
+    if entry.behalf_told:
+        lines.append(entry.behalf_told)
     if entry.result_told:
         lines.append(entry.result_told)
     if before.due_on and before.due_on != after.due_on:

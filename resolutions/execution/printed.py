@@ -83,7 +83,7 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
     if point.fulfilment:
         yield "Сделано", _marked(point.fulfilment, point.fulfilment_is_late)
     if point.members:
-        yield "Члены Союза", point.members.sentence
+        yield "Члены Союза", _marked(point.members_told, point.members_are_late)
     if point.open:
         yield "Осталось", " ".join(point.open)
 

@@ -167,6 +167,7 @@ def _has_late(
     return (
         any(
             point.fulfilment_is_late
+            or point.members_are_late
             or point.result_is_late
             or any(one.is_late for one in point.done)
             or any(one.is_late for one in point.asks)
@@ -206,7 +207,7 @@ class _Facts:
         in_time: what it would have told on its own day: a difference is late.
         letters: all letters of the decision, with their steps.
         seen: registered letters that the reader may see.
-        members: the members of points that are addressed to all, by the keys of the points.
+        members, members_in_time: the members of points that are addressed to all, by the keys of the points.
     """
 
     reading: Reading
@@ -216,6 +217,7 @@ class _Facts:
     letters: Sequence[Letter]
     seen: Sequence[LetterOnDay]
     members: Mapping[int, MemberRows]
+    members_in_time: Mapping[int, MemberRows]
 
     @classmethod
     def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
@@ -231,20 +233,20 @@ class _Facts:
             measures = [(one, one.measure_in(_stood(one, letters, reading.day, known_on))) for one in points]
             return _Known(placed, measured_on(measures, reading.day, known_on=known_on))
 
-        everything = known(reading.known_on)
+        def members(known_on: dt.date | None) -> dict[int, MemberRows]:
+            stood = [(one, _stood(one, letters, reading.day, known_on)) for one in points]
+            return read_members(stood, reading.day, as_of=reading.day, known_on=known_on)
+
+        everything, in_time = known(reading.known_on), min(reading.day, reading.known_on or reading.day)
         return cls(
             reading=reading,
             points=list(points),
             known=everything,
             letters=letters,
-            in_time=known(min(reading.day, reading.known_on or reading.day)),
+            in_time=known(in_time),
             seen=registered(one for one in everything.letters.letters if one.letter.pk in seen),
-            members=read_members(
-                [(one, _stood(one, letters, reading.day, reading.known_on)) for one in points],
-                reading.day,
-                as_of=reading.day,
-                known_on=reading.known_on,
-            ),
+            members=members(reading.known_on),
+            members_in_time=members(in_time),
         )
 
     def report(self, point: DecisionPoint) -> PointReport:
@@ -252,10 +254,12 @@ class _Facts:
         day, known_on = self.reading.day, self.reading.known_on
         in_time = min(day, known_on or day)
         stood, stood_in_time = self._stood(point, known_on), self._stood(point, in_time)
+        members = self.members.get(point.pk)
         fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
         read = PointFacts(
             counts=self.known.measured[point.pk].counts,
-            members=self.members.get(point.pk),
+            members=members,
+            members_are_late=members is not None and members.sentence != self._told_in_time(point),
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
@@ -265,6 +269,11 @@ class _Facts:
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
         return point_report(point, read, self.reading)
+
+    def _told_in_time(self, point: DecisionPoint) -> str:
+        """What was to be told of the members on the day of the report."""
+        members = self.members_in_time.get(point.pk)
+        return members.sentence if members else ""
 
     def watch(self, point: DecisionPoint) -> Watch:
         """How the asks of a point were watched on the day of the report."""

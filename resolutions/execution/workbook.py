@@ -96,9 +96,9 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.fulfilment,
             point.fulfilled if point.total else None,
             point.total or None,
-            point.members.sentence if point.members else None,
+            point.members_told or None,
             "\n".join(point.open),
-            _late(point.fulfilment_is_late or point.result_is_late),
+            _late(point.fulfilment_is_late or point.result_is_late or point.members_are_late),
         )
         for point in report.points
     )

@@ -56,6 +56,7 @@ ASKED: dict[PointAction, set[str]] = {
     PointAction.REPORT: {"obstacles", "next_step"},
     PointAction.MEASURE: MEASURES,
 }
+WRITTEN = ("text", "result_reason", "obstacles", "next_step", "behalf_ground")
 SPEAK_FOR_THEMSELVES = (PointAction.INSTRUCT, PointAction.MEASURE)
 
 
@@ -226,7 +227,7 @@ class PointStepForm(forms.Form):
         if side is Side.SECRETARIAT or not self.actor.is_secretariat:
             return False
         parties = [party_at_first(side), *(getattr(row, side.field) for row in self.rows)]
-        return not all(self.actor.is_party(party) for party in parties if party)
+        return not all(self.actor.is_secretariats(party) for party in parties if party)
 
     @property
     def _term_start(self) -> dt.date:
@@ -243,7 +244,7 @@ class PointStepForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors:
             self._speak_for(data["happened_on"], data.get("behalf_ground", ""))
-        if self.errors:
+        if "happened_on" not in data or (self.errors and not self._lacks_ground()):
             return data
         if self.action in NAMING:
             self.named = NamedResult(PointResult(data["result"]), data.get("result_reason", ""))
@@ -256,6 +257,10 @@ class PointStepForm(forms.Form):
         if self.action in (PointAction.INSTRUCT, PointAction.EXTEND):
             self.instruction = self._instruction(data)
         return data
+
+    def _lacks_ground(self) -> bool:
+        """Whether nothing is wrong but that the ground is missing: the rest is judged all the same."""
+        return set(self.errors) == {"behalf_ground"}
 
     def _instruction(self, data: dict[str, Any]) -> Instruction:
         """Who answers, and by when."""
@@ -291,6 +296,11 @@ class PointStepForm(forms.Form):
         if self.named is None or self.named.reason or "result_reason" not in self.fields:
             return False
         return day == timezone.localdate() and self.named.result != self.proposed
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody wrote, label by label, for whoever is to copy it: dates and choices are quickly made again."""
+        names = (name for name in WRITTEN if name in self.fields and self.data.get(name))
+        return [(str(self.fields[name].label), str(self.data[name])) for name in names]
 
     def new_entry(self) -> NewEntry:
         """What `DecisionPoint.take_step` takes, of a valid form."""

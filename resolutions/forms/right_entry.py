@@ -1,12 +1,13 @@
 """The form of the right entry of a point's progress, instead of a wrong one."""
 
+from dataclasses import replace
 from typing import Any
 
 from resolutions.acting import Actor
 from resolutions.deadlines import read_term
 from resolutions.forms.parties import code_of
 from resolutions.forms.points import PointStepForm
-from resolutions.models import Party, PointAction, ProgressEntry, Side
+from resolutions.models import NewEntry, Party, PointAction, ProgressEntry, Side
 from resolutions.models.measures import measured_by
 from resolutions.models.point_standing import POINT_RULES, PointStanding, typed_text
 from resolutions.models.progress import ProgressQuerySet
@@ -46,7 +47,7 @@ class RightEntryForm(PointStepForm):
 
     def _said(self) -> dict[str, Any]:
         wrong = self.wrong
-        said = {"happened_on": wrong.happened_on, "text": typed_text(wrong, self.rows), "lifts_due": wrong.lifts_due}
+        said = {"happened_on": wrong.happened_on, "text": typed_text(wrong), "lifts_due": wrong.lifts_due}
         said |= {name: getattr(wrong, name) for name in AS_STORED}
         for side in (Side.RESPONSIBLE, Side.CONTROLLER):
             party = getattr(wrong, side.field)
@@ -65,3 +66,7 @@ class RightEntryForm(PointStepForm):
 
     def _asks_deadline(self) -> bool:
         return super()._asks_deadline() or self.wrong.due_on is not None
+
+    def new_entry(self) -> NewEntry:
+        """What `DecisionPoint.void` takes as the replacement, of a valid form; about the same incoming letter."""
+        return replace(super().new_entry(), incoming=self.wrong.incoming)

@@ -1383,7 +1383,7 @@ class Migration(migrations.Migration):
                         blank=True, max_length=250, validators=[russian.text.plain_text], verbose_name="название"
                     ),
                 ),
-                ("search_name", models.CharField(blank=True, editable=False, max_length=300)),
+                ("search_name", models.CharField(blank=True, editable=False, max_length=1000)),
                 (
                     "municipality",
                     models.ForeignKey(

@@ -34,6 +34,9 @@ def deeds_of(
     return [*deeds, *promises_as_deeds(promises, known_on=known_on)]
 
 
+REPORTED = "Доложил член Союза."
+PROMISED = "Принято обязательство по пункту."
+
 # What to prefetch of points for `deeds_beside`.
 DEEDS = ("member_reports__rows", "promises__commitment__steps")
 
@@ -75,7 +78,7 @@ def reports_as_deeds(rows: Iterable[MemberReportRow], *, known_on: dt.date | Non
     for place, row in enumerate(counting):
         if row.action == MemberReportAction.REPORT:
             later = (one.happened_on for one in counting[place:] if one.action == MemberReportAction.RETURN)
-            deeds.append(Deed(row.happened_on, row.recorded_at, next(later, None)))
+            deeds.append(Deed(row.happened_on, row.recorded_at, next(later, None), REPORTED))
     return deeds
 
 
@@ -86,7 +89,7 @@ def promises_as_deeds(
     for steps in promises:
         for moment in COMMITMENT_RULES.walk(steps, known_on=known_on):
             if moment.after.accepted_on:
-                yield Deed(moment.after.accepted_on, moment.row.recorded_at)
+                yield Deed(moment.after.accepted_on, moment.row.recorded_at, what=PROMISED)
                 break
 
 

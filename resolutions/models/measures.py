@@ -58,12 +58,6 @@ class Measure:
     question_id: int | None = None
 
     @property
-    def in_words(self) -> str:
-        """«Считается: участие в проекте, доклады членов Союза.»"""
-        counted = ", ".join(code.short for code in self.codes)
-        return f"Считается: {counted}." if counted else "Исполнение этого пункта не считается."
-
-    @property
     def stored(self) -> str:
         """As a row of the ledger keeps it."""
         return ",".join(self.codes) or NOTHING

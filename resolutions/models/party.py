@@ -100,7 +100,7 @@ class Party(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="человек"
     )
     name = models.CharField("название", max_length=250, blank=True, validators=[plain_text])
-    search_name = models.CharField(max_length=300, blank=True, editable=False)
+    search_name = models.CharField(max_length=1000, blank=True, editable=False)  # ligatures grow
 
     objects = PartyQuerySet.as_manager()
 

@@ -17,11 +17,9 @@ from resolutions.models.deeds import deeds_of
 from resolutions.models.measures import Measure, MeasureCode, measured_by
 from resolutions.models.new_entry import NewEntry
 from resolutions.models.point_standing import (
-    POINT_RULES,
     Deed,
     PointStanding,
     deadline_refusal,
-    in_words,
     point_on,
     rules_with,
 )
@@ -212,9 +210,8 @@ class DecisionPoint(ControlCard):
         stored, deeds = list(self.progress.all()), self.deeds()
         if refusal := rules_with(deeds).replay(stored, new):
             raise StepRefused(refusal)
-        for moment in POINT_RULES.walk([*stored, *new]):
-            if not moment.row.text:
-                moment.row.text = in_words(moment.row, moment.after)
+        for entry in new:
+            entry.text = entry.text or entry.own_words
         for entry in new:
             entry.save()
         for name, value in asdict(point_on([*stored, *new], deeds, timezone.localdate())).items():

@@ -7,16 +7,16 @@ from typing import Any, TypeAlias
 
 from resolutions.deadlines import WARN_DAYS, Urgency, late_by, urgency_of
 from resolutions.models.control import ENDS, NOTHING_ASKED, POINT_STEPS, UNREPORTED, PointAction, PointState
-from resolutions.models.measures import measured_by
 from resolutions.models.party import AT_FIRST, Party, Side, party_at_first
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.results import PointResult
 from revisions.ledger import in_force
 from revisions.replay import Moment, Rules
-from russian.templatetags.russian import counted, long_date
+from russian.templatetags.russian import counted
 
 NO_DEADLINE = "Срок ещё не установлен: его назначает поручение."
 SAME_DEADLINE = "Это прежний срок: укажите другой день."
+SAME_MEASURE = "Исполнение и так измеряется этим: выберите что-то другое."
 NOTHING_TO_LIFT = "Срок и так не установлен."
 ASKED_ALREADY = "Просьба о другом сроке уже ждёт решения."
 
@@ -29,11 +29,13 @@ class Deed:
         since: the day.
         recorded_at: when it was written down.
         until: the day on which it was taken back; None while it stands.
+        what: in a sentence.
     """
 
     since: dt.date
     recorded_at: dt.datetime
     until: dt.date | None = None
+    what: str = "По пункту зарегистрировано письмо."
 
     def stands_on(self, day: dt.date) -> bool:
         """Whether it had been done by the end of a day, and not been taken back."""
@@ -152,6 +154,8 @@ def deadline_refusal(standing: Any, action: PointAction) -> str | None:
 def _needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
     if entry.lifts_due and standing.due_on is None:
         return NOTHING_TO_LIFT
+    if entry.measures and all(getattr(entry, name) == getattr(standing, name) for name in MEASURED):
+        return SAME_MEASURE
     if entry.action == PointAction.REQUEST and entry.asked_due_on == standing.due_on:
         return SAME_DEADLINE
     is_same = entry.due_on in (None, standing.due_on) and not entry.lifts_due
@@ -180,7 +184,8 @@ def _asked(entry: ProgressEntry) -> dict[str, Any]:
     """Another deadline that is asked for from here on, or no more."""
     if entry.action == PointAction.REQUEST:
         return {"asked_due_on": entry.asked_due_on, "asked_on": entry.happened_on}
-    return {"asked_due_on": None, "asked_on": None} if entry.action in LAPSES else {}
+    is_over = entry.action in LAPSES or entry.lifts_due  # without a deadline none is asked for
+    return {"asked_due_on": None, "asked_on": None} if is_over else {}
 
 
 def _reported(standing: PointStanding, entry: ProgressEntry) -> dict[str, Any]:
@@ -263,30 +268,6 @@ def lifted_since(moments: Iterable[Moment[ProgressEntry, PointStanding]]) -> dt.
     return since
 
 
-def typed_text(entry: ProgressEntry, rows: Iterable[ProgressEntry]) -> str:
-    """What somebody typed into an entry: nothing, where the portal put an instruction in words itself.
-
-    Args:
-        entry: a stored one, in force.
-        rows: all entries of the point, voidings too.
-    """
-    written_by_then = [one for one in rows if one.pk <= entry.pk]
-    by_itself = in_words(entry, POINT_RULES.moment_of(entry, written_by_then).after)
-    return "" if entry.text == by_itself else entry.text
-
-
-def in_words(entry: ProgressEntry, standing: PointStanding) -> str:
-    """What an instruction says by itself, or the choice of what is counted.
-
-    Args:
-        entry: the instruction, or the choice.
-        standing: how the card stands with it.
-    """
-    if entry.measures:
-        return measured_by(entry.measures, entry.measured_owner_id, entry.measured_question_id).in_words
-    parts = [f"Ответственный: {standing.responsible_name}"] if standing.responsible_name else []
-    parts += [f"контролирует: {standing.controller_name}"] if standing.controller_name else []
-    parts += [f"срок: {long_date(standing.due_on)}"] if standing.due_on else []
-    parts += ["срок снят"] if entry.lifts_due else []
-    words = "; ".join(parts)
-    return words if words.endswith(".") else f"{words}."
+def typed_text(entry: ProgressEntry) -> str:
+    """What somebody typed into a stored entry: nothing, where the portal put it in words itself."""
+    return "" if entry.text == entry.own_words else entry.text

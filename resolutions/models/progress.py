@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from resolutions.models.control import PointAction
+from resolutions.models.measures import MeasureCode, measured_by
 from resolutions.models.party import Party
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.uploads import Upload
@@ -153,11 +154,41 @@ class ProgressEntry(LedgerRow):
         return str(self.get_action_display())
 
     @property
+    def own_words(self) -> str:
+        """What it says by itself: an instruction whom it names and by when, a choice what is counted; else nothing."""
+        if self.measures:
+            return self.measure_told
+        if self.action != PointAction.INSTRUCT:
+            return ""
+        parts = [f"ответственный: {self.responsible_name}"] if self.responsible_name else []
+        parts += [f"контролирует: {self.controller_name}"] if self.controller_name else []
+        parts += [f"срок: {long_date(self.due_on)}"] if self.due_on else []
+        parts += ["срок снят"] if self.lifts_due else []
+        words = "; ".join(parts)
+        words = f"{words[:1].upper()}{words[1:]}"
+        return words if words.endswith(".") else f"{words}."
+
+    @property
+    def measure_told(self) -> str:
+        """«Считается: участие в проекте, использование опыта (Кострома).»"""
+        measure = measured_by(self.measures, self.measured_owner_id, self.measured_question_id)
+        named = {MeasureCode.EXPERIENCE: self.measured_owner, MeasureCode.ANSWERS: self.measured_question}
+        counted = [f"{code.short} ({named[code]})" if named.get(code) else code.short for code in measure.codes]
+        return f"Считается: {', '.join(counted)}." if counted else "Исполнение этого пункта не считается."
+
+    @property
     def more_told(self) -> list[str]:
-        """What a report says besides: what is in the way, what comes next; which day was asked for."""
+        """What it says beside its text: for whom and on what ground, what is in the way and what comes next."""
         told = [("Что мешает", self.obstacles), ("Следующий шаг", self.next_step)]
         lines = [f"{label}: {said}" for label, said in told if said]
-        return [*lines, *([f"Запрошен срок: {long_date(self.asked_due_on)}"] if self.asked_due_on else [])]
+        lines += [f"Запрошен срок: {long_date(self.asked_due_on)}"] if self.asked_due_on else []
+        own = [self.own_words] if self.own_words not in ("", self.text) else []
+        return [*own, *lines]
+
+    @property
+    def behalf_told(self) -> str:
+        """«За кого: Кострома. Основание: письмо № 7»; empty for a step of one's own."""
+        return f"За кого: {self.on_behalf_of}. Основание: {self.behalf_ground}" if self.on_behalf_of else ""
 
     @property
     def result_told(self) -> str:

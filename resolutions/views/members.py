@@ -4,12 +4,14 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
 from listings.answering import listing_response
@@ -83,7 +85,8 @@ def point_member(request: HttpRequest, slug: str, number: int, town: str) -> Htt
         "row": row,
         "history": list(found.rows.to_show().prefetch_related("files")) if found.pk else [],
         "internal": internal,
-        "reads_reports": access.reads_member_reports(request.user),
+        "is_own": internal or actor.speaks_for(found.municipality),
+        "reads_reports": access.reads_member_reports(actor),
         "may_void": access.member_void_refusal(request.user) is None,
         "report_refusal": report_refusal,
         "return_refusal": access.member_return_refusal(request.user, found),
@@ -98,13 +101,13 @@ def point_member(request: HttpRequest, slug: str, number: int, town: str) -> Htt
 def point_member_report(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
     """Report for a member: its representatives, or the secretariat on its behalf."""
     found, actor = _report_or_404(request, slug, number, town), Actor(request.user)
-    open_or_403(access.member_report_refusal(actor, found))
+    if refusal := access.member_report_refusal(actor, found):
+        return _refused(request, MemberReportForm(request.POST, report=found), refusal)
     make_form = partial(MemberReportForm, report=found, for_member=not actor.speaks_for(found.municipality))
     form = make_form(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:
-            stored = MemberReport.objects.get_or_create(point=found.point, municipality=found.municipality)[0]
-            stored.report(form.new(), version=form.cleaned_data["version"], by=author(request))
+            stored = _store(found, form, author(request))
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
         except EditConflict as conflict:
@@ -118,11 +121,28 @@ def point_member_report(request: HttpRequest, slug: str, number: int, town: str)
     return _page(request, "resolutions/members/report.html", found, form)
 
 
+@transaction.atomic
+def _store(found: MemberReport, form: MemberReportForm, by: User) -> MemberReport:
+    """Write a report down; a member that may not report gets no row by having tried."""
+    stored = MemberReport.objects.get_or_create(point=found.point, municipality=found.municipality)[0]
+    stored.report(form.new(), version=form.cleaned_data["version"], by=by)
+    return stored
+
+
+def _refused(request: HttpRequest, form: MemberReportForm | ReturnForm, refusal: str) -> HttpResponse:
+    """Refuse, and give back what was typed: somebody was quicker, or it is not theirs any more."""
+    written = ("text", "result", "obstacles", "next_step", "behalf_ground")
+    names = (name for name in written if name in form.fields and form.data.get(name))
+    typed = [(str(form.fields[name].label), str(form.data[name])) for name in names]
+    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": typed}, status=403)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def point_member_return(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
     """Return a report to the member: it counts no more."""
     found = _report_or_404(request, slug, number, town)
-    open_or_403(access.member_return_refusal(request.user, found))
+    if refusal := access.member_return_refusal(request.user, found):
+        return _refused(request, ReturnForm(request.POST), refusal)
     form = ReturnForm(request.POST or None, initial={"version": found.version})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
@@ -132,7 +152,10 @@ def point_member_return(request: HttpRequest, slug: str, number: int, town: str)
             )
         except StepRefused as refusal:
             form.add_error(None, str(refusal))
-        except EditConflict:
+        except EditConflict as conflict:
+            data = request.POST.copy()
+            data["version"] = str(conflict.current.version)
+            form = ReturnForm(data)
             form.add_error(None, QUICKER)
         else:
             messages.success(request, f"{found.municipality.name}: доклад возвращён на доработку.")

@@ -146,7 +146,8 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
     if action not in PointAction.values:
         raise Http404
     step, actor = PointAction(action), Actor(request.user)
-    open_or_403(access.point_step_refusal(actor, found, step))
+    if refusal := access.point_step_refusal(actor, found, step):
+        return _refused(request, PointStepForm(found, step, request.POST, actor=actor), refusal)
     if request.method != "POST":
         proposal = fulfilment_of(found).proposal if step == PointAction.REPORT else ""
         return _step_page(request, found, PointStepForm(found, step, actor=actor, text=proposal))
@@ -167,12 +168,18 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
 def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction, actor: Actor) -> HttpResponse:
     """The form with what was typed, ready to be sent again, beside what the other one recorded."""
     current = DecisionPoint.objects.select_related("resolution", *PARTIES).get(pk=found.pk)
-    open_or_403(access.point_step_refusal(actor, current, step))
+    if refusal := access.point_step_refusal(actor, current, step):
+        return _refused(request, PointStepForm(current, step, request.POST, actor=actor), refusal)
     data = request.POST.copy()
     data["version"] = str(current.version)
     form = PointStepForm(current, step, data, request.FILES, actor=actor)
     form.add_error(None, "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова.")
     return _step_page(request, current, form, status=409)
+
+
+def _refused(request: HttpRequest, form: PointStepForm, refusal: str) -> HttpResponse:
+    """Refuse a step, and give back what was typed: somebody was quicker, or it is not theirs any more."""
+    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": form.typed()}, status=403)
 
 
 def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, *, status: int = 200) -> HttpResponse:
@@ -182,6 +189,7 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
         "form": form,
         "step": POINT_STEPS[form.action],
         "latest": found.progress.in_force().first(),
+        "lost_files": bool(request.FILES),
     }
     return render(request, "resolutions/point_step.html", context, status=status)
 

@@ -256,7 +256,9 @@ def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
 def _told(entry: ProgressEntry) -> str:
     """What an entry says, with the result that it names; a voided one says why it is wrong."""
     voiding = f"Запись отменена: {entry.voiding.text}" if entry.voiding else ""
-    return "\n".join(line for line in (entry.text, entry.result_told, voiding) if line)
+    return "\n".join(
+        line for line in (entry.text, *entry.more_told, entry.behalf_told, entry.result_told, voiding) if line
+    )
 
 
 def _letter(one: LetterOnDay, shelf: Shelf) -> LetterLine:

@@ -196,7 +196,11 @@ def _attachment_name(file: Attachment) -> str:
         number = file.incoming.letter.number
         which = f"вх. № {_dashed(number)}" if number else "без письма"
         return f"{file.incoming.happened_on:%Y-%m-%d}, {which}, {file.name}"
-    step = cast(LetterStep, file.step)  # the database holds one of the three: attachment_of_one_thing
+    if file.member_report:
+        report = file.member_report.report
+        whose = f"пункт {report.point.number}, {report.municipality.name}"
+        return f"{file.member_report.happened_on:%Y-%m-%d}, {whose}, {file.name}"
+    step = cast(LetterStep, file.step)  # the database holds one of the four: attachment_of_one_thing
     return f"{step.happened_on:%Y-%m-%d}, исх. № {_dashed(step.letter.number)}, {file.name}"
 
 
@@ -209,7 +213,15 @@ PLACES: dict[str, Place] = {
         lambda row: ISSUED, lambda row: _signature_name(row, "скан", PurePath(row.scan.name).suffix), ("document",)
     ),
     "resolutions.Attachment.file": Place(
-        _attachment_folder, _attachment_name, ("entry__point", "step__letter", "incoming__letter")
+        _attachment_folder,
+        _attachment_name,
+        (
+            "entry__point",
+            "step__letter",
+            "incoming__letter",
+            "member_report__report__point",
+            "member_report__report__municipality",
+        ),
     ),
     "municipalities.ImportedFile.file": Place(
         lambda row: f"{ATTACHMENTS}/Загрузки из Excel", lambda row: f"Загрузка {row.batch_id}, {row.name}"

@@ -47,7 +47,8 @@ def test_every_office_stands_in_the_table() -> None:
     assert set(OFFICE_PERMISSIONS) == set(Office)
     assert ACTING.role == Role.CHAIR
     assert permissions_of_office(ACTING) == PERMISSIONS[Role.CHAIR]
-    assert permissions_of_office(BOARD) == {Permission.READ_INTERNAL, Permission.READ_CORRESPONDENCE}
+    reads = {Permission.READ_INTERNAL, Permission.READ_CORRESPONDENCE}
+    assert permissions_of_office(BOARD) == reads | {Permission.ACT_AS_BOARD}
 
 
 def test_who_acts_for_the_chair_may_what_the_chair_may_and_keeps_what_they_could(deputy: User, chair: User) -> None:
@@ -62,10 +63,10 @@ def test_pages_open_to_who_acts_are_those_of_the_chair_and_their_own(
     assert opened_to(acting_chair, client_for) == opened_to(chair, client_for) | opened_to(deputy, client_for)
 
 
-def test_who_sits_on_the_board_reads(deputy: User, secretariat: User) -> None:
+def test_who_sits_on_the_board_reads_and_acts_for_it(deputy: User, secretariat: User) -> None:
     before = allowed(deputy)
     appointed(deputy, BOARD, last=None, by=secretariat)
-    assert allowed(deputy) - before == {Permission.READ_INTERNAL}
+    assert allowed(deputy) - before == {Permission.READ_INTERNAL, Permission.ACT_AS_BOARD}
 
 
 @pytest.mark.parametrize(

@@ -100,3 +100,43 @@ def test_the_board_controls(
         assert life.tries(chair, "close", "2024-08-12", result="achieved").status_code == 403
         life.does(kostroma_official, "close", "2024-08-12", text="Исполнено.", result="achieved")
     assert life.point.state == PointState.CLOSED
+
+
+def test_a_secretary_who_is_acting_chair_says_on_what_ground_for_a_day_before_that(
+    reported: Life, secretariat: User
+) -> None:
+    with at("2024-08-12 12:00"):
+        appointed(secretariat, Office.ACTING_CHAIR, -2, 10, by=secretariat)
+        user = User.objects.get(pk=secretariat.pk)
+        refused = reported.tries(user, "return_for_rework", "2024-08-06")
+        assert refused.status_code == 422
+        assert "Напишите, на каком основании" in refused.content.decode()
+        reported.does(user, "return_for_rework", "2024-08-11", text="Доработать.")
+    assert reported.point.progress.latest("pk").behalf_ground.startswith("и.о. председателя")
+
+
+def test_what_somebody_did_for_their_own_city_is_not_marked_when_the_board_loses_them(
+    reported: Life, secretariat: User, arkhangelsk_official: User
+) -> None:
+    acting(arkhangelsk_official, secretariat, Office.BOARD)
+    with at("2024-08-12 12:00"):
+        reported.does(arkhangelsk_official, "note", "2024-08-12", text="Ждём.")
+    with at("2024-08-20 12:00"):
+        void(OfficeTerm.objects.get(), reason="Ошибка.", by=secretariat, version=1)
+    assert "Проверьте: полномочия" not in reported.page(secretariat)
+
+
+def test_what_the_board_did_is_marked_when_a_member_of_it_turns_out_to_be_none(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    board = Party.objects.of_body(UnionBody.BOARD)
+    assign(point, Party.objects.of_body(UnionBody.SECRETARIAT), by=secretariat, controller=board)
+    for action in ("start", "report"):
+        point_step(point, action, by=secretariat, on=dt.date(2024, 8, 5))
+    acting(kostroma_official, secretariat, Office.BOARD)
+    life = Life(client_for, point)
+    with at("2024-08-12 12:00"):
+        life.does(kostroma_official, "close", "2024-08-12", text="Исполнено.", result="achieved")
+    with at("2024-08-20 12:00"):
+        void(OfficeTerm.objects.get(), reason="Ошибка.", by=secretariat, version=1)
+    assert "Проверьте: полномочия члена Правления отменены" in life.page(secretariat)

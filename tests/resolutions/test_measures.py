@@ -90,6 +90,17 @@ def test_accepted_answers_are_counted_of_those_asked(
     assert "<table" not in life.client_for(None).get(address, early).content.decode()
 
 
+def test_a_choice_says_what_is_counted_and_the_same_again_changes_nothing(
+    life: Life, secretariat: User, kostroma: Municipality
+) -> None:
+    said = {"measures": ["experience", "reports"], "measured_owner": kostroma.pk}
+    choose(life, secretariat, **said)
+    assert "Считается: использование опыта (Кострома), доклады членов Союза." in life.page(None)
+    again = life.tries(secretariat, "measure", "2024-07-06", text="", **said)
+    assert again.status_code == 422
+    assert "Исполнение и так измеряется этим" in again.content.decode()
+
+
 def test_several_things_are_counted_side_by_side_and_nothing_may_be(life: Life, secretariat: User) -> None:
     choose(life, secretariat, measures=["participation", "reports"])
     assert life.point.measure == Measure((MeasureCode.PARTICIPATION, MeasureCode.REPORTS))

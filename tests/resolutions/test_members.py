@@ -12,14 +12,23 @@ from municipalities.models import Municipality
 from municipalities.personal_links import links_of, renew, token_of
 from municipalities.practices.models import Commitment
 from resolutions.due import tasks_for
-from resolutions.models import Attachment, DecisionPoint, MemberReport, MemberReportRow, Party, PointPromise
+from resolutions.models import (
+    Attachment,
+    DecisionPoint,
+    Measure,
+    MeasureCode,
+    MemberReport,
+    MemberReportRow,
+    Party,
+    PointPromise,
+)
 from resolutions.models.member_report import LINKS
 from resolutions.reminding import remind
 from sgcszr_portal.ledgers import faults
 from tests.conftest import ClientFor
 from tests.mail import delivered
 from tests.municipalities.factory import at, city, joined, left
-from tests.resolutions.factory import point_step, upload
+from tests.resolutions.factory import PDF, point_step, upload
 from tests.resolutions.steps import Life, assign
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +160,27 @@ def test_a_returned_report_counts_no_more_and_a_new_one_does(
     assert report(client_for(kostroma_official), shared, happened_on="2024-09-10").status_code == 302
     assert MemberReport.objects.get().reported_on == dt.date(2024, 9, 10)
     assert list(faults()) == []
+
+
+def test_a_return_on_a_stale_page_can_be_sent_again(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    report(client_for(kostroma_official), shared)
+    secretary, said = client_for(secretariat), {"text": "Мало.", "happened_on": "2024-09-05", "version": "77"}
+    stale = secretary.post(url(shared, "point_member_return"), said)
+    assert stale.status_code == 422
+    assert "Мало." in text_of(stale)
+    version = stale.context["form"]["version"].value()
+    assert secretary.post(url(shared, "point_member_return"), said | {"version": version}).status_code == 302
+
+
+def test_the_report_on_execution_says_by_what_the_work_began(
+    client_for: ClientFor, shared: DecisionPoint, kostroma_official: User
+) -> None:
+    report(client_for(kostroma_official), shared)
+    page = text_of(client_for(None).get(reverse("execution", args=[shared.resolution.slug])))
+    assert "Доложил член Союза." in page
+    assert "зарегистрировано письмо" not in page
 
 
 def test_a_wrong_report_is_voided_with_the_right_one(
@@ -323,6 +353,110 @@ def test_a_promise_on_which_the_progress_rests_is_not_voided(
     assert answer.status_code == 422
     assert "Станет невозможной более поздняя запись «Доложено об исполнении»" in text_of(answer)
     assert Commitment.objects.get().state == "open"
+
+
+def test_a_promise_names_no_point_before_its_day_nor_one_that_was_somebody_elses(
+    client_for: ClientFor, shared: DecisionPoint, kostroma_official: User
+) -> None:
+    official = client_for(kostroma_official)
+    said = {"measure": "Датчики", "due_on": "2025-03-01", "who": "Отдел связи", "point": shared.pk}
+    for day, told in (("2024-06-01", "раньше даты решения"), ("2024-07-02", "не был обращён к этому")):
+        answer = official.post(reverse("commitment_make", args=["kostroma"]), said | {"happened_on": day})
+        assert answer.status_code == 422
+        assert told in text_of(answer)
+    assert not Commitment.objects.exists()
+
+
+def test_a_point_that_is_offered_no_more_is_not_passed_over_in_silence(
+    client_for: ClientFor, kostroma_official: User
+) -> None:
+    said = {"measure": "Датчики", "due_on": "2030-03-01", "who": "Отдел", "happened_on": "2024-09-01", "point": "7"}
+    answer = client_for(kostroma_official).post(reverse("commitment_make", args=["kostroma"]), said)
+    assert answer.status_code == 422
+    assert "Выбранного пункта больше нет" in text_of(answer)
+
+
+def test_no_promise_is_due_in_a_year_that_nobody_means(client_for: ClientFor, kostroma_official: User) -> None:
+    said = {"measure": "Датчики", "due_on": "9999-12-31", "who": "Отдел", "happened_on": "2024-09-01"}
+    answer = client_for(kostroma_official).post(reverse("commitment_make", args=["kostroma"]), said)
+    assert "Проверьте год" in text_of(answer)
+
+
+# --- who reads, what is lost, what is told ---
+
+
+def test_who_speaks_for_no_member_reads_no_contents_and_a_return_is_the_citys_own(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User, arkhangelsk_official: User
+) -> None:
+    report(client_for(kostroma_official), shared)
+    stored = MemberReport.objects.get()
+    stored.send_back(happened_on=dt.date(2024, 9, 5), reason="Нет плана.", version=stored.version, by=secretariat)
+    member = url(shared, "point_member")
+    other = client_for(arkhangelsk_official)
+    assert "Изучили опыт." in text_of(other.get(member))
+    assert "Нет плана." not in text_of(other.get(member))
+    assert "Нет плана." in text_of(client_for(kostroma_official).get(member))
+    assert "Возвращено на доработку" in listed(other, shared)
+    (why,) = [one.why for one in tasks_for(kostroma_official, dt.date(2024, 9, 6)) if one.key.startswith("report-")]
+    assert why == "Кострома: доклад возвращён, исправьте и доложите снова"
+    left(arkhangelsk_official.representations.get().municipality, "2024-09-01")
+    assert "Изучили опыт." not in text_of(other.get(member))
+
+
+def test_a_city_finds_the_files_that_it_attached(
+    client_for: ClientFor, shared: DecisionPoint, kostroma_official: User, arkhangelsk_official: User
+) -> None:
+    report(client_for(kostroma_official), shared, attachments=upload().file)
+    address = Attachment.objects.get().get_absolute_url()
+    own, other = client_for(kostroma_official), client_for(arkhangelsk_official)
+    assert address in text_of(own.get(url(shared, "point_member")))
+    sent = own.get(address)
+    assert (b"".join(sent.streaming_content), other.get(address).status_code) == (PDF, 404)  # type: ignore[attr-defined]
+    sent.close()
+
+
+def test_what_was_typed_comes_back_with_a_refusal_and_a_try_leaves_no_row(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User, arkhangelsk: Municipality
+) -> None:
+    official = client_for(kostroma_official)
+    refused = report(official, shared, "arkhangelsk")
+    assert (refused.status_code, "План утверждён." in text_of(refused)) == (403, True)
+    returned = client_for(secretariat).post(url(shared, "point_member_return"), {"text": "Мало."})
+    assert (returned.status_code, "Мало." in text_of(returned)) == (403, True)
+    left(arkhangelsk, "2024-07-10")
+    bad = report(client_for(secretariat), shared, "arkhangelsk", behalf_ground="письмо")
+    assert bad.status_code == 422
+    assert not MemberReport.objects.exists()
+
+
+def test_what_is_typed_late_is_marked(client_for: ClientFor, shared: DecisionPoint, kostroma_official: User) -> None:
+    report(client_for(kostroma_official), shared)
+    stranger = client_for(None)
+    assert "внесено позже" in listed(stranger, shared, as_of="2024-10-01")
+    address = reverse("execution", args=[shared.resolution.slug])
+    page = text_of(stranger.get(address, {"as_of": "2024-10-01"}))
+    assert "внесено позже" in page.partition("Члены Союза")[2].partition("Осталось")[0]
+
+
+def test_after_the_secretariat_reported_nobody_is_reminded(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    for action in ("start", "report"):
+        point_step(shared, action, by=secretariat, on=dt.date(2024, 9, 1))
+    address = reverse("point_members_remind", args=[shared.resolution.slug, shared.number])
+    assert client_for(secretariat).post(address).status_code == 403
+    assert remind(DecisionPoint.objects.get(pk=shared.pk), by=secretariat).written == 0
+    point_step(shared, "return_for_rework", by=secretariat, on=dt.date(2025, 1, 20))
+    (task,) = [one for one in tasks_for(kostroma_official, dt.date(2025, 1, 20)) if one.key.startswith("report-")]
+    assert task.urgency == "soon"  # late from the day after it was returned
+
+
+def test_reports_are_counted_where_all_members_are_not_asked(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    measure = Measure((MeasureCode.REPORTS,))
+    point_step(point, "measure", by=secretariat, on=dt.date(2024, 7, 5), measure=measure)
+    assert "Кострома" in listed(client_for(None), point, part="members")
 
 
 # --- the card ---

@@ -49,14 +49,21 @@ class Points:
 
 
 @pytest.fixture
-def points() -> Iterator[Points]:
+def nothing_brought(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What the room above brought is forgotten for one test, and there again after it."""
+    monkeypatch.setattr(naming_points, "_brought", [])
+    yield
+
+
+@pytest.fixture
+def points(nothing_brought: None) -> Points:
     """A room above, there for one test."""
     made = Points()
     naming_points.bring(NamingPoints(made.choices, made.tie, made.told, made.changed))
-    yield made
-    naming_points.forget()
+    return made
 
 
+@pytest.mark.usefixtures("nothing_brought")
 def test_without_a_room_that_knows_of_points_nobody_is_asked(other: Client, arkhangelsk: Municipality) -> None:
     assert 'name="point"' not in text_of(other.get(f"{URL}add/arkhangelsk/"))
     assert promise(arkhangelsk, point="1").state == "open"

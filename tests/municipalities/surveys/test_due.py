@@ -11,6 +11,7 @@ from accounts.tasks import Task
 from municipalities.models import Municipality, Representative
 from municipalities.surveys.due import tasks_for
 from municipalities.surveys.models import RoundAction
+from tests.accounts.terms import appointed
 from tests.municipalities.factory import city
 from tests.municipalities.surveys.factory import DAY, a_round, response_of, say
 
@@ -114,3 +115,12 @@ def test_the_number_of_queries_does_not_grow(
             found.append(len(tasks_for(user, timezone.localdate())))
         assert len(asked) == queries
     assert found == [0, 0] if who == "chair" else found[0] < found[1]
+
+
+def test_an_official_who_stands_in_for_the_chair_answers_for_no_other_city(
+    secretariat: User, kostroma: Municipality, arkhangelsk: Municipality, kostroma_official: User
+) -> None:
+    a_round(kostroma, arkhangelsk, opened_by=secretariat)
+    appointed(kostroma_official, by=secretariat)
+    user = User.objects.get(pk=kostroma_official.pk)
+    assert [one.why for one in tasks_for(user, timezone.localdate())] == ["Кострома: ответьте на вопросы"]
