@@ -49,11 +49,6 @@ def is_brought() -> bool:
     return bool(_brought)
 
 
-def forget() -> None:
-    """Let promises name nothing again."""
-    _brought.clear()
-
-
 def choices_for(municipality: Municipality) -> list[tuple[str, str]]:
     """The points that a promise of a municipality may name today; none where nobody knows of points."""
     return [pair for one in _brought for pair in one.choices(municipality)]

@@ -412,7 +412,6 @@ def test_a_city_finds_the_files_that_it_attached(
     assert address in text_of(own.get(url(shared, "point_member")))
     sent = own.get(address)
     assert (b"".join(sent.streaming_content), other.get(address).status_code) == (PDF, 404)  # type: ignore[attr-defined]
-    sent.close()
 
 
 def test_what_was_typed_comes_back_with_a_refusal_and_a_try_leaves_no_row(
