@@ -87,7 +87,7 @@ def _reports_to_make(points: Sequence[DecisionPoint], actor: Actor, today: dt.da
     members = Municipality.objects.members_on(today).filter(pk__in=actor.municipalities).order_by("name", "pk")
     reported = MemberReport.objects.filter(point__in=asking, reported_on__isnull=False)
     done = set(reported.values_list("point", "municipality"))
-    begun = MemberReport.objects.filter(point__in=asking, rows__action="return")
+    begun = MemberReport.objects.filter(point__in=asking, rows__action="return", rows__voided_by=None)
     returned = set(begun.order_by().values_list("point", "municipality")) - done
     for municipality, point in ((town, point) for town in members for point in asking):
         if (point.pk, municipality.pk) not in done:
