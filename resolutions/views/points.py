@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
+from municipalities.practices.models import Commitment
+from municipalities.practices.promises import PromiseOnDay, promises_on
 from resolutions import access
 from resolutions.acting import Actor, looks_at
 from resolutions.correspondence.appeal import draft_appeal
@@ -61,6 +63,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "remind_refusal": access.remind_refusal(user, found),
         "members": members,
         "own_rows": _own_rows(request, members),
+        "promises": [] if members else _promises(found),
         "fulfilment": fulfilment,
         "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -70,6 +73,14 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "can_see_internal": access.can_see_internal(user),
     }
     return render(request, "resolutions/point.html", context)
+
+
+def _promises(found: DecisionPoint) -> list[PromiseOnDay]:
+    """The promises that name a point which is not all members' work. One query where there are none."""
+    named = Commitment.objects.filter(named_point__point=found)
+    if not named.exists():
+        return []
+    return [one for one in promises_on(timezone.localdate(), commitments=named) if one.is_public]
 
 
 def _own_rows(request: HttpRequest, members: MemberRows | None) -> list[MemberRow]:

@@ -461,6 +461,22 @@ def test_reports_are_counted_where_all_members_are_not_asked(
 # --- the card ---
 
 
+def test_a_promise_on_a_citys_own_assignment_stands_on_its_card(
+    client_for: ClientFor,
+    appeal_point: DecisionPoint,
+    secretariat: User,
+    kostroma_official: User,
+    kostroma: Municipality,
+) -> None:
+    assign(appeal_point, Party.objects.of_municipality(kostroma.pk), by=secretariat)
+    said = {"measure": "Датчики", "due_on": "2030-03-01", "who": "Отдел", "happened_on": "2024-09-01"}
+    answer = client_for(kostroma_official).post(
+        reverse("commitment_make", args=["kostroma"]), said | {"point": appeal_point.pk}
+    )
+    assert answer.status_code == 302
+    assert "датчики" in text_of(client_for(None).get(appeal_point.get_absolute_url())).lower()
+
+
 def test_an_official_reports_from_the_card_and_the_secretariat_reports_the_whole(
     client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User
 ) -> None:

@@ -317,5 +317,5 @@ def test_a_long_card_takes_the_same_number_of_queries(
     for _ in range(count):
         point_step(point, "note", by=secretariat)
     client.get(point.get_absolute_url())
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(point.get_absolute_url())
