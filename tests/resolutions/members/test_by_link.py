@@ -1,0 +1,86 @@
+"""Those who did not report are reminded, and report by a personal link."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from municipalities.models import Municipality
+from municipalities.personal_links import links_of, renew, token_of
+from resolutions.models import (
+    DecisionPoint,
+    MemberReport,
+    MemberReportRow,
+)
+from resolutions.models.member_report import LINKS
+from resolutions.reminding import remind
+from tests.conftest import ClientFor
+from tests.mail import delivered
+from tests.resolutions.members.helpers import SAID, report, text_of, url
+
+pytestmark = pytest.mark.django_db
+
+
+def test_those_who_did_not_report_are_reminded_and_report_by_link(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User, arkhangelsk_official: User
+) -> None:
+    report(client_for(kostroma_official), shared)
+    secretary = client_for(secretariat)
+    address = reverse("point_members_remind", args=[shared.resolution.slug, shared.number])
+    assert "Архангельск" in text_of(secretary.get(address))
+    assert secretary.post(address).status_code == 302
+    (letter,) = delivered()
+    assert letter.to == ["arkhangelsk@example.org"]
+    link = next(line for line in str(letter.body).splitlines() if "by-link" in line).removeprefix("http://testserver")
+    guest = Client()
+    page = text_of(guest.get(link))
+    assert "Предложить городам продолжить работу." in page
+    assert "Взять обязательство" in page
+    said = SAID | {"happened_on": "2024-09-20", "version": 1}
+    assert "Обязательное поле" in text_of(guest.post(link, said))
+    assert guest.post(link, said | {"respondent": "И.И. Иванов"}).status_code == 302
+    row = MemberReportRow.objects.get(by_link=True)
+    assert (row.actor, row.actor_name) == (None, "И.И. Иванов (по личной ссылке)")
+    assert "Изучили опыт." in text_of(guest.get(link))
+    member = text_of(secretary.get(url(shared, "point_member", "arkhangelsk")))
+    assert "по личной ссылке" in member
+    assert "arkhangelsk@example.org" in member
+
+
+def test_a_link_that_was_rotated_gives_back_what_was_typed(
+    shared: DecisionPoint, secretariat: User, arkhangelsk_official: User, kostroma: Municipality
+) -> None:
+    remind(shared, by=secretariat)
+    stored = MemberReport.objects.get(municipality__slug="arkhangelsk")
+    link = links_of(LINKS, stored).get()
+    address = reverse("member_report_by_link", args=[token_of(link)])
+    renew(link, by=secretariat)
+    gone = Client().post(address, SAID | {"respondent": "И.И. Иванов", "happened_on": "2024-09-20", "version": "1"})
+    assert gone.status_code == 410
+    for typed in ("Изучили опыт.", "И.И. Иванов", "заменена новой"):
+        assert typed in text_of(gone)
+    assert not MemberReportRow.objects.exists()
+
+
+def test_a_link_takes_nothing_for_an_impossible_day_or_a_stale_page(
+    shared: DecisionPoint, secretariat: User, arkhangelsk_official: User
+) -> None:
+    remind(shared, by=secretariat)
+    link = links_of(LINKS, MemberReport.objects.get(municipality__slug="arkhangelsk")).get()
+    address = reverse("member_report_by_link", args=[token_of(link)])
+    said = SAID | {"respondent": "И.И. Иванов", "version": "1"}
+    early = Client().post(address, said | {"happened_on": "2024-06-01"})
+    assert "раньше даты решения" in text_of(early)
+    stale = Client().post(address, said | {"happened_on": "2024-09-20", "version": "9"})
+    assert stale.status_code == 422
+    assert "запись добавил кто-то ещё" in text_of(stale)
+
+
+def test_reminding_twice_gives_no_second_link_and_tells_who_has_no_address(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User
+) -> None:
+    address = reverse("point_members_remind", args=[shared.resolution.slug, shared.number])
+    page = text_of(client_for(secretariat).post(address, follow=True))
+    assert "Нет адресата: Архангельск, Кострома." in page
+    remind(shared, by=secretariat)
+    assert links_of(LINKS, MemberReport.objects.first()).count() == 1  # type: ignore[arg-type]
