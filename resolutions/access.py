@@ -33,6 +33,7 @@ from resolutions.models import (
 )
 from resolutions.models.control import UNREPORTED
 from resolutions.models.member_report_row import NOTHING_REPORTED
+from resolutions.models.point import UNDER_DRAFT
 from revisions.replay import void_refusal
 
 ONLY_SECRETARIAT = "Это делает секретариат Союза."
@@ -95,13 +96,19 @@ def execution_refusal(resolution: Resolution) -> str | None:
 
 
 def point_step_refusal(actor: Actor, point: DecisionPoint, action: PointAction) -> str | None:
-    """Why somebody cannot take a step of the point now: it is not theirs, or not open.
+    """Why somebody cannot take a step of the point now: it is not theirs, or not open."""
+    return point_entry_refusal(actor, point, action) or point.step_refusal(action)
+
+
+def point_entry_refusal(actor: Actor, point: DecisionPoint, action: PointAction) -> str | None:
+    """Why somebody cannot write a step down for any day: a step that is not open now may have been open on its own.
 
     The secretariat takes every step: its own, and those of others on their behalf.
     """
     if action == PointAction.MEASURE and not point.of_kind.is_measured:
         return NotYours("Исполнение такого пункта не измеряют.")
-    return _side_refusal(actor, point, POINT_STEPS[action].side) or point.step_refusal(action)
+    refusal = _side_refusal(actor, point, POINT_STEPS[action].side)
+    return refusal or (UNDER_DRAFT if point.resolution.status == ResolutionStatus.DRAFT else None)
 
 
 def _side_refusal(actor: Actor, point: DecisionPoint, side: Side) -> NotYours | None:

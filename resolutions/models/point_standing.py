@@ -137,6 +137,12 @@ def _refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
     return refusal or deadline_refusal(standing, action)
 
 
+def _offered(standing: PointStanding, entry: ProgressEntry) -> str | None:
+    action = PointAction(entry.action)
+    state = PointState.PLANNED if action == PointAction.START and standing.begun_by_deed else standing.state
+    return POINT_STEPS[action].refusal(state, ENDS)
+
+
 def deadline_refusal(standing: Any, action: PointAction) -> str | None:
     """Why a step about a deadline is not open, in Russian: there is none, or nobody asked for another one.
 
@@ -152,6 +158,9 @@ def deadline_refusal(standing: Any, action: PointAction) -> str | None:
 
 
 def _needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
+    # What is written down now is open on its day; a note on what came in may be of a day off control.
+    if entry.incoming_id is None and (refusal := _offered(standing, entry)):
+        return refusal
     if entry.lifts_due and standing.due_on is None:
         return NOTHING_TO_LIFT
     if entry.measures and all(getattr(entry, name) == getattr(standing, name) for name in MEASURED):
@@ -221,7 +230,10 @@ def rules_with(deeds: Sequence[Deed]) -> PointRules:
     def refusal(standing: PointStanding, entry: ProgressEntry) -> str | None:
         return _refusal(standing.with_deeds(deeds, entry.happened_on), entry)
 
-    return replace(POINT_RULES, refusal=refusal)
+    def needless(standing: PointStanding, entry: ProgressEntry) -> str | None:
+        return _needless(standing.with_deeds(deeds, entry.happened_on), entry)
+
+    return replace(POINT_RULES, refusal=refusal, needless=needless)
 
 
 def point_on(

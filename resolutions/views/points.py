@@ -29,7 +29,15 @@ from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.points import PointStepForm
 from resolutions.forms.right_entry import RightEntryForm
-from resolutions.models import POINT_STEPS, DecisionPoint, Letter, PointAction, ProgressEntry, StepRefused
+from resolutions.models import (
+    POINT_STEPS,
+    DecisionPoint,
+    Letter,
+    PointAction,
+    ProgressEntry,
+    ResolutionStatus,
+    StepRefused,
+)
 from resolutions.models.party import MAY_ACT, PARTIES
 from resolutions.models.point_standing import POINT_RULES, lifted_since
 from resolutions.views.gates import point_or_404
@@ -59,6 +67,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "progress": progress,
         "lifted_on": lifted_since(POINT_RULES.walk(one.row for one in progress if one.row.voiding is None)),
         "steps": _steps(request, found),
+        "of_past": found.resolution.status != ResolutionStatus.DRAFT,
         "measured": measured,
         "remind_refusal": access.remind_refusal(user, found),
         "members": members,
@@ -157,7 +166,7 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
     if action not in PointAction.values:
         raise Http404
     step, actor = PointAction(action), Actor(request.user)
-    if refusal := access.point_step_refusal(actor, found, step):
+    if refusal := access.point_entry_refusal(actor, found, step):
         return _refused(request, PointStepForm(found, step, request.POST, actor=actor), refusal)
     if request.method != "POST":
         proposal = fulfilment_of(found).proposal if step == PointAction.REPORT else ""
@@ -179,7 +188,7 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
 def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction, actor: Actor) -> HttpResponse:
     """The form with what was typed, ready to be sent again, beside what the other one recorded."""
     current = DecisionPoint.objects.select_related("resolution", *PARTIES).get(pk=found.pk)
-    if refusal := access.point_step_refusal(actor, current, step):
+    if refusal := access.point_entry_refusal(actor, current, step):
         return _refused(request, PointStepForm(current, step, request.POST, actor=actor), refusal)
     data = request.POST.copy()
     data["version"] = str(current.version)
@@ -201,6 +210,7 @@ def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, 
         "step": POINT_STEPS[form.action],
         "latest": found.progress.in_force().first(),
         "lost_files": bool(request.FILES),
+        "closed_now": found.step_refusal(form.action),
     }
     return render(request, "resolutions/point_step.html", context, status=status)
 

@@ -52,7 +52,8 @@ def test_the_beginning_may_still_be_written_down_once(
     data = {"text": "Начато.", "happened_on": "2024-07-03", "version": appeal_point.version}
     assert client_for(secretariat).post(address, data).status_code == 302
     assert (state(appeal_point), state(appeal_point, july(3))) == ("in_progress", "in_progress")
-    assert client_for(secretariat).get(address).status_code == 403
+    page = client_for(secretariat).get(address).content.decode()
+    assert "Сейчас этот шаг недоступен: Исполнение уже начато." in page
     with pytest.raises(StepRefused, match="Исполнение уже начато"):
         point_step(appeal_point, "start", by=secretariat, on=july(9))
 
@@ -122,7 +123,10 @@ def test_the_report_and_the_public_read_it_too(appeal_point: DecisionPoint, secr
     assert (told(4), told(5), told(5, july(20))) == ("planned", "in_progress", "planned")
     page = Client().get(appeal_point.get_absolute_url()).content.decode()
     assert "В работе" in page
-    assert "Исполнение начато: по пункту зарегистрировано письмо." in page
+    assert (
+        "Исполнение начато: по пункту есть зарегистрированное письмо, доклад члена Союза или принятое обязательство."
+        in page
+    )
 
 
 def test_the_report_says_by_what_the_work_was_begun(appeal_point: DecisionPoint, secretariat: User) -> None:

@@ -96,5 +96,5 @@ def test_a_result_may_be_named_on_a_closed_point_and_on_no_cancelled_one(
         assert shown(appeal_point).sentence == "Достигнуто"
         for action in ("reopen", "cancel"):
             point_step(appeal_point, action, by=secretariat, on=dt.date(2025, 3, 1))
-        assert post(client, appeal_point, "result", result="achieved").status_code == 403
+        assert post(client, appeal_point, "result", **said).status_code == 422
     assert shown(appeal_point).label == "Отпало"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from accounts.roles import Role
@@ -107,9 +108,14 @@ def test_whoever_comes_too_late_gets_back_what_they_typed(
     for action in ("start", "report"):
         point_step(life.point, action, by=secretariat, on=dt.date(2024, 8, 1))
     late = life.tries(kostroma_official, "report", "2024-08-02", text="Мы всё сделали.", obstacles="Дожди.")
-    assert late.status_code == 403
+    assert late.status_code == 422
     page = late.content.decode()
-    for told in ("Мы всё сделали.", "Дожди.", "Что вы набрали", "Доложить можно о пункте, который в работе"):
+    for told in (
+        "Мы всё сделали.",
+        "Дожди.",
+        "Сейчас этот шаг недоступен",
+        "Доложить можно о пункте, который в работе",
+    ):
         assert told in page
     Representative.objects.all().delete()
     gone = life.tries(kostroma_official, "note", "2024-08-02", text="Мы всё сделали.")
@@ -121,7 +127,7 @@ def test_a_conflict_that_ends_the_right_to_the_step_gives_the_text_back(
 ) -> None:
     stale = life.point.version - 1
     refusals = iter([None, "Этот шаг делает другой."])
-    monkeypatch.setattr("resolutions.access.point_step_refusal", lambda *asked: next(refusals))
+    monkeypatch.setattr("resolutions.access.point_entry_refusal", lambda *asked: next(refusals))
     answer = life.tries(kostroma_official, "note", "2024-08-02", text="Мы всё сделали.", version=stale)
     assert answer.status_code == 403
     assert "Мы всё сделали." in answer.content.decode()
@@ -170,3 +176,26 @@ def test_a_note_about_an_incoming_letter_stays_about_it_when_it_is_corrected(
     address = reverse("point_void", args=[point.resolution.slug, 1, note.pk])
     assert client.post(address, voided | right).status_code == 302
     assert ProgressEntry.objects.in_force().get().incoming == came
+
+
+def test_what_was_done_before_is_written_down_late_whatever_the_state_is_now(
+    life: Life, kostroma_official: User, chair: User
+) -> None:
+    for action, day in (("start", "2024-07-10"), ("report", "2024-09-10")):
+        life.does(kostroma_official, action, day)
+    assert "Внести за прошедший день: Попросить другой срок" in " ".join(
+        strip_tags(life.page(kostroma_official)).split()
+    )
+    asked = life.form(kostroma_official, "request")
+    assert "asked_due_on" in asked.fields
+    refused = life.tries(kostroma_official, "request", "2024-09-12", asked_due_on="2025-02-01")
+    assert (refused.status_code, "Об исполнении уже доложено" in refused.content.decode()) == (422, True)
+    life.does(kostroma_official, "request", "2024-08-01", asked_due_on="2025-02-01")
+    life.does(chair, "extend", "2024-08-05", text="Согласен.", due_on="2025-02-01", term_unit="calendar")
+    life.does(chair, "close", "2024-09-20", text="Исполнено.", result="achieved")
+    life.does(kostroma_official, "note", "2024-08-20", text="Закупили.")
+    late = life.tries(kostroma_official, "note", "2024-09-21", text="Ещё закупили.")
+    assert (late.status_code, "сначала верните его на контроль" in late.content.decode()) == (422, True)
+    assert [one.action for one in reversed(life.point.progress.in_force())] == [
+        "instruct", "start", "request", "extend", "note", "report", "close",
+    ]  # fmt: skip
