@@ -107,7 +107,7 @@ def test_a_computed_column_stands_in_the_registry_and_sorts(client: Client, citi
 def test_a_computed_column_stands_on_the_page_and_asks_no_more(
     client: Client, cities: None, adding: Adding, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert "тысяч человек" not in text(client, f"{URL}kostroma/")
     adding(THOUSANDS)
     with django_assert_num_queries(13):
