@@ -83,8 +83,6 @@ class PointMembers(_OfPoint):
 
     def everything(self) -> tuple[MemberRow, ...]:
         """The rows of the day."""
-        if not self.is_valid:
-            return ()
         read = read_members([(self.point, self.stood)], self.day, known_on=self.known_on)
         return read[self.point.pk].rows if self.point.pk in read else ()
 
@@ -118,6 +116,6 @@ class PointAnswers(_OfPoint):
     def everything(self) -> tuple[AskedMunicipality, ...]:
         """All that were asked."""
         measure: Measure = self.point.measure_in(self.stood)
-        if not self.is_valid or measure.question_id is None:
+        if measure.question_id is None:
             return ()
         return accepted_answers([measure.question_id], self.day, known_on=self.known_on)[measure.question_id].rows

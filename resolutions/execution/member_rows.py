@@ -14,7 +14,6 @@ from django.utils import timezone
 from listings.asking import query_of
 from municipalities.models import Membership, MembershipAction, Municipality, Participation
 from municipalities.practices.models import AdoptionStatus, Commitment, CommitmentState
-from municipalities.practices.models.adoption import IN_USE
 from municipalities.practices.promises import PromiseOnDay, PromiseStatus, promises_on
 from municipalities.practices.uptake import public_adoptions
 from resolutions.deadlines import late_by
@@ -73,11 +72,6 @@ class MemberRow:
     def name(self) -> str:
         """What it was called on the day."""
         return str(vars(self.municipality).get("name_on_day") or self.municipality.name)
-
-    @property
-    def uses(self) -> bool:
-        """Whether it uses the experience."""
-        return self.mark in IN_USE
 
     def is_in(self, part: MemberPart) -> bool:
         """Whether a figure counts it."""

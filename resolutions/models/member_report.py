@@ -147,12 +147,12 @@ class MemberReport(VersionedModel):
 
     def day_refusal(self, day: dt.date) -> str | None:
         """Why nobody reports on a day, in Russian; None when they may. Five queries."""
-        decision = self.point.resolution
-        if decision.status == ResolutionStatus.DRAFT or decision.adopted_on is None:
+        decided_on = self.point.resolution.adopted_on
+        if decided_on is None:
             return UNDER_DRAFT
         if day > timezone.localdate():
             return AHEAD
-        if day < decision.adopted_on:
+        if day < decided_on:
             return BEFORE_DECISION
         rows = list(self.point.progress.select_related("responsible"))
         if party_on(rows, Side.RESPONSIBLE, day).kind != PartyKind.MEMBERS:
