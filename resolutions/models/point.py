@@ -136,7 +136,7 @@ class DecisionPoint(ControlCard):
         self.delete()
 
     def step_refusal(self, action: PointAction) -> str | None:
-        """Why a step is not open now, whoever asks, in Russian; None when it is. Nothing is carried out under a draft."""
+        """Why a step of an adopted decision is not open now, whoever asks, in Russian; None when it is."""
         state = PointState.PLANNED if action == PointAction.START and self.begun_by_deed else self.state
         return point_step_refusal(action, state) or deadline_refusal(self, action)
 
