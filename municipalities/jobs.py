@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django_tasks import task
 
 from accounts.models import User
-from municipalities.importing.applying import OutdatedPlan, apply
+from municipalities.importing.applying import apply
 from municipalities.importing.batches import RefusedFiles, look_again, show
-from municipalities.importing.plan import CellError, Plan
+from municipalities.importing.plan import CellError, OutdatedPlan, Plan
 from municipalities.models import ImportState, WorkbookImport
 from municipalities.renaming import bring_up_to_date
 

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 
 from listings.columns import Ordering, by_choice, by_text, by_value
 from russian.templatetags.russian import grouped
-from russian.text import search_form, tidy
+from russian.text import paragraphs, search_form, tidy
 
 _WHOLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]0+)?\Z")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?\Z")
@@ -119,6 +119,17 @@ class Text(ValueType):
     def ordering(self, name: str) -> Ordering:
         """As Russian sorts."""
         return by_text(name)
+
+
+class Paragraphs(Text):
+    """Words of some lines; each that says something is a paragraph."""
+
+    def _read(self, value: Any) -> str:
+        return "\n".join(paragraphs(value.replace("_x000D_", ""))) if isinstance(value, str) else _text(value)
+
+    def kept(self, value: Any) -> Any:
+        """Tidy, paragraph by paragraph."""
+        return self._read(value)
 
 
 class Oktmo(ValueType):

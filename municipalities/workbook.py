@@ -6,9 +6,10 @@ that the portal has changed since.
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils import timezone
 from openpyxl import Workbook
@@ -18,8 +19,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.models import UnionProfile
-from municipalities.columns import MunicipalityColumn, annotated, in_workbook
+from municipalities.columns import InWorkbook, MunicipalityColumn, annotated, in_workbook
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.registration import PartColumn, row_parts
 from municipalities.registry import Registry
 from municipalities.sheets import GRID, entitle, heading_cell, keep_text, set_up_print, text_cell
 from russian.templatetags.russian import counted, long_date
@@ -31,6 +33,42 @@ HEADER_ROW = 4
 MEMORY_SHEET = "sgcszr"
 MEMORY_MARK = "sgcszr-portal/municipalities"
 MEMORY_FORMAT = 1
+
+AnyColumn: TypeAlias = MunicipalityColumn | PartColumn
+
+
+@dataclass(frozen=True)
+class _Further:
+    """Columns that rooms above bring, and what they hold.
+
+    Attributes:
+        columns: from left to right.
+        values: by the key of a municipality, then by the keys of the columns.
+        asks: what the sheet says of them.
+    """
+
+    columns: Sequence[PartColumn] = ()
+    values: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    asks: str = ""
+
+    @classmethod
+    def of(cls, municipalities: Sequence[int]) -> "_Further":
+        """What the questionnaire of some municipalities asks besides."""
+        columns: list[PartColumn] = []
+        values: dict[int, dict[str, Any]] = {one: {} for one in municipalities}
+        asks = []
+        for part in row_parts():
+            if offered := part.offered(municipalities):
+                reading = part.read(municipalities)
+                columns += offered
+                asks.append(part.asks)
+                for one, held in values.items():
+                    held |= reading.values(one)
+        return cls(columns, values, " ".join(asks))
+
+
+NOTHING_FURTHER = _Further()
+_ALWAYS_READ = ("pk", "version", "participation_day")
 
 
 def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> bytes:
@@ -51,7 +89,7 @@ def registry_workbook(registry: Registry, *, at: dt.datetime | None = None) -> b
 
 
 def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
-    """A workbook for one municipality, or a few, to fill in and send back; the same table as the registry's.
+    """A workbook for a few municipalities to fill in and send back: the registry's table, and what rooms above ask.
 
     Args:
         municipalities: whose rows it holds.
@@ -59,12 +97,15 @@ def questionnaire_workbook(municipalities: MunicipalityQuerySet) -> bytes:
     Returns:
         The bytes of an xlsx file.
     """
+    further = _Further.of(list(municipalities.values_list("pk", flat=True)))
+    asks = "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат."
     lines = (
         _title(),
         f"Анкета муниципального образования, {long_date(timezone.localdate())}",
-        "Исправьте строку, укажите дату и основание (документ или ссылку) и верните файл в секретариат.",
+        " ".join(filter(None, [asks, further.asks])),
     )
-    return _write(municipalities.with_participation().named_on(), municipalities.count(), lines)
+    rows = municipalities.with_participation().named_on()
+    return _write(rows, municipalities.count(), lines, further=further)
 
 
 def _title() -> str:
@@ -82,27 +123,30 @@ def _write(
     lines: tuple[str, str, str],
     *,
     at: dt.datetime | None = None,
+    further: _Further = NOTHING_FURTHER,
 ) -> bytes:
     """Both sheets at once; rows go to files as they come: memory does not grow with their number."""
     book = Workbook(write_only=True)
     sheet, memory = book.create_sheet(SHEET), book.create_sheet(MEMORY_SHEET)
     memory.sheet_state = "veryHidden"
-    columns = [column for column, _ in in_workbook()]
+    own = [column for column, _ in in_workbook()]
+    columns: list[AnyColumn] = [*own, *further.columns]
     styles = [_cell_style(book, column) for column in columns]
-    _lay_out(sheet, last_row=HEADER_ROW + count)
+    _lay_out(sheet, further.columns, last_row=HEADER_ROW + count)
     sheet.append([text_cell(sheet, lines[0], font=Font(bold=True, size=14))])
     for line in lines[1:]:
         sheet.append([text_cell(sheet, line)])
     sheet.append([heading_cell(sheet, text) for text in (column.title for column in columns)])
-    memory.append(
-        [_remembered({"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": (at or timezone.now()).isoformat()})]
-    )
-    read_back = [column for column in columns if column.is_read_back]
-    known = [*(column.dated or column.key for column in columns if not column.derived), "version", "participation_day"]
+    memory.append([_remembered(_head_of_memory(further, at or timezone.now()))])
+    read_back = [column for column in own if column.is_read_back]
+    known = [*(column.dated or column.key for column in own if not column.derived), *_ALWAYS_READ]
     for values in annotated(rows).values_list(*known).iterator(chunk_size=1000):
         row = dict(zip(known, values, strict=True))
-        memory.append([_remembered({one.key: one.of(row) for one in read_back} | {"version": row["version"]})])
-        written = (column.value.written(column.of(row)) for column in columns)
+        held = further.values.get(row["pk"], {})
+        remembered = {one.key: one.of(row) for one in read_back} | {one.key: held[one.key] for one in further.columns}
+        memory.append([_remembered(remembered | {"version": row["version"]})])
+        said = [*(column.of(row) for column in own), *(held[column.key] for column in further.columns)]
+        written = (column.value.written(value) for column, value in zip(columns, said, strict=True))
         sheet.append([_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
     entitle(book, lines[0])
     book.properties.subject = lines[-1]
@@ -111,15 +155,22 @@ def _write(
     return output.getvalue()
 
 
+def _head_of_memory(further: _Further, at: dt.datetime) -> dict[str, Any]:
+    """What the hidden sheet says of itself; headings of rooms above may be called otherwise one day."""
+    headings = {column.title: column.key for column in further.columns}
+    return {"mark": MEMORY_MARK, "format": MEMORY_FORMAT, "at": at.isoformat(), "headings": headings}
+
+
 def _remembered(values: dict[str, Any]) -> str:
     """One line of the hidden sheet; it begins with a brace, so that no program takes it for a formula."""
     return json.dumps(values, ensure_ascii=False, default=str, separators=(",", ":"))
 
 
-def _lay_out(sheet: Any, *, last_row: int) -> None:
+def _lay_out(sheet: Any, further: Sequence[PartColumn], *, last_row: int) -> None:
     """Widths, filter, choices, print set-up: all before the first row, because rows are written as they come."""
-    letter = ""
-    for number, (column, laid) in enumerate(in_workbook(), start=1):
+    letter, added = "", [(column, InWorkbook(column.width)) for column in further]
+    columns: list[tuple[AnyColumn, InWorkbook]] = [*in_workbook(), *added]
+    for number, (column, laid) in enumerate(columns, start=1):
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = laid.width
         if column.is_read_back and column.value.options() and last_row > HEADER_ROW:
@@ -140,7 +191,7 @@ def _choices(options: Sequence[str], *, may_be_empty: bool) -> DataValidation:
     return validation
 
 
-def _cell_style(book: Workbook, column: MunicipalityColumn) -> str:
+def _cell_style(book: Workbook, column: AnyColumn) -> str:
     """A column's named style: looking its parts up for each cell anew takes longer than writing the cell."""
     style = NamedStyle(name=f"Реестр: {column.title}", number_format=column.value.number_format, border=GRID)
     style.alignment = Alignment(wrap_text=True, vertical="top")

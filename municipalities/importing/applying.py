@@ -1,7 +1,8 @@
 """The whole plan in one transaction, or nothing.
 
 Whoever else wants to write into SQLite waits while it is open. So all is read, judged and computed before; within
-it versions are compared, which rise with every change, and rows are stored.
+it versions are compared, which rise with every change, and rows are stored. What rooms above write of a row, a few
+records, they judge once more and write first: their records are locked before municipalities.
 """
 
 import datetime as dt
@@ -14,17 +15,14 @@ from django.db import transaction
 from accounts.models import User
 from municipalities.columns import written_by_import
 from municipalities.importing.comparing import CHUNK, in_chunks
-from municipalities.importing.plan import Plan, RowChange, digest
+from municipalities.importing.plan import OutdatedPlan, Plan, RowChange, digest
 from municipalities.models import ImportState, Municipality, ParticipationRecord, WorkbookImport
 from municipalities.models.participation import Statement
+from municipalities.registration import PartChange, row_parts
 from revisions.history import sign, store_edited
 
 NOTHING = "Загружать нечего: изменений в файле нет."
 LONGEST_REASON = 300  # characters
-
-
-class OutdatedPlan(Exception):
-    """The plan is not what its reader has seen, or the municipalities are not what it was compared with."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +53,7 @@ def apply(batch: WorkbookImport, *, seen: str, by: User) -> None:
     parts = [_prepared(some, names, by=by) for some in in_chunks(changes, CHUNK)]
     with transaction.atomic():
         current = _decided(WorkbookImport.objects.select_for_update().get(pk=batch.pk), seen=seen, by=by)
+        _write_parts(changes, names, by=by)
         for some in in_chunks(changes, CHUNK):
             locked = Municipality.objects.select_for_update().filter(pk__in=_keys(some)).order_by("pk")
             _compare_versions(some, dict(locked.values_list("pk", "version")))
@@ -76,6 +75,13 @@ def _decided(stored: WorkbookImport, *, seen: str, by: User) -> WorkbookImport:
     if digest(stored.plan) != seen:
         raise OutdatedPlan
     return stored
+
+
+def _write_parts(changes: Sequence[RowChange], names: Sequence[str], *, by: User) -> None:
+    """Let rooms above write what they have judged."""
+    for part in row_parts():
+        theirs = [change for change in changes if change.parts.get(part.name)]
+        part.write([PartChange(one.municipality, names[one.file], one.parts[part.name]) for one in theirs], by)
 
 
 def _keys(changes: Sequence[RowChange]) -> list[int]:

@@ -16,6 +16,7 @@ from municipalities.importing.comparing import Progress, compare
 from municipalities.importing.plan import Plan
 from municipalities.importing.sheet import Table, heading_place, open_table
 from municipalities.models import ImportedFile, ImportState, WorkbookImport
+from municipalities.registration import known_parts
 
 
 class RefusedFiles(Exception):
@@ -129,14 +130,16 @@ def _read(files: Sequence[IO[Any]], names: Sequence[str], progress: Progress = l
     """Open all, so that every refusal is told at once, and compare."""
     tables: list[Table] = []
     refusals = []
+    parts = known_parts()
+    further = [column for part in parts for column in part.columns]
     for file, name in zip(files, names, strict=True):
         try:
-            tables.append(_named(open_table(file), name))
+            tables.append(_named(open_table(file, further), name))
         except RefusedWorkbook as refusal:
             refusals.append((name, str(refusal)))
     _refuse(refusals, several=len(files) > 1)
     try:
-        return compare(tables, progress)
+        return compare(tables, parts, progress)
     except RefusedWorkbook as refusal:
         raise RefusedFiles([str(refusal)]) from refusal
 

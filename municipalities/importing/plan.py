@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 
+class OutdatedPlan(Exception):
+    """The plan is not what its reader has seen, or the portal is not what it was compared with."""
+
+
 @dataclass(frozen=True, slots=True)
 class CellChange:
     """One cell, old → new, in words."""
@@ -30,6 +34,7 @@ class RowChange:
         facts: new values by field of `Municipality`.
         statement: "status", "happened_on" (ISO) and "basis" of a new record of participation; None without one.
         warnings: what deserves a second look, in Russian.
+        parts: what rooms above are to write (`registration.RowPart`), by the names of their parts.
     """
 
     file: int
@@ -41,6 +46,7 @@ class RowChange:
     facts: dict[str, Any]
     statement: dict[str, str] | None
     warnings: Sequence[str]
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

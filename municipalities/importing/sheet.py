@@ -2,7 +2,7 @@
 
 import json
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, Any
@@ -12,13 +12,15 @@ from openpyxl.utils import get_column_letter
 
 from municipalities.columns import IDENTITY, in_workbook, read_back
 from municipalities.importing.archive import MAX_ROWS, RefusedWorkbook, check_archive, damage_refused
+from municipalities.registration import PartColumn
 from municipalities.values import FaultyValue
-from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET
+from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET, AnyColumn
 from russian.templatetags.russian import grouped
 from russian.text import search_form, tidy
 
-MAX_COLUMNS = 64  # further to the right nobody looks for a heading
+MAX_COLUMNS = 512  # further to the right nobody looks for a heading; a point of a decision takes five
 MAX_HEADING_ROW = 30
+LONGEST_HEADING = 200  # characters that are compared
 MAX_SHEETS = 30
 MAX_CELL_LENGTH = 32_767  # characters; Excel's own limit
 
@@ -68,11 +70,12 @@ class Table:
         return [column.title for column in read_back() if column.key not in self.letters]
 
 
-def open_table(file: IO[bytes]) -> Table:
+def open_table(file: IO[bytes], further: Sequence[PartColumn] = ()) -> Table:
     """Find the table of municipalities in a workbook.
 
     Args:
         file: seekable; it must stay open while the rows are read.
+        further: columns that rooms above bring.
 
     Returns:
         The table; reading its rows may raise `RefusedWorkbook` too.
@@ -83,7 +86,7 @@ def open_table(file: IO[bytes]) -> Table:
     check_archive(file)
     book = _load(file)
     with damage_refused():
-        sheet, heading_row, keys = _find_headings(book)
+        sheet, heading_row, keys = _find_headings(book, further)
         memory = _memory(book)
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
     return Table(letters, _rows(sheet, heading_row, keys), memory)
@@ -106,7 +109,7 @@ def heading_place(file: IO[bytes]) -> Place:
     Raises:
         RefusedWorkbook: there is none.
     """
-    sheet, _, keys = _find_headings(_load(file))
+    sheet, _, keys = _find_headings(_load(file), ())
     file.seek(0)
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
     return Place(sheet.title, letters[IDENTITY])
@@ -130,12 +133,12 @@ def _cells(sheet: Any, *, first: int = 1, last_column: int = MAX_COLUMNS) -> Ite
 
 
 def _heading_form(text: str) -> str:
-    return search_form(tidy(text)).strip(" *:.")
+    return search_form(tidy(text[:LONGEST_HEADING])).strip(" *:.")
 
 
-def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
+def _find_headings(book: Any, further: Sequence[PartColumn]) -> tuple[Any, int, dict[int, str]]:
     """The first visible sheet with all needed columns: the sheet, the number of the row, keys by place."""
-    by_heading = {_heading_form(column.title): column.key for column in read_back()}
+    by_heading = _known_headings(book, further)
     best: set[str] = set()
     formula = False
     for sheet in book.worksheets[:MAX_SHEETS]:
@@ -145,7 +148,7 @@ def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
             formula = formula or any(cell.data_type == "f" for cell in cells)
             keys = _keys(cells, by_heading)
             if not _missing(set(keys.values())):
-                _refuse_twice(keys)
+                _refuse_twice(keys, cells)
                 return sheet, number, keys
             best = max(best, set(keys.values()), key=len)
     if formula and not best:
@@ -153,9 +156,17 @@ def _find_headings(book: Any) -> tuple[Any, int, dict[int, str]]:
     raise RefusedWorkbook(_no_headings(best))
 
 
+def _known_headings(book: Any, further: Sequence[PartColumn]) -> dict[str, str]:
+    """Keys of columns by their headings of today, and by those that the export remembers."""
+    columns: list[AnyColumn] = [*read_back(), *further]
+    known, keys = {_heading_form(one.title): one.key for one in columns}, {one.key for one in further}
+    remembered = _remembered_headings(book).items()
+    return known | {_heading_form(heading): key for heading, key in remembered if key in keys}
+
+
 def _keys(cells: tuple[Any, ...], by_heading: dict[str, str]) -> dict[int, str]:
     texts = ((place, cell.value) for place, cell in enumerate(cells) if cell.data_type == "s")
-    found = {place: by_heading.get(_heading_form(text[:200])) for place, text in texts if isinstance(text, str)}
+    found = {place: by_heading.get(_heading_form(text)) for place, text in texts if isinstance(text, str)}
     return {place: key for place, key in found.items() if key}
 
 
@@ -163,11 +174,12 @@ def _missing(found: set[str]) -> list[str]:
     return [column.title for column, laid in in_workbook() if laid.needed and column.key not in found]
 
 
-def _refuse_twice(keys: dict[int, str]) -> None:
-    for column in read_back():
-        letters = [get_column_letter(place + 1) for place, key in keys.items() if key == column.key]
-        if len(letters) > 1:
-            raise RefusedWorkbook(f"Столбец «{column.title}» встречается дважды: {' и '.join(letters)}.")
+def _refuse_twice(keys: dict[int, str], cells: tuple[Any, ...]) -> None:
+    for key in dict.fromkeys(keys.values()):
+        places = [place for place, one in keys.items() if one == key]
+        if len(places) > 1:
+            letters = " и ".join(get_column_letter(place + 1) for place in places)
+            raise RefusedWorkbook(f"Столбец «{tidy(cells[places[0]].value)}» встречается дважды: {letters}.")
 
 
 def _no_headings(found: set[str]) -> str:
@@ -210,11 +222,24 @@ def _refuse_hostile(cell: Any, number: int, place: int) -> None:
 # --- what the export remembered ---
 
 
+def _remembered_lines(book: Any) -> Iterator[Any]:
+    """The lines of the hidden sheet; none without it."""
+    if MEMORY_SHEET in book.sheetnames:
+        yield from (cells[0].value for _, cells in _cells(book[MEMORY_SHEET], last_column=1))
+
+
+def _remembered_headings(book: Any) -> dict[str, str]:
+    """Keys of the columns of rooms above, by their headings of then; none when somebody has been writing there."""
+    try:
+        headings = json.loads(next(_remembered_lines(book), None) or "{}").get("headings", {})
+        return {str(heading): str(key) for heading, key in headings.items()}
+    except (TypeError, ValueError, AttributeError):
+        return {}
+
+
 def _memory(book: Any) -> Memory | None:
-    """The lines of the hidden sheet; None without it, or when somebody has been writing there."""
-    if MEMORY_SHEET not in book.sheetnames:
-        return None
-    lines = (cells[0].value for _, cells in _cells(book[MEMORY_SHEET], last_column=1))
+    """What the export remembered; None without the hidden sheet, or when somebody has been writing there."""
+    lines = _remembered_lines(book)
     try:
         head = json.loads(next(lines, None) or "{}")
         if head.get("mark") != MEMORY_MARK:

@@ -26,6 +26,7 @@ from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
 from municipalities.jobs import OUTDATED, STOPPED, begin_applying, begin_reading
 from municipalities.models import ImportedFile, ImportState, Municipality, WorkbookImport
+from municipalities.registration import row_parts
 from municipalities.views.gates import municipality_or_404
 from municipalities.workbook import questionnaire_workbook
 from revisions.sent_once import turned_back
@@ -50,7 +51,7 @@ def municipalities_import(request: HttpRequest) -> HttpResponse:
                 form.add_error("workbooks", sentence)
         else:
             return redirect(batch)
-    context = {"form": form, "listing": Log(request.GET, request.user)}
+    context = {"form": form, "listing": Log(request.GET, request.user), "parts": row_parts()}
     return render(request, "municipalities/imports/imports.html", context, status=form_status(request))
 
 

@@ -28,6 +28,28 @@ BEFORE_DECISION = "Дата доклада не может быть раньше
 LINKS = "report"  # the purpose of the personal links that are given out for reports
 
 
+REPORTABLE = ("progress__responsible",)  # what to prefetch of points for `point_day_refusal`
+
+
+def point_day_refusal(point: DecisionPoint, day: dt.date) -> str | None:
+    """Why no member at all reports on a point for a day, in Russian; None when members may. Two queries.
+
+    What was done about the point besides its progress puts it neither under control nor off it.
+    """
+    decided_on = point.resolution.adopted_on
+    if decided_on is None or point.resolution.status == ResolutionStatus.DRAFT:
+        return UNDER_DRAFT
+    if day > timezone.localdate():
+        return AHEAD
+    if day < decided_on:
+        return BEFORE_DECISION
+    rows = list(point.progress.all())
+    models.prefetch_related_objects(rows, "responsible")
+    if party_on(rows, Side.RESPONSIBLE, day).kind != PartyKind.MEMBERS:
+        return NOT_ADDRESSED_THEN
+    return None if point_on(rows, (), day).state in UNDER_CONTROL else OFF_CONTROL
+
+
 class MemberReport(VersionedModel):
     """What one member reports on one point. Changes through `report`, `send_back` and `void` alone."""
 
@@ -146,19 +168,9 @@ class MemberReport(VersionedModel):
         return None if asked.exists() else NOT_ADDRESSED
 
     def day_refusal(self, day: dt.date) -> str | None:
-        """Why nobody reports on a day, in Russian; None when they may. Five queries."""
-        decided_on = self.point.resolution.adopted_on
-        if decided_on is None:
-            return UNDER_DRAFT
-        if day > timezone.localdate():
-            return AHEAD
-        if day < decided_on:
-            return BEFORE_DECISION
-        rows = list(self.point.progress.select_related("responsible"))
-        if party_on(rows, Side.RESPONSIBLE, day).kind != PartyKind.MEMBERS:
-            return NOT_ADDRESSED_THEN
-        if point_on(rows, self.point.deeds(), day).state not in UNDER_CONTROL:
-            return OFF_CONTROL
+        """Why nobody reports on a day, in Russian; None when they may. Three queries, none of what is prefetched."""
+        if refusal := point_day_refusal(self.point, day):
+            return refusal
         return None if self.municipality.belonging_on(day).is_member else NOT_A_MEMBER
 
     def _queued(self, version: int) -> "MemberReport":

@@ -170,10 +170,15 @@ def mailing(resolution: Resolution, *recipients: Recipient, by: User, kind: str 
     )
 
 
-def decision(*kinds: str, by: User, slug: str = "decision", adopt: bool = True) -> Resolution:
-    """A decision of 27 June 2024 with a point of each kind; adopted unless it is told not to be."""
+ASSEMBLY = dt.date(2024, 6, 27)
+
+
+def decision(
+    *kinds: str, by: User, slug: str = "decision", adopt: bool = True, adopted_on: dt.date = ASSEMBLY
+) -> Resolution:
+    """A decision with a point of each kind; adopted unless it is told not to be."""
     text = replace(
-        blank_text("О деле", dt.date(2024, 6, 27), "г. Архангельск", union=FROM_THE_SOURCE),
+        blank_text("О деле", adopted_on, "г. Архангельск", union=FROM_THE_SOURCE),
         points=tuple(PointText(number, kind, f"Пункт {number}.") for number, kind in enumerate(kinds, start=1)),
         signatory_name="Н.В. Корягина",
     )

@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
 from municipalities.access import import_refusal
-from municipalities.importing.applying import OutdatedPlan, apply
+from municipalities.importing.applying import apply
 from municipalities.importing.batches import RefusedFiles, start
-from municipalities.importing.plan import Plan, digest
+from municipalities.importing.plan import OutdatedPlan, Plan, digest
 from municipalities.models import WorkbookImport
 
 

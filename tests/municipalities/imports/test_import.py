@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from municipalities.importing.applying import OutdatedPlan, apply
+from municipalities.importing.applying import apply
 from municipalities.importing.batches import discard
-from municipalities.importing.plan import digest
+from municipalities.importing.plan import OutdatedPlan, digest
 from municipalities.models import ImportedFile, Municipality, ParticipationRecord, WorkbookImport
 from municipalities.models import municipality as municipality_module
 from municipalities.models.municipality import MunicipalityQuerySet

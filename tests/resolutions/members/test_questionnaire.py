@@ -1,0 +1,361 @@
+"""A member reports by its row of the questionnaire: given out, filled in, looked at, loaded."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test import override_settings
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.models import User
+from municipalities.importing.applying import apply
+from municipalities.importing.batches import RefusedFiles, look_again, start
+from municipalities.importing.plan import OutdatedPlan, Plan, digest
+from municipalities.mergers import Merger, merge
+from municipalities.models import Municipality, WorkbookImport
+from municipalities.workbook import HEADER_ROW, questionnaire_workbook
+from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, Party, PointAction, Resolution
+from resolutions.questionnaire import CELLS, NOT_CLEARED, SAY_WHAT, SAY_WHEN, key_of
+from sgcszr_portal.ledgers import faults
+from tests.conftest import ClientFor
+from tests.municipalities.factory import city, left
+from tests.municipalities.imports.books import edited, exported, upload
+from tests.resolutions.factory import decision, point_step
+from tests.resolutions.members.helpers import SAID, report
+from tests.resolutions.steps import assign
+from tests.tasks import run_tasks
+
+pytestmark = pytest.mark.django_db
+
+FIRST = HEADER_ROW + 1
+POINT = "Пункт 1 решения от 27\xa0июня\xa02024\xa0г."
+HEADING = f"{POINT}: {{}}"
+DONE, RESULT, OBSTACLES, NEXT, DAY = (HEADING.format(cell.heading) for cell in CELLS)
+FILLED: dict[str, Any] = {DONE: "Изучили опыт.\nПровели семинар.", RESULT: "План утверждён.", DAY: dt.date(2024, 9, 1)}
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path) -> Iterator[None]:
+    """Uploads of a test lie in its own folder."""
+    with override_settings(MEDIA_ROOT=tmp_path):
+        yield
+
+
+def questionnaire(*municipalities: Municipality) -> bytes:
+    keys = [one.pk for one in municipalities]
+    return questionnaire_workbook(Municipality.objects.filter(pk__in=keys).order_by("oktmo"))
+
+
+def headings(book: bytes) -> list[str]:
+    sheet = load_workbook(BytesIO(book)).worksheets[0]
+    return [str(cell.value) for cell in sheet[HEADER_ROW] if cell.value]
+
+
+def cells(book: bytes, row: int = FIRST) -> dict[str, Any]:
+    """What a row of a workbook says, by headings."""
+    sheet = load_workbook(BytesIO(book)).worksheets[0]
+    return {str(head.value): cell.value for head, cell in zip(sheet[HEADER_ROW], sheet[row], strict=True)}
+
+
+def filled(book: bytes, said: dict[str, Any], row: int = FIRST) -> bytes:
+    """A workbook after somebody typed into cells below some headings."""
+    places = {heading: place for place, heading in enumerate(headings(book), start=1)}
+
+    def write(sheet: Any) -> None:
+        for heading, value in said.items():
+            sheet.cell(row, places[heading]).value = value
+
+    return edited(book, write)
+
+
+def loaded(book: bytes, by: User, name: str = "анкета.xlsx") -> WorkbookImport:
+    """An upload that was read; nothing is written yet."""
+    return start([upload(book, name)], by=by)
+
+
+def write(batch: WorkbookImport, by: User) -> None:
+    apply(batch, seen=digest(batch.plan), by=by)
+
+
+def errors(batch: WorkbookImport) -> list[tuple[str, str]]:
+    """What is wrong: heading and sentence."""
+    return [(error.column, error.text) for error in Plan.from_json(batch.plan).errors]
+
+
+def changes(batch: WorkbookImport) -> dict[str, tuple[str, str]]:
+    """What changes: heading, old, new."""
+    plan = Plan.from_json(batch.plan)
+    return {cell.column: (cell.before, cell.after) for change in plan.changes for cell in change.cells}
+
+
+def test_an_official_fills_in_the_questionnaire_and_the_secretariat_loads_it(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    client = client_for(secretariat)
+    given = client.get(reverse("municipality_questionnaire", args=["kostroma"])).content
+    assert headings(given)[-5:] == [DONE, RESULT, OBSTACLES, NEXT, DAY]
+    assert "Чтобы доложить по пункту решения" in str(load_workbook(BytesIO(given)).worksheets[0]["A3"].value)
+    assert cells(given)[DONE] is None
+    sent: Any = client.post("/municipalities/import/", {"workbooks": upload(filled(given, FILLED), "Кострома.xlsx")})
+    run_tasks()
+    shown = client.get(sent["Location"])
+    assert "Изучили опыт." in shown.content.decode()
+    assert not MemberReportRow.objects.exists()
+    batch = WorkbookImport.objects.get()
+    client.post(reverse("municipality_import_apply", args=[batch.pk]), {"seen": digest(batch.plan)})
+    run_tasks()
+    row = MemberReportRow.objects.get()
+    assert (row.report.municipality, row.report.point, row.actor) == (kostroma, shared, secretariat)
+    assert (row.text, row.result, row.obstacles, row.happened_on) == (
+        "Изучили опыт.\nПровели семинар.",
+        "План утверждён.",
+        "",
+        dt.date(2024, 9, 1),
+    )
+    assert (row.on_behalf_of, row.behalf_ground) == ("Кострома", "анкета в файле «Кострома.xlsx»")
+    assert "доклад новый" not in shown.content.decode()
+    assert list(faults()) == []
+
+
+def test_untouched_cells_report_nothing_and_the_same_file_reports_once(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    given = questionnaire(kostroma)
+    assert loaded(given, secretariat).changed_cells == 0
+    answered = filled(given, FILLED)
+    write(loaded(answered, secretariat), secretariat)
+    again = loaded(answered, secretariat)
+    assert (again.changed_cells, errors(again)) == (0, [])
+    assert MemberReportRow.objects.count() == 1
+
+
+def test_an_old_file_reports_nothing_again_after_a_later_report(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma: Municipality, kostroma_official: User
+) -> None:
+    answered = filled(questionnaire(kostroma), FILLED)
+    write(loaded(answered, secretariat), secretariat)
+    report(client_for(kostroma_official), shared, happened_on="2024-11-01")
+    again = loaded(answered, secretariat)
+    assert (again.changed_cells, errors(again)) == (0, [])
+
+
+def test_the_next_questionnaire_opens_with_the_report_and_takes_another(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    write(loaded(filled(questionnaire(kostroma), FILLED), secretariat), secretariat)
+    given = questionnaire(kostroma)
+    assert cells(given)[DONE] == FILLED[DONE]
+    assert cells(given)[DAY].date() == FILLED[DAY]
+    batch = loaded(filled(given, {NEXT: "Закупка."}), secretariat)
+    assert changes(batch) == {NEXT: ("—", "Закупка.")}
+    [change] = Plan.from_json(batch.plan).changes
+    assert change.warnings == [f"{POINT}: доклад новый, а дата прежняя – проверьте дату."]
+    write(batch, secretariat)
+    batch = loaded(filled(given, {RESULT: "Достигнуто.", DAY: dt.date(2024, 11, 1)}), secretariat)
+    assert changes(batch)[RESULT] == ("План утверждён.", "Достигнуто.")
+    write(batch, secretariat)
+    assert list(MemberReportRow.objects.order_by("pk").values_list("text", "next_step", "result")) == [
+        (FILLED[DONE], "", "План утверждён."),
+        (FILLED[DONE], "Закупка.", "План утверждён."),
+        (FILLED[DONE], "", "Достигнуто."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "wrong"),
+    [
+        (FILLED | {DONE: ""}, [(DONE, SAY_WHAT)]),
+        (FILLED | {DAY: None}, [(DAY, SAY_WHEN)]),
+        ({RESULT: "План."}, [(DONE, SAY_WHAT), (DAY, SAY_WHEN)]),
+        (FILLED | {DAY: dt.date(2024, 6, 1)}, [(DAY, "Дата доклада не может быть раньше даты решения.")]),
+        (FILLED | {DAY: dt.date(2999, 1, 1)}, [(DAY, "Эта дата ещё не наступила.")]),
+        (FILLED | {DAY: "вчера"}, [(DAY, "Дата записывается так: 27.06.2024. Здесь: «вчера».")]),
+        (
+            FILLED | {RESULT: "я" * 5001},
+            [(RESULT, "Убедитесь, что это значение содержит не более 2000 символов (сейчас 5001).")],
+        ),
+    ],
+)
+def test_each_wrong_cell_gets_its_sentence_and_nothing_is_written(
+    shared: DecisionPoint,
+    secretariat: User,
+    kostroma: Municipality,
+    said: dict[str, Any],
+    wrong: list[tuple[str, str]],
+) -> None:
+    batch = loaded(filled(questionnaire(kostroma), said), secretariat)
+    assert errors(batch) == wrong
+    assert not MemberReport.objects.exists()
+
+
+def test_a_report_is_not_taken_back_by_emptying_its_cells(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    write(loaded(filled(questionnaire(kostroma), FILLED), secretariat), secretariat)
+    emptied = filled(questionnaire(kostroma), dict.fromkeys(FILLED))
+    assert errors(loaded(emptied, secretariat)) == [(DONE, NOT_CLEARED)]
+
+
+def test_who_left_before_the_day_is_told_so_and_who_is_no_member_is_not_asked(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    given = questionnaire(kostroma)
+    left(kostroma, "2024-08-01")
+    batch = loaded(filled(given, FILLED), secretariat)
+    assert errors(batch) == [(DAY, "В этот день муниципальное образование в Союз не входило.")]
+    assert DONE not in headings(questionnaire(kostroma))
+    before = filled(given, FILLED | {DAY: dt.date(2024, 7, 15)})
+    write(loaded(before, secretariat), secretariat)
+    assert MemberReportRow.objects.get().happened_on == dt.date(2024, 7, 15)
+
+
+def test_the_row_of_a_city_that_went_into_another_reports_for_nobody_since(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    given = questionnaire(kostroma)
+    whole = Municipality(name="Двинск", oktmo="11500000", region="Область", federal_district="central")
+    merge(Merger([kostroma, arkhangelsk], whole, dt.date(2024, 8, 1), "Закон", "Решение"), by=secretariat)
+    answer = loaded(filled(given, FILLED), secretariat)
+    assert errors(answer) == [(DAY, "В этот день муниципальное образование в Союз не входило.")]
+    before = filled(given, FILLED | {DAY: dt.date(2024, 7, 15)})
+    write(loaded(before, secretariat), secretariat)
+    assert MemberReportRow.objects.get().report.municipality == kostroma
+
+
+def test_a_point_taken_off_control_asks_no_more_and_takes_what_lies_before(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    given = questionnaire(kostroma)
+    point_step(shared, PointAction.CANCEL, by=secretariat, on=dt.date(2024, 8, 20), text="Отпало.")
+    batch = loaded(filled(given, FILLED), secretariat)
+    assert [column for column, _ in errors(batch)] == [DAY]
+    assert "уже не был на контроле" in errors(batch)[0][1]
+    assert DONE not in headings(questionnaire(kostroma))
+    assert errors(loaded(filled(given, FILLED | {DAY: dt.date(2024, 8, 1)}), secretariat)) == []
+
+
+def test_what_happened_between_preview_and_writing_makes_it_outdated(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma: Municipality, kostroma_official: User
+) -> None:
+    batch = loaded(filled(questionnaire(kostroma), FILLED), secretariat)
+    report(client_for(kostroma_official), shared)
+    with pytest.raises(OutdatedPlan):
+        write(batch, secretariat)
+    assert MemberReportRow.objects.get().text == SAID["text"]
+    look_again(batch)
+    write(batch, secretariat)
+    assert MemberReportRow.objects.count() == 2
+    batch = loaded(filled(questionnaire(kostroma), FILLED | {DAY: dt.date(2024, 10, 1)}), secretariat)
+    point_step(shared, PointAction.CANCEL, by=secretariat, on=dt.date(2024, 9, 20), text="Отпало.")
+    with pytest.raises(OutdatedPlan):
+        write(batch, secretariat)
+
+
+def test_reports_and_participation_of_a_file_are_written_together_or_not_at_all(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    said = FILLED | {"Население, человек": 270_000}
+    batch = loaded(filled(questionnaire(kostroma), said), secretariat)
+    Municipality.objects.filter(pk=kostroma.pk).update(version=kostroma.version + 1)
+    with pytest.raises(OutdatedPlan):
+        write(batch, secretariat)
+    assert not MemberReportRow.objects.exists()
+    look_again(batch)
+    write(batch, secretariat)
+    assert MemberReportRow.objects.count() == 1
+    assert Municipality.objects.get(pk=kostroma.pk).population == 270_000
+
+
+def test_who_may_not_report_for_members_loads_no_reports(
+    shared: DecisionPoint, secretariat: User, chair: User, kostroma: Municipality
+) -> None:
+    batch = loaded(filled(questionnaire(kostroma), FILLED), secretariat)
+    with pytest.raises(ValidationError, match="докладывают его представители и секретариат"):
+        write(batch, chair)
+    assert not MemberReportRow.objects.exists()
+
+
+def test_several_members_and_decisions_stand_in_one_workbook(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    titles = ("О деле", "О другом")
+    for slug, title in zip(("one", "two"), titles, strict=True):
+        other = decision("recommendation", by=secretariat, slug=slug, adopted_on=dt.date(2025, 3, 3))
+        Resolution.objects.filter(pk=other.pk).update(title=title)
+        assign(other.points.get(), Party.objects.all_members(), by=secretariat, on=dt.date(2025, 3, 4))
+    book = questionnaire(kostroma, arkhangelsk)
+    of_other = "Пункт 1 решения от 3\xa0марта\xa02025\xa0г. «О другом»: {}"
+    answer = {DONE: "Изучили.", DAY: dt.date(2025, 3, 10)}
+    told = {of_other.format(heading.removeprefix(f"{POINT}: ")): value for heading, value in answer.items()}
+    for row in (FIRST, FIRST + 1):
+        book = filled(book, told if cells(book, row)["ОКТМО"] == kostroma.oktmo else FILLED, row)
+    write(loaded(book, secretariat), secretariat)
+    found = MemberReportRow.objects.values_list("report__municipality__name", "report__point__resolution__title")
+    assert sorted(found) == [("Архангельск", "О благоустройстве"), ("Кострома", "О другом")]
+
+
+def test_a_heading_of_then_is_understood_after_it_changed(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    """A second decision of the same day makes the first be told apart by its title."""
+    answered = filled(questionnaire(kostroma), FILLED)
+    other = decision("recommendation", by=secretariat, slug="other")
+    assign(other.points.get(), Party.objects.all_members(), by=secretariat)
+    assert DONE not in headings(questionnaire(kostroma))
+    write(loaded(answered, secretariat), secretariat)
+    assert MemberReportRow.objects.get().report.point == shared
+
+
+def test_other_workbooks_have_none_of_these_columns(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    assert not any("Пункт" in heading for heading in headings(exported()))
+    assert (loaded(exported(), secretariat).changed_cells, MemberReportRow.objects.exists()) == (0, False)
+
+
+def test_a_column_twice_is_refused(shared: DecisionPoint, secretariat: User, kostroma: Municipality) -> None:
+    given = questionnaire(kostroma)
+    twice = edited(given, lambda sheet: setattr(sheet.cell(HEADER_ROW, 60), "value", DONE))
+    with pytest.raises(RefusedFiles, match="встречается дважды"):
+        loaded(twice, secretariat)
+
+
+def test_a_part_that_lacks_columns_keeps_what_they_held(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    write(loaded(filled(questionnaire(kostroma), FILLED), secretariat), secretariat)
+    given = questionnaire(kostroma)
+    place = headings(given).index(RESULT) + 1
+    without = edited(filled(given, {DONE: "Закончили."}), lambda sheet: sheet.delete_cols(place))
+    write(loaded(without, secretariat), secretariat)
+    assert MemberReportRow.objects.order_by("pk").values_list("text", "result").last() == (
+        "Закончили.",
+        "План утверждён.",
+    )
+
+
+def test_the_number_of_queries_does_not_grow_with_members(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    asked = []
+    for number in (1, 20):
+        towns = [city(f"Город {number} {place}", 90_000_000 + number * 100 + place) for place in range(number)]
+        book = questionnaire(*towns)
+        for place in range(number):
+            book = filled(book, FILLED, row=FIRST + place)
+        with CaptureQueriesContext(connection) as queries:
+            batch = loaded(book, secretariat)
+        assert (len(Plan.from_json(batch.plan).changes), errors(batch)) == (number, [])
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
+def test_keys_are_of_points(shared: DecisionPoint) -> None:
+    assert key_of(shared.pk, "text") == f"report-{shared.pk}-text"
