@@ -27,6 +27,7 @@ from sgcszr_portal.ledgers import faults
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, left
 from tests.municipalities.imports.books import edited, exported, upload
+from tests.office.soffice import converted
 from tests.resolutions.factory import decision, point_step
 from tests.resolutions.members.helpers import SAID, report
 from tests.resolutions.steps import assign
@@ -359,3 +360,17 @@ def test_the_number_of_queries_does_not_grow_with_members(
 
 def test_keys_are_of_points(shared: DecisionPoint) -> None:
     assert key_of(shared.pk, "text") == f"report-{shared.pk}-text"
+
+
+@pytest.mark.office
+def test_what_was_typed_comes_through_libreoffice(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality, tmp_path: Path
+) -> None:
+    def through(book: bytes) -> WorkbookImport:
+        return loaded(converted(book, "xlsx", "xlsx", tmp_path), secretariat)
+
+    given = questionnaire(kostroma)
+    assert (through(given).changed_cells, errors(through(given))) == (0, [])
+    answer = through(filled(given, FILLED))
+    assert errors(answer) == []
+    assert {heading: after for heading, (_, after) in changes(answer).items()} == FILLED | {DAY: "01.09.2024"}
