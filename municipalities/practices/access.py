@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.models import User
 from accounts.roles import Permission
-from municipalities.access import own_municipalities, represents
+from municipalities.access import own_keys, own_municipalities, represents
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import (
@@ -37,7 +37,7 @@ def visible_practices(user: Visitor) -> PracticeQuerySet:
     """Everybody reads what is published; the Union's people and the owner's representatives also what was withdrawn."""
     if has_permission(user, Permission.READ_INTERNAL):
         return Practice.objects.all()
-    return Practice.objects.public() | Practice.objects.filter(municipality__in=own_municipalities(user))
+    return Practice.objects.public() | Practice.objects.filter(municipality__in=own_keys(user))
 
 
 def can_see_contacts(user: Visitor) -> bool:
@@ -105,7 +105,7 @@ def visible_requests(user: Visitor) -> PracticeRequestQuerySet:
     """The Union's people read all questions, representatives those of their municipality and to it."""
     if has_permission(user, Permission.READ_INTERNAL):
         return PracticeRequest.objects.all()
-    own = own_municipalities(user)
+    own = own_keys(user)
     return PracticeRequest.objects.filter(Q(municipality__in=own) | Q(practice__municipality__in=own))
 
 
@@ -154,14 +154,14 @@ def visible_commitments(user: Visitor) -> CommitmentQuerySet:
     """Everybody reads what was accepted; the Union's people and the city's own also what waits or was voided."""
     if has_permission(user, Permission.READ_INTERNAL):
         return Commitment.objects.all()
-    return Commitment.objects.public() | Commitment.objects.filter(municipality__in=own_municipalities(user))
+    return Commitment.objects.public() | Commitment.objects.filter(municipality__in=own_keys(user))
 
 
 def readable(user: Visitor, promises: Iterable[PromiseOnDay]) -> list[PromiseOnDay]:
     """The promises of a day that the user may read, by the same rule, as it was on that day. One query at most."""
     if has_permission(user, Permission.READ_INTERNAL):
         return list(promises)
-    own = set(own_municipalities(user).values_list("pk", flat=True))
+    own = own_keys(user)
     return [one for one in promises if one.is_public or one.municipality.pk in own]
 
 

@@ -118,5 +118,5 @@ def test_the_number_of_queries_does_not_grow(
     many_cities(count, start=100)
     many_practices(owner, count, Municipality.objects.get(oktmo="00000100"))
     for day in (None, "2025-02-15"):
-        with django_assert_num_queries(4):  # members and statuses, owner, using, studied
+        with django_assert_num_queries(3):  # members and statuses, practices, marks
             numbers(owner, day, day)
