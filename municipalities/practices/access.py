@@ -22,6 +22,7 @@ from municipalities.practices.models import (
 )
 from municipalities.practices.models.adoption import OWN_PRACTICE, WITHDRAWN
 from municipalities.practices.models.commitment import NO_SUCCESSOR, CommitmentQuerySet
+from municipalities.practices.models.commitment_step import OWN_DEEDS
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
 from municipalities.practices.promises import PromiseOnDay
@@ -183,6 +184,21 @@ def promising_refusal(user: Visitor, practice: Practice | None = None) -> str | 
     if not keeps_of(user).exclude(pk=practice.municipality_id if practice else 0).exists():
         return NotYours("Обязательства берут секретариат и представители муниципальных образований.")
     return None if practice is None or practice.is_published else "Практика снята с публикации."
+
+
+def writes_for_city(
+    user: Visitor, municipality: Municipality, action: str = A.MADE, state: str = CommitmentState.OPEN
+) -> bool:
+    """Whether a step is the municipality's own deed, and who writes it down does not speak for it: on some ground.
+
+    Args:
+        user: who may take the step.
+        municipality: whose promise it is.
+        action: which.
+        state: of the promise before it; what waits the secretariat drops for itself.
+    """
+    is_own = action in OWN_DEEDS and (action, state) != (A.DROPPED, CommitmentState.WAITING)
+    return is_own and not represents(user, municipality)
 
 
 def commitment_refusal(user: Visitor, commitment: Commitment, action: str) -> str | None:

@@ -14,6 +14,7 @@ from resolutions.models import (
     DecisionPoint,
     MemberReport,
     MemberReportRow,
+    ReportReminder,
 )
 from resolutions.models.member_report import LINKS
 from resolutions.reminding import remind
@@ -117,3 +118,5 @@ def test_the_number_of_queries_does_not_grow(shared: DecisionPoint, secretariat:
         asked.append((outcome.written, len(captured)))
     assert [written for written, _ in asked] == [5, 25]
     assert asked[0][1] == asked[1][1] == 20
+    sent = ReportReminder.objects.select_related("mail", "report__municipality")
+    assert all(f"({one.report.municipality})" in one.mail.subject for one in sent)
