@@ -18,6 +18,7 @@ on 1 March 2025. Кострома tells «Первая» and «Снятая»; t
 import datetime as dt
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -109,6 +110,17 @@ def test_an_owner_that_is_not_a_member_is_nobody_of_the_others(owner: Municipali
     left(owner, "2025-07-01")
     assert numbers(owner, None) == (3, 3, 0, 1, 0, 0)
     assert numbers(owner, "2025-06-01") == (4, 3, 1, 1, 1, 0)
+
+
+@pytest.mark.parametrize(("known_on", "is_told"), [("2025-04-30", True), ("2025-05-01", False)])
+def test_the_list_tells_of_practices_that_were_published_by_then(
+    client: Client, owner: Municipality, known_on: str, is_told: bool
+) -> None:
+    page = client.get("/practices/uptake/", {"municipality": owner.slug, "as_of": "2025-04-15", "known_on": known_on})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert ("с тех пор снятая с публикации" in text, "Псков" in text) == (is_told, is_told)
+    assert "Первая" in text
 
 
 @pytest.mark.parametrize("count", [10, 200])
