@@ -40,7 +40,16 @@ def own_municipalities(user: Visitor) -> MunicipalityQuerySet:
     if not has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
         return Municipality.objects.none()
     own = Representative.objects.speaking().filter(user=user)
-    return Municipality.objects.listed().filter(representatives__in=own).order_by("name")
+    return Municipality.objects.listed().filter(pk__in=own.values("municipality")).order_by("name")
+
+
+def own_keys(user: Visitor) -> frozenset[int]:
+    """The keys of `own_municipalities`, for the condition of another query. One query.
+
+    They are few. Nested in that query, they might be asked anew for each of its rows, where PostgreSQL's statistics are
+    old.
+    """
+    return frozenset(own_municipalities(user).order_by().values_list("pk", flat=True))
 
 
 def can_see_internal(user: Visitor, municipality: Municipality) -> bool:

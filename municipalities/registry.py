@@ -119,13 +119,12 @@ class Registry(Listing[MunicipalityQuerySet]):
         """The list that is filtered: members on the day that is shown, others, or what was typed by mistake."""
         if "listing" in self.asked:
             return Municipality.objects.unlisted()
-        members = Municipality.objects.members_on(self.day, known_on=self.known_on)
         match self.asked.get("members"):
             case "others":
-                return Municipality.objects.listed().exclude(pk__in=members.values("pk"))
+                return Municipality.objects.others_on(self.day, known_on=self.known_on)
             case "all":
                 return Municipality.objects.listed()
-        return members
+        return Municipality.objects.members_on(self.day, known_on=self.known_on)
 
     @cached_property
     def _with_statuses(self) -> MunicipalityQuerySet:
@@ -162,7 +161,7 @@ class Registry(Listing[MunicipalityQuerySet]):
         """How many the search finds among those that are no members: one query, where somebody searches members."""
         if "q" not in self.asked or self.asked.keys() & {"members", "listing"}:
             return 0
-        others = Municipality.objects.listed().exclude(pk__in=self.members.values("pk"))
+        others = Municipality.objects.others_on(self.day, known_on=self.known_on)
         return int(self.narrowed(self._read(others)).count())
 
     @property

@@ -10,7 +10,7 @@ from accounts.access import Visitor, had_permission, has_permission
 from accounts.acting import ActingStep, Behalf, behalf_of, doubts
 from accounts.models import User
 from accounts.roles import Office, Permission
-from municipalities.access import own_municipalities
+from municipalities.access import own_keys
 from municipalities.models import Municipality
 from resolutions.models import POINT_STEPS, Party, PartyKind, PointAction, ProgressEntry, Side, UnionBody
 from resolutions.models.point_standing import POINT_RULES, PointStanding
@@ -30,7 +30,7 @@ class Actor:
     @cached_property
     def municipalities(self) -> frozenset[int]:
         """The keys of those that they speak for. One query."""
-        return frozenset(own_municipalities(self.user).values_list("pk", flat=True))
+        return own_keys(self.user)
 
     @staticmethod
     def is_secretariats(party: Party) -> bool:

@@ -43,13 +43,23 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def members_on(self, day: dt.date, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
         """Of those that are shown, the members of the Union at the end of a day.
 
+        Filter these, or read their keys; do not nest them in the condition of another query. Each row asks for its own
+        last change, and PostgreSQL, where its statistics are old, asks it anew for each row of the query around.
+
         Args:
             day: a calendar day in Moscow.
             known_on: only what was written down by the end of this day counts.
         """
+        return self._with_last_change(day, known_on).filter(Q(last_change=MembershipAction.JOIN))
+
+    def others_on(self, day: dt.date, *, known_on: dt.date | None = None) -> "MunicipalityQuerySet":
+        """Of those that are shown, those that are no members at the end of a day. Arguments as of `members_on`."""
+        return self._with_last_change(day, known_on).exclude(Q(last_change=MembershipAction.JOIN))
+
+    def _with_last_change(self, day: dt.date, known_on: dt.date | None) -> "MunicipalityQuerySet":
+        """Those that are shown with `last_change`, what their membership did last; empty where nothing is known."""
         rows = Membership.objects.held_on(day, known_on=known_on).filter(municipality=OuterRef("pk"))
-        last = self.listed().alias(last_change=Subquery(rows.values("action")[:1]))
-        return last.filter(last_change=MembershipAction.JOIN)
+        return self.listed().alias(last_change=Coalesce(Subquery(rows.values("action")[:1]), Value("")))
 
     def members(self) -> "MunicipalityQuerySet":
         """The members of the Union today: whom points, circulars and counts are about."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.access import NotYours, Visitor, has_permission, permission_refusal
 from accounts.models import User
 from accounts.roles import Permission
-from municipalities.access import own_municipalities, represents
+from municipalities.access import own_keys, own_municipalities, represents
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.models import (
@@ -22,6 +22,7 @@ from municipalities.practices.models import (
 )
 from municipalities.practices.models.adoption import OWN_PRACTICE, WITHDRAWN
 from municipalities.practices.models.commitment import NO_SUCCESSOR, CommitmentQuerySet
+from municipalities.practices.models.commitment_step import OWN_DEEDS
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
 from municipalities.practices.promises import PromiseOnDay
@@ -37,7 +38,7 @@ def visible_practices(user: Visitor) -> PracticeQuerySet:
     """Everybody reads what is published; the Union's people and the owner's representatives also what was withdrawn."""
     if has_permission(user, Permission.READ_INTERNAL):
         return Practice.objects.all()
-    return Practice.objects.public() | Practice.objects.filter(municipality__in=own_municipalities(user))
+    return Practice.objects.public() | Practice.objects.filter(municipality__in=own_keys(user))
 
 
 def can_see_contacts(user: Visitor) -> bool:
@@ -105,7 +106,7 @@ def visible_requests(user: Visitor) -> PracticeRequestQuerySet:
     """The Union's people read all questions, representatives those of their municipality and to it."""
     if has_permission(user, Permission.READ_INTERNAL):
         return PracticeRequest.objects.all()
-    own = own_municipalities(user)
+    own = own_keys(user)
     return PracticeRequest.objects.filter(Q(municipality__in=own) | Q(practice__municipality__in=own))
 
 
@@ -154,14 +155,14 @@ def visible_commitments(user: Visitor) -> CommitmentQuerySet:
     """Everybody reads what was accepted; the Union's people and the city's own also what waits or was voided."""
     if has_permission(user, Permission.READ_INTERNAL):
         return Commitment.objects.all()
-    return Commitment.objects.public() | Commitment.objects.filter(municipality__in=own_municipalities(user))
+    return Commitment.objects.public() | Commitment.objects.filter(municipality__in=own_keys(user))
 
 
 def readable(user: Visitor, promises: Iterable[PromiseOnDay]) -> list[PromiseOnDay]:
     """The promises of a day that the user may read, by the same rule, as it was on that day. One query at most."""
     if has_permission(user, Permission.READ_INTERNAL):
         return list(promises)
-    own = set(own_municipalities(user).values_list("pk", flat=True))
+    own = own_keys(user)
     return [one for one in promises if one.is_public or one.municipality.pk in own]
 
 
@@ -183,6 +184,21 @@ def promising_refusal(user: Visitor, practice: Practice | None = None) -> str | 
     if not keeps_of(user).exclude(pk=practice.municipality_id if practice else 0).exists():
         return NotYours("Обязательства берут секретариат и представители муниципальных образований.")
     return None if practice is None or practice.is_published else "Практика снята с публикации."
+
+
+def writes_for_city(
+    user: Visitor, municipality: Municipality, action: str = A.MADE, state: str = CommitmentState.OPEN
+) -> bool:
+    """Whether a step is the municipality's own deed, and who writes it down does not speak for it: on some ground.
+
+    Args:
+        user: who may take the step.
+        municipality: whose promise it is.
+        action: which.
+        state: of the promise before it; what waits the secretariat drops for itself.
+    """
+    is_own = action in OWN_DEEDS and (action, state) != (A.DROPPED, CommitmentState.WAITING)
+    return is_own and not represents(user, municipality)
 
 
 def commitment_refusal(user: Visitor, commitment: Commitment, action: str) -> str | None:

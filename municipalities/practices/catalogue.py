@@ -13,7 +13,7 @@ from listings.columns import LINK, Column
 from listings.filters import Choice, Choices, Day, Search, untouched
 from listings.listing import Listing
 from listings.words import Words
-from municipalities.access import own_municipalities
+from municipalities.access import own_keys
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.access import requests_refusal, visible_practices, visible_requests
@@ -139,7 +139,7 @@ class Questions(Listing[PracticeRequestQuerySet]):
         """The questions of a box."""
         if box == "waiting":
             return questions.waiting()
-        own = own_municipalities(self.user)
+        own = own_keys(self.user)
         return questions.filter(**{"practice__municipality__in" if box == "in" else "municipality__in": own})
 
     address = "practice_requests"

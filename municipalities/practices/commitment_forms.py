@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
+from accounts.acting import Behalf
 from municipalities.models import Municipality
 from municipalities.practices import naming_points
 from municipalities.practices.models import (
@@ -21,6 +22,7 @@ from municipalities.practices.models import (
 from revisions.days import LATEST
 from revisions.forms import PastDateField, asked
 from russian.collation import in_russian_order
+from russian.text import tidy
 
 NO_PRACTICE = "Такой практики в каталоге нет: выберите из списка."
 
@@ -41,6 +43,20 @@ def _area() -> forms.Textarea:
     return forms.Textarea(attrs={"rows": 3})
 
 
+GROUND_HELP = "Запись вносится за муниципальное образование. Например: «письмо от 12.03.2025 № 7». Публикуется."
+NO_GROUND = "Напишите, на каком основании запись вносится за муниципальное образование."
+
+
+def _ground() -> forms.Field:
+    messages = {"required": NO_GROUND}
+    return asked("behalf_ground", of=CommitmentStep, required=True, help_text=GROUND_HELP, error_messages=messages)
+
+
+def _behalf(said: dict[str, Any], name: str) -> Behalf | None:
+    """For whom a valid form writes, and on what ground; None for whoever speaks for themselves."""
+    return Behalf(name[:250], tidy(said["behalf_ground"])) if "behalf_ground" in said else None
+
+
 def add_refusal(form: forms.Form, refused: ValidationError) -> None:
     """Let a form say why something was refused: beside its fields, or above them where it has no such field."""
     named = getattr(refused, "error_dict", {}).keys()
@@ -55,6 +71,7 @@ class CommitmentForm(forms.Form):
         municipality: who promises.
         practice: which is chosen already.
         by_link: whether somebody with a personal link promises: today, and nobody is asked for the day.
+        for_city: whether somebody promises who does not speak for the municipality, and says on what ground.
     """
 
     def __init__(
@@ -64,6 +81,7 @@ class CommitmentForm(forms.Form):
         municipality: Municipality,
         practice: Practice | None = None,
         by_link: bool = False,
+        for_city: bool = False,
     ) -> None:
         super().__init__(data, initial={"practice": practice and practice.pk, "happened_on": timezone.localdate()})
         self.municipality, self.by_link = municipality, by_link
@@ -73,6 +91,8 @@ class CommitmentForm(forms.Form):
         self.fields["who"] = asked("who", of=CommitmentStep, required=True)
         if not by_link:
             self.fields["happened_on"] = PastDateField(label="Когда взято", help_text="Сегодняшний или прошедший день.")
+        if for_city:
+            self.fields["behalf_ground"] = _ground()
         if points := naming_points.choices_for(municipality):
             self.fields["point"] = forms.ChoiceField(
                 label="По какому пункту решения",
@@ -117,6 +137,7 @@ class CommitmentForm(forms.Form):
             measure=said["measure"],
             by_link=self.by_link,
             point=said.get("point", ""),
+            behalf=_behalf(said, self.municipality.name),
         )
 
 
@@ -132,16 +153,31 @@ SAYS_DUE = (CommitmentAction.MADE, CommitmentAction.MOVED)
 
 
 class CommitmentStepForm(forms.Form):
-    """One step of a promise: its day, what it changes, a remark."""
+    """One step of a promise: its day, what it changes, a remark.
+
+    Args:
+        data, prefix: as of every form.
+        commitment: as it stands.
+        action: which step.
+        for_city: whether who takes it does not speak for the municipality, and says on what ground.
+        **initial: what it opens with.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
-        self, data: Any = None, *, commitment: Commitment, action: str, prefix: str | None = None, **initial: Any
+        self,
+        data: Any = None,
+        *,
+        commitment: Commitment,
+        action: str,
+        for_city: bool = False,
+        prefix: str | None = None,
+        **initial: Any,
     ) -> None:
         today: dict[str, Any] = {"version": commitment.version, "happened_on": timezone.localdate()}
         super().__init__(data, prefix=prefix, initial=today | initial)
-        self.commitment, self.action = commitment, CommitmentAction(action)
+        self.commitment, self.action, self.for_city = commitment, CommitmentAction(action), for_city
         self.fields["happened_on"] = PastDateField(label="Когда", help_text="Сегодняшний или прошедший день.")
         if action in SAYS_DUE:
             self.fields["due_on"] = _day("Новый срок" if action == CommitmentAction.MOVED else "Срок")
@@ -151,14 +187,18 @@ class CommitmentStepForm(forms.Form):
         self.fields["text"] = asked(
             "text", of=CommitmentStep, label=label, help_text=help_text, required=action in SAYS_WHAT, widget=_area()
         )
+        if for_city:
+            self.fields["behalf_ground"] = _ground()
 
     def new(self) -> NewCommitmentStep:
         """The step of a valid form; what is passed goes to the successor."""
         merged = self.commitment.municipality.succession if self.action == CommitmentAction.PASSED else None
-        return self._step(municipality=merged.successor if merged else None)
+        owes = self.commitment.municipality.name
+        return self._step(owes, municipality=merged.successor if merged else None)
 
-    def _step(self, **whose: Any) -> NewCommitmentStep:
+    def _step(self, behalf_of: str, **whose: Any) -> NewCommitmentStep:
         said = self.cleaned_data
+        whose["behalf"] = _behalf(said, behalf_of)
         due_on: dt.date | None = said.get("due_on")
         return NewCommitmentStep(
             self.action, said["happened_on"], said["text"], due_on=due_on, who=said.get("who", ""), **whose
@@ -171,13 +211,25 @@ class RightStepForm(CommitmentStepForm):
     Args:
         wrong: the step that is voided, with its promise.
         data, files, prefix: as of every form; there are no files.
+        behalf_of: for which municipality it is taken by whoever does not speak for it; empty where it is their own.
     """
 
-    def __init__(self, wrong: CommitmentStep, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
-        said = {name: getattr(wrong, name) for name in ("happened_on", "due_on", "who", "text")}
-        super().__init__(data, commitment=wrong.commitment, action=wrong.action, prefix=prefix, **said)
-        self.wrong = wrong
+    def __init__(
+        self,
+        wrong: CommitmentStep,
+        data: Any = None,
+        files: Any = None,
+        prefix: str | None = None,
+        *,
+        behalf_of: str = "",
+    ) -> None:
+        said = {name: getattr(wrong, name) for name in ("happened_on", "due_on", "who", "text", "behalf_ground")}
+        for_city = bool(behalf_of)
+        super().__init__(
+            data, commitment=wrong.commitment, action=wrong.action, for_city=for_city, prefix=prefix, **said
+        )
+        self.wrong, self.behalf_of = wrong, behalf_of
 
     def new(self) -> NewCommitmentStep:
         """What `Commitment.void` takes as the replacement, of a valid form."""
-        return self._step(municipality=self.wrong.municipality, by_link=self.wrong.by_link)
+        return self._step(self.behalf_of, municipality=self.wrong.municipality, by_link=self.wrong.by_link)

@@ -9,7 +9,7 @@ from accounts.access import Visitor, has_permission
 from accounts.models.outgoing import ARRIVING
 from accounts.roles import Permission
 from accounts.tasks import Task
-from municipalities.access import own_municipalities
+from municipalities.access import own_keys, own_municipalities
 from municipalities.models import Municipality
 from municipalities.models.succession import merged_by
 from municipalities.practices.models import (
@@ -25,7 +25,7 @@ OPEN = "открытое обязательство,открытых обяза�
 
 
 def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; two queries, however much that is.
+    """What waits for the user, in no order; four queries at most, however much that is.
 
     Args:
         user: the secretariat sends letters that failed, accepts promises and passes them on, officials answer questions
@@ -58,7 +58,7 @@ def _letters_that_failed() -> list[Task]:
 
 def _questions(user: Visitor) -> list[Task]:
     """Questions about own practices that nobody has answered."""
-    asked = PracticeRequest.objects.waiting().filter(practice__municipality__in=own_municipalities(user))
+    asked = PracticeRequest.objects.waiting().filter(practice__municipality__in=own_keys(user))
     return [
         Task(
             key=f"question-{one.pk}",
@@ -72,8 +72,8 @@ def _questions(user: Visitor) -> list[Task]:
 
 def _promises(user: Visitor, today: dt.date) -> list[Task]:
     """What own municipalities promised; nobody watches those that have left the Union."""
-    members = Municipality.objects.members_on(today)
-    owed = Commitment.objects.filter(state=CommitmentState.OPEN, municipality__in=own_municipalities(user))
+    members = list(own_municipalities(user).members_on(today).values_list("pk", flat=True))
+    owed = Commitment.objects.filter(state=CommitmentState.OPEN, municipality__in=members)
     return [
         Task.due(
             one.due_on,
@@ -83,16 +83,18 @@ def _promises(user: Visitor, today: dt.date) -> list[Task]:
             why=f"{one.municipality.name} обещает до {long_date(one.due_on)} Отметьте исполнение",
             url=one.get_absolute_url(),
         )
-        for one in owed.filter(municipality__in=members).told().order_by("pk")
+        for one in owed.told().order_by("pk")
     ]
 
 
 def _to_accept_or_pass(today: dt.date) -> list[Task]:
     """What came by a link, and what those promised that have become part of another municipality."""
-    merged = Q(municipality__in=merged_by(today))
-    watched = Q(municipality__in=Municipality.objects.members_on(today)) | merged
-    waiting = Q(watched, state=CommitmentState.WAITING)
-    asked = Commitment.objects.filter(waiting | Q(merged, state=CommitmentState.OPEN))
+    merged = set(merged_by(today))
+    to_pass = Q(state=CommitmentState.OPEN, municipality__in=merged)
+    asked = list(Commitment.objects.filter(to_pass | Q(state=CommitmentState.WAITING)).told().order_by("pk"))
+    makers = {one.municipality_id for one in asked} - merged
+    members = Municipality.objects.members_on(today).filter(pk__in=makers)
+    watched = merged.union(members.values_list("pk", flat=True))
     return [
         Task(
             key=f"commitment-{one.pk}-{'accept' if one.state == CommitmentState.WAITING else 'pass'}",
@@ -102,7 +104,8 @@ def _to_accept_or_pass(today: dt.date) -> list[Task]:
             else f"{one.municipality.name} – часть другого муниципального образования: передайте правопреемнику",
             url=one.get_absolute_url(),
         )
-        for one in asked.told().order_by("pk")
+        for one in asked
+        if one.municipality_id in watched
     ]
 
 

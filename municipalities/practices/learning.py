@@ -60,7 +60,7 @@ def _latest(field: str) -> Subquery:
 def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Learning:
     """Whom a city may learn from: for each direction at most `MOST` members, the best rank of the latest index first.
 
-    Two queries, whatever their number.
+    Three queries, whatever their number.
 
     Args:
         municipality: who wants to learn.
@@ -74,13 +74,15 @@ def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Le
     name = latest.group_name
     group = f"{name[:1].lower()}{name[1:]} города"
     found = Solution.objects.filter(is_published=True, stage=SolutionStage.WORKS, direction__in=lacking)
-    found = found.filter(municipality__in=Municipality.objects.members()).exclude(municipality=municipality)
+    found = found.exclude(municipality=municipality)
     same: Any = found.annotate(group=_latest("group"), place=_latest("place")).filter(group=latest.group)
     in_order = same.select_related("municipality").order_by(
         F("place").asc(nulls_last=True), in_russian_order("municipality__name"), in_russian_order("title"), "pk"
     )
+    there = {one.municipality_id for one in in_order}
+    members = set(Municipality.objects.members().filter(pk__in=there).values_list("pk", flat=True))
     by_direction: dict[str, dict[int, Teacher]] = {}
-    for solution in in_order:
+    for solution in (one for one in in_order if one.municipality_id in members):
         teachers = by_direction.setdefault(solution.direction, {})
         teachers.setdefault(solution.municipality_id, Teacher(solution, group))
     named = [(str(one.label), list(by_direction.get(one.value, {}).values())[:MOST]) for one in lacking]

@@ -70,6 +70,7 @@ class PromiseOnDay:
         is_late: whether it is open and its day is over; never of a leaver.
         days_late: since how many days it is late, or by how many it was kept late; 0 where it is not.
         is_of_leaver: whether who owes it is no member of the Union on the day, and part of no other municipality.
+        behalf_told: for whom it was made and on what ground, where another hand wrote it down; empty otherwise.
         is_to_pass: whether it is open and who owes it has become part of another municipality.
         point: the point of a decision that it names, of `with_points`.
     """
@@ -87,6 +88,7 @@ class PromiseOnDay:
     days_late: int
     is_of_leaver: bool
     is_to_pass: bool
+    behalf_told: str = ""
     point: naming_points.NamedPoint | None = None
 
     @property
@@ -189,6 +191,8 @@ def _read(
     owner, due_on, state = made.municipality_id, made.due_on, CommitmentState(standing.state)
     is_of_leaver = owner not in members and owner not in merged
     is_open = state == CommitmentState.OPEN
+    held = {one.row.action: one.row for one in COMMITMENT_RULES.walk(commitment.steps.all(), day, known_on=known_on)}
+    accepted = held.get(CommitmentAction.ACCEPTED) or held[CommitmentAction.MADE]  # made and accepted at once
     overdue = max(0, (day - due_on).days) if is_open and not is_of_leaver else 0
     return PromiseOnDay(
         commitment=commitment,
@@ -199,15 +203,10 @@ def _read(
         who=standing.who,
         made_on=made.made_on,
         accepted_on=standing.accepted_on,
-        accepted_at=_accepted_at(commitment, day, known_on) if standing.accepted_on else None,
+        accepted_at=accepted.recorded_at if standing.accepted_on else None,
         ended_on=standing.ended_on,
         days_late=overdue or standing.days_late,
         is_of_leaver=is_of_leaver,
         is_to_pass=is_open and owner in merged,
+        behalf_told=held[CommitmentAction.MADE].behalf_told,
     )
-
-
-def _accepted_at(commitment: Commitment, day: dt.date, known_on: dt.date | None) -> dt.datetime:
-    """When the step was written down that made it a deed: the acceptance, or the making that was accepted at once."""
-    held = {one.row.action: one.row for one in COMMITMENT_RULES.walk(commitment.steps.all(), day, known_on=known_on)}
-    return (held.get(CommitmentAction.ACCEPTED) or held[CommitmentAction.MADE]).recorded_at

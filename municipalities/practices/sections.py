@@ -19,7 +19,7 @@ from municipalities.practices.access import (
     visible_practices,
 )
 from municipalities.practices.learning import learning_of
-from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, PracticeAdoption, Solution
+from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, Solution
 from municipalities.practices.models.commitment import CommitmentQuerySet
 from municipalities.practices.promises import PromiseFilter, PromiseOnDay, promises_on
 from municipalities.practices.uptake import public_adoptions
@@ -59,7 +59,7 @@ def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
 def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     """What the section of practices needs: what the municipality offers, and what it takes up."""
     offered = visible_practices(user).filter(municipality=municipality)
-    taken_up = PracticeAdoption.objects.filter(pk__in=public_adoptions().values("pk"), municipality=municipality)
+    taken_up = public_adoptions().filter(municipality=municipality)
     return {
         "offered_practices": list(offered.order_by(in_russian_order("title"), "pk")),
         "taken_up_practices": list(

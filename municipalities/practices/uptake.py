@@ -1,11 +1,12 @@
 """How many members go on with «Умный город», and how many use the experience of one of them (point 1)."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,7 +105,7 @@ def uptake_of(owner: Municipality, as_of: dt.date | None = None, *, known_on: dt
 def uptakes_of(
     owners: Iterable[Municipality], as_of: dt.date | None = None, *, known_on: dt.date | None = None
 ) -> dict[int | None, Uptake]:
-    """Count where the members stand. Five queries at most, whatever the number of owners.
+    """Count where the members stand. Three queries at most, whatever the number of owners.
 
     Args:
         owners: whose experience is recommended.
@@ -116,41 +117,53 @@ def uptakes_of(
         The counts by the key of the owner; by None those of a recommendation that names nobody.
     """
     named: dict[int | None, Municipality | None] = {None: None} | {owner.pk: owner for owner in owners}
-    keys = [pk for pk in named if pk]
-    members = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
-    standing = members.with_participation(as_of, known_on=known_on).order_by().values(status=F("participation"))
-    by_status = {row["status"]: row["number"] for row in standing.annotate(number=Count("pk"))}
-    adoptions = _public(PracticeAdoption.objects.with_mark(as_of, known_on=known_on), members, None, known_on)
-    adoptions = adoptions.filter(practice__municipality__in=keys)
-    taken_up, using = _adopters_by_owner(adoptions), _adopters_by_owner(adoptions.filter(Q(mark__in=IN_USE)))
-    taking_part = {status: by_status.get(status, 0) for status in Participation.taking_part()}
-    number, own = (
-        sum(by_status.values()),
-        set(members.filter(pk__in=[pk for pk in named if pk]).values_list("pk", flat=True)),
-    )
+    found = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
+    statuses = dict(found.with_participation(as_of, known_on=known_on).order_by().values_list("pk", F("participation")))
+    by_status = Counter(statuses.values())
+    taking_part = {status: by_status[status] for status in Participation.taking_part()}
+    taken_up: dict[int | None, set[int]] = {pk: set() for pk in named}
+    using: dict[int | None, set[int]] = {pk: set() for pk in named}
+    for owner_id, who, mark in _marks_of(statuses, [pk for pk in named if pk], as_of, known_on):
+        taken_up[owner_id].add(who)
+        if mark in IN_USE:
+            using[owner_id].add(who)
     return {
         pk: Uptake(
             owner=owner,
             as_of=as_of,
             known_on=known_on,
-            members=number,
-            others=number - (pk in own),
+            members=len(statuses),
+            others=len(statuses) - (pk in statuses),
             taking_part=taking_part,
-            using=using.get(pk, 0),
-            studied=taken_up.get(pk, 0) - using.get(pk, 0),
+            using=len(using[pk]),
+            studied=len(taken_up[pk] - using[pk]),
         )
         for pk, owner in named.items()
     }
 
 
-def _adopters_by_owner(adoptions: PracticeAdoptionQuerySet) -> dict[int | None, int]:
-    """How many municipalities have taken up a practice, by the key of whose practice it is."""
-    counts = (
-        adoptions.order_by()
-        .values(owner=F("practice__municipality"))
-        .annotate(number=Count("municipality", distinct=True))
-    )
-    return {row["owner"]: row["number"] for row in counts}
+def _marks_of(
+    members: Container[int], owners: Collection[int] | None, as_of: dt.date | None, known_on: dt.date | None
+) -> list[tuple[int, int, str]]:
+    """Whose published practice which member has taken up, and how far. Two queries.
+
+    Members and practices are compared here: nested in the query of the marks, they would be asked anew for each mark
+    where PostgreSQL's statistics are old.
+
+    Args:
+        members: the keys of those who count, as owners too.
+        owners: the keys of those whose practices are meant; None for everybody's.
+        as_of, known_on: as of `uptakes_of`.
+    """
+    practices = Practice.objects.published(known_on=known_on)
+    if owners is not None:
+        practices = practices.filter(municipality__in=owners)
+    told = dict(practices.order_by().values_list("pk", "municipality"))
+    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on).filter(Q(mark__in=TAKEN_UP))
+    if owners is not None:
+        marks = marks.filter(practice__municipality__in=owners)
+    read = marks.order_by().values_list("practice", "municipality", F("mark"))
+    return [(told[pk], who, mark) for pk, who, mark in read if who in members and told.get(pk) in members]
 
 
 def public_adoptions(
@@ -158,18 +171,26 @@ def public_adoptions(
 ) -> PracticeAdoptionQuerySet:
     """Marks that everybody sees, of members and others, about published practices; refusals are left out.
 
+    With `known_on`, a query at once: for the keys of the practices that were published by then.
+
     Args:
         owner: only about practices of this municipality.
         as_of, known_on: as of `uptakes_of`.
     """
-    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on)
-    return _public(marks, Municipality.objects.listed(), owner, known_on)
+    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on).filter(
+        Q(mark__in=TAKEN_UP), municipality__is_listed=True, practice__municipality__is_listed=True
+    )
+    if owner:
+        marks = marks.filter(practice__municipality=owner)
+    if known_on is None:
+        return marks.filter(practice__is_published=True)
+    return marks.filter(practice__in=list(Practice.objects.published(known_on=known_on).values_list("pk", flat=True)))
 
 
 def adopters(
     owner: Municipality | None, state: str = "", as_of: dt.date | None = None, *, known_on: dt.date | None = None
 ) -> MunicipalityQuerySet:
-    """The members that have taken up practices; or could, which is all but the owner.
+    """The members that have taken up practices; or could, which is all but the owner. Three queries at once.
 
     Args:
         owner: whose practices; None for anybody's.
@@ -179,26 +200,9 @@ def adopters(
     members = Municipality.objects.members_on(as_of or timezone.localdate(), known_on=known_on)
     if state == UptakeState.OTHERS:
         return members.exclude(pk=owner.pk) if owner else members
-    marks = PracticeAdoption.objects.with_mark(as_of, known_on=known_on)
-    return _in_state(members, _public(marks, members, owner, known_on), state)
-
-
-def _public(
-    adoptions: PracticeAdoptionQuerySet,
-    members: MunicipalityQuerySet,
-    owner: Municipality | None,
-    known_on: dt.date | None = None,
-) -> PracticeAdoptionQuerySet:
-    """Of adoptions with their marks, those that everybody sees."""
-    practices = Practice.objects.published(known_on=known_on).filter(municipality__in=members)
-    if owner:
-        practices = practices.filter(municipality=owner)
-    return adoptions.filter(Q(mark__in=TAKEN_UP), municipality__in=members, practice__in=practices)
-
-
-def _in_state(members: MunicipalityQuerySet, adoptions: PracticeAdoptionQuerySet, state: str) -> MunicipalityQuerySet:
-    using = adoptions.filter(Q(mark__in=IN_USE)).values("municipality")
-    found = members.filter(pk__in=adoptions.values("municipality"))
-    if state == UptakeState.USED:
-        return found.filter(pk__in=using)
-    return found.exclude(pk__in=using) if state == UptakeState.STUDIED else found
+    there = set(members.order_by().values_list("pk", flat=True))
+    marks = _marks_of(there, [owner.pk] if owner else None, as_of, known_on)
+    found, using = {who for _, who, _ in marks}, {who for _, who, mark in marks if mark in IN_USE}
+    if state:
+        found = using if state == UptakeState.USED else found - using
+    return Municipality.objects.filter(pk__in=found)

@@ -8,9 +8,8 @@ from django.urls import reverse
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from accounts.tasks import Task
-from municipalities.access import own_municipalities
+from municipalities.access import own_keys
 from municipalities.models.succession import merged_by_today
-from municipalities.surveys.access import visible_responses
 from municipalities.surveys.models import ResponseState, RoundStatus, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED, OWING
 from russian.templatetags.russian import counted
@@ -79,8 +78,8 @@ def _responses_to_accept() -> list[Task]:
 
 def _rounds_to_answer(user: Visitor, today: dt.date) -> list[Task]:
     """Responses that an own municipality owes, in rounds that take answers today."""
-    owed = visible_responses(user).filter(
-        municipality__in=own_municipalities(user),
+    owed = SurveyResponse.objects.filter(
+        municipality__in=own_keys(user),
         state__in=OWING,
         round__status=RoundStatus.OPEN,
         round__opens_on__lte=today,

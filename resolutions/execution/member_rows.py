@@ -202,7 +202,7 @@ class _Read:
         owners = {point.measure.owner_id for point in points} - {None}
         return cls(
             day=day,
-            members=list(ordered.filter(pk__in=Municipality.objects.members_on(day, known_on=known_on).values("pk"))),
+            members=list(ordered.members_on(day, known_on=known_on)),
             former=list(ordered.filter(pk__in=gone, is_listed=True)),
             since=since,
             reports=_reports(points),

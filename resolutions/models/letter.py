@@ -135,7 +135,7 @@ class Letter(AskingLetter, Releasable):
 
     @property
     def is_shown_to_public(self) -> bool:
-        """What `LetterQueries.shown_to_public` says of many."""
+        """Whether everybody may read it today, as `LetterQueries.readable_by` says of many."""
         return self.showing_refusal() is None and self.publicity_on().is_released
 
     @property

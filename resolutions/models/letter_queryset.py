@@ -17,6 +17,10 @@ from resolutions.models.incoming import Outcome
 from resolutions.models.release import Release
 from resolutions.models.resolution import Resolution
 
+# Of letters with their release, those that everybody may read: unless their text is being corrected before they leave.
+_IS_FIXED = Q(state__in=LEFT) | Q(issued_document__isnull=False, issued_document__withdrawal__isnull=True)
+_SHOWN = Q(_IS_FIXED, is_released=True)
+
 LetterT = TypeVar("LetterT", bound=models.Model, covariant=True)
 
 
@@ -43,17 +47,11 @@ class LetterQueries(models.QuerySet[LetterT]):
         held = Release.objects.whether("letter", day or timezone.localdate(), known_on=known_on)
         return self.annotate(is_released=held)
 
-    def shown_to_public(self) -> Self:
-        """What everybody may read today: released letters, unless their text is being corrected before they leave."""
-        is_fixed = Q(state__in=LEFT) | Q(issued_document__isnull=False, issued_document__withdrawal__isnull=True)
-        return self.with_release().filter(is_fixed, is_released=True)
-
     def readable_by(self, user: Visitor) -> Self:
         """Whose page somebody may open: what the register shows to them, and what everybody may read."""
         if has_permission(user, Permission.READ_INTERNAL):
             return self
-        shown = self.shown_to_public().values("pk")
-        return self.filter(Q(pk__in=self.visible_to(user).values("pk")) | Q(pk__in=shown))
+        return self.with_release().filter(Q(pk__in=self.visible_to(user).values("pk")) | _SHOWN)
 
     def with_documents(self) -> Self:
         """With everything that a letter's page, steps and paper ask for."""

@@ -186,11 +186,6 @@ class ProgressEntry(LedgerRow):
         return [*own, *lines]
 
     @property
-    def behalf_told(self) -> str:
-        """«За кого: Кострома. Основание: письмо № 7»; empty for a step of one's own."""
-        return f"За кого: {self.on_behalf_of}. Основание: {self.behalf_ground}" if self.on_behalf_of else ""
-
-    @property
     def result_told(self) -> str:
         """«Результат: отказано. Причина»; empty where the entry names none."""
         if self.result in ("", PointResult.UNNAMED):

@@ -117,6 +117,7 @@ class Example:
             "due_on": "2025-05-31",
             "who": "Отдел связи",
             "happened_on": "2024-06-27",
+            "behalf_ground": "письмо № 7",
         }
         url = reverse("commitment_make", args=[self.cities["Г"].slug])
         self.post(url, recorded, point=str(self.point.pk), **said)
@@ -142,7 +143,9 @@ class Example:
     def g_keeps(self, recorded: str = "2025-06-20") -> None:
         made = Commitment.objects.get()
         url = reverse("commitment_step", args=[made.pk, "kept"])
-        self.post(url, recorded, happened_on="2025-06-20", text="Поставили.", version=made.version)
+        self.post(
+            url, recorded, happened_on="2025-06-20", text="Поставили.", behalf_ground="письмо № 9", version=made.version
+        )
 
     @property
     def rows(self) -> dict[str, Callable[[str], None]]:

@@ -1080,6 +1080,16 @@ class Migration(migrations.Migration):
                         name="commitment_made_by_link",
                     ),
                     models.CheckConstraint(
+                        condition=models.Q(
+                            ("on_behalf_of", ""),
+                            models.Q(
+                                ("action__in", ("made", "moved", "milestone", "kept", "dropped")), ("by_link", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="commitment_step_on_behalf_is_a_deed_of_the_city",
+                    ),
+                    models.CheckConstraint(
                         condition=models.Q(("action__in", ("milestone", "dropped")), ("text", ""), _negated=True),
                         name="commitment_step_says_what",
                     ),

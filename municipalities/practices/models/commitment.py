@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.acting import Behalf
 from accounts.models import User
 from municipalities.models.municipality import Municipality
 from municipalities.models.succession import Succession
@@ -53,6 +54,7 @@ class NewCommitment:
         text: remark, published.
         by_link: whether it came by a personal link, so that it waits to be accepted.
         point: the key of the point that it names, as `naming_points.choices_for` offers them; empty for none.
+        behalf: where somebody promises for the municipality who does not speak for it: on what ground.
     """
 
     municipality: Municipality
@@ -64,18 +66,13 @@ class NewCommitment:
     text: str = ""
     by_link: bool = False
     point: str = ""
+    behalf: Behalf | None = None
 
     def step(self) -> NewCommitmentStep:
         """Its first step."""
-        return NewCommitmentStep(
-            CommitmentAction.MADE,
-            self.happened_on,
-            self.text,
-            due_on=self.due_on,
-            who=self.who,
-            municipality=self.municipality,
-            by_link=self.by_link,
-        )
+        names = ("text", "due_on", "who", "municipality", "by_link", "behalf")
+        said = {name: getattr(self, name) for name in names}
+        return NewCommitmentStep(CommitmentAction.MADE, self.happened_on, **said)
 
     def check(self) -> None:
         """Refuse what nobody may promise. Five queries at most.

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.acting import Behalf
 from accounts.models import User
 from listings.badges import ToneChoices
 from municipalities.models.municipality import Municipality
@@ -64,6 +65,14 @@ STATE_AFTER: dict[str, CommitmentState] = {
     CommitmentAction.KEPT: CommitmentState.KEPT,
     CommitmentAction.DROPPED: CommitmentState.DROPPED,
 }
+# What only the municipality does, or somebody on its behalf.
+OWN_DEEDS = (
+    CommitmentAction.MADE,
+    CommitmentAction.MOVED,
+    CommitmentAction.MILESTONE,
+    CommitmentAction.KEPT,
+    CommitmentAction.DROPPED,
+)
 ENDS = (CommitmentState.KEPT, CommitmentState.DROPPED)
 SAYS_WHAT = (CommitmentAction.MILESTONE, CommitmentAction.DROPPED)
 
@@ -126,6 +135,10 @@ class CommitmentStep(LedgerRow):
             ),
             models.CheckConstraint(condition=~Q(action="made", who=""), name="commitment_made_by_somebody"),
             models.CheckConstraint(condition=Q(by_link=False) | Q(action="made"), name="commitment_made_by_link"),
+            models.CheckConstraint(
+                condition=Q(on_behalf_of="") | Q(action__in=OWN_DEEDS, by_link=False),
+                name="commitment_step_on_behalf_is_a_deed_of_the_city",
+            ),
             models.CheckConstraint(condition=~Q(action__in=SAYS_WHAT, text=""), name="commitment_step_says_what"),
             models.CheckConstraint(condition=Q(happened_on__gte=EARLIEST), name="commitment_step_not_before_2000"),
         ]
@@ -211,7 +224,7 @@ COMMITMENT_RULES: Rules[CommitmentStep, CommitmentStanding] = Rules(CommitmentSt
 
 @dataclass(frozen=True)
 class NewCommitmentStep:
-    """A step that is to be taken. Fields as of `CommitmentStep`."""
+    """A step that is to be taken. Fields as of `CommitmentStep`; `behalf` where it is the city's and another's hand."""
 
     action: CommitmentAction
     happened_on: dt.date
@@ -220,6 +233,7 @@ class NewCommitmentStep:
     who: str = ""
     municipality: Municipality | None = None
     by_link: bool = False
+    behalf: Behalf | None = None
 
     def as_row(self, *, by: User | None, by_name: str = "") -> CommitmentStep:
         """The row that would be stored.
@@ -256,4 +270,5 @@ class NewCommitmentStep:
             by_link=self.by_link,
             actor=by,
             actor_name=(by_name or str(by))[:150],
+            **(self.behalf.fields if self.behalf else {}),
         )

@@ -17,6 +17,7 @@ from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
 from listings.answering import listing_response
 from municipalities.access import represents
+from municipalities.models import Municipality
 from municipalities.practices import access
 from municipalities.practices.commitment_forms import (
     CommitmentForm,
@@ -27,6 +28,7 @@ from municipalities.practices.commitment_forms import (
 from municipalities.practices.forms import AdopterForm
 from municipalities.practices.models import Commitment, CommitmentAction, CommitmentState, CommitmentStep, Practice
 from municipalities.practices.models.adoption import IN_USE, PracticeAdoption
+from municipalities.practices.models.commitment_step import COMMITMENT_RULES
 from municipalities.practices.promise_list import CommitmentList
 from municipalities.practices.promises import PromiseOnDay, promises_on, with_points
 from municipalities.views.gates import municipality_or_404
@@ -149,7 +151,12 @@ def commitment_make(request: HttpRequest, slug: str) -> HttpResponse:
     """Promise something for a municipality."""
     owner = municipality_or_404(request, slug)
     open_or_403(access.promise_refusal(request.user, owner))
-    form = CommitmentForm(request.POST or None, municipality=owner, practice=_practice_asked(request))
+    form = CommitmentForm(
+        request.POST or None,
+        municipality=owner,
+        practice=_practice_asked(request),
+        for_city=access.writes_for_city(request.user, owner),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = Commitment.make(form.new(), by=author(request))
@@ -170,7 +177,8 @@ def commitment_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         raise Http404
     asked = access.commitment_refusal if request.method == "POST" else access.commitment_step_refusal
     open_or_403(asked(request.user, shown, action))
-    form = CommitmentStepForm(request.POST or None, commitment=shown, action=action)
+    for_city = access.writes_for_city(request.user, shown.municipality, action, shown.state)
+    form = CommitmentStepForm(request.POST or None, commitment=shown, action=action, for_city=for_city)
     if request.method == "POST" and form.is_valid():
         try:
             taken = shown.take(form.new(), by=author(request), version=form.cleaned_data["version"])
@@ -194,10 +202,11 @@ def _taken_meanwhile(request: HttpRequest, form: CommitmentStepForm) -> HttpResp
         ConflictRow("Когда", long_date(last.happened_on) if last else "", long_date(said["happened_on"])),
         ConflictRow("Срок", long_date(stored.due_on), long_date(said.get("due_on") or stored.due_on)),
         ConflictRow("Примечание", last.text if last else "", said["text"]),
+        ConflictRow("На каком основании", last.behalf_ground if last else "", said.get("behalf_ground", "")),
     ]
     data = request.POST.copy()
     data["version"] = str(stored.version)
-    again = CommitmentStepForm(data, commitment=stored, action=form.action)
+    again = CommitmentStepForm(data, commitment=stored, action=form.action, for_city=form.for_city)
     differing = [row for row in rows if row.stored != row.yours]
     return render_conflict(request, differing, again, cancel_url=stored.get_absolute_url())
 
@@ -221,5 +230,13 @@ def commitment_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         trail=[Crumb("Обязательства", reverse("commitments")), Crumb(shown.label, shown.get_absolute_url())],
         write=write,
         refused=ValidationError,
-        right=partial(RightStepForm, wrong),
+        right=partial(RightStepForm, wrong, behalf_of=_behalf_of(request, wrong)),
     )
+
+
+def _behalf_of(request: HttpRequest, wrong: CommitmentStep) -> str:
+    """For which municipality the right step would be taken by somebody who does not speak for it; empty for none."""
+    before = COMMITMENT_RULES.moment_of(wrong, wrong.commitment.steps.all()).before
+    owed = Municipality.objects.get(pk=before.municipality_id or wrong.commitment.maker_id)
+    is_for_city = not wrong.by_link and access.writes_for_city(request.user, owed, wrong.action, before.state)
+    return owed.name if is_for_city else ""

@@ -18,13 +18,21 @@ pytestmark = pytest.mark.django_db
 URL = "/practices/commitments/"
 
 
+GROUND = {"behalf_ground": "письмо № 7"}  # asked of the secretariat alone
+
+
 def send(client: Client, slug: str = "arkhangelsk", **changes: Any) -> Any:
-    form = {"measure": "Поставить датчики", "due_on": "2025-05-31", "who": "Отдел связи", "happened_on": "2024-06-27"}
+    form = GROUND | {
+        "measure": "Поставить датчики",
+        "due_on": "2025-05-31",
+        "who": "Отдел связи",
+        "happened_on": "2024-06-27",
+    }
     return client.post(f"{URL}add/{slug}/", form | changes)
 
 
 def take(client: Client, made: Commitment, action: str, **changes: Any) -> Any:
-    form = {"happened_on": "2025-05-30", "text": "Сделано.", "version": made.version}
+    form = GROUND | {"happened_on": "2025-05-30", "text": "Сделано.", "version": made.version}
     return client.post(f"{URL}{made.pk}/{action}/", form | changes)
 
 
@@ -238,6 +246,7 @@ def test_a_wrong_step_is_voided_and_the_right_one_takes_its_place(
     assert address in text_of(secretary.get(made.get_absolute_url()))
     assert address not in text_of(other.get(made.get_absolute_url()))
     right = {"right-happened_on": "2024-06-28", "right-due_on": "2025-05-30", "right-who": "Мэр", "right-text": ""}
+    right["right-behalf_ground"] = "письмо № 7"
     answer = secretary.post(address, {"reason": "Ошибка.", "replaces": "on", "version": made.version} | right)
     assert answer["Location"] == made.get_absolute_url()
     again = Commitment.objects.get()

@@ -167,6 +167,11 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
     "commitment_to_a_practice_once": [second_promise],
     "commitmentstep_by_somebody": [lambda: told(actor_name="")],
     "commitmentstep_on_behalf_with_ground": [lambda: told(on_behalf_of="Глава"), lambda: told(behalf_ground="Устно")],
+    "commitment_step_on_behalf_is_a_deed_of_the_city": [
+        lambda: told("accepted", on_behalf_of="Кострома", behalf_ground="Устно"),
+        lambda: promised(by_link=True, on_behalf_of="Кострома", behalf_ground="Устно"),
+        lambda: voided_step(on_behalf_of="Кострома", behalf_ground="Устно"),
+    ],
     "commitmentstep_voiding_says_why": [
         lambda: voided_step(text=""),
         lambda: voided_step(placed_before=CommitmentStep.objects.get()),

@@ -122,7 +122,7 @@ def many(official: User, count: int) -> None:
         promise(one, by_link=True)
 
 
-@pytest.mark.parametrize(("who", "queries"), [("secretariat", 2), ("kostroma_official", 2), ("chair", 0)])
+@pytest.mark.parametrize(("who", "queries"), [("secretariat", 4), ("kostroma_official", 4), ("chair", 0)])
 def test_the_number_of_queries_does_not_grow(
     kostroma_official: User, request: pytest.FixtureRequest, who: str, queries: int
 ) -> None:

@@ -98,4 +98,4 @@ def test_the_number_of_queries_does_not_grow(kostroma: Municipality) -> None:
         solution(scored(city(f"Город {number}", 100 + number)), direction="ecology" if number % 2 else "utilities")
         with CaptureQueriesContext(connection) as asked:
             assert learning_of(kostroma, []).directions
-        assert len(asked) == 2
+        assert len(asked) == 3

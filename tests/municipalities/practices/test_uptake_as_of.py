@@ -18,6 +18,7 @@ on 1 March 2025. Кострома tells «Первая» and «Снятая»; t
 import datetime as dt
 
 import pytest
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
@@ -111,6 +112,17 @@ def test_an_owner_that_is_not_a_member_is_nobody_of_the_others(owner: Municipali
     assert numbers(owner, "2025-06-01") == (4, 3, 1, 1, 1, 0)
 
 
+@pytest.mark.parametrize(("known_on", "is_told"), [("2025-04-30", True), ("2025-05-01", False)])
+def test_the_list_tells_of_practices_that_were_published_by_then(
+    client: Client, owner: Municipality, known_on: str, is_told: bool
+) -> None:
+    page = client.get("/practices/uptake/", {"municipality": owner.slug, "as_of": "2025-04-15", "known_on": known_on})
+    assert page.status_code == 200
+    text = page.content.decode()
+    assert ("с тех пор снятая с публикации" in text, "Псков" in text) == (is_told, is_told)
+    assert "Первая" in text
+
+
 @pytest.mark.parametrize("count", [10, 200])
 def test_the_number_of_queries_does_not_grow(
     owner: Municipality, django_assert_num_queries: DjangoAssertNumQueries, count: int
@@ -118,5 +130,5 @@ def test_the_number_of_queries_does_not_grow(
     many_cities(count, start=100)
     many_practices(owner, count, Municipality.objects.get(oktmo="00000100"))
     for day in (None, "2025-02-15"):
-        with django_assert_num_queries(4):  # members and statuses, owner, using, studied
+        with django_assert_num_queries(3):  # members and statuses, practices, marks
             numbers(owner, day, day)

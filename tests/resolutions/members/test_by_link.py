@@ -1,21 +1,26 @@
 """Those who did not report are reminded, and report by a personal link."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from municipalities.models import Municipality
-from municipalities.personal_links import links_of, renew, token_of
+from accounts.roles import Role
+from municipalities.models import Municipality, Representative
+from municipalities.personal_links import links_of, renew, token_of, withdraw
 from resolutions.models import (
     DecisionPoint,
     MemberReport,
     MemberReportRow,
+    ReportReminder,
 )
 from resolutions.models.member_report import LINKS
 from resolutions.reminding import remind
 from tests.conftest import ClientFor
 from tests.mail import delivered
+from tests.municipalities.factory import city
 from tests.resolutions.members.helpers import SAID, report, text_of, url
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +89,34 @@ def test_reminding_twice_gives_no_second_link_and_tells_who_has_no_address(
     assert "Нет адресата: Архангельск, Кострома." in page
     remind(shared, by=secretariat)
     assert links_of(LINKS, MemberReport.objects.first()).count() == 1  # type: ignore[arg-type]
+
+
+def test_a_link_that_was_withdrawn_stays_so_and_the_letter_leads_to_the_portal(
+    shared: DecisionPoint, secretariat: User, arkhangelsk_official: User
+) -> None:
+    remind(shared, by=secretariat)
+    stored = MemberReport.objects.get(municipality__slug="arkhangelsk")
+    withdraw(links_of(LINKS, stored).get(), reason="Ушло не туда.", by=secretariat)
+    remind(shared, by=secretariat)
+    assert links_of(LINKS, stored).count() == 1
+    last = str(delivered()[-1].body)
+    assert "by-link" not in last
+    assert f"http://testserver{url(shared, slug='arkhangelsk')}" in last
+    assert "войдите в портал под своей учётной записью" in last
+
+
+def test_the_number_of_queries_does_not_grow(shared: DecisionPoint, secretariat: User) -> None:
+    remind(shared, by=secretariat)  # so that each time some have been asked before
+    asked = []
+    for count in (5, 20):
+        for number in range(count):
+            one = city(f"Город {number}", 100 * count + number)
+            official = User.objects.create_user(f"{count}-{number}@example.org", role=Role.MUNICIPAL)
+            Representative.objects.create(user=official, municipality=one)
+        with CaptureQueriesContext(connection) as captured:
+            outcome = remind(DecisionPoint.objects.get(pk=shared.pk), by=secretariat)
+        asked.append((outcome.written, len(captured)))
+    assert [written for written, _ in asked] == [5, 25]
+    assert asked[0][1] == asked[1][1] == 20
+    sent = ReportReminder.objects.select_related("mail", "report__municipality")
+    assert all(f"({one.report.municipality})" in one.mail.subject for one in sent)

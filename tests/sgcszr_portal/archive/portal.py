@@ -15,6 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import override_settings
 from django.utils import timezone
 
+from accounts.acting import Behalf
 from accounts.mail.storing import store
 from accounts.mail_kinds import INVITATION
 from accounts.models import User
@@ -125,7 +126,8 @@ def _report_and_promise(secretariat: User) -> None:
     mail = store(REPORT_LETTER, "kostroma@sgcszr.example", subject="Доклад", text=SECRET_TEXT, by=secretariat)
     ReportReminder.objects.create(report=report, mail=mail, sent_by=secretariat, sent_by_name="С.С.")
     promised = NewCommitment(kostroma, dt.date(2027, 6, 1), "Отдел связи", DAY, measure="Датчики")
-    Commitment.make(replace(promised, point=str(point.pk)), by=secretariat)
+    behalf = Behalf("Кострома", "письмо № 7")
+    Commitment.make(replace(promised, point=str(point.pk), behalf=behalf), by=secretariat)
 
 
 def _keep_secrets(secretariat: User, chair: User) -> None:
