@@ -1,7 +1,8 @@
 """Forms of records; those of records that two people may edit notice when somebody else was quicker."""
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -43,6 +44,28 @@ class PastDateField(forms.DateField):
             raise ValidationError(TOO_EARLY, code="too_early")
         if value is not None and value > timezone.localdate():
             raise ValidationError(NOT_YET, code="future")
+
+
+FormT = TypeVar("FormT", bound=forms.BaseForm)
+
+
+def unjudged(make: Callable[[Any, Any], FormT], data: Any, files: Any) -> FormT:
+    """A form that stands on a page and is not wanted: it says nothing of errors, and only keeps what was typed.
+
+    Args:
+        make: the form, of data and files.
+        data, files: what was sent; None when the page is opened.
+    """
+    form = make(None, None)
+    if data is None:
+        return form
+    typed = make(data, files)
+    for name, field in form.fields.items():
+        if name not in typed.fields:  # what a form asks may hang on what was typed
+            continue
+        if not field.widget.needs_multipart_form and typed[name].data is not None:
+            form[name].initial = typed[name].data  # type: ignore[misc]  # cached: it may have been read already
+    return form
 
 
 class RecordForm(forms.ModelForm):  # type: ignore[type-arg]  # each form's Meta names the model, mypy cannot read it

@@ -19,6 +19,23 @@ class Moment(NamedTuple, Generic[RowT, StandingT]):
     after: StandingT
 
 
+class Fault(NamedTuple, Generic[RowT]):
+    """Why a ledger is not legal.
+
+    Attributes:
+        row: the first one that is impossible.
+        because: what brought that about: the row itself if it is new, or the last new one before it; None where only
+            voidings are new.
+        why: why the row is impossible.
+        sentence: the same, and which row it is.
+    """
+
+    row: RowT
+    because: RowT | None
+    why: str
+    sentence: str
+
+
 def _never(standing: object, row: object) -> None:
     return None
 
@@ -66,6 +83,11 @@ class Rules(Generic[RowT, StandingT]):
         return next(one for one in self.walk(rows) if one.row.pk == row.pk)
 
     def replay(self, stored: Iterable[RowT], new: Sequence[RowT] = ()) -> str | None:
+        """A sentence that names what would be impossible; None when everything is legal. Arguments as of `fault`."""
+        fault = self.fault(stored, new)
+        return fault.sentence if fault else None
+
+    def fault(self, stored: Iterable[RowT], new: Sequence[RowT] = ()) -> Fault[RowT] | None:
         """Whether a ledger is legal from its first day to its last, with rows that are to be written together.
 
         Args:
@@ -73,18 +95,22 @@ class Rules(Generic[RowT, StandingT]):
             new: rows that are not stored yet: steps, voidings, or a voiding with what replaces the voided row.
 
         Returns:
-            A sentence that names what would be impossible; None when everything is legal.
+            What would be impossible; None when everything is legal.
         """
         rows, added = [*stored, *new], {id(row) for row in new}
         latest = max((row.order for row in in_force(rows) if id(row) not in added), default=None)
+        because: RowT | None = None
         for row, before, _ in self.walk(rows):
             is_new = id(row) in added
+            because = row if is_new else because
             why = self.refusal(before, row) or (self.needless(before, row) if is_new else None)
-            if why and not is_new:
-                return f"Станет невозможной более поздняя запись «{row.name}» от {row.day_in_words}: {_low(why)}"
-            if why:
-                is_inserted = latest is not None and row.order < latest
-                return f"На {row.day_in_words}: {_low(why)}" if is_inserted else why
+            if why is None:
+                continue
+            if not is_new:
+                later = f"Станет невозможной более поздняя запись «{row.name}» от {row.day_in_words}: {_low(why)}"
+                return Fault(row, because, why, later)
+            is_inserted = latest is not None and row.order < latest
+            return Fault(row, because, why, f"На {row.day_in_words}: {_low(why)}" if is_inserted else why)
         return None
 
 

@@ -4,13 +4,14 @@ A room brings the form of the right row and writes both; the page shows and vali
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from revisions.forms import FormT, unjudged
 from revisions.ledger import LedgerRow
 from revisions.models import EditConflict
 from russian.text import paragraphs, plain_text
@@ -18,7 +19,6 @@ from russian.text import paragraphs, plain_text
 CHANGED = "Пока форма была открыта, добавлена другая запись. Проверьте историю и отправьте форму снова."
 PREFIX = "right"  # of the names of the right row's fields
 
-FormT = TypeVar("FormT", bound=forms.BaseForm)
 MakeForm = Callable[[Any, Any, str], FormT]  # data, files, prefix
 
 
@@ -107,16 +107,14 @@ def void_page(
 
 def _right_form(request: HttpRequest, make: MakeForm[FormT], *, wanted: bool) -> FormT:
     """The form of the right row. While nobody wants it, it is not validated, and only keeps what was typed."""
-    form = make(request.POST, request.FILES, PREFIX) if wanted else make(None, None, PREFIX)
-    form.fields.pop("version", None)  # the page carries it once
-    if not wanted and request.method == "POST":
-        typed = make(request.POST, request.FILES, PREFIX)
-        for name, field in form.fields.items():
-            if name not in typed.fields:  # what a form asks may hang on what was typed
-                continue
-            if not field.widget.needs_multipart_form and typed[name].data is not None:
-                form[name].initial = typed[name].data  # type: ignore[misc]  # cached: it may have been read already
-    return form
+
+    def made(data: Any, files: Any) -> FormT:
+        form = make(data, files, PREFIX)
+        form.fields.pop("version", None)  # the page carries it once
+        return form
+
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    return made(data, files) if wanted else unjudged(made, data, files)
 
 
 def _again(request: HttpRequest, version: int, *, can_replace: bool) -> VoidForm:

@@ -17,6 +17,8 @@ NAME_IT = "Напишите название органа."
 NOT_OUTSIDE = "Название пишут, только когда выбран сторонний орган."
 GONE = "Такого выбора больше нет: выберите из списка."
 
+_KEYS: dict[str, str] = {PartyKind.BODY: "body", PartyKind.MUNICIPALITY: "municipality_id", PartyKind.USER: "user_id"}
+
 Group = tuple[str, list[tuple[str, str]]]
 
 
@@ -68,7 +70,7 @@ def name_field(label: str) -> TidyCharField:
 
 
 def party_of(form: forms.Form, field: str) -> Party | None:
-    """The party that a form names; made when nobody named it before.
+    """The party that a form names; not stored yet when nobody named it before: that comes with the step.
 
     Args:
         form: with a valid field of `PartyField`, and the name of a body beside it in `…_name`.
@@ -82,13 +84,8 @@ def party_of(form: forms.Form, field: str) -> Party | None:
     if kind == OUTSIDE:
         if not name:
             raise ValidationError({f"{field}_name": NAME_IT})
-        return Party.objects.outside(name)
+        return Party.objects.known(Party(kind=kind, name=name))
     if name:
         raise ValidationError({f"{field}_name": NOT_OUTSIDE})
-    if kind == PartyKind.BODY:
-        return Party.objects.of_body(UnionBody(key))
-    if kind == PartyKind.MUNICIPALITY:
-        return Party.objects.of_municipality(int(key))
-    if kind == PartyKind.USER:
-        return Party.objects.of_user(int(key))
-    return Party.objects.all_members()
+    named: dict[str, Any] = {_KEYS[kind]: int(key) if key.isdecimal() else key} if kind in _KEYS else {}
+    return Party.objects.known(Party(kind=kind, **named))

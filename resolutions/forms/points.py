@@ -31,11 +31,19 @@ from resolutions.models import (
     PointResult,
     ProgressEntry,
     Side,
+    StepRefused,
     Told,
 )
+from resolutions.models.control import PointStep
 from resolutions.models.new_entry import DUE_BEFORE_STEP
 from resolutions.models.party import party_at_first
-from resolutions.models.point_standing import PointStanding, party_on
+from resolutions.models.point_standing import (
+    NOTHING_TO_LIFT,
+    SAME_DEADLINE,
+    SAME_MEASURE,
+    PointStanding,
+    party_on,
+)
 from resolutions.models.progress import ProgressQuerySet
 from resolutions.models.results import NAMED, NAMING
 from russian.templatetags.russian import long_date
@@ -57,6 +65,12 @@ ASKED: dict[PointAction, set[str]] = {
     PointAction.MEASURE: MEASURES,
 }
 WRITTEN = ("text", "result_reason", "obstacles", "next_step", "behalf_ground")
+# Beside which fields stands what has nothing to do with the day.
+CONCERNS = {
+    SAME_DEADLINE: ("asked_due_on", "due_on"),
+    NOTHING_TO_LIFT: ("lifts_due",),
+    SAME_MEASURE: ("measures",),
+}
 SPEAK_FOR_THEMSELVES = (PointAction.INSTRUCT, PointAction.MEASURE)
 
 
@@ -131,7 +145,7 @@ class PointStepForm(forms.Form):
     ) -> None:
         self.point, self.action, self.actor = point, action, actor
         super().__init__(data, files, prefix=prefix, initial={"text": text} | self._said())
-        self.fields["text"].label = POINT_STEPS[action].asks
+        self.fields["text"].label = self.step.asks
         self.fields["text"].required = action not in SPEAK_FOR_THEMSELVES
         asked = self._asked()
         for name in [one for one in self.fields if one not in asked]:
@@ -150,7 +164,7 @@ class PointStepForm(forms.Form):
         if "term_days" in self.fields:
             self.fields["term_days"].help_text = f"Вместо дня; считаются с {self._term_start:%d.%m.%Y}"
         if "behalf_ground" in self.fields:
-            whose = self.point.party(POINT_STEPS[self.action].side)
+            whose = self.point.party(self.step.side)
             self.fields["behalf_ground"].help_text = (
                 f"Этот шаг делает {whose}; секретариат вносит его за другого: «по устному поручению», «протокол № 5». "
                 "Публикуется"
@@ -159,6 +173,11 @@ class PointStepForm(forms.Form):
     def _parties(self) -> tuple[Party | None, Party | None]:
         """The parties that the form opens with."""
         return self.point.responsible, self.point.controller
+
+    @property
+    def step(self) -> PointStep:
+        """What the table of steps says of it."""
+        return POINT_STEPS[self.action]
 
     @property
     def stood(self) -> PointStanding | DecisionPoint:
@@ -223,7 +242,7 @@ class PointStepForm(forms.Form):
 
     def _asks_ground(self) -> bool:
         """Whether the secretariat might take the step for somebody else, on some day."""
-        side = POINT_STEPS[self.action].side
+        side = self.step.side
         if side is Side.SECRETARIAT or not self.actor.is_secretariat:
             return False
         parties = [party_at_first(side), *(getattr(row, side.field) for row in self.rows)]
@@ -273,7 +292,7 @@ class PointStepForm(forms.Form):
 
     def _speak_for(self, day: dt.date, ground: str) -> None:
         """See whose step it is on its day; the secretariat takes it on behalf of others, with its ground."""
-        side = POINT_STEPS[self.action].side
+        side = self.step.side
         if side is Side.SECRETARIAT:
             return
         party = party_on(self.rows, side, day)
@@ -299,8 +318,13 @@ class PointStepForm(forms.Form):
 
     def typed(self) -> list[tuple[str, str]]:
         """What somebody wrote, label by label, for whoever is to copy it: dates and choices are quickly made again."""
-        names = (name for name in WRITTEN if name in self.fields and self.data.get(name))
-        return [(str(self.fields[name].label), str(self.data[name])) for name in names]
+        said = {name: self.data.get(self.add_prefix(name)) for name in WRITTEN if name in self.fields}
+        return [(str(self.fields[name].label), str(text)) for name, text in said.items() if text]
+
+    def refuse(self, refusal: StepRefused) -> None:
+        """Say why the step is not possible beside the field that has to do with it: the day, unless it is another."""
+        name = next((one for one in CONCERNS.get(refusal.why, ()) if one in self.fields), "happened_on")
+        self.add_error(name, str(refusal))
 
     def new_entry(self) -> NewEntry:
         """What `DecisionPoint.take_step` takes, of a valid form."""

@@ -19,7 +19,7 @@ from resolutions.models.mailing import Mailing
 from resolutions.models.measures import Measure, MeasureCode
 from resolutions.models.member_report import MemberReport
 from resolutions.models.member_report_row import MemberReportAction, MemberReportRow, NewMemberReport
-from resolutions.models.new_entry import Instruction, NamedResult, NewEntry, Told
+from resolutions.models.new_entry import Correction, Instruction, NamedResult, NewEntry, Told
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.party import Party, PartyKind, Side, UnionBody
@@ -41,6 +41,7 @@ __all__ = [
     "Attachment",
     "CarriedAsk",
     "Channel",
+    "Correction",
     "Correspondent",
     "DecisionPoint",
     "IncomingEntry",

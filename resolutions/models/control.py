@@ -145,3 +145,12 @@ POINT_STEPS: dict[PointAction, PointStep] = {
 def point_step_refusal(action: PointAction, state: str) -> str | None:
     """Why a step is not open in a state, in Russian; None when it is."""
     return POINT_STEPS[action].refusal(PointState(state), ENDS)
+
+
+# What may follow a step at once: typed together and replayed as one, for each alone may be impossible in the past.
+FOLLOWED_BY: dict[PointAction, tuple[PointAction, ...]] = {
+    PointAction.REPORT: (PointAction.RETURN_FOR_REWORK, PointAction.CLOSE),
+    PointAction.REQUEST: (PointAction.EXTEND, PointAction.REFUSE),
+    PointAction.CLOSE: (PointAction.REOPEN,),
+    PointAction.CANCEL: (PointAction.REOPEN,),
+}

@@ -167,6 +167,19 @@ class NewEntry:
         return {"result": self.named.result, "result_reason": self.named.reason}
 
 
+@dataclass(frozen=True)
+class Correction:
+    """A wrong entry that is to be voided.
+
+    Attributes:
+        row: the stored entry.
+        right: what is right, written together with the voiding; on the same day it takes the place of the wrong one.
+    """
+
+    row: ProgressEntry
+    right: NewEntry | None = None
+
+
 def _day_refusal(day: dt.date, decided_on: dt.date | None) -> str | None:
     if day > timezone.localdate():
         return "Дата исполнения не может быть в будущем."

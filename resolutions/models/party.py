@@ -65,27 +65,33 @@ class UnionBody(models.TextChoices):
 class PartyQuerySet(models.QuerySet["Party"]):
     """Parties; each is kept once."""
 
+    def known(self, party: "Party") -> "Party":
+        """The stored party that somebody means; the same one, not stored, when nobody named it before. One query."""
+        return self.filter(**party.identity).first() or party
+
+    def kept(self, party: "Party") -> "Party":
+        """The stored party that somebody means, stored now when nobody named it before."""
+        return party if party.pk else self.get_or_create(**party.identity, defaults={"name": party.name})[0]
+
     def of_body(self, body: UnionBody) -> "Party":
         """A body of the Union."""
-        return self.get_or_create(kind=PartyKind.BODY, body=body)[0]
+        return self.kept(Party(kind=PartyKind.BODY, body=body))
 
     def all_members(self) -> "Party":
         """All members of the Union, each for itself."""
-        return self.get_or_create(kind=PartyKind.MEMBERS)[0]
+        return self.kept(Party(kind=PartyKind.MEMBERS))
 
     def of_municipality(self, municipality_id: int) -> "Party":
         """A municipality: its representatives act for it."""
-        return self.get_or_create(kind=PartyKind.MUNICIPALITY, municipality_id=municipality_id)[0]
+        return self.kept(Party(kind=PartyKind.MUNICIPALITY, municipality_id=municipality_id))
 
     def of_user(self, user_id: int) -> "Party":
         """A person who has an account."""
-        return self.get_or_create(kind=PartyKind.USER, user_id=user_id)[0]
+        return self.kept(Party(kind=PartyKind.USER, user_id=user_id))
 
     def outside(self, name: str) -> "Party":
         """A body that nobody here acts for; its name is kept as it was typed first, whatever the letter case."""
-        return self.get_or_create(kind=PartyKind.OUTSIDE, search_name=search_form(name), defaults={"name": tidy(name)})[
-            0
-        ]
+        return self.kept(Party(kind=PartyKind.OUTSIDE, name=tidy(name)))
 
 
 class Party(models.Model):
@@ -146,6 +152,12 @@ class Party(models.Model):
         if self.kind == PartyKind.MEMBERS:
             return str(self.get_kind_display())
         return str(self.municipality or self.user or self.name)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What tells it from every other party; a name does so whatever its letter case."""
+        keys = {"kind": self.kind, "body": self.body, "search_name": search_form(self.name)}
+        return keys | {"municipality_id": self.municipality_id, "user_id": self.user_id}
 
     @property
     def of_body(self) -> UnionBody | None:

@@ -15,7 +15,7 @@ from resolutions.models.card import ControlCard
 from resolutions.models.control import PointAction, PointState, point_step_refusal
 from resolutions.models.deeds import deeds_of
 from resolutions.models.measures import Measure, MeasureCode, measured_by
-from resolutions.models.new_entry import NewEntry
+from resolutions.models.new_entry import Correction, NewEntry
 from resolutions.models.point_standing import (
     Deed,
     PointStanding,
@@ -140,9 +140,8 @@ class DecisionPoint(ControlCard):
         state = PointState.PLANNED if action == PointAction.START and self.begun_by_deed else self.state
         return point_step_refusal(action, state) or deadline_refusal(self, action)
 
-    @transaction.atomic
     def take_step(self, new: NewEntry, *, version: int, by: User) -> ProgressEntry:
-        """Do something about the point. Nothing but this and `void` changes its state, deadline or who answers for it.
+        """Do something about the point. Nothing but `take_steps` and `correct` changes its state, deadline or parties.
 
         Args:
             new: what, on which day, and what it says.
@@ -156,13 +155,29 @@ class DecisionPoint(ControlCard):
             EditConflict: somebody did something about the point meanwhile.
             StepRefused: the step is impossible on its day, a later one would become impossible, or nothing changes.
         """
-        current = type(self).locked(self.pk, version)
-        entry = new.as_row(by=by, decided_on=current.resolution.adopted_on, point=current)
-        current._write([entry])
-        entry.attach(new.files, by=by)
-        return entry
+        return self.take_steps([new], version=version, by=by)[0]
 
     @transaction.atomic
+    def take_steps(self, new: Sequence[NewEntry], *, version: int, by: User) -> list[ProgressEntry]:
+        """Take steps that belong together: replayed as one, so that each need not be possible without the others.
+
+        Args:
+            new: in their order; those of one day stand side by side.
+            version, by: as of `take_step`.
+
+        Returns:
+            The stored entries.
+
+        Raises:
+            EditConflict, StepRefused: as of `take_step`; the refusal knows of which step it speaks.
+        """
+        current = type(self).locked(self.pk, version)
+        entries = current._rows_of(new, by)
+        current._write(entries)
+        for entry, said in zip(entries, new, strict=True):
+            entry.attach(said.files, by=by)
+        return entries
+
     def void(
         self, row: ProgressEntry, *, reason: str, version: int, by: User, replacement: NewEntry | None = None
     ) -> ProgressEntry:
@@ -182,20 +197,55 @@ class DecisionPoint(ControlCard):
             EditConflict: somebody did something about the point meanwhile.
             StepRefused: the entry is voided already, or a later one would become impossible.
         """
+        return self.correct([Correction(row, replacement)], reason=reason, version=version, by=by)[0]
+
+    @transaction.atomic
+    def correct(self, corrections: Sequence[Correction], *, reason: str, version: int, by: User) -> list[ProgressEntry]:
+        """Void entries that stand on one another, each with the right one or without: replayed as one.
+
+        Args:
+            corrections: the wrong entries of this point, and what is right.
+            reason, version, by: as of `void`.
+
+        Returns:
+            The stored voidings.
+
+        Raises:
+            EditConflict, StepRefused: as of `void`.
+        """
         current = type(self).locked(self.pk, version)
-        wrong = current.progress.select_related("voided_by").get(pk=row.pk)
-        if refusal := void_refusal(wrong):
-            raise StepRefused(refusal)
-        voiding = ProgressEntry.voiding_of(wrong, reason=reason, by=by, point=current)
-        entries = [voiding]
-        if replacement:
-            decided_on = current.resolution.adopted_on
-            entries.append(replacement.as_row(by=by, decided_on=decided_on, point=current))
-            entries[-1].take_place_of(wrong)
-        current._write(entries)
-        if replacement:
-            entries[-1].attach(replacement.files, by=by)
-        return voiding
+        stored = current.progress.select_related("voided_by").in_bulk([one.row.pk for one in corrections])
+        voidings, right = list[ProgressEntry](), list[tuple[ProgressEntry, NewEntry]]()
+        for one in corrections:
+            wrong = stored[one.row.pk]
+            if refusal := void_refusal(wrong):
+                raise StepRefused(refusal)
+            voidings.append(ProgressEntry.voiding_of(wrong, reason=reason, by=by, point=current))
+            if one.right:
+                entry = one.right.as_row(by=by, decided_on=current.resolution.adopted_on, point=current)
+                entry.take_place_of(wrong)
+                right.append((entry, one.right))
+        current._write([*voidings, *(entry for entry, _ in right)])
+        for entry, said in right:
+            entry.attach(said.files, by=by)
+        return voidings
+
+    def _rows_of(self, new: Sequence[NewEntry], by: User) -> list[ProgressEntry]:
+        """The rows that steps become, not stored yet: one that is of the day of the step before it stands beside that.
+
+        Raises:
+            StepRefused: the day of a step is impossible, or it does not say enough.
+        """
+        rows: list[ProgressEntry] = []
+        for place, said in enumerate(new):
+            try:
+                row = said.as_row(by=by, decided_on=self.resolution.adopted_on, point=self)
+            except StepRefused as refusal:
+                raise StepRefused(str(refusal), place=place) from refusal
+            if rows and rows[-1].happened_on == row.happened_on:
+                row.placed_before_id = rows[-1].placed_before_id
+            rows.append(row)
+        return rows
 
     def _write(self, new: Sequence[ProgressEntry]) -> None:
         """Store entries that belong together, and the card as it stands with them.
@@ -206,10 +256,12 @@ class DecisionPoint(ControlCard):
         if self.resolution.status == ResolutionStatus.DRAFT:
             raise StepRefused(UNDER_DRAFT)
         stored, deeds = list(self.progress.all()), self.deeds()
-        if refusal := rules_with(deeds).replay(stored, new):
-            raise StepRefused(refusal)
+        if fault := rules_with(deeds).fault(stored, new):
+            place = next((place for place, row in enumerate(new) if row is fault.because), None)
+            raise StepRefused(fault.sentence, place=place, why=fault.why)
         for entry in new:
             entry.text = entry.text or entry.own_words
+            entry.keep_parties()
         for entry in new:
             entry.save()
         for name, value in asdict(point_on([*stored, *new], deeds, timezone.localdate())).items():

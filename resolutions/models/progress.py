@@ -192,6 +192,12 @@ class ProgressEntry(LedgerRow):
             return ""
         return f"Результат: {self.get_result_display().lower()}. {self.result_reason}".strip()
 
+    def keep_parties(self) -> None:
+        """Store the parties that it names and nobody named before, in the transaction that writes it."""
+        for side in ("responsible", "controller"):
+            if party := getattr(self, side):
+                setattr(self, side, Party.objects.kept(party))
+
     def attach(self, files: Sequence[Upload], *, by: User) -> None:
         """Keep what proves it."""
         for upload in files:

@@ -12,7 +12,17 @@ StateT = TypeVar("StateT", bound=models.TextChoices)
 
 
 class StepRefused(Exception):
-    """The step is not possible now; the message tells the user why, in Russian."""
+    """The step is not possible now; the message tells the user why, in Russian.
+
+    Args:
+        sentence: why.
+        place: of steps that were written together the one that this is about, from 0 on; None when of none of them.
+        why: the reason alone, as the rules of the ledger give it.
+    """
+
+    def __init__(self, sentence: str, *, place: int | None = None, why: str = "") -> None:
+        super().__init__(sentence)
+        self.place, self.why = place, why
 
 
 class NumberTaken(StepRefused):

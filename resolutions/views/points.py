@@ -6,7 +6,7 @@ from functools import partial
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -29,6 +29,7 @@ from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.points import PointStepForm
 from resolutions.forms.right_entry import RightEntryForm
+from resolutions.forms.together import StepsTogether
 from resolutions.models import (
     POINT_STEPS,
     DecisionPoint,
@@ -167,50 +168,64 @@ def point_step(request: HttpRequest, slug: str, number: int, action: str) -> Htt
         raise Http404
     step, actor = PointAction(action), Actor(request.user)
     if refusal := access.point_entry_refusal(actor, found, step):
-        return _refused(request, PointStepForm(found, step, request.POST, actor=actor), refusal)
+        return _refused(request, _sent_steps(request, found, step, actor), refusal)
     if request.method != "POST":
         proposal = fulfilment_of(found).proposal if step == PointAction.REPORT else ""
-        return _step_page(request, found, PointStepForm(found, step, actor=actor, text=proposal))
-    form = PointStepForm(found, step, request.POST, request.FILES, actor=actor)
-    if form.is_valid():
+        return _step_page(request, StepsTogether(PointStepForm(found, step, actor=actor, text=proposal)))
+    steps = _sent_steps(request, found, step, actor)
+    if steps.is_valid():
         try:
-            found.take_step(form.new_entry(), version=form.cleaned_data["version"], by=author(request))
-        except StepRefused as refusal:
-            form.add_error(None, str(refusal))
+            version = steps.form.cleaned_data["version"]
+            found.take_steps(steps.new_entries(), version=version, by=author(request))
+        except StepRefused as impossible:
+            steps.refuse(impossible)
         except EditConflict:
             return _someone_was_quicker(request, found, step, actor)
         else:
-            messages.success(request, f"Записано: {step.label.lower()}.")
+            taken = ", ".join(form.step.label.lower() for form in steps.chain)
+            messages.success(request, f"Записано: {taken}.")
             return redirect(found)
-    return _step_page(request, found, form, status=form_status(request))
+    return _step_page(request, steps, status=form_status(request))
+
+
+def _sent_steps(
+    request: HttpRequest, found: DecisionPoint, step: PointAction, actor: Actor, data: QueryDict | None = None
+) -> StepsTogether:
+    """The step that was sent, with those that follow it at once."""
+    data = data or request.POST
+    return StepsTogether(PointStepForm(found, step, data, request.FILES, actor=actor), data, request.FILES)
 
 
 def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: PointAction, actor: Actor) -> HttpResponse:
     """The form with what was typed, ready to be sent again, beside what the other one recorded."""
     current = DecisionPoint.objects.select_related("resolution", *PARTIES).get(pk=found.pk)
     if refusal := access.point_entry_refusal(actor, current, step):
-        return _refused(request, PointStepForm(current, step, request.POST, actor=actor), refusal)
+        return _refused(request, _sent_steps(request, current, step, actor), refusal)
     data = request.POST.copy()
     data["version"] = str(current.version)
-    form = PointStepForm(current, step, data, request.FILES, actor=actor)
-    form.add_error(None, "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова.")
-    return _step_page(request, current, form, status=409)
+    steps = _sent_steps(request, current, step, actor, data)
+    steps.form.add_error(
+        None, "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова."
+    )
+    return _step_page(request, steps, status=409)
 
 
-def _refused(request: HttpRequest, form: PointStepForm, refusal: str) -> HttpResponse:
+def _refused(request: HttpRequest, steps: StepsTogether, refusal: str) -> HttpResponse:
     """Refuse a step, and give back what was typed: somebody was quicker, or it is not theirs any more."""
-    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": form.typed()}, status=403)
+    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": steps.typed()}, status=403)
 
 
-def _step_page(request: HttpRequest, found: DecisionPoint, form: PointStepForm, *, status: int = 200) -> HttpResponse:
+def _step_page(request: HttpRequest, steps: StepsTogether, *, status: int = 200) -> HttpResponse:
+    found = steps.form.point
     context = {
         "point": found,
         "resolution": found.resolution,
-        "form": form,
-        "step": POINT_STEPS[form.action],
+        "steps": steps,
+        "form": steps.form,
+        "step": steps.form.step,
         "latest": found.progress.in_force().first(),
         "lost_files": bool(request.FILES),
-        "closed_now": found.step_refusal(form.action),
+        "closed_now": found.step_refusal(steps.form.action),
     }
     return render(request, "resolutions/point_step.html", context, status=status)
 

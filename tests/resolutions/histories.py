@@ -7,10 +7,13 @@ from typing import Any
 from hypothesis import strategies as st
 
 from resolutions.models import Channel, LetterAction, LetterStep, Measure, MeasureCode, PointAction, ProgressEntry
+from resolutions.models.control import FOLLOWED_BY
 from resolutions.models.results import IMPLIED, NAMED, NAMING
 from revisions.ledger import LedgerRow
 from revisions.replay import Rules
 
+# What no longer waits for what follows it.
+ENDED_BY = {PointAction.CANCEL: (PointAction.REPORT, PointAction.REQUEST), PointAction.REPORT: (PointAction.REQUEST,)}
 FIRST_DAY = dt.date(2024, 7, 1)
 Facts = dict[str, Any]
 
@@ -83,6 +86,28 @@ def histories(
             number += gap
             history.append((number, facts))
     return history
+
+
+def what_belongs_together(history: Sequence[tuple[int, Facts]]) -> list[list[int]]:
+    """The places of a point's history, those together that are typed together.
+
+    A report with its return, or with closing and reopening; what is cancelled with what puts it back; a request with
+    its answer.
+    """
+    groups: list[list[int]] = []
+    open_groups: dict[str, list[int]] = {}  # those that wait for what follows
+    for place, (_, facts) in enumerate(history):
+        action = PointAction(facts["action"])
+        first = next((one for one, nexts in FOLLOWED_BY.items() if action in nexts and one in open_groups), None)
+        group = open_groups.pop(first) if first else []
+        group.append(place)
+        if not first:
+            groups.append(group)
+        for lapsed in ENDED_BY.get(action, ()):
+            open_groups.pop(lapsed, None)
+        if action in FOLLOWED_BY:
+            open_groups[action] = group
+    return groups
 
 
 def typed_orders(history: Sequence[tuple[int, Facts]]) -> st.SearchStrategy[list[int]]:
