@@ -134,7 +134,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "released": released.pk,
         "release": release(released, by=secretariat).pk,
         "sent": sent.pk,
-        "attachment": Attachment.objects.get().pk,
+        "attachment": Attachment.objects.get(step__isnull=False).pk,
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
         "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
