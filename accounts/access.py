@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import MailState, OfficeTerm, OutgoingMail, Term, User
+from accounts.models.held import giving
 from accounts.models.outgoing import LEFT_OUT
 from accounts.roles import Permission, offices_with, permissions_of, permissions_of_office, roles_with
 from revisions.replay import void_refusal
@@ -39,8 +40,8 @@ def has_permission(user: Visitor, permission: Permission) -> TypeGuard[User]:
     return any(permission in permissions_of_office(one) for one in user.offices_on(timezone.localdate()))
 
 
-def had_permission(user: Visitor, permission: Permission, day: dt.date) -> bool:
-    """Whether somebody who holds a permission today held it on a day: a role tells no days, an office does.
+def had_permission(user: Visitor, permission: Permission, day: dt.date) -> TypeGuard[User]:
+    """Whether somebody who holds a permission today held it on a day, by a role or an office of that day. No query.
 
     Args:
         user: who asks.
@@ -49,8 +50,22 @@ def had_permission(user: Visitor, permission: Permission, day: dt.date) -> bool:
     """
     if not has_permission(user, permission):
         return False
-    of_day = user.offices_on(day)
-    return permission in permissions_of(user.role) or any(permission in permissions_of_office(one) for one in of_day)
+    return any(one.holds_on(day) for one in giving(user.powers, permission))
+
+
+def day_refusal(user: Visitor, permission: Permission, day: dt.date) -> str | None:
+    """Why somebody who holds a permission today cannot have used it on a day; None when they held it, or hold it not.
+
+    Args:
+        user: who asks.
+        permission: which.
+        day: of the step, in Moscow.
+    """
+    if not has_permission(user, permission) or had_permission(user, permission, day):
+        return None
+    today = timezone.localdate()
+    told = "; ".join(one.told for one in giving(user.powers, permission) if one.begins <= today)
+    return f"{told[:1].upper()}{told[1:]}: шаг этим днём записать нельзя."
 
 
 def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> NotYours | None:
@@ -65,16 +80,15 @@ def permission_refusal(user: Visitor, permission: Permission, sentence: str) -> 
 
 
 def _powers_ended(user: Visitor, permission: Permission) -> str:
-    """That an office gave a permission until some day, with a space behind it; empty where none did."""
+    """That a role or an office gave a permission until some day, with a space behind it; empty where none did."""
     if not isinstance(user, User):
         return ""
     today = timezone.localdate()
-    past = [one for one in user.held if one.until and one.until < today]
-    gave = [one for one in past if permission in permissions_of_office(one.office)]
+    gave = [one for one in giving(user.powers, permission) if one.until and one.until < today]
     if not gave:
         return ""
     last = max(gave, key=lambda one: one.until or today)
-    return f"Полномочия {last.office.genitive} закончились {long_date(last.until)} "
+    return f"Полномочия {last.post.genitive} закончились {long_date(last.until)} "
 
 
 def people_with(permission: Permission) -> QuerySet[User]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import OFFICE_RULES, OfficeTerm, Term, User
+from accounts.models import OFFICE_RULES, OfficeTerm, RoleRecord, Term, User
 from accounts.offices import taken_back
-from accounts.roles import Office, Permission, permissions_of, permissions_of_office
+from accounts.role_keeping import role_taken_back
+from accounts.roles import Office, Permission, Role, permissions_of, permissions_of_office
 from revisions.ledger import LedgerRow
 from russian.templatetags.russian import long_date
 
@@ -44,9 +45,9 @@ def behalf_of(user: User, permission: Permission, day: dt.date | None = None) ->
     Returns:
         None where the role gives the permission, and where nobody is stood in for.
     """
-    if permission in permissions_of(user.role):
-        return None
     day = day or timezone.localdate()
+    if permission in permissions_of(user.role_on(day)):
+        return None
     terms = OFFICE_RULES.fold(OfficeTerm.objects.filter(user=user).select_related("user"))
     held = (one for one in terms if one.held.holds_on(day) and one.held.office.stands_in)
     term = next((one for one in held if permission in permissions_of_office(one.held.office)), None)
@@ -59,19 +60,19 @@ def _ground(term: Term) -> str:
 
 @dataclass(frozen=True)
 class ActingStep:
-    """What somebody did in an office, in whatever table it is kept.
+    """What somebody did in an office or a role, in whatever table it is kept.
 
     Attributes:
         key: what the answer is found by.
         user_id: who; None where the portal knows no account.
-        office: in which.
+        post: in which office or role.
         day: in Moscow.
         recorded_at: when it was written down.
     """
 
     key: Hashable
     user_id: int | None
-    office: Office
+    post: Office | Role
     day: dt.date
     recorded_at: dt.datetime
 
@@ -83,16 +84,36 @@ def doubts(deeds: Iterable[ActingStep]) -> dict[Any, str]:
         deeds: any number of them.
 
     Returns:
-        A sentence for each doubtful deed, by its key. One query; none without deeds.
+        A sentence for each doubtful deed, by its key. A query for those in an office, one for those in a role.
     """
-    people = [one for one in deeds if one.user_id is not None]
+    found = list(deeds)
+    return {**_doubts_of_offices(found), **_doubts_of_roles(found)}
+
+
+def _doubts_of_offices(deeds: list[ActingStep]) -> dict[Any, str]:
+    people = [(one, one.post) for one in deeds if one.user_id is not None and isinstance(one.post, Office)]
     if not people:
         return {}
     ledgers: dict[int | None, list[OfficeTerm]] = defaultdict(list)
-    for row in OfficeTerm.objects.filter(user__in={one.user_id for one in people}).select_related("user"):
+    for row in OfficeTerm.objects.filter(user__in={one.user_id for one, _ in people}).select_related("user"):
         ledgers[row.user_id].append(row)
-    taken = ((one, taken_back(ledgers[one.user_id], one.office, one.day, one.recorded_at)) for one in people)
-    return {one.key: _doubt(one.office, row) for one, row in taken if row}
+    taken = ((one, post, taken_back(ledgers[one.user_id], post, one.day, one.recorded_at)) for one, post in people)
+    return {one.key: _doubt(post, row) for one, post, row in taken if row}
+
+
+def _doubts_of_roles(deeds: list[ActingStep]) -> dict[Any, str]:
+    people = [(one, one.post) for one in deeds if one.user_id is not None and isinstance(one.post, Role)]
+    if not people:
+        return {}
+    ledgers: dict[int | None, list[RoleRecord]] = defaultdict(list)
+    for row in RoleRecord.objects.filter(user__in={one.user_id for one, _ in people}):
+        ledgers[row.user_id].append(row)
+    taken = ((one, post, role_taken_back(ledgers[one.user_id], post, one.day, one.recorded_at)) for one, post in people)
+    return {
+        one.key: f"Проверьте: полномочий {post.genitive} на этот день нет, {_written(row)}"
+        for one, post, row in taken
+        if row
+    }
 
 
 def doubts_of(rows: Iterable[LedgerRow]) -> dict[Any, str]:
@@ -105,8 +126,14 @@ def doubts_of(rows: Iterable[LedgerRow]) -> dict[Any, str]:
     )
 
 
-def _doubt(office: Office, row: OfficeTerm) -> str:
+def _written(row: LedgerRow) -> str:
+    """«запись от 28 ноября 2026 г., С.С. Секретарёва: Не та дата.», the reason where one is named."""
     written = f"запись от {long_date(timezone.localdate(row.recorded_at))}, {row.actor_name}"
+    return f"{written}: {row.text}" if row.text else f"{written}."
+
+
+def _doubt(office: Office, row: OfficeTerm) -> str:
     if row.is_voiding:
-        return f"Проверьте: полномочия {office.genitive} отменены, {written}: {row.text}"
+        return f"Проверьте: полномочия {office.genitive} отменены, {_written(row)}"
+    written = f"запись от {long_date(timezone.localdate(row.recorded_at))}, {row.actor_name}"
     return f"Проверьте: полномочия {office.genitive} прекращены с {long_date(row.happened_on)}, {written}: {row.basis}"

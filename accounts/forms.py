@@ -1,13 +1,15 @@
 """Forms about people."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 
-from accounts.models import TAKEN, User
+from accounts.models import TAKEN, RoleRecord, User
 from accounts.people import secretariat_remains
+from accounts.role_keeping import changed_role, role_refusal, set_role, store_roles
 from accounts.roles import Role
-from revisions.forms import RecordForm, VersionedForm
+from revisions.forms import PastDateField, RecordForm, VersionedForm
 from russian.text import tidy
 
 
@@ -39,6 +41,12 @@ class _TidyPerson(forms.BaseForm):
 class InvitationForm(_TidyPerson, RecordForm):
     """Whom the secretariat invites. `accounts.invitations.invite` stores it, not the form."""
 
+    role_since = PastDateField(
+        label="Роль с какого дня",
+        required=False,
+        help_text="Раньше этого дня человек ничего не мог решать в этой роли. Без дня – с самого начала.",
+    )
+
     class Meta:
         model = User
         fields = ("email", "name", "position", "role")
@@ -49,9 +57,14 @@ class InvitationForm(_TidyPerson, RecordForm):
 
 
 class UserForm(_TidyPerson, VersionedForm):
-    """What the secretariat may change of an account."""
+    """What the secretariat may change of an account. A change of the role goes into the ledger of roles."""
 
     instance: User
+    role_since = PastDateField(
+        label="Роль с какого дня",
+        required=False,
+        help_text="Когда роль меняется: без дня – с сегодняшнего. Не меняется, а день стал известен: назовите его.",
+    )
 
     class Meta:
         model = User
@@ -60,17 +73,39 @@ class UserForm(_TidyPerson, VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["role"] = _role_field()
+        self.order_fields(["name", "position", "role", "role_since", "email"])
+        self.stored: list[RoleRecord] = []
+        self.new: list[RoleRecord] = []
 
-    def save(self, commit: bool = True) -> User:
-        """Store the account and tell allauth the address.
+    def clean(self) -> dict[str, Any]:
+        """See whether the role may change on its day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if not {"role", "role_since"} <= data.keys():
+            return data
+        person = self.instance  # still as it is stored
+        self.stored = list(person.role_records.select_related("voided_by"))
+        self.new = changed_role(person, data["role"], data["role_since"], stored=self.stored)
+        if self.new and (refusal := role_refusal(person, self.stored, self.new)):
+            self.add_error("role_since", refusal)
+        return data
+
+    def save(self, commit: bool = True, *, by: User | None = None) -> User:
+        """Store the account, write the role down, and tell allauth the address.
+
+        Args:
+            commit: as of every form.
+            by: who does it.
 
         Raises:
             EditConflict: somebody saved the account meanwhile.
             ValidationError: nobody would be left in the secretariat.
         """
+        if self.new:
+            set_role(self.instance, self.stored, self.new)
         with secretariat_remains():
             user: User = super().save(commit)
             user.keep_address()
+            store_roles(user, self.stored, self.new, by=by)
         return user
 
 
@@ -82,6 +117,22 @@ class ProfileForm(_TidyPerson, VersionedForm):
     class Meta:
         model = User
         fields = ("name", "position", "wants_reminders")
+
+
+class RightRoleForm(forms.Form):
+    """The right role and its day, instead of a wrong row of the ledger of roles."""
+
+    since = PastDateField(label="С какого дня", required=False, help_text="Пусто, если день неизвестен.")
+
+    def __init__(self, wrong: RoleRecord, data: Any = None, files: Any = None, prefix: str | None = None) -> None:
+        since = wrong.happened_on if wrong.day_is_known else None
+        super().__init__(data, prefix=prefix, initial={"role": wrong.role, "since": since})
+        self.fields["role"] = _role_field()
+        self.order_fields(["role", "since"])
+
+    def said(self) -> tuple[str, dt.date | None]:
+        """What a valid form says."""
+        return self.cleaned_data["role"], self.cleaned_data["since"]
 
 
 def _role_field() -> forms.ChoiceField:

@@ -14,12 +14,15 @@ from django.utils import timezone
 from accounts.mail.storing import store
 from accounts.mail_kinds import INVITATION
 from accounts.models import TAKEN, OutgoingMail, UnionProfile, User
+from accounts.role_keeping import new_role, store_roles
 from revisions.history import sign
 from russian.text import tidy
 
 
 @transaction.atomic
-def invite(*, email: str, name: str, role: str, position: str = "", by: User | None) -> User:
+def invite(
+    *, email: str, name: str, role: str, position: str = "", role_since: dt.date | None = None, by: User | None
+) -> User:
     """Store a new user, and a letter to them with a link to set the password.
 
     Args:
@@ -27,6 +30,7 @@ def invite(*, email: str, name: str, role: str, position: str = "", by: User | N
         name: as in documents, «Н.В. Корягина».
         role: one of `Role`.
         position: of the person, may be empty.
+        role_since: the first day of the role; None for the beginning.
         by: who invites; None for a command.
 
     Returns:
@@ -43,6 +47,7 @@ def invite(*, email: str, name: str, role: str, position: str = "", by: User | N
         with transaction.atomic():
             user.save()
             user.keep_address()
+            store_roles(user, [], new_role(user, role, role_since, stored=[]) if role_since else [], by=by)
     except IntegrityError as somebody_was_quicker:
         raise ValidationError({"email": TAKEN}) from somebody_was_quicker
     write_invitation(user, by=by)

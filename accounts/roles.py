@@ -1,7 +1,8 @@
 """What each role may, and each office: the one table that all rules of access read.
 
 A rule asks for a permission, never for a role: a new role is a line of `Role` and an entry of `PERMISSIONS`. A role is
-somebody's until it is changed; an office is held from a day to a day (`accounts.offices`), beside whatever role.
+somebody's from a day until it is changed (`accounts.role_keeping`); an office is held from a day to a day
+(`accounts.offices`), beside whatever role.
 """
 
 from collections.abc import Iterable
@@ -16,6 +17,23 @@ class Role(models.TextChoices):
     SECRETARIAT = "secretariat", "Секретариат"
     CHAIR = "chair", "Председатель"
     MUNICIPAL = "municipal", "Представитель муниципалитета"
+
+    @property
+    def genitive(self) -> str:
+        """Whose powers they are: «полномочия председателя Союза»."""
+        return _CASES[self][0]
+
+    @property
+    def instrumental(self) -> str:
+        """Who somebody was: «председателем Союза»."""
+        return _CASES[self][1]
+
+
+_CASES = {
+    Role.SECRETARIAT: ("сотрудника секретариата", "сотрудником секретариата"),
+    Role.CHAIR: ("председателя Союза", "председателем Союза"),
+    Role.MUNICIPAL: ("представителя муниципалитета", "представителем муниципалитета"),
+}
 
 
 class Office(models.TextChoices):
@@ -48,6 +66,11 @@ class Office(models.TextChoices):
     def genitive(self) -> str:
         """Whose powers they are: «полномочия и.о. председателя»."""
         return self.in_sentence if self == Office.ACTING_CHAIR else "члена Правления"
+
+    @property
+    def instrumental(self) -> str:
+        """Who somebody was: «членом Правления»."""
+        return self.in_sentence if self == Office.ACTING_CHAIR else "членом Правления"
 
 
 class Permission(Enum):

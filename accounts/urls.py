@@ -21,6 +21,7 @@ urlpatterns = [
     path("users/<int:pk>/invite/", users.user_reinvite, name="user_reinvite"),
     path("users/<int:pk>/deactivate/", users.user_deactivate, name="user_deactivate"),
     path("users/<int:pk>/activate/", users.user_activate, name="user_activate"),
+    path("users/<int:pk>/roles/<int:row>/void/", users.user_role_void, name="user_role_void"),
     path("offices/", offices.offices, name="offices"),
     path("offices/add/", offices.office_add, name="office_add"),
     path("offices/<int:pk>/end/", offices.office_end, name="office_end"),

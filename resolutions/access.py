@@ -11,9 +11,11 @@ from accounts.roles import Permission
 from documents.models import SignatureKind
 from municipalities.models import Municipality
 from resolutions.acting import Actor
+from resolutions.correspondence.answerable import shown_to_public
 from resolutions.models import (
     LETTER_STEPS,
     POINT_STEPS,
+    Attachment,
     DecisionPoint,
     IncomingEntry,
     Letter,
@@ -49,6 +51,34 @@ def create_refusal(user: Visitor) -> str | None:
 def can_see_internal(user: Visitor) -> bool:
     """Versions, drafts of letters, scans, names of those who recorded something."""
     return has_permission(user, Permission.READ_INTERNAL)
+
+
+def can_see_files(actor: Actor, point: DecisionPoint) -> bool:
+    """What was attached to reports on a point: for the Union's people, and for whoever controls it today."""
+    return can_see_internal(actor.user) or actor.is_party(point.party(Side.CONTROLLER))
+
+
+def can_see_attachment(user: Visitor, found: Attachment) -> bool:
+    """Whether this visitor may download an attached file.
+
+    Everybody may what came in answer to a released letter; the Union's people may all; whoever controls a point what
+    proves its reports, while they stand; a municipality what it attached to its own.
+    """
+    if can_see_internal(user) or _is_released(found):
+        return True
+    row, actor = found.entry or found.member_report, Actor(user)
+    if row is None:
+        return False
+    if isinstance(row, ProgressEntry):
+        return row.voiding is None and can_see_files(actor, row.point)
+    report = row.report
+    return actor.speaks_for(report.municipality) or (row.voiding is None and can_see_files(actor, report.point))
+
+
+def _is_released(found: Attachment) -> bool:
+    """Whether it came with an answer, and everybody may read all the letters that this answers."""
+    came = found.incoming
+    return came is not None and came.voiding is None and came.pk in shown_to_public([came])
 
 
 def revise_refusal(user: Visitor, resolution: Resolution) -> str | None:
@@ -131,9 +161,12 @@ def member_report_refusal(actor: Actor, report: MemberReport) -> str | None:
     return report.refusal()
 
 
-def reads_member_reports(actor: Actor) -> bool:
-    """Whether somebody reads what members reported, beyond that they did: the Union's people, and its members'."""
-    if can_see_internal(actor.user):
+def reads_member_reports(actor: Actor, point: DecisionPoint) -> bool:
+    """Whether somebody reads what members reported, beyond that they did.
+
+    The Union's people do, those of its members, and whoever controls the point.
+    """
+    if can_see_files(actor, point):
         return True
     members = Municipality.objects.members() if actor.municipalities else Municipality.objects.none()
     return members.filter(pk__in=actor.municipalities).exists()

@@ -6,13 +6,14 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from accounts.access import Visitor, had_permission, has_permission
+from accounts.access import Visitor, day_refusal, had_permission, has_permission
 from accounts.acting import ActingStep, Behalf, behalf_of, doubts
 from accounts.models import User
-from accounts.roles import Office, Permission
+from accounts.roles import Office, Permission, Role, offices_with, roles_with
 from municipalities.access import own_keys
 from municipalities.models import Municipality
 from resolutions.models import POINT_STEPS, Party, PartyKind, PointAction, ProgressEntry, Side, UnionBody
+from resolutions.models.party import AT_FIRST
 from resolutions.models.point_standing import POINT_RULES, PointStanding
 
 
@@ -42,6 +43,16 @@ class Actor:
         body = party.of_body
         return behalf_of(self.user, body.permission, day) if body and isinstance(self.user, User) else None
 
+    def day_refusal(self, party: Party, day: dt.date) -> str | None:
+        """Why they who act for a party today could not on a day, by the days of their powers; None without such days.
+
+        Args:
+            party: with its municipality or user.
+            day: of the step that they take.
+        """
+        body = party.of_body
+        return day_refusal(self.user, body.permission, day) if body else None
+
     def speaks_for(self, municipality: Municipality) -> bool:
         """Whether they represent a municipality."""
         return municipality.pk in self.municipalities
@@ -53,6 +64,8 @@ class Actor:
             party: with its municipality or user.
             day: of the step that they take; today without it. Who acts by a role must have held it then, too.
         """
+        if party.of_body == UnionBody.SECRETARIAT:
+            return self.is_secretariat  # whoever is it today types the folder of all years in
         if body := party.of_body:
             return had_permission(self.user, body.permission, day or timezone.localdate())
         if party.kind == PartyKind.MEMBERS:
@@ -72,18 +85,27 @@ def looks_at(rows: Iterable[ProgressEntry]) -> dict[int, str]:
     Returns:
         Sentences for the Union's people, by the keys of the entries.
     """
-    board = Party.objects.filter(body=UnionBody.BOARD).first()
+    bodies = {one.pk: UnionBody(one.body) for one in Party.objects.exclude(body="")}
     return doubts(
-        ActingStep(row.pk, row.actor_id, office, row.happened_on, row.recorded_at)
+        ActingStep(row.pk, row.actor_id, post, row.happened_on, row.recorded_at)
         for row, before, _ in POINT_RULES.walk(rows)
-        if (office := _office_of(row, before, board))
+        if (post := _post_of(row, before, bodies))
     )
 
 
-def _office_of(row: ProgressEntry, before: PointStanding, board: Party | None) -> Office | None:
-    """The office by which an entry was written: in somebody's stead, or for the board; None without one."""
+def _post_of(row: ProgressEntry, before: PointStanding, bodies: dict[int, UnionBody]) -> Office | Role | None:
+    """By what an entry was written: an office in somebody's stead, the role or office of a body; None without such.
+
+    The secretariat writes down whatever the folder holds, of days too on which others were the secretariat.
+    """
     if row.on_behalf_of:
         return next((one for one in Office if one.stands_in and one.principal == row.on_behalf_of), None)
     side = POINT_STEPS[PointAction(row.action)].side
-    is_of_board = board is not None and side is not Side.SECRETARIAT and before.party_id(side) == board.pk
-    return Office.BOARD if is_of_board else None
+    if side is Side.SECRETARIAT:
+        return None
+    party = before.party_id(side)
+    body = AT_FIRST[side] if party is None else bodies.get(party)
+    if body is None or body == UnionBody.SECRETARIAT:
+        return None
+    role = next(iter(roles_with(body.permission)), None)
+    return Role(role) if role else offices_with(body.permission)[0]

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from accounts.models import OfficeTerm, UnionProfileRecord, User
+from accounts.models import OfficeTerm, RoleRecord, UnionProfileRecord, User
 from accounts.roles import Role
 from municipalities.models import (
     FederalDistrict,
@@ -31,6 +31,7 @@ ClientFor = Callable[[User | None], Client]
 LEDGERS = (
     UnionProfileRecord,
     OfficeTerm,
+    RoleRecord,
     Membership,
     Renaming,
     HeadRecord,

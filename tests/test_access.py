@@ -37,6 +37,7 @@ from revisions.days import EARLIEST
 from tests.access_page import OTHERS, PAGE, drawn
 from tests.access_table import PERSONAS, TABLE, Line
 from tests.accounts.mail.factory import letter as mail_letter
+from tests.accounts.roles import had_role
 from tests.accounts.terms import appointed
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
@@ -134,12 +135,13 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         "released": released.pk,
         "release": release(released, by=secretariat).pk,
         "sent": sent.pk,
-        "attachment": Attachment.objects.get().pk,
+        "attachment": Attachment.objects.get(step__isnull=False).pk,
         "mailing": mailing(signed, by=secretariat).pk,
         "chair": chair.pk,
         "failed_mail": mail_letter(state="failed", last_error="Адрес не принят.").pk,
         "archive": an_archive(secretariat),
         "prepared": a_file(kind="execution-pdf", arguments=arguments_of(signed, chair, DAY, None)).key,
+        "role_row": had_role(chair, since=dt.date(2020, 1, 1), by=secretariat).pk,
         "term": appointed(board_member(), Office.BOARD, last=None, by=secretariat).pk,
         "union_record": changed(secretariat, phone="111").pk,
         "calendar": User.objects.create_user("feed@example.org", name="К", role="chair").new_calendar_key(),

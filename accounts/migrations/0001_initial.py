@@ -96,6 +96,10 @@ class Migration(migrations.Migration):
                     models.JSONField(blank=True, default=list, editable=False, verbose_name="обязанности на срок"),
                 ),
                 (
+                    "roles",
+                    models.JSONField(blank=True, default=list, editable=False, verbose_name="роли по дням"),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,
@@ -1001,6 +1005,178 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="office_term_of_a_stand_in_ends",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RoleRecord",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("happened_on", models.DateField(verbose_name="когда")),
+                ("text", models.TextField(blank=True, validators=[russian.text.plain_text], verbose_name="примечание")),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=revisions.ledger.recorded_now, editable=False, verbose_name="записано"
+                    ),
+                ),
+                (
+                    "actor_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто записал (имя на тот момент)"),
+                ),
+                (
+                    "on_behalf_of",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="за кого",
+                    ),
+                ),
+                (
+                    "behalf_ground",
+                    models.CharField(
+                        blank=True,
+                        editable=False,
+                        max_length=250,
+                        validators=[russian.text.plain_text],
+                        verbose_name="на каком основании",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("secretariat", "Секретариат"),
+                            ("chair", "Председатель"),
+                            ("municipal", "Представитель муниципалитета"),
+                        ],
+                        max_length=20,
+                        verbose_name="роль",
+                    ),
+                ),
+                ("day_is_known", models.BooleanField(default=True, verbose_name="день известен")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "placed_before",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.rolerecord",
+                        verbose_name="в тот же день раньше, чем",
+                    ),
+                ),
+                (
+                    "stands_for",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.rolerecord",
+                        verbose_name="в тот же день на месте отменённой",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="role_records",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто",
+                    ),
+                ),
+                (
+                    "voids",
+                    models.OneToOneField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="voided_by",
+                        to="accounts.rolerecord",
+                        verbose_name="отменяет запись",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "запись о роли",
+                "verbose_name_plural": "записи о ролях",
+                "ordering": (
+                    models.OrderBy(models.F("happened_on"), descending=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("placed_before_id", "stands_for_id", "pk"),
+                        descending=True,
+                    ),
+                    models.OrderBy(models.F("placed_before_id"), descending=True, nulls_first=True),
+                    models.OrderBy(
+                        django.db.models.functions.comparison.Coalesce("stands_for_id", "pk"), descending=True
+                    ),
+                    models.OrderBy(models.F("pk"), descending=True),
+                ),
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("actor_name", ""), _negated=True), name="rolerecord_by_somebody"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("behalf_ground", ""), ("on_behalf_of", "")),
+                            models.Q(
+                                models.Q(("on_behalf_of", ""), _negated=True),
+                                models.Q(("behalf_ground", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rolerecord_on_behalf_with_ground",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("voids__isnull", True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                ("placed_before__isnull", True),
+                                ("stands_for__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="rolerecord_voiding_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("happened_on__gte", datetime.date(2000, 1, 1))),
+                        name="role_record_not_before_2000",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role__in", ["", "secretariat", "chair", "municipal"]), ("voids__isnull", True)),
+                            models.Q(("role", ""), ("voids__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="role_record_is_a_known_role_or_a_voiding",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("day_is_known", True), ("happened_on", datetime.date(2000, 1, 1)), _connector="OR"
+                        ),
+                        name="role_record_without_day_is_of_old",
                     ),
                 ],
             },

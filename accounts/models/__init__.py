@@ -1,9 +1,10 @@
 """Who works in the portal, and what is known of the Union itself."""
 
 from accounts.models.bucket import Bucket
-from accounts.models.held import Held, TermState
+from accounts.models.held import Held, HeldRole, TermState
 from accounts.models.outgoing import MailState, OutgoingMail
 from accounts.models.quorum import QuorumRule
+from accounts.models.role_row import RoleRecord
 from accounts.models.term import OFFICE_RULES, OfficeLedger, OfficeTerm, Term, TermAction
 from accounts.models.union import (
     UnionLedger,
@@ -21,11 +22,13 @@ __all__ = [
     "TAKEN",
     "Bucket",
     "Held",
+    "HeldRole",
     "MailState",
     "OfficeLedger",
     "OfficeTerm",
     "OutgoingMail",
     "QuorumRule",
+    "RoleRecord",
     "Term",
     "TermAction",
     "TermState",

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from accounts.models.held import Held
+from accounts.models.held import Held, HeldRole, Power, roles_held
 from accounts.roles import Office, Role
+from revisions.days import EARLIEST
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.templatetags.russian import long_date
@@ -22,6 +23,7 @@ from russian.text import plain_text
 
 TAKEN = "Такой адрес уже есть в портале."
 CALENDAR_KEY_BYTES = 24
+KEPT_BY_LEDGERS = ("offices", "roles")  # what ledgers come to; past `save()` and its line of history
 DEMO_DOMAIN = "sgcszr.example"  # reserved for examples; no mail ever arrives there
 
 
@@ -77,8 +79,11 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
     # What the ledger of offices comes to, for every page to ask: [office, first day, last day or None]. Its alone.
     offices = models.JSONField("обязанности на срок", default=list, blank=True, editable=False)
 
+    # What the ledger of roles comes to: [role, first day]; nothing while the role is the one from the beginning.
+    roles = models.JSONField("роли по дням", default=list, blank=True, editable=False)
+
     history = HistoricalRecords(
-        bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key", "offices"]
+        bases=[SignedHistory], excluded_fields=["password", "last_login", "calendar_key", *KEPT_BY_LEDGERS]
     )
     objects: ClassVar[UserManager] = UserManager()
 
@@ -107,13 +112,28 @@ class User(VersionedModel, AbstractBaseUser, PermissionsMixin):
         """Store the account, and leave alone what others keep in it: whoever read it earlier would take it back."""
         if not self._state.adding and kwargs.get("update_fields") is None:
             fields = {one.attname for one in self._meta.concrete_fields if not one.primary_key}
-            kwargs["update_fields"] = fields - {"offices"}
+            kwargs["update_fields"] = fields - set(KEPT_BY_LEDGERS)
         super().save(*args, **kwargs)
 
     @property
     def held(self) -> list[Held]:
         """The terms of office, past and future ones too, in the order of their first days. No query."""
         return [Held.of(one) for one in self.offices]
+
+    @property
+    def held_roles(self) -> list[HeldRole]:
+        """The roles with their days, as they are known now; the last one is today's. No query."""
+        changes = [(role, dt.date.fromisoformat(first)) for role, first in self.roles]
+        return roles_held(changes or [(self.role, EARLIEST)])
+
+    @property
+    def powers(self) -> list[Power]:
+        """All that the user holds, held or will hold. No query."""
+        return [*self.held_roles, *self.held]
+
+    def role_on(self, day: dt.date) -> str:
+        """The role that the user had on a day, as it is known now; empty where none. No query."""
+        return next((one.role for one in self.held_roles if one.holds_on(day)), "")
 
     def offices_on(self, day: dt.date) -> list[Office]:
         """The offices that the user holds on a day, as it is known now. No query."""

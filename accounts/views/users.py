@@ -1,23 +1,29 @@
 """The secretariat manages users."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import user_deactivate_refusal, user_edit_refusal, users_refusal
-from accounts.forms import InvitationForm, UserForm
+from accounts.forms import InvitationForm, RightRoleForm, UserForm
 from accounts.history import account_history
 from accounts.invitations import invitation_of, invite, write_invitation
 from accounts.listing import People
 from accounts.models import User
 from accounts.people import AccountState, activate, deactivate, state_of
 from accounts.requests import author, open_or_403
+from accounts.role_keeping import void_role
 from accounts.roles import Permission, permissions_of
 from listings.answering import listing_response
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
+from revisions.replay import void_refusal
+from revisions.voiding import Crumb, void_page
 
 WRITTEN = "Приглашение написано и ждёт отправки: {email}. Ушло ли оно, видно на странице пользователя."
 NOT_WAITING = "Приглашение нужно только тому, кто ещё ни разу не входил и не отключён."
@@ -69,7 +75,7 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
     form = UserForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
         try:
-            form.save()
+            form.save(by=manager)
         except EditConflict as conflict:
             return conflict_page(request, form, conflict, cancel_url=person.get_absolute_url())
         except ValidationError as refused:
@@ -87,9 +93,31 @@ def user(request: HttpRequest, pk: int) -> HttpResponse:
         "deactivate_refusal": user_deactivate_refusal(manager, stored),
         "reinvite_refusal": _reinvite_refusal(stored),
         "history": account_history(stored),
+        "roles": list(stored.role_records.to_show()),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "accounts/user.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def user_role_void(request: HttpRequest, pk: int, row: int) -> HttpResponse:
+    """Void a wrong row of somebody's roles; the right one may be written with it."""
+    manager, person = _managed(request, pk)
+    wrong = get_object_or_404(person.role_records.select_related("voided_by", "user"), pk=row)
+    open_or_403(void_refusal(wrong))
+
+    def write(reason: str, version: int, right: RightRoleForm | None) -> None:
+        void_role(wrong, reason=reason, by=manager, version=version, replacement=right.said() if right else None)
+
+    return void_page(
+        request,
+        wrong,
+        version=person.version,
+        trail=[Crumb("Пользователи", reverse("users")), Crumb(str(person), person.get_absolute_url())],
+        write=write,
+        refused=ValidationError,
+        right=partial(RightRoleForm, wrong),
+    )
 
 
 @require_POST

@@ -300,7 +300,8 @@ class PointStepForm(forms.Form):
             self.behalf = self.actor.stands_in_for(party, day)
             return
         if not self.actor.is_secretariat:
-            self.add_error("happened_on", f"{long_date(day)} этот шаг мог сделать только {side.told}: {party}.")
+            others = f"{long_date(day)} этот шаг мог сделать только {side.told}: {party}."
+            self.add_error("happened_on", self.actor.day_refusal(party, day) or others)
         elif not ground:
             self.add_error("behalf_ground", f"Напишите, на каком основании шаг вносится за другого: {party}.")
         else:

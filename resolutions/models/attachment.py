@@ -32,7 +32,7 @@ class AttachmentQuerySet(AppendOnlyQuerySet["Attachment"]):
 
 
 class Attachment(AppendOnlyModel):
-    """A file as it was uploaded, with what it proves. Written once, for the Union's staff alone."""
+    """A file as it was uploaded, with what it proves. Written once; `resolutions.access` says for whom."""
 
     file = models.FileField("файл", upload_to=stored_name)
     name = models.CharField("название", max_length=150)
@@ -63,5 +63,5 @@ class Attachment(AppendOnlyModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Where the Union's staff download the file."""
+        """Where those who may see it download the file."""
         return reverse("attachment", args=[self.pk])

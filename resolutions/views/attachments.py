@@ -1,4 +1,4 @@
-"""Files that prove something: for the Union's staff, and what came in answer to a released letter for everybody."""
+"""Files that prove something, for those who may see what they prove."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpRequest
@@ -7,21 +7,7 @@ from django.views.decorators.http import require_safe
 
 from documents.downloads import attachment_response
 from resolutions import access
-from resolutions.acting import Actor
-from resolutions.correspondence.answerable import shown_to_public
 from resolutions.models import Attachment
-
-
-def _is_released(found: Attachment) -> bool:
-    """Whether it came with an answer, and everybody may read all the letters that this answers."""
-    came = found.incoming
-    return came is not None and came.voiding is None and came.pk in shown_to_public([came])
-
-
-def _is_own(request: HttpRequest, found: Attachment) -> bool:
-    """Whether it was attached to a report of a municipality that the visitor speaks for."""
-    row = found.member_report
-    return row is not None and Actor(request.user).speaks_for(row.report.municipality)
 
 
 @login_not_required
@@ -29,6 +15,6 @@ def _is_own(request: HttpRequest, found: Attachment) -> bool:
 def attachment(request: HttpRequest, pk: int) -> FileResponse:
     """Download an attached file as it was uploaded."""
     found = get_object_or_404(Attachment, pk=pk)
-    if not (access.can_see_internal(request.user) or _is_released(found) or _is_own(request, found)):
+    if not access.can_see_attachment(request.user, found):
         raise Http404
     return attachment_response(found.file, found.name)

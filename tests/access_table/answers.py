@@ -109,5 +109,7 @@ ANSWERING_LED_ON = (302, 404, 302, 403, 403)
 # Open pages of a draft.
 DRAFT = (404, 404, 404, 200, 200)
 DRAFT_NOBODY = (404, 404, 404, 403, 403)
+# What proves a report on a point that a city controls.
+CONTROLLING_CITY = (404, 404, 200, 200, 200)
 # Open pages of a registered letter that was not released.
 UNRELEASED = (404, 200, 200, 200, 200)

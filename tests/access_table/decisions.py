@@ -142,6 +142,7 @@ DECISIONS = [
     page("incoming_void", "voided_incoming", "voided_entry", get=to.NOBODY, post=to.NOBODY),
     page("incoming_numbering", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("attachment", "attachment", get=to.DRAFT),
+    page("attachment", "controlled_file", get=to.CONTROLLING_CITY),
     page("mailing", "mailing", get=to.STAFF),
     page("mailing_pdf", "mailing", get=to.STAFF),
     page("mailing_zip", "mailing", get=to.STAFF),

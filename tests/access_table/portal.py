@@ -51,6 +51,8 @@ PORTAL = [
     page("user_reinvite", "chair", post=to.SECRETARIAT_DONE),
     page("user_deactivate", "chair", post=to.SECRETARIAT_DONE),
     page("user_activate", "chair", post=to.SECRETARIAT_DONE),
+    page("user_role_void", "chair", "role_row", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("user_role_void", "chair", 0, get=to.SECRETARIAT_MISSES, post=to.SECRETARIAT_MISSES),
     page("offices", get=to.SECRETARIAT),
     page("office_add", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("office_end", "term", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),

@@ -19,7 +19,7 @@ from resolutions.models import (
 )
 from resolutions.models.member_report import LINKS
 from tests.conftest import ClientFor
-from tests.resolutions.factory import DAY, decision, point_step
+from tests.resolutions.factory import DAY, decision, point_step, upload
 
 
 def assign(
@@ -73,12 +73,12 @@ class Life:
 
 
 def whose_work(secretariat: User, city: Municipality) -> dict[object, object]:
-    """A decision, «assigned», whose points are a city's in several states, and one that is all members' work.
+    """A decision, «assigned», whose points are a city's in several states, all members', and the city's to control.
 
     Returns:
-        The keys of the row of the city's report, and of the link by which it may report.
+        The keys of the row of the city's report, of the link by which it may report, and of a file on the last point.
     """
-    resolution = decision(*["assignment"] * 4, "recommendation", by=secretariat, slug="assigned")
+    resolution = decision(*["assignment"] * 4, "recommendation", "assignment", by=secretariat, slug="assigned")
     points = {one.number: one for one in resolution.points.all()}
     for number in (1, 2, 3):
         assign(points[number], Party.objects.of_municipality(city.pk), by=secretariat, due_on=dt.date(2024, 12, 1))
@@ -87,7 +87,11 @@ def whose_work(secretariat: User, city: Municipality) -> dict[object, object]:
     point_step(points[3], PointAction.REQUEST, by=secretariat)
     assign(points[4], Party.objects.outside("Минстрой России"), by=secretariat, due_on=dt.date(2024, 12, 1))
     assign(points[5], Party.objects.all_members(), by=secretariat, due_on=dt.date(2024, 12, 1))
+    watching = Party.objects.of_municipality(city.pk)
+    assign(points[6], Party.objects.of_body(UnionBody.SECRETARIAT), by=secretariat, controller=watching)
+    proof = point_step(points[6], PointAction.NOTE, by=secretariat, files=[upload()]).files.get()
     report = MemberReport.objects.create(point=points[5], municipality=city)
     row = report.report(NewMemberReport(DAY, "Изучили опыт."), version=1, by=secretariat)
     give(LINKS, [report])
-    return {"report_row": row.pk, "report_link": token_of(links_of(LINKS, report).get())}
+    link = token_of(links_of(LINKS, report).get())
+    return {"report_row": row.pk, "report_link": link, "controlled_file": proof.pk}

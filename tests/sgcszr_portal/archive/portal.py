@@ -61,6 +61,7 @@ from resolutions.text import Paragraph
 from sgcszr_portal.archive.tables import SECRETS, archived_models
 from sgcszr_portal.models import ReminderDelivery
 from sgcszr_portal.reminders import DIGEST
+from tests.accounts.roles import had_role
 from tests.accounts.terms import appointed
 from tests.accounts.unions import changed
 from tests.documents.cms.kit import Identity
@@ -108,6 +109,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     record(asked, LetterPurpose.INVITATION, DeliveryChannel.MANUAL, by=secretariat, recipient="a@example.org")
     changed(secretariat, DAY, phone="314442")
     appointed(User.objects.get(email="kostroma@sgcszr.example"), by=secretariat)
+    had_role(User.objects.get(email="arkhangelsk@sgcszr.example"), since=DAY, by=secretariat)
     city("Ёлкино", 99999999, is_listed=False)
     _merge_cities(secretariat)
     _report_and_promise(secretariat)
