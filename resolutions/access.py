@@ -54,15 +54,20 @@ def can_see_internal(user: Visitor) -> bool:
 
 
 def can_see_files(actor: Actor, point: DecisionPoint) -> bool:
-    """What was attached to reports on a point: for the Union's people, and for whoever controls it today."""
+    """What was attached to members' reports on a point: for the Union's people, and for whoever controls it today."""
     return can_see_internal(actor.user) or actor.is_party(point.party(Side.CONTROLLER))
+
+
+def can_see_own_files(actor: Actor, point: DecisionPoint) -> bool:
+    """What was attached to the steps of a point: besides those, for whoever carries it out today."""
+    return can_see_files(actor, point) or actor.is_party(point.party(Side.RESPONSIBLE))
 
 
 def can_see_attachment(user: Visitor, found: Attachment) -> bool:
     """Whether this visitor may download an attached file.
 
-    Everybody may what came in answer to a released letter; the Union's people may all; whoever controls a point what
-    proves its reports, while they stand; a municipality what it attached to its own.
+    Everybody may what came in answer to a released letter; the Union's people may all; whoever carries out or controls
+    a point what proves its steps, while they stand; a municipality what it attached to its own report.
     """
     if can_see_internal(user) or _is_released(found):
         return True
@@ -70,7 +75,7 @@ def can_see_attachment(user: Visitor, found: Attachment) -> bool:
     if row is None:
         return False
     if isinstance(row, ProgressEntry):
-        return row.voiding is None and can_see_files(actor, row.point)
+        return row.voiding is None and can_see_own_files(actor, row.point)
     report = row.report
     return actor.speaks_for(report.municipality) or (row.voiding is None and can_see_files(actor, report.point))
 

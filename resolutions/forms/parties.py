@@ -1,5 +1,7 @@
 """Choosing a party in a form: who is responsible, who controls."""
 
+import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from municipalities.models import Municipality
-from municipalities.models.succession import merged_by_today
+from municipalities.models.succession import merged_by, merged_by_today
 from resolutions.editor import TidyCharField
 from resolutions.models import Party, PartyKind, UnionBody
 from russian.collation import in_russian_order
@@ -16,6 +18,7 @@ OUTSIDE = PartyKind.OUTSIDE.value
 NAME_IT = "Напишите название органа."
 NOT_OUTSIDE = "Название пишут, только когда выбран сторонний орган."
 GONE = "Такого выбора больше нет: выберите из списка."
+MERGED = "В этот день муниципальное образование уже вошло в состав другого: выберите правопреемника."
 
 _KEYS: dict[str, str] = {PartyKind.BODY: "body", PartyKind.MUNICIPALITY: "municipality_id", PartyKind.USER: "user_id"}
 
@@ -31,30 +34,32 @@ def code_of(party: Party | None) -> str:
 
 
 def party_choices(*chosen: Party | None) -> list[tuple[str, str] | Group]:
-    """What there is to choose from. Two queries.
+    """What there is to choose from; what was, stands apart, for the days of the past. Three queries.
 
     Args:
         *chosen: parties that the form opens with: offered whatever has become of them.
     """
-    towns = Municipality.objects.listed().exclude(pk__in=merged_by_today()).order_by(in_russian_order("name"))
-    people = User.objects.filter(is_active=True).exclude(role="").order_by("name", "pk")
-    offered = {
-        PartyKind.MUNICIPALITY: {f"{PartyKind.MUNICIPALITY}:{one.pk}": f"{one.name} ({one.region})" for one in towns},
-        PartyKind.USER: {
-            f"{PartyKind.USER}:{one.pk}": ", ".join(filter(None, [one.name, one.position])) for one in people
-        },
-    }
-    for party in chosen:
-        if party and party.kind in offered:
-            offered[PartyKind(party.kind)].setdefault(code_of(party), str(party))
+    merged = set(merged_by_today())
+    towns, gone = list[tuple[str, str]](), list[tuple[str, str]]()
+    for town in Municipality.objects.listed().order_by(in_russian_order("name")):
+        choice = (f"{PartyKind.MUNICIPALITY}:{town.pk}", f"{town.name} ({town.region})")
+        (gone if town.pk in merged else towns).append(choice)
+    people, former = list[tuple[str, str]](), list[tuple[str, str]]()
+    for one in User.objects.exclude(role="").order_by("name", "pk"):
+        choice = (f"{PartyKind.USER}:{one.pk}", ", ".join(filter(None, [one.name, one.position])))
+        (people if one.is_active else former).append(choice)
+    offered = {code for code, _ in [*towns, *gone]}
+    towns += [(code_of(one), str(one)) for one in chosen if one and one.municipality_id and code_of(one) not in offered]
     bodies = [(f"{PartyKind.BODY}:{body.value}", str(body.label)) for body in UnionBody]
-    return [
-        ("", "выберите"),
+    groups = [
         ("Органы Союза", [*bodies, (PartyKind.MEMBERS.value, str(PartyKind.MEMBERS.label))]),
-        ("Муниципальные образования", [*offered[PartyKind.MUNICIPALITY].items()]),
-        ("Люди", [*offered[PartyKind.USER].items()]),
-        (OUTSIDE, "Сторонний орган – назовите его ниже"),
+        ("Муниципальные образования", towns),
+        ("Люди", people),
+        ("Вошли в состав других – для прежних дней", gone),
+        ("Учётной записью больше не пользуются – для прежних дней", former),
     ]
+    named = [group for group in groups if group[1]]
+    return [("", "выберите"), *named, (OUTSIDE, "Сторонний орган – назовите его ниже")]
 
 
 class PartyField(forms.ChoiceField):
@@ -89,3 +94,23 @@ def party_of(form: forms.Form, field: str) -> Party | None:
         raise ValidationError({f"{field}_name": NOT_OUTSIDE})
     named: dict[str, Any] = {_KEYS[kind]: int(key) if key.isdecimal() else key} if kind in _KEYS else {}
     return Party.objects.known(Party(kind=kind, **named))
+
+
+def parties_of(form: forms.Form, day: dt.date, *, kept: Collection[Party | None]) -> tuple[Party | None, Party | None]:
+    """Who carries out and who controls, as a form says that instructs. A query for each municipality.
+
+    Args:
+        form: with `responsible` and `controller`.
+        day: of the instruction.
+        kept: who stands there already: may stay, whatever has become of them.
+
+    Raises:
+        ValidationError: by field: as of `party_of`, or a municipality is part of another by that day.
+    """
+    named = {name: party_of(form, name) for name in ("responsible", "controller")}
+    merged = merged_by(day)
+    for name, party in named.items():
+        town = party.municipality_id if party and party not in kept else None
+        if town and merged.filter(predecessor=town).exists():
+            raise ValidationError({name: MERGED})
+    return named["responsible"], named["controller"]

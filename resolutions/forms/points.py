@@ -17,7 +17,7 @@ from resolutions.execution.results import proposed_today
 from resolutions.forms.deadline import deadline_of
 from resolutions.forms.fields import FilesField, date_input, not_too_late, offer_placing, paragraphs_field
 from resolutions.forms.measures import OwnerField, QuestionField, measure_of
-from resolutions.forms.parties import PartyField, code_of, name_field, party_choices, party_of
+from resolutions.forms.parties import PartyField, code_of, name_field, parties_of, party_choices
 from resolutions.models import (
     POINT_STEPS,
     DecisionPoint,
@@ -287,8 +287,11 @@ class PointStepForm(forms.Form):
             due_on, term = deadline_of(data, start=self._term_start, is_needed=True)
             return Instruction(due_on=due_on, term=term, lifts_due=data["lifts_due"])
         due_on, term = deadline_of(data, start=self._term_start, is_needed=False)
-        parties = party_of(self, "responsible"), party_of(self, "controller")
-        return Instruction(*parties, due_on=due_on, term=term, warn_days=data["warn_days"], lifts_due=data["lifts_due"])
+        parties = parties_of(self, data["happened_on"], kept=self._parties())
+        told = Instruction(*parties, due_on=due_on, term=term, warn_days=data["warn_days"], lifts_due=data["lifts_due"])
+        if told.refusal:
+            raise ValidationError({"controller": told.refusal})
+        return told
 
     def _speak_for(self, day: dt.date, ground: str) -> None:
         """See whose step it is on its day; the secretariat takes it on behalf of others, with its ground."""

@@ -92,8 +92,7 @@ class MemberReport(VersionedModel):
             raise StepRefused(refusal)
         row = new.as_row(by=by, by_name=by_name, report=current)
         current._write([row])
-        for upload in new.files:
-            row.files.create(**upload.facts(), added_by_name=row.actor_name)
+        row.attach(new.files)
         return row
 
     @transaction.atomic
@@ -158,6 +157,8 @@ class MemberReport(VersionedModel):
             rows.append(replacement.as_row(by=by, by_name="", report=current))
             rows[-1].take_place_of(wrong)
         current._write(rows)
+        if replacement:
+            rows[-1].attach(replacement.files)
         return rows[0]
 
     def refusal(self) -> str | None:

@@ -77,6 +77,11 @@ class MemberReportRow(LedgerRow):
         """All that it says."""
         return "\n".join([self.text, *(f"{label}: {said}" for label, said in self.lines)])
 
+    def attach(self, files: Sequence[Upload]) -> None:
+        """Keep what proves it."""
+        for upload in files:
+            self.files.create(**upload.facts(), added_by_name=self.actor_name)
+
 
 @dataclass(frozen=True)
 class NewMemberReport:

@@ -21,6 +21,7 @@ from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 
 DUE_BEFORE_STEP = "Срок не может быть раньше дня самого шага."
+SAME_PARTY = "Кто исполняет пункт, тот его не контролирует: выберите другого контролирующего."
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Instruction:
     term: str = ""
     warn_days: int = WARN_DAYS
     lifts_due: bool = False
+
+    @property
+    def refusal(self) -> str | None:
+        """Why it is impossible, in Russian: who carries a point out does not control it."""
+        one, other = self.responsible, self.controller
+        return SAME_PARTY if one and other and one.identity == other.identity else None
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ class NewEntry:
             return "Выберите, чем измеряется исполнение."
         if self.action == PointAction.REQUEST and self.told.asked_due_on is None:
             return "Укажите, какой срок нужен."
-        return None
+        return self.instruction.refusal if self.instruction else None
 
     def deadline_refusal(self) -> str | None:
         """Why the deadline that the step names or asks for is impossible, in Russian."""

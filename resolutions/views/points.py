@@ -81,7 +81,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "appeal_refusal": access.appeal_refusal(user, found),
         "mailing_refusal": access.point_mailing_refusal(user, found),
         "can_see_internal": access.can_see_internal(user),
-        "can_see_files": access.can_see_files(Actor(user), found),
+        "can_see_files": access.can_see_own_files(Actor(user), found),
     }
     return render(request, "resolutions/point.html", context)
 

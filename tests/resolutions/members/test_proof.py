@@ -49,7 +49,9 @@ def test_who_controls_a_point_reads_the_files_of_its_report(
         point_step(point, action, by=arkhangelsk_official, files=files)
     page = point.get_absolute_url()
     assert sees(client_for, kostroma_official, page) == (True, 200)
-    for other in (None, arkhangelsk_official):
+    assert sees(client_for, arkhangelsk_official, page) == (True, 200)  # who carries it out has attached it
+    stranger = User.objects.create_user("other@example.org", name="Д. Другая", role="municipal")
+    for other in (None, stranger):
         assert sees(client_for, other, page) == (False, 404)
     assign(point, Party.objects.of_user(arkhangelsk_official.pk), by=secretariat)  # the chair controls from now on
     assert sees(client_for, kostroma_official, page) == (False, 404)

@@ -146,9 +146,11 @@ def test_a_wrong_report_is_voided_with_the_right_one(
     assert "Изучили опыт." in text_of(secretary.get(address))
     right = {f"right-{name}": said for name, said in (SAID | {"happened_on": "2024-08-20"}).items()}
     data = {"reason": "Не тот день.", "version": stored.version, "replaces": "on", "right-version": stored.version}
-    answer = secretary.post(address, data | right | {"right-behalf_ground": "по телефону"})
+    proof = {"right-behalf_ground": "по телефону", "right-attachments": upload().file}
+    answer = secretary.post(address, data | right | proof)
     assert answer.status_code == 302, text_of(answer)
     assert MemberReport.objects.get().reported_on == dt.date(2024, 8, 20)
+    assert Attachment.objects.get().member_report == MemberReportRow.objects.get(behalf_ground="по телефону")
     assert "Запись отменена" in text_of(secretary.get(url(shared, "point_member")))
 
 

@@ -1,5 +1,6 @@
 """Choosing the parties of a point in the browser."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.roles import Role
+from municipalities.mergers import Merger, merge
 from municipalities.models import Municipality, Representative
 from resolutions.models import (
     DecisionPoint,
@@ -22,6 +24,14 @@ from tests.resolutions.steps import Life, assign, step_url
 pytestmark = pytest.mark.django_db
 
 
+_INSTRUCTED = {
+    "responsible": "body:secretariat",
+    "controller": "body:chair",
+    "warn_days": "14",
+    "term_unit": "calendar",
+}
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -30,13 +40,22 @@ pytestmark = pytest.mark.django_db
         ({"responsible": "municipality:999999"}, "Такого выбора больше нет"),
         ({"responsible": "body:king"}, "Такого выбора больше нет"),
         ({"controller": ""}, "Обязательное поле"),
+        ({"controller": "body:secretariat"}, "Кто исполняет пункт, тот его не контролирует"),
+        (
+            {
+                "responsible": "outside",
+                "responsible_name": "Минстрой",
+                "controller": "outside",
+                "controller_name": "минстрой",
+            },
+            "Кто исполняет пункт, тот его не контролирует",
+        ),
     ],
 )
 def test_a_party_that_makes_no_sense_is_refused(
     client_for: ClientFor, point: DecisionPoint, secretariat: User, said: dict[str, str], sentence: str
 ) -> None:
-    usual = {"responsible": "body:secretariat", "controller": "body:chair", "warn_days": "14", "term_unit": "calendar"}
-    refused = Life(client_for, point).tries(secretariat, "instruct", "2024-07-05", **usual | said)
+    refused = Life(client_for, point).tries(secretariat, "instruct", "2024-07-05", **_INSTRUCTED | said)
     assert refused.status_code == 422
     assert sentence in refused.content.decode()
     assert not Party.objects.filter(kind="outside").exists()
@@ -65,6 +84,28 @@ def test_each_kind_of_party_is_chosen_in_the_browser(
         life.tries(secretariat, "instruct", "2024-07-05", **_as_shown(form) | {"term_unit": "calendar"}).status_code
         == 302
     )
+
+
+def test_who_is_part_of_another_is_instructed_for_the_days_before(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    whole = Municipality(name="Двинск", oktmo="11500000", region="Область", federal_district="central")
+    merge(Merger([kostroma, arkhangelsk], whole, dt.date(2024, 11, 15), "Закон", "Решение"), by=secretariat)
+    life, said = Life(client_for, point), _INSTRUCTED | {"responsible": f"municipality:{kostroma.pk}"}
+    refused = life.tries(secretariat, "instruct", "2024-11-15", **said)
+    assert "уже вошло в состав другого: выберите правопреемника" in refused.content.decode()
+    life.does(secretariat, "instruct", "2024-11-14", **said)
+    assert str(life.point.responsible) == "Кострома"
+    life.does(secretariat, "instruct", "2024-11-20", **said | {"warn_days": "7"})  # it stands there already
+
+
+def test_who_uses_their_account_no_more_is_instructed_for_the_days_before(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    User.objects.filter(pk=kostroma_official.pk).update(is_active=False)
+    life = Life(client_for, point)
+    life.does(secretariat, "instruct", "2024-07-05", **_INSTRUCTED | {"responsible": f"user:{kostroma_official.pk}"})
+    assert str(life.point.responsible) == "К.К. Костромин"
 
 
 def _as_shown(form: Any) -> dict[str, Any]:
