@@ -23,7 +23,10 @@ def histories_of_days(draw: Any, longest: int = 40) -> History:
     """A legal history with one step a day."""
     steps = draw(st.lists(point_facts(), min_size=draw(st.sampled_from([0, longest // 2, longest])), max_size=longest))
     history: History = []
-    for facts in steps:
+    for said in steps:
+        facts = dict(said)
+        if facts["action"] == PointAction.INSTRUCT and POINT_RULES.fold(rows_of(history)).due_on:
+            facts.pop("due_on", None)  # that deadline is changed by a step of its own
         if POINT_RULES.replay(rows_of(history), [made(ProgressEntry, facts, len(history))]) is None:
             history.append((len(history), facts))
     return history
@@ -73,7 +76,12 @@ def sent(number: int, facts: Facts, prefix: str = "") -> dict[str, Any]:
     said |= {"term_unit": "calendar", "warn_days": facts.get("warn_days", "")}
     said |= {"lifts_due": "on"} if facts.get("lifts_due") else {}
     if facts["action"] == PointAction.INSTRUCT:
-        said |= {"responsible": "outside", "responsible_name": facts["responsible_name"], "controller": "body:chair"}
+        said |= {
+            "due_on": facts.get("due_on", ""),
+            "responsible": "outside",
+            "responsible_name": facts["responsible_name"],
+            "controller": "body:chair",
+        }
     return {f"{prefix}{name}": value for name, value in said.items()}
 
 
