@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from revisions.also_wrong import SHOW, AlsoWrong
 from revisions.forms import FormT, unjudged
 from revisions.ledger import LedgerRow
 from revisions.models import EditConflict
@@ -70,6 +71,7 @@ def void_page(
     write: Callable[[str, int, FormT | None], object],
     refused: type[Exception],
     right: MakeForm[FormT] | None = None,
+    also: AlsoWrong[Any, Any] | None = None,
 ) -> HttpResponse:
     """Show a row and ask why it is wrong and what is right, or void it and go back.
 
@@ -81,16 +83,19 @@ def void_page(
         write: voids it, for a reason, over a version, together with what the valid form of the right row says, if any.
         refused: what `write` raises when the voiding, or the right row, is impossible.
         right: makes the form of the right row, filled with what the wrong one said; None where nothing can replace it.
+        also: what may be voided together with it; `write` reads from there what is. None where nothing can.
 
     Returns:
         The page (200; 422 when something stands against it, 409 when somebody was quicker), or the way back.
     """
     form, status = VoidForm(request.POST or None, version=version, can_replace=right is not None), 200
-    right_form = _right_form(request, right, wanted=form.wants_right_row) if right else None
-    if request.method == "POST":
+    is_sent = request.method == "POST" and SHOW not in request.POST
+    right_form = _right_form(request, right, wanted=form.wants_right_row and is_sent) if right else None
+    if is_sent:
         status = 422
         said = right_form if form.wants_right_row else None
-        if all([form.is_valid(), said is None or said.is_valid()]):  # both, so that all errors are shown at once
+        # All are asked, so that all errors are shown at once.
+        if all([form.is_valid(), said is None or said.is_valid(), also is None or also.is_valid()]):
             try:
                 write(form.cleaned_data["reason"], form.cleaned_data["version"], said)
             except EditConflict as conflict:
@@ -98,11 +103,26 @@ def void_page(
             except refused as refusal:
                 form.add_error(None, getattr(refusal, "messages", str(refusal)))
             else:
-                replaced = " Верная запись внесена." if said else ""
-                messages.success(request, f"Запись отменена: {row.name[:1].lower()}{row.name[1:]}.{replaced}")
+                messages.success(request, _done(row, also, is_replaced=said is not None))
                 return redirect(trail[-1].url)
+    elif request.method == "POST":
+        form = unjudged(lambda data, _: VoidForm(data, version=version, can_replace=True), request.POST, None)
     context: dict[str, Any] = {"row": row, "form": form, "right": right_form, "trail": trail, "back": trail[-1].url}
+    context["also"] = also
     return render(request, "revisions/void.html", context, status=status)
+
+
+def _done(row: LedgerRow, also: AlsoWrong[Any, Any] | None, *, is_replaced: bool) -> str:
+    """What was voided, and what was written instead."""
+    more = also.said if also else []
+    names = ", ".join(_low(one.name) for one, _ in more)
+    told = f"Запись отменена: {_low(row.name)}." + (f" Вместе с ней: {names}." if names else "")
+    right = is_replaced + sum(form is not None for _, form in more)
+    return told + ("" if not right else " Верная запись внесена." if right == 1 else " Верные записи внесены.")
+
+
+def _low(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _right_form(request: HttpRequest, make: MakeForm[FormT], *, wanted: bool) -> FormT:

@@ -14,8 +14,9 @@ from resolutions.acting import Actor
 from resolutions.deadlines import TermUnit
 from resolutions.editor import TidyCharField
 from resolutions.execution.results import proposed_today
+from resolutions.forms.asked import ASKED, CONCERNS, DEADLINE, SPEAK_FOR_THEMSELVES, WRITTEN
 from resolutions.forms.deadline import deadline_of
-from resolutions.forms.fields import FilesField, date_input, not_too_late, offer_placing, paragraphs_field
+from resolutions.forms.fields import FilesField, date_input, day_of, not_too_late, offer_placing, paragraphs_field
 from resolutions.forms.measures import OwnerField, QuestionField, measure_of
 from resolutions.forms.parties import PartyField, code_of, name_field, parties_of, party_choices
 from resolutions.models import (
@@ -38,9 +39,7 @@ from resolutions.models.control import PointStep
 from resolutions.models.new_entry import DUE_BEFORE_STEP
 from resolutions.models.party import party_at_first
 from resolutions.models.point_standing import (
-    NOTHING_TO_LIFT,
-    SAME_DEADLINE,
-    SAME_MEASURE,
+    POINT_RULES,
     PointStanding,
     party_on,
 )
@@ -52,26 +51,8 @@ from russian.text import paragraphs, plain_text
 LONGEST_TERM = 1000
 OTHER_THAN_PROPOSED = "Портал предлагает по ответам другой результат: напишите, почему назван этот."
 NEEDS_REASON = "Портал ничего не предлагает: напишите, почему назван этот результат."
-
-PEOPLE = {"responsible", "responsible_name", "controller", "controller_name", "warn_days", "lifts_due"}
-DEADLINE = {"due_on", "term_days", "term_unit"}
-MEASURES = {"measures", "measured_owner", "measured_question"}
-# What steps ask besides the day, the words and the files.
-ASKED: dict[PointAction, set[str]] = {
-    PointAction.INSTRUCT: PEOPLE,
-    PointAction.EXTEND: {*DEADLINE, "lifts_due"},
-    PointAction.REQUEST: {"asked_due_on"},
-    PointAction.REPORT: {"obstacles", "next_step"},
-    PointAction.MEASURE: MEASURES,
-}
-WRITTEN = ("text", "result_reason", "obstacles", "next_step", "behalf_ground")
-# Beside which fields stands what has nothing to do with the day.
-CONCERNS = {
-    SAME_DEADLINE: ("asked_due_on", "due_on"),
-    NOTHING_TO_LIFT: ("lifts_due",),
-    SAME_MEASURE: ("measures",),
-}
-SPEAK_FOR_THEMSELVES = (PointAction.INSTRUCT, PointAction.MEASURE)
+DUE_STANDS = "В этот день срок уже был установлен: напишите, почему он меняется."
+DUE_NOT_YET = "В этот день срока ещё не было: назовите его или оставьте поле пустым и отправьте форму снова."
 
 
 class PointStepForm(forms.Form):
@@ -230,15 +211,22 @@ class PointStepForm(forms.Form):
     def _asked(self) -> set[str]:
         """The fields that this step has a use for."""
         asked = {"text", "happened_on", "attachments", "version"} | ASKED.get(self.action, set())
-        if self.action == PointAction.INSTRUCT and self._asks_deadline():
+        if self.action == PointAction.INSTRUCT and (self._asks_deadline() or self._names_deadline()):
             asked |= DEADLINE
         if self.action in NAMING:  # where no answers speak of the result, the text of the step is its reason
             asked |= {"result", "result_reason"} if self.point.of_kind.is_answered else {"result"}
         return asked | ({"behalf_ground"} if self._asks_ground() else set())
 
     def _asks_deadline(self) -> bool:
-        """Whether an instruction may name one: a deadline that stands is changed with a reason."""
-        return self.stood.due_on is None
+        """Whether an instruction may name one: a deadline that stands on its day is changed with a reason."""
+        day = day_of(self)
+        if day is None or day >= timezone.localdate():
+            return self.stood.due_on is None
+        return POINT_RULES.fold(self.rows, day).due_on is None
+
+    def _names_deadline(self) -> bool:
+        """Whether one was typed, so that it is not lost where none is asked for."""
+        return any(self.data.get(self.add_prefix(name)) for name in ("due_on", "term_days"))
 
     def _asks_ground(self) -> bool:
         """Whether the secretariat might take the step for somebody else, on some day."""
@@ -286,12 +274,23 @@ class PointStepForm(forms.Form):
         if self.action == PointAction.EXTEND:
             due_on, term = deadline_of(data, start=self._term_start, is_needed=True)
             return Instruction(due_on=due_on, term=term, lifts_due=data["lifts_due"])
+        if "due_on" in self.fields and not data["lifts_due"]:
+            self._judge_deadline(data["text"])
         due_on, term = deadline_of(data, start=self._term_start, is_needed=False)
         parties = parties_of(self, data["happened_on"], kept=self._parties())
         told = Instruction(*parties, due_on=due_on, term=term, warn_days=data["warn_days"], lifts_due=data["lifts_due"])
         if told.refusal:
             raise ValidationError({"controller": told.refusal})
         return told
+
+    def _judge_deadline(self, reason: str) -> None:
+        """See whether an instruction of another day than was expected may name a deadline, or should."""
+        was_shown = self.stood.due_on is None or self.add_prefix("due_on") in self.data
+        if not self._asks_deadline():
+            if not reason:
+                raise ValidationError({"text": DUE_STANDS})
+        elif not was_shown:
+            raise ValidationError({"due_on": DUE_NOT_YET})
 
     def _speak_for(self, day: dt.date, ground: str) -> None:
         """See whose step it is on its day; the secretariat takes it on behalf of others, with its ground."""

@@ -65,7 +65,7 @@ class RightEntryForm(PointStepForm):
         return super()._neighbours().exclude(happened_on=self.wrong.happened_on)
 
     def _asks_deadline(self) -> bool:
-        return super()._asks_deadline() or self.wrong.due_on is not None
+        return self.stood.due_on is None or self.wrong.due_on is not None
 
     def new_entry(self) -> NewEntry:
         """What `DecisionPoint.void` takes as the replacement, of a valid form; about the same incoming letter."""

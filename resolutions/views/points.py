@@ -32,6 +32,7 @@ from resolutions.forms.right_entry import RightEntryForm
 from resolutions.forms.together import StepsTogether
 from resolutions.models import (
     POINT_STEPS,
+    Correction,
     DecisionPoint,
     Letter,
     PointAction,
@@ -43,6 +44,8 @@ from resolutions.models.party import MAY_ACT, PARTIES
 from resolutions.models.point_standing import POINT_RULES, lifted_since
 from resolutions.views.gates import point_or_404
 from resolutions.views.links import StepLink, StepLinks, own_steps
+from revisions.also_wrong import AlsoWrong
+from revisions.ledger import in_force
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
@@ -239,9 +242,13 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
     entry = get_object_or_404(found.progress.select_related("voided_by", *PARTIES), pk=pk)
     open_or_403(access.point_void_refusal(request.user, entry))
 
+    actor = Actor(request.user)
+    also = AlsoWrong(request, _later_than(entry), lambda row: partial(RightEntryForm, row, actor=actor))
+
     def write(reason: str, version: int, right: RightEntryForm | None) -> None:
-        replacement = right.new_entry() if right else None
-        found.void(entry, reason=reason, version=version, by=author(request), replacement=replacement)
+        wrong = [(entry, right), *also.said]
+        corrections = [Correction(row, form.new_entry() if form else None) for row, form in wrong]
+        found.correct(corrections, reason=reason, version=version, by=author(request))
 
     return void_page(
         request,
@@ -250,8 +257,16 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
         trail=trail_of(found),
         write=write,
         refused=StepRefused,
-        right=partial(RightEntryForm, entry, actor=Actor(request.user)),
+        right=partial(RightEntryForm, entry, actor=actor),
+        also=also,
     )
+
+
+def _later_than(entry: ProgressEntry) -> list[ProgressEntry]:
+    """The later entries that may stand on one: what may stand anywhere, such as a note, stands on none. One query."""
+    rows = in_force(entry.point.progress.select_related(*PARTIES))
+    later = [row for row in rows if row.order > entry.order]
+    return [row for row in later if not POINT_STEPS[PointAction(row.action)].replays]
 
 
 def trail_of(found: DecisionPoint) -> list[Crumb]:

@@ -15,6 +15,7 @@ from resolutions.execution.point_report import PointReport
 from resolutions.execution.printed import sections_of
 from resolutions.execution.report import report_on
 from resolutions.execution.workbook import HEADER_ROW, POINTS, execution_workbook
+from resolutions.forms.points import DUE_NOT_YET, DUE_STANDS
 from resolutions.models import DecisionPoint, Instruction
 from tests.conftest import ClientFor
 from tests.resolutions.factory import instruct, parties, point_step
@@ -123,3 +124,33 @@ def test_an_instruction_without_a_note_says_it_in_words(dated: DecisionPoint, se
     lifted = Instruction(*parties(), lifts_due=True)
     entry = point_step(dated, "instruct", by=secretariat, text="", instruction=lifted)
     assert entry.text == "Ответственный: Секретариат Союза; контролирует: Председатель Союза; срок снят."
+
+
+# --- an instruction of a day on which no deadline stood yet ---
+
+
+def test_an_earlier_instruction_is_asked_for_its_deadline_before_it_is_taken(
+    client: Client, dated: DecisionPoint
+) -> None:
+    """The page of today does not ask: today a deadline stands."""
+    said = INSTRUCT | {"happened_on": "2024-07-01"}
+    response = post(client, dated, "instruct", **said)
+    assert response.status_code == 422
+    assert DUE_NOT_YET in page(response)
+    assert 'name="due_on"' in page(response)
+    assert post(client, dated, "instruct", **said, due_on="2024-08-01").status_code == 302
+    assert dated.progress.get(happened_on=dt.date(2024, 7, 1)).due_on == dt.date(2024, 8, 1)
+
+
+def test_it_may_name_none(client: Client, dated: DecisionPoint) -> None:
+    assert post(client, dated, "instruct", **INSTRUCT | {"happened_on": "2024-07-01"}, due_on="").status_code == 302
+
+
+def test_a_deadline_that_is_typed_where_one_stands_is_not_lost_and_needs_a_reason(
+    client: Client, dated: DecisionPoint
+) -> None:
+    response = post(client, dated, "instruct", **INSTRUCT, due_on="2031-05-06")
+    assert response.status_code == 422
+    assert DUE_STANDS in page(response)
+    assert 'value="2031-05-06"' in page(response)
+    assert post(client, dated, "instruct", **INSTRUCT, due_on="2031-05-06", text="По просьбе.").status_code == 302
