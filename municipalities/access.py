@@ -1,8 +1,11 @@
 """Who may do what with municipalities. Each rule says in Russian why it refuses; views and templates ask the same."""
 
+import datetime as dt
+
+from django.db.models import F
 from django.utils import timezone
 
-from accounts.access import NotYours, Visitor, has_permission, permission_refusal
+from accounts.access import NotYours, Visitor, day_refusal, had_permission, has_permission, permission_refusal
 from accounts.roles import Permission
 from municipalities.models import Membership, Municipality, ParticipationRecord, Representative
 from municipalities.models.belonging import written_by_merger
@@ -50,6 +53,30 @@ def own_keys(user: Visitor) -> frozenset[int]:
     old.
     """
     return frozenset(own_municipalities(user).order_by().values_list("pk", flat=True))
+
+
+def represented_on(user: Visitor, municipality: Municipality, day: dt.date) -> bool:
+    """Whether somebody who represents a municipality today did so on a day, role and appointment. Two queries."""
+    if not (represents(user, municipality) and had_permission(user, Permission.KEEP_OWN_MUNICIPALITY, day)):
+        return False
+    return municipality.representatives.lasting(day).filter(user=user.pk).exists()
+
+
+def representation_refusal(user: Visitor, municipality: Municipality, day: dt.date) -> str | None:
+    """Why somebody who represents a municipality today could not on a day; None when they could, or are not theirs.
+
+    Args:
+        user: who asks.
+        municipality: for which.
+        day: of the step, in Moscow.
+    """
+    if not represents(user, municipality) or represented_on(user, municipality, day):
+        return None
+    if refusal := day_refusal(user, Permission.KEEP_OWN_MUNICIPALITY, day):
+        return refusal
+    terms = municipality.representatives.filter(user=user.pk).meeting(None, timezone.localdate())
+    told = ", ".join(one.days_in_words for one in terms.order_by(F("since").asc(nulls_first=True)))
+    return f"Муниципальное образование ({municipality.name}) вы представляете {told}: шаг этим днём записать нельзя."
 
 
 def can_see_internal(user: Visitor, municipality: Municipality) -> bool:

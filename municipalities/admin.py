@@ -21,5 +21,5 @@ class ParticipationRecordAdmin(ReadOnlyAdmin):
 
 @admin.register(Representative)
 class RepresentativeAdmin(ReadOnlyAdmin):
-    list_display = ["municipality", "user"]
+    list_display = ["municipality", "user", "since", "until"]
     list_select_related = ["municipality", "user"]

@@ -17,7 +17,6 @@ from municipalities.models import (
     Municipality,
     Participation,
     ParticipationRecord,
-    Representative,
 )
 
 DEMO_BASIS = "Демонстрационные данные"
@@ -152,4 +151,5 @@ def seed_demo_representatives(users: Mapping[str, User]) -> None:
         users: the demonstration accounts by key, as `accounts.demo.seed_demo_users` returns them.
     """
     for municipality in Municipality.objects.filter(slug__in=users):
-        Representative.objects.get_or_create(user=users[municipality.slug], municipality=municipality)
+        if not municipality.representatives.filter(user=users[municipality.slug]).exists():
+            municipality.representatives.create(user=users[municipality.slug])

@@ -21,6 +21,7 @@ from municipalities.models import (
     Participation,
     ParticipationRecord,
     PersonalLink,
+    Representative,
 )
 from municipalities.models.belonging import NO_DAY
 from municipalities.models.naming import Span
@@ -292,8 +293,31 @@ class AppointForm(forms.Form):
         super().__init__(data, prefix="appoint")
         field: Any = self.fields["user"]
         candidates = people_with(Permission.KEEP_OWN_MUNICIPALITY)
-        field.queryset = candidates.exclude(representations__municipality=municipality).order_by("name", "email")
+        open_ended = Representative.objects.filter(municipality=municipality, until=None)
+        field.queryset = candidates.exclude(pk__in=open_ended.values("user")).order_by("name", "email")
+        self.municipality = municipality
+        self.fields["since"] = _century_field("since")
+        self.fields["until"] = _century_field("until")
         field.label_from_instance = lambda user: f"{user.name} ({user.email})"
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody ends before they begin, or represents a municipality twice on one day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.errors:
+            return data
+        since, until = data["since"], data["until"]
+        if since and until and until < since:
+            raise ValidationError({"until": "Последний день не может быть раньше первого."})
+        others = self.municipality.representatives.filter(user=data["user"])
+        if other := others.meeting(since, until).first():
+            raise ValidationError({"since": f"В эти дни {data['user']} и так представитель: {other.days_in_words}"})
+        return data
+
+
+def _century_field(name: str) -> forms.Field:
+    """A day of an appointment, past or to come."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return asked(name, of=Representative, widget=widget)
 
 
 class InviteForm(forms.Form):

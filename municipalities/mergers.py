@@ -152,7 +152,7 @@ def effect_of(merger: Merger) -> MergerEffect:
     day, keys = merger.happened_on, [one.pk for one in merger.predecessors]
     members = Municipality.objects.members_on(day)
     leaving = [one.name for one in members.filter(pk__in=keys).order_by("name")]
-    speakers = Representative.objects.filter(municipality__in=keys).select_related("user", "municipality")
+    speakers = Representative.objects.lasting(day).filter(municipality__in=keys).select_related("user", "municipality")
     before, joins = members.count(), bool(merger.joining_basis)
     return MergerEffect(
         day,

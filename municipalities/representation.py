@@ -1,7 +1,11 @@
-"""Who speaks for a municipality, as the portal lists them."""
+"""Who speaks for a municipality, as the portal lists them, and how they cease to."""
 
+import datetime as dt
+
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils import timezone
 
 from accounts.access import Visitor
 from listings.columns import Column
@@ -23,6 +27,7 @@ class Representatives(Listing[QuerySet[Representative]]):
         Column("name", "Имя", "user.name", cell="_name", heads=True),
         Column("position", "Должность", "user.position"),
         Column("email", "Адрес электронной почты", "user.email", cell="_email"),
+        Column("days", "Срок", "days_in_words"),
         Column("actions", "Действия", cell="_actions", is_silent=True),
     )
     order = ("user__name", "pk")
@@ -37,3 +42,21 @@ class Representatives(Listing[QuerySet[Representative]]):
 
     def everything(self) -> QuerySet[Representative]:
         return self.municipality.representatives.select_related("user")
+
+
+@transaction.atomic
+def end(representative: Representative) -> None:
+    """Let somebody represent a municipality no longer, from today on.
+
+    Who was appointed today, or for a day to come, never spoke: that appointment goes. The history is written with it.
+
+    Args:
+        representative: an appointment; unchanged if it is over.
+    """
+    current = Representative.objects.select_for_update().get(pk=representative.pk)
+    today = timezone.localdate()
+    if current.since and current.since >= today:
+        current.delete()
+    elif not current.is_over:
+        current.until = today - dt.timedelta(days=1)
+        current.save()

@@ -10,7 +10,7 @@ from accounts.access import Visitor, day_refusal, had_permission, has_permission
 from accounts.acting import ActingStep, Behalf, behalf_of, doubts
 from accounts.models import User
 from accounts.roles import Office, Permission, Role, offices_with, roles_with
-from municipalities.access import own_keys
+from municipalities.access import own_keys, representation_refusal, represented_on
 from municipalities.models import Municipality
 from resolutions.models import POINT_STEPS, Party, PartyKind, PointAction, ProgressEntry, Side, UnionBody
 from resolutions.models.party import AT_FIRST
@@ -50,8 +50,9 @@ class Actor:
             party: with its municipality or user.
             day: of the step that they take.
         """
-        body = party.of_body
-        return day_refusal(self.user, body.permission, day) if body else None
+        if body := party.of_body:
+            return day_refusal(self.user, body.permission, day)
+        return representation_refusal(self.user, party.municipality, day) if party.municipality else None
 
     def speaks_for(self, municipality: Municipality) -> bool:
         """Whether they represent a municipality."""
@@ -71,7 +72,9 @@ class Actor:
         if party.kind == PartyKind.MEMBERS:
             return self.is_secretariat  # each member reports its own; the secretariat reports the whole
         if party.kind == PartyKind.MUNICIPALITY:
-            return party.municipality_id in self.municipalities
+            if day is None or party.municipality_id not in self.municipalities:
+                return party.municipality_id in self.municipalities
+            return party.municipality is not None and represented_on(self.user, party.municipality, day)
         is_active_user = isinstance(self.user, User) and self.user.is_active
         return party.kind == PartyKind.USER and is_active_user and self.user.pk == party.user_id
 

@@ -36,7 +36,8 @@ class Days:
 
     def holds_on(self, day: dt.date) -> bool:
         """Whether a day lies within it."""
-        return self.meets(day, day)
+        known = min(max(day, EARLIEST), LATEST)  # what has no first or no last day holds on any
+        return self.meets(known, known)
 
     def meets(self, begins: dt.date, until: dt.date | None) -> bool:
         """Whether it has a day in common with others."""

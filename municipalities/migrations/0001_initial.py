@@ -734,6 +734,40 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="Пусто, если день неизвестен: с самого начала.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="с какого дня",
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Последний день, если он назван.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="по какой день",
+                    ),
+                ),
+                (
                     "history_user_name",
                     models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
                 ),
@@ -1838,6 +1872,40 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="Пусто, если день неизвестен: с самого начала.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="с какого дня",
+                    ),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="Последний день, если он назван.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(2000, 1, 1), message="Укажите дату не раньше 1 января 2000 г."
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2100, 12, 31), message="Проверьте год: он не может быть позже 2100-го."
+                            ),
+                        ],
+                        verbose_name="по какой день",
+                    ),
+                ),
+                (
                     "municipality",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1861,10 +1929,36 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "представители муниципалитетов",
                 "constraints": [
                     models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
                         fields=("user", "municipality"),
                         name="representative_once",
                         violation_error_message="Этот пользователь уже представляет муниципалитет.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("since__isnull", True),
+                            models.Q(
+                                ("since__gte", datetime.date(2000, 1, 1)), ("since__lte", datetime.date(2100, 12, 31))
+                            ),
+                            _connector="OR",
+                        ),
+                        name="representative_since_within_a_century",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            models.Q(
+                                ("until__lte", datetime.date(2100, 12, 31)),
+                                models.Q(
+                                    models.Q(("since__isnull", True), ("until__gte", datetime.date(2000, 1, 1))),
+                                    models.Q(("since__isnull", False), ("until__gte", models.F("since"))),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="representative_does_not_end_before_they_begin",
+                    ),
                 ],
             },
         ),

@@ -64,7 +64,9 @@ def municipality_page(request: HttpRequest, shown: Municipality, *, status: int 
         "current": current,
         "current_is_stale": current is not None and is_stale(current.stated.status, current.stated.since, day),
         "internal": internal,
-        "representatives": shown.representatives.select_related("user").order_by("user__name") if internal else [],
+        "representatives": shown.representatives.lasting().select_related("user").order_by("user__name")
+        if internal
+        else [],
         "contacts": shown.contacts.all() if internal else [],
         "contacts_refusal": access.contacts_refusal(request.user, shown),
         "changes": record_changes(shown, in_history()) if internal else [],

@@ -1,5 +1,7 @@
 """Who speaks for a municipality: appointing, inviting, removing."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,7 +16,7 @@ from accounts.roles import Role
 from municipalities.access import appointing_refusal, representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
-from municipalities.representation import Representatives
+from municipalities.representation import Representatives, end
 from municipalities.views.gates import municipality_or_404
 
 INVITED = "Представитель назначен, приглашение ждёт отправки: {email}. Ушло ли оно, видно на странице пользователя."
@@ -32,7 +34,7 @@ def municipality_representatives(request: HttpRequest, slug: str) -> HttpRespons
     if not form.is_valid():
         return _page(request, municipality, appoint=form)
     user = form.cleaned_data["user"]
-    _appoint(user, municipality)
+    _appoint(user, municipality, since=form.cleaned_data["since"], until=form.cleaned_data["until"])
     messages.success(request, f"{user} представляет муниципальное образование: {municipality.name}.")
     return redirect("municipality_representatives", slug=slug)
 
@@ -56,19 +58,22 @@ def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpR
 
 @require_POST
 def municipality_representative_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """End an appointment; the user and everything they recorded stay."""
+    """End an appointment with yesterday; the user and everything they recorded stay."""
     municipality = municipality_or_404(request, slug)
     open_or_403(representatives_refusal(request.user))
     representative = get_object_or_404(municipality.representatives.select_related("user"), pk=pk)
-    with transaction.atomic():  # the history is written with it or not at all
-        representative.delete()
+    end(representative)
     messages.success(request, f"{representative.user} больше не представляет муниципальное образование.")
     return redirect("municipality_representatives", slug=slug)
 
 
 @transaction.atomic
-def _appoint(user: User, municipality: Municipality) -> None:
-    Representative.objects.get_or_create(user=user, municipality=municipality)
+def _appoint(
+    user: User, municipality: Municipality, *, since: dt.date | None = None, until: dt.date | None = None
+) -> None:
+    """Appoint somebody who is not appointed for these days, whoever was quicker."""
+    if not municipality.representatives.filter(user=user).meeting(since, until).exists():
+        Representative.objects.create(user=user, municipality=municipality, since=since, until=until)
 
 
 @transaction.atomic

@@ -1,10 +1,14 @@
 """The forms of what members report on a point that is addressed to all."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from municipalities.access import representation_refusal
+from resolutions.acting import Actor
 from resolutions.editor import TidyCharField
 from resolutions.forms.fields import FilesField, ParagraphsField, date_input, paragraphs_field
 from resolutions.models import MemberReport, MemberReportRow, NewMemberReport
@@ -25,6 +29,7 @@ class MemberReportForm(forms.Form):
     Args:
         data, files, prefix: as of every form.
         report: of the member on the point.
+        actor: who reports, if anybody has logged in.
         for_member: whether the secretariat writes it down for the member, on some ground.
         by_link: whether it comes by a personal link: then without files.
         wrong: the row that the form is to correct; it opens with what that says.
@@ -46,12 +51,13 @@ class MemberReportForm(forms.Form):
         files: Any = None,
         *,
         report: MemberReport,
+        actor: Actor | None = None,
         for_member: bool = False,
         by_link: bool = False,
         wrong: MemberReportRow | None = None,
         prefix: str | None = None,
     ) -> None:
-        self.report, self.by_link = report, by_link
+        self.report, self.by_link, self.actor = report, by_link, actor
         first: dict[str, Any] = {"happened_on": timezone.localdate(), "version": report.version}
         if wrong:
             names = ("text", "result", "obstacles", "next_step", "happened_on", "behalf_ground")
@@ -60,6 +66,14 @@ class MemberReportForm(forms.Form):
         asked = {"respondent": by_link, "behalf_ground": for_member, "attachments": not by_link}
         for name in [one for one, is_asked in asked.items() if not is_asked]:
             del self.fields[name]
+
+    def clean_happened_on(self) -> dt.date:
+        """A day on which whoever reports for their own municipality represented it."""
+        day: dt.date = self.cleaned_data["happened_on"]
+        town = self.report.municipality
+        if self.actor and (refusal := representation_refusal(self.actor.user, town, day)):
+            raise ValidationError(refusal)
+        return day
 
     def new(self) -> NewMemberReport:
         """What `MemberReport.report` takes, of a valid form."""

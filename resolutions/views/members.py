@@ -104,7 +104,9 @@ def point_member_report(request: HttpRequest, slug: str, number: int, town: str)
     found, actor = _report_or_404(request, slug, number, town), Actor(request.user)
     if refusal := access.member_report_refusal(actor, found):
         return _refused(request, MemberReportForm(request.POST, report=found), refusal)
-    make_form = partial(MemberReportForm, report=found, for_member=not actor.speaks_for(found.municipality))
+    make_form = partial(
+        MemberReportForm, report=found, actor=actor, for_member=not actor.speaks_for(found.municipality)
+    )
     form = make_form(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -38,6 +38,7 @@ def test_who_has_no_row_has_had_their_role_from_the_beginning(
         assert had_permission(chair, MAY, EARLIEST)
         assert day_refusal(chair, MAY, EARLIEST) is None
     assert chair.held_roles[0].days_in_words == ""
+    assert had_permission(chair, MAY, dt.date(1999, 1, 1)) and had_permission(chair, MAY, dt.date(2999, 1, 1))
 
 
 def test_a_role_counts_from_its_day(chair: User, secretariat: User) -> None:

@@ -1,14 +1,19 @@
 """Appointing, inviting and removing those who speak for a municipality."""
 
+import datetime as dt
 from typing import Any
 from unittest.mock import patch
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from municipalities.models import Municipality, Representative
+from municipalities.views.representatives import _appoint
+from russian.templatetags.russian import long_date
 from tests.conftest import ClientFor
 from tests.mail import delivered
 
@@ -154,3 +159,104 @@ def test_a_lost_csrf_token_changes_nothing(secretariat: User, kostroma_official:
 
 def test_a_missing_municipality_is_404(secretary: Client) -> None:
     assert secretary.get("/municipalities/atlantida/representatives/").status_code == 404
+
+
+# --- from a day to a day ---
+
+
+def today(after: int = 0) -> dt.date:
+    return timezone.localdate() + dt.timedelta(days=after)
+
+
+def test_an_appointment_has_its_days(
+    secretary: Client, client_for: ClientFor, kostroma: Municipality, arkhangelsk_official: User
+) -> None:
+    said = {"appoint-user": arkhangelsk_official.pk, "appoint-since": today(1), "appoint-until": today(9)}
+    assert secretary.post(URL, said).status_code == 302
+    stored = kostroma.representatives.get()
+    assert (stored.since, stored.until) == (today(1), today(9))
+    assert stored.days_in_words in secretary.get(URL).content.decode()
+    assert stored.days_in_words in client_for(arkhangelsk_official).get("/accounts/profile/").content.decode()
+    own = client_for(arkhangelsk_official)
+    assert own.get("/municipalities/kostroma/participation/").status_code == 403  # it lies ahead
+    Representative.objects.filter(pk=stored.pk).update(since=today())
+    assert own.get("/municipalities/kostroma/participation/").status_code == 200
+    Representative.objects.filter(pk=stored.pk).update(since=None, until=today(-1))
+    assert own.get("/municipalities/kostroma/participation/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"since": "2026-03-02", "until": "2026-03-01"}, "until", "Последний день не может быть раньше первого."),
+        ({"since": "2026-03-05"}, "since", "и так представитель: с 1 марта 2026 г. по 9 марта 2026 г."),
+        ({"until": "2026-03-05"}, "since", "и так представитель"),
+        ({"since": "1999-01-01"}, "since", "Укажите дату не раньше 1 января 2000 г."),
+        ({"until": "2999-01-01"}, "until", "Проверьте год"),
+        ({"since": "давно"}, "since", "правильную дату"),
+    ],
+)
+def test_wrong_days_are_said_beside_their_field(
+    secretary: Client, kostroma: Municipality, kostroma_official: User, typed: dict[str, str], field: str, sentence: str
+) -> None:
+    kostroma.representatives.update(since=dt.date(2026, 3, 1), until=dt.date(2026, 3, 9))
+    said = {f"appoint-{name}": value for name, value in typed.items()}
+    answer = secretary.post(URL, {"appoint-user": kostroma_official.pk} | said)
+    assert answer.status_code == 422
+    assert sentence in " ".join(answer.context["appoint_form"].errors[field]).replace("\xa0", " ")
+    assert all(f'value="{value}"' in answer.content.decode() for value in typed.values())
+    assert kostroma.representatives.count() == 1
+
+
+def test_who_left_may_come_back(secretary: Client, kostroma: Municipality, kostroma_official: User) -> None:
+    kostroma.representatives.update(until=dt.date(2026, 3, 9))
+    said = {"appoint-user": kostroma_official.pk, "appoint-since": "2026-03-10"}
+    assert secretary.post(URL, said).status_code == 302
+    assert kostroma.representatives.count() == 2
+
+
+def test_who_is_appointed_by_two_at_once_is_appointed_once(kostroma: Municipality, kostroma_official: User) -> None:
+    _appoint(kostroma_official, kostroma, since=dt.date(2026, 3, 1))
+    assert kostroma.representatives.get().since is None
+
+
+def test_an_appointment_ends_with_yesterday_and_stays_readable(
+    secretary: Client, kostroma: Municipality, kostroma_official: User
+) -> None:
+    remove = f"{URL}{kostroma.representatives.get().pk}/remove/"
+    assert remove in secretary.get(URL).content.decode()
+    for _ in "12":  # sent again it changes nothing
+        assert secretary.post(remove).status_code == 302
+    ended = kostroma.representatives.get()
+    assert (ended.until, ended.is_over, ended.days_in_words) == (today(-1), True, f"по {long_date(today(-1))}")
+    page = secretary.get(URL).content.decode()
+    assert ended.days_in_words in page and remove not in page
+    assert "К.К. Костромин" not in secretary.get("/municipalities/kostroma/").content.decode()
+    history = Representative.history.filter(municipality=kostroma)  # type: ignore[attr-defined]  # a manager
+    assert [one.history_type for one in history] == ["~", "+"]
+
+
+@pytest.mark.parametrize("ahead", [0, 3])
+def test_an_appointment_that_never_held_goes(
+    secretary: Client, kostroma: Municipality, kostroma_official: User, ahead: int
+) -> None:
+    kostroma.representatives.update(since=today(ahead))
+    assert secretary.post(f"{URL}{kostroma.representatives.get().pk}/remove/").status_code == 302
+    assert not kostroma.representatives.exists()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "name"),
+    [
+        ("1999-12-31", None, "representative_since_within_a_century"),
+        ("2101-01-01", None, "representative_since_within_a_century"),
+        ("2026-03-02", "2026-03-01", "representative_does_not_end_before_they_begin"),
+        (None, "1999-12-31", "representative_does_not_end_before_they_begin"),
+        (None, "2101-01-01", "representative_does_not_end_before_they_begin"),
+    ],
+)
+def test_the_database_refuses_days(
+    kostroma: Municipality, arkhangelsk_official: User, since: str | None, until: str | None, name: str
+) -> None:
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Representative.objects.create(user=arkhangelsk_official, municipality=kostroma, since=since, until=until)

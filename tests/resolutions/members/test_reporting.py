@@ -165,3 +165,15 @@ def test_a_report_that_was_returned_is_not_voided_before_the_return(
     answer = client_for(secretariat).post(url(shared, "point_member_void", "kostroma", row.pk), said)
     assert answer.status_code == 422
     assert "Станет невозможной более поздняя запись" in text_of(answer)
+
+
+def test_a_report_is_dated_within_the_appointment_of_who_reports(
+    client_for: ClientFor, shared: DecisionPoint, kostroma_official: User, secretariat: User
+) -> None:
+    kostroma_official.representations.update(since=dt.date(2024, 9, 2))
+    answer = report(client_for(kostroma_official), shared)
+    assert answer.status_code == 422
+    assert "вы представляете с 2 сентября 2024 г.: шаг этим днём записать нельзя." in text_of(answer)
+    assert SAID["obstacles"] in text_of(answer)
+    assert report(client_for(kostroma_official), shared, happened_on="2024-09-02").status_code == 302
+    assert report(client_for(secretariat), shared, behalf_ground="письмо № 7").status_code == 302

@@ -1,4 +1,4 @@
-"""Who holds a role on the day of a step: the present chair does nothing on the days of their predecessor."""
+"""Who holds a role, or represents a municipality, on the day of a step; nobody acts on the days of another."""
 
 import datetime as dt
 
@@ -7,7 +7,7 @@ import pytest
 from accounts.models import User
 from accounts.role_keeping import void_role
 from accounts.roles import Role
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Representative
 from resolutions.models import DecisionPoint, Party, PointState
 from tests.accounts.roles import had_role
 from tests.conftest import ClientFor
@@ -89,3 +89,56 @@ def test_a_role_that_is_taken_back_leaves_the_step_and_marks_it_for_a_look(
     assert life.point.state == PointState.CLOSED
     void_role(row, reason="Избран раньше.", by=secretariat, version=chair.version, replacement=(Role.CHAIR, None))
     assert look not in life.page(secretariat)
+
+
+# --- who represents a municipality ---
+
+
+def test_a_representative_takes_steps_of_the_days_of_their_appointment(
+    life: Life, kostroma_official: User, secretariat: User
+) -> None:
+    Representative.objects.update(since=dt.date(2024, 7, 20))
+    refused = life.tries(kostroma_official, "start", "2024-07-19", text="Начали.")
+    assert refused.status_code == 422
+    (told,) = refused.context["form"].errors["happened_on"]
+    assert told.replace("\xa0", " ") == (
+        "Муниципальное образование (Кострома) вы представляете с 20 июля 2024 г.: шаг этим днём записать нельзя."
+    )
+    assert "Начали." in refused.content.decode()
+    life.does(kostroma_official, "start", "2024-07-20")
+    life.does(secretariat, "note", "2024-07-20", behalf_ground="письмо администрации")
+
+
+def test_somebody_appointed_twice_is_told_both_times(
+    life: Life, kostroma_official: User, kostroma: Municipality
+) -> None:
+    Representative.objects.update(until=dt.date(2024, 7, 20))
+    Representative.objects.create(user=kostroma_official, municipality=kostroma, since=dt.date(2024, 9, 1))
+    refused = life.tries(kostroma_official, "start", "2024-08-01")
+    (told,) = refused.context["form"].errors["happened_on"]
+    assert "вы представляете по 20 июля 2024 г., с 1 сентября 2024 г.:" in told.replace("\xa0", " ")
+    life.does(kostroma_official, "start", "2024-07-20")
+
+
+def test_the_role_of_a_representative_has_its_days_too(life: Life, kostroma_official: User, secretariat: User) -> None:
+    had_role(kostroma_official, since=ELECTED, by=secretariat)
+    refused = life.tries(kostroma_official, "start", "2024-08-31")
+    (told,) = refused.context["form"].errors["happened_on"]
+    assert told.startswith("Представителем муниципалитета вы стали")
+    life.does(kostroma_official, "start", "2024-09-01")
+
+
+def test_whose_appointment_ended_yesterday_takes_no_step(life: Life, kostroma_official: User) -> None:
+    Representative.objects.update(until=dt.date(2024, 9, 9))
+    with at("2024-09-10 12:00"):
+        refused = life.tries(kostroma_official, "note", "2024-09-09", text="Сделали.")
+    assert (refused.status_code, "Сделали." in refused.content.decode()) == (403, True)
+
+
+def test_other_officials_are_told_whose_step_it_was(
+    life: Life, kostroma_official: User, arkhangelsk_official: User, secretariat: User
+) -> None:
+    assign(life.point, Party.objects.of_user(arkhangelsk_official.pk), by=secretariat, on=dt.date(2024, 8, 1))
+    refused = life.tries(arkhangelsk_official, "start", "2024-07-10")
+    (told,) = refused.context["form"].errors["happened_on"]
+    assert told.endswith("этот шаг мог сделать только ответственный: Кострома.")
