@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment
@@ -32,8 +32,16 @@ def choices(municipality: Municipality) -> list[tuple[str, str]]:
     named = ProgressEntry.objects.in_force()
     named = named.filter(Q(responsible__kind=PartyKind.MEMBERS) | Q(responsible__municipality=municipality))
     points = DecisionPoint.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
-    theirs = points.filter(pk__in=named.order_by().values("point"))
-    ordered = theirs.select_related("resolution").order_by("-resolution__adopted_on", "resolution", "number")
+    return _in_words(points.filter(pk__in=named.order_by().values("point")))
+
+
+def named() -> list[tuple[str, str]]:
+    """The points that some promise names, the latest decision first. A query."""
+    return _in_words(DecisionPoint.objects.filter(pk__in=PointPromise.objects.order_by().values("point")))
+
+
+def _in_words(points: QuerySet[DecisionPoint]) -> list[tuple[str, str]]:
+    ordered = points.select_related("resolution").order_by("-resolution__adopted_on", "resolution", "number")
     return [(str(one.pk), f"{one.in_full}: {one.resolution.title}") for one in ordered]
 
 
@@ -71,7 +79,7 @@ def told(commitments: Collection[Commitment]) -> dict[int, NamedPoint]:
     """The points that promises name, by the keys of the promises. One query."""
     ties = PointPromise.objects.filter(commitment__in=[one.pk for one in commitments])
     return {
-        one.commitment_id: NamedPoint(one.point.in_full, one.point.get_absolute_url())
+        one.commitment_id: NamedPoint(str(one.point_id), one.point.in_full, one.point.get_absolute_url())
         for one in ties.select_related("point__resolution")
     }
 
@@ -93,4 +101,4 @@ def _take_note(point: int) -> None:
         raise ValidationError(str(refusal)) from refusal
 
 
-NAMING = NamingPoints(choices, tie, told, changed)
+NAMING = NamingPoints(choices, tie, named, told, changed)

@@ -23,6 +23,11 @@ class Named(VersionedModel):
     class Meta:
         abstract = True
 
+    @property
+    def name_then(self) -> str:
+        """What it was called on the day of `named_on`, where its query set was read so; else today's name."""
+        return str(vars(self).get("name_on_day") or self.name)
+
     def naming_on(self, day: dt.date | None = None, *, known_on: dt.date | None = None) -> Naming:
         """What it was called at the end of a day, and its code; today without one. One query, none where prefetched."""
         rows = list(self.renamings.all())

@@ -99,10 +99,10 @@ class Adopters(Listing[MunicipalityQuerySet]):
     )
     cells = "municipalities/practices/uptake"
     columns = (
-        Column("name", "Кто перенимает", cell=LINK, heads=True),
+        Column("name", "Кто перенимает", "name_then", cell=LINK, heads=True),
         Column("taken_up", "Практики и отметки", cell="_marks"),
     )
-    order = (in_russian_order("name"), "pk")
+    order = (in_russian_order("name_on_day"), "pk")
 
     def __init__(self, data: QueryDict, user: Visitor) -> None:
         asked = data.get("municipality", "")
@@ -118,8 +118,11 @@ class Adopters(Listing[MunicipalityQuerySet]):
     def everything(self) -> MunicipalityQuerySet:
         """Those in the state asked about, with their marks."""
         marks = public_adoptions(self.owner, self.as_of, known_on=self.known_on)
-        marks = marks.select_related("practice__municipality").order_by(in_russian_order("practice__title"), "pk")
+        named = Municipality.objects.named_on(self.as_of, known_on=self.known_on)
+        marks = marks.select_related("practice").order_by(in_russian_order("practice__title"), "pk")
+        marks = marks.prefetch_related(Prefetch("practice__municipality", named))
         found = adopters(self.owner, self.asked.get("state", ""), self.as_of, known_on=self.known_on)
+        found = found.named_on(self.as_of, known_on=self.known_on)
         return found.prefetch_related(Prefetch("adoptions", marks, to_attr="taken_up"))
 
 

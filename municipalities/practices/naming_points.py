@@ -11,8 +11,9 @@ from municipalities.models import Municipality
 
 
 class NamedPoint(NamedTuple):
-    """The point that a promise names: how it is called, and its page."""
+    """The point that a promise names: its key, how it is called, and its page."""
 
+    key: str
     label: str
     url: str
 
@@ -25,6 +26,7 @@ class NamingPoints:
         choices: the points that a promise of a municipality may name today, as keys and labels for a form.
         tie: lets a promise that was made just now name the point of a key, in the same transaction; a ValidationError
             refuses it.
+        named: the points that some promise names, as keys and labels for a form.
         told: for promises, by their keys, the points that they name; those that name none are left out.
         changed: is called after each step or voiding that was written, in the same transaction; a ValidationError
             refuses the step.
@@ -32,6 +34,7 @@ class NamingPoints:
 
     choices: Callable[[Municipality], Sequence[tuple[str, str]]]
     tie: Callable[[Any, str], None]
+    named: Callable[[], Sequence[tuple[str, str]]]
     told: Callable[[Collection[Any]], Mapping[int, NamedPoint]]
     changed: Callable[[Any], None]
 
@@ -62,6 +65,11 @@ def tie(commitment: Any, key: str) -> None:
     """
     for one in _brought if key else ():
         one.tie(commitment, key)
+
+
+def named() -> list[tuple[str, str]]:
+    """The points that some promise names, the latest decision first."""
+    return [pair for one in _brought for pair in one.named()]
 
 
 def told(commitments: Collection[Any]) -> dict[int, NamedPoint]:

@@ -35,6 +35,11 @@ def _practices(listing: Any) -> Choices:
     return [(str(pk), title) for pk, title in found.order_by(in_russian_order("title")).values_list("pk", "title")]
 
 
+def _points(listing: Any) -> Choices | None:
+    """The points that some promise names; nobody is asked where nobody knows of points."""
+    return naming_points.named() if naming_points.is_brought() else None
+
+
 def _states(listing: Any) -> Choices:
     """What waits to be accepted is asked for by staff alone."""
     is_staff = has_permission(listing.user, Permission.READ_INTERNAL)
@@ -47,6 +52,11 @@ def _of_municipality(listing: Any, rows: Promises, slug: str) -> Promises:
 
 def _of_practice(listing: Any, rows: Promises, key: str) -> Promises:
     return [one for one in rows if str(one.commitment.practice_id) == key]
+
+
+def _of_point(listing: Any, rows: Promises, key: str) -> Promises:
+    points = naming_points.told([one.commitment for one in rows])
+    return [one for one in rows if one.commitment.pk in points and points[one.commitment.pk].key == key]
 
 
 def _in_state(listing: Any, rows: Promises, state: str) -> Promises:
@@ -70,6 +80,7 @@ class CommitmentList(Listing[Promises]):
     filters = (
         Choice("municipality", "Чьё обязательство", "Любого города", _owners, by=_of_municipality),
         Choice("practice", "Практика", "Любая, и мероприятия", _practices, by=_of_practice),
+        Choice("point", "Пункт решения", "Любой, и без пункта", _points, by=_of_point),
         Choice("state", "Состояние", "Любое", _states, by=_in_state),
         Day("as_of", "Состояние на дату"),
         Day("known_on", "По данным, внесённым не позднее"),
@@ -78,7 +89,7 @@ class CommitmentList(Listing[Promises]):
     cells = "municipalities/practices/commitments"
     columns = (
         Column("what", "Обязательство", "label", cell="_what", heads=True),
-        Column("municipality", "Чьё", "municipality.name"),
+        Column("municipality", "Чьё", "municipality.name_then"),
         Column("due_on", "Срок"),
         Column("who", "Кто отвечает"),
         Column("state", "Состояние", "status_in_words", cell="_state"),

@@ -58,7 +58,7 @@ class PromiseOnDay:
 
     Attributes:
         commitment: as it stands today.
-        municipality: who owes it on the day.
+        municipality: who owes it on the day; with its name of the day.
         day: the day.
         state: where it stands.
         due_on, who: until when, and who answers for it.
@@ -145,7 +145,7 @@ class PromiseOnDay:
 def promises_on(
     day: dt.date, *, known_on: dt.date | None = None, commitments: CommitmentQuerySet | None = None
 ) -> list[PromiseOnDay]:
-    """The promises that there are at the end of a day, by their last days. Five queries, whatever their number.
+    """The promises that there are at the end of a day, by their last days. Seven queries, whatever their number.
 
     Args:
         day: a calendar day in Moscow.
@@ -154,10 +154,14 @@ def promises_on(
     """
     asked = Commitment.objects.all() if commitments is None else commitments
     steps: Prefetch[str] = Prefetch("steps", CommitmentStep.objects.order_by("pk"))
-    found = list(asked.select_related("practice__municipality").prefetch_related(steps).order_by("pk"))
+    named = Municipality.objects.named_on(day, known_on=known_on)
+    practices: Prefetch[str] = Prefetch("practice__municipality", named)
+    found = list(asked.prefetch_related(steps, "practice", practices).order_by("pk"))
+    if not found:
+        return []
     standings = {one.pk: one.standing_on(day, known_on=known_on) for one in found}
     keys = {one.municipality_id for one in standings.values() if one.state}
-    owners = Municipality.objects.in_bulk(keys) if keys else {}
+    owners = named.in_bulk(keys) if keys else {}
     members = set(
         Municipality.objects.members_on(day, known_on=known_on).filter(pk__in=keys).values_list("pk", flat=True)
     )

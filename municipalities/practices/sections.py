@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import Visitor
-from listings.asking import query_of
 from municipalities.models import Municipality
 from municipalities.practices.access import (
     practice_add_refusal,
@@ -21,7 +19,8 @@ from municipalities.practices.access import (
 from municipalities.practices.learning import learning_of
 from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, Solution
 from municipalities.practices.models.commitment import CommitmentQuerySet
-from municipalities.practices.promises import PromiseFilter, PromiseOnDay, promises_on
+from municipalities.practices.promise_figures import Promises
+from municipalities.practices.promises import PromiseOnDay, promises_on
 from municipalities.practices.uptake import public_adoptions
 from municipalities.registration import Section
 from russian.collation import in_russian_order
@@ -67,40 +66,6 @@ def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
         ),
         "add_refusal": solution_refusal(user, municipality) or practice_add_refusal(user),
     }
-
-
-@dataclass(frozen=True)
-class Promises:
-    """The promises that a page tells of, as they stand today; its figures open the list of them.
-
-    Attributes:
-        rows: those that the visitor may read.
-        asked: what the list is asked for to show the same.
-    """
-
-    rows: list[PromiseOnDay]
-    asked: dict[str, str]
-
-    @property
-    def all_url(self) -> str:
-        """The list of all of them."""
-        return self._url()
-
-    @property
-    def figures(self) -> list[tuple[str, int, str]]:
-        """How many are under way, late and kept, each with its list; nothing where all of these are none."""
-        told = [
-            (label, sum(one.is_in(code) for one in self.rows), self._url(state=code.value))
-            for label, code in (
-                ("Выполняются", PromiseFilter.OPEN),
-                ("Из них просрочены", PromiseFilter.LATE),
-                ("Исполнены", PromiseFilter.KEPT),
-            )
-        ]
-        return told if any(number for _, number, _ in told) else []
-
-    def _url(self, **more: str) -> str:
-        return reverse("commitments") + query_of(self.asked | more)
 
 
 def _promises(user: Visitor, commitments: CommitmentQuerySet) -> list[PromiseOnDay]:

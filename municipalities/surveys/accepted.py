@@ -10,6 +10,7 @@ from django.db.models import F
 from municipalities.models import Municipality
 from municipalities.surveys.models import Question, RoundStatus, SurveyAnswer, SurveyResponse
 from revisions.days import end_of
+from russian.collation import in_russian_order
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class AcceptedAnswers:
 
     Attributes:
         question: the words of the question.
-        rows: all that were asked, by name; none before the round began.
+        rows: all that were asked, by their names of the day; none before the round began.
     """
 
     question: str
@@ -51,7 +52,7 @@ class AcceptedAnswers:
 def accepted_answers(
     questions: Collection[int], day: dt.date, *, known_on: dt.date | None = None
 ) -> dict[int, AcceptedAnswers]:
-    """How questions were answered. Three queries, whatever their number.
+    """How questions were answered. Four queries, whatever their number.
 
     Args:
         questions: their keys.
@@ -62,23 +63,25 @@ def accepted_answers(
         By the keys of the questions.
     """
     asked = list(Question.objects.filter(pk__in=questions).select_related("round"))
-    begun = [one.round_id for one in asked if one.round.status != RoundStatus.DRAFT and _opens(one) <= day]
-    responses = SurveyResponse.objects.filter(round__in=begun).select_related("municipality")
+    begun = {one.round_id for one in asked if one.round.status != RoundStatus.DRAFT and _opens(one) <= day}
+    towns = Municipality.objects.named_on(day, known_on=known_on).order_by(in_russian_order("name_on_day"), "pk")
+    asked_by = SurveyResponse.objects.filter(round__in=begun)
+    towns = towns.filter(pk__in=asked_by.order_by().values("municipality"))
+    responses = {(one.round_id, one.municipality_id): one.pk for one in asked_by}
     accepted = SurveyAnswer.objects.filter(question__in=asked, response__record__happened_on__lte=day)
     if known_on is not None:
         accepted = accepted.filter(response__record__recorded_at__lt=end_of(known_on))
     said = accepted.values_list("question", "response", F("response__record__happened_on"))
     days = {(question, response): answered_on for question, response, answered_on in said}
     of_round = defaultdict(list)
-    for response in responses.order_by("municipality__name", "pk"):
-        of_round[response.round_id].append(response)
+    for town in towns:
+        for round_id in begun:
+            if (round_id, town.pk) in responses:
+                of_round[round_id].append((town, responses[round_id, town.pk]))
     return {
         one.pk: AcceptedAnswers(
             one.text,
-            tuple(
-                AskedMunicipality(response.municipality, days.get((one.pk, response.pk)))
-                for response in of_round[one.round_id]
-            ),
+            tuple(AskedMunicipality(town, days.get((one.pk, response))) for town, response in of_round[one.round_id]),
         )
         for one in asked
     }

@@ -109,7 +109,7 @@ class PointAnswers(_OfPoint):
     )
     cells = "resolutions/answers"
     columns = (
-        Column("name", "Муниципальное образование", "municipality.name", cell="_name", heads=True),
+        Column("name", "Муниципальное образование", "municipality.name_then", cell="_name", heads=True),
         Column("answered_on", "Ответ принят, отправлен", lambda row: row.answered_on, cell="_answered"),
     )
 

@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from listings.asking import query_of
 from municipalities.models import Membership, MembershipAction, Municipality, Participation
-from municipalities.practices.models import AdoptionStatus, Commitment, CommitmentState
-from municipalities.practices.promises import PromiseOnDay, PromiseStatus, promises_on
+from municipalities.practices.models import AdoptionStatus
+from municipalities.practices.promise_figures import Promises
+from municipalities.practices.promises import PromiseOnDay, PromiseStatus
 from municipalities.practices.uptake import public_adoptions
 from resolutions.deadlines import late_by
+from resolutions.execution.point_promises import promises_of
 from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport, MemberReportRow, Party, PartyKind
 from resolutions.models.control import UNREPORTED
 from resolutions.models.member_report_row import REPORT_RULES
@@ -36,6 +38,9 @@ class MemberPart(models.TextChoices):
     PROMISE_LATE = "promise-late", "Просрочили обязательства"
     PROMISE_KEPT = "promise-kept", "Исполнили обязательства"
     LEFT = "left", "Вышли из Союза"
+
+
+OF_PROMISES = (MemberPart.PROMISED, MemberPart.PROMISE_LATE, MemberPart.PROMISE_KEPT)
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ class MemberRow:
     @property
     def name(self) -> str:
         """What it was called on the day."""
-        return str(vars(self.municipality).get("name_on_day") or self.municipality.name)
+        return self.municipality.name_then
 
     def is_in(self, part: MemberPart) -> bool:
         """Whether a figure counts it."""
@@ -122,18 +127,22 @@ class MemberRows:
 
     @property
     def figures(self) -> list[tuple[MemberPart, int, str]]:
-        """The counts for a page, each with its list; those of nobody are left out, but for who reported."""
-        counted = [(part, self.count(part), self.url(part)) for part in MemberPart]
+        """The counts for a page, each with its list; those of nobody are left out, but for who reported.
+
+        Promises are counted by `Promises.figures`, which open promises: a member may have several.
+        """
+        counted = [(part, self.count(part), self.url(part)) for part in MemberPart if part not in OF_PROMISES]
         always = (MemberPart.MEMBERS, MemberPart.REPORTED)
         return [(part, number, url) for part, number, url in counted if number or part in always]
 
     @property
     def sentence(self) -> str:
-        """«Доложили: 1 из 5. Взяли обязательства: 2.»"""
+        """«Доложили: 1 из 5. Вышли из Союза: 1.»"""
         members = self.count(MemberPart.MEMBERS)
         parts = [f"Доложили: {self.count(MemberPart.REPORTED)} из {members}."]
-        told = (MemberPart.LATE, MemberPart.PROMISED, MemberPart.PROMISE_KEPT, MemberPart.PROMISE_LATE, MemberPart.LEFT)
-        parts += [f"{part.label}: {self.count(part)}." for part in told if self.count(part)]
+        parts += [
+            f"{part.label}: {self.count(part)}." for part in (MemberPart.LATE, MemberPart.LEFT) if self.count(part)
+        ]
         return " ".join(parts)
 
 
@@ -149,6 +158,7 @@ def read_members(
     as_of: dt.date | None = None,
     known_on: dt.date | None = None,
     with_waiting: bool = False,
+    promises: Mapping[int, Promises] | None = None,
 ) -> dict[int, MemberRows]:
     """Read the rows of points that are addressed to all. The number of queries does not depend on theirs.
 
@@ -158,6 +168,7 @@ def read_members(
         as_of: the same where the addresses of lists are to say it.
         known_on: only what was recorded by the end of this day counts.
         with_waiting: whether promises by link that nobody has accepted yet are told, too: for the Union's people.
+        promises: of these points, where the caller has read them.
 
     Returns:
         By the keys of the points.
@@ -170,7 +181,10 @@ def read_members(
     ]
     if not addressed:
         return {}
-    read = _Read.of([point for point, _ in addressed], day, known_on, with_waiting)
+    found = [point for point, _ in addressed]
+    if promises is None:
+        promises = promises_of(found, day, known_on=known_on, with_waiting=with_waiting)
+    read = _Read.of(found, day, known_on, promises)
     return {
         point.pk: MemberRows(tuple(read.rows(point, stood)), as_of, known_on, point.resolution.slug, point.number)
         for point, stood in addressed
@@ -191,7 +205,13 @@ class _Read:
     known_on: dt.date | None
 
     @classmethod
-    def of(cls, points: Sequence[DecisionPoint], day: dt.date, known_on: dt.date | None, with_waiting: bool) -> "_Read":
+    def of(
+        cls,
+        points: Sequence[DecisionPoint],
+        day: dt.date,
+        known_on: dt.date | None,
+        promises: Mapping[int, Promises],
+    ) -> "_Read":
         """Ask the database."""
         since: dict[int, Membership] = {}
         for row in Membership.objects.held_on(day, known_on=known_on):
@@ -207,7 +227,7 @@ class _Read:
             since=since,
             reports=_reports(points),
             marks=_marks(owners, day, known_on) if owners else {},
-            promises=_promises(points, day, known_on, with_waiting),
+            promises=_by_municipality(promises),
             known_on=known_on,
         )
 
@@ -276,12 +296,9 @@ def _marks(
     return furthest
 
 
-def _promises(
-    points: Sequence[DecisionPoint], day: dt.date, known_on: dt.date | None, with_waiting: bool
-) -> dict[tuple[int, int], list[PromiseOnDay]]:
-    named = Commitment.objects.filter(named_point__point__in=points).select_related("named_point")
+def _by_municipality(promises: Mapping[int, Promises]) -> dict[tuple[int, int], list[PromiseOnDay]]:
     found: dict[tuple[int, int], list[PromiseOnDay]] = defaultdict(list)
-    for one in promises_on(day, known_on=known_on, commitments=named):
-        if one.is_public or (with_waiting and one.state == CommitmentState.WAITING):
-            found[one.commitment.named_point.point_id, one.municipality.pk].append(one)
+    for point, named in promises.items():
+        for one in named.rows:
+            found[point, one.municipality.pk].append(one)
     return found

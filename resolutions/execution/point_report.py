@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from municipalities.practices.promise_figures import Promises
 from resolutions.correspondence.ask_words import Watch, owed_in_words
 from resolutions.correspondence.register import AskOnDay, LetterOnDay, by_entry
 from resolutions.deadlines import Urgency
@@ -67,6 +68,8 @@ class PointReport:
         counts: what the sentence counts, each with its lists; none where it counts nothing that was chosen.
         members: the members, where the point is addressed to all of them.
         members_told, members_are_late: the same in a sentence, and whether that rests on later records.
+        promises: those that name the point, which everybody reads.
+        promises_told, promises_are_late: the same in a sentence, and whether that rests on later records.
         fulfilment_is_late: whether that rests on what was recorded after the day of the report.
         asks: what its letters asked for, ask by ask.
         done: what had been done, in order.
@@ -93,6 +96,9 @@ class PointReport:
     members: MemberRows | None = field(compare=False)  # says how it was read; what it tells stands below
     members_told: str
     members_are_late: bool
+    promises: Promises = field(compare=False)  # as the members
+    promises_told: str
+    promises_are_late: bool
     fulfilment_is_late: bool
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
@@ -124,6 +130,7 @@ class PointFacts:
         counts: what is counted of the point by its measure.
         members, members_are_late: the members, where the point is addressed to all of them, and whether what is told
             of them rests on later records.
+        promises, promises_are_late: those that name the point, likewise.
         letters: of the point that the reader may see; none when the report names no letters.
         asks: of the point.
         fulfilment, fulfilment_is_late: how far the point was fulfilled, and whether that rests on later records.
@@ -134,6 +141,8 @@ class PointFacts:
     counts: Sequence[Count]
     members: MemberRows | None
     members_are_late: bool
+    promises: Promises
+    promises_are_late: bool
     letters: Sequence[LetterOnDay]
     asks: Sequence[AskOnDay]
     fulfilment: Fulfilment
@@ -178,6 +187,9 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         members=facts.members,
         members_told=facts.members.sentence if facts.members else "",
         members_are_late=facts.members_are_late,
+        promises=facts.promises,
+        promises_told=facts.promises.sentence,
+        promises_are_late=facts.promises_are_late,
         fulfilment_is_late=facts.fulfilment_is_late,
         asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day

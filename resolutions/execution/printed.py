@@ -84,6 +84,8 @@ def _facts(point: PointReport) -> Iterator[tuple[str, str]]:
         yield "Сделано", _marked(point.fulfilment, point.fulfilment_is_late)
     if point.members:
         yield "Члены Союза", _marked(point.members_told, point.members_are_late)
+    if point.promises_told:
+        yield "Обязательства", _marked(point.promises_told, point.promises_are_late)
     if point.open:
         yield "Осталось", " ".join(point.open)
 

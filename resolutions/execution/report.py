@@ -13,6 +13,7 @@ from typing import Any
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
+from municipalities.practices.promise_figures import Promises
 from resolutions import access
 from resolutions.correspondence.ask_words import Watch
 from resolutions.correspondence.register import LetterOnDay, LettersOnDay, placed_on
@@ -21,6 +22,7 @@ from resolutions.execution.letters_report import Correspondence, letters_report,
 from resolutions.execution.measured import Measured, measured_on
 from resolutions.execution.member_rows import MemberRows, read_members
 from resolutions.execution.members_report import MunicipalitiesReport, members_report
+from resolutions.execution.point_promises import promises_of
 from resolutions.execution.point_report import PointFacts, PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import HowNamed, ShownResult, result_of
@@ -168,6 +170,7 @@ def _has_late(
         any(
             point.fulfilment_is_late
             or point.members_are_late
+            or point.promises_are_late
             or point.result_is_late
             or any(one.is_late for one in point.done)
             or any(one.is_late for one in point.asks)
@@ -185,10 +188,14 @@ class _Known:
     Attributes:
         letters: all letters of the decision and what they ask for, as they stood.
         measured: what was counted of the points by their measures, by their keys.
+        promises: those that name the points, by their keys.
+        members: the members of points that are addressed to all, by the keys of the points.
     """
 
     letters: LettersOnDay
     measured: Mapping[int, Measured]
+    promises: Mapping[int, Promises]
+    members: Mapping[int, MemberRows]
 
     def fulfilment_of(self, point: DecisionPoint, day: dt.date, stood: PointStanding) -> Fulfilment:
         """How far a point was fulfilled, whose card stood so."""
@@ -207,7 +214,6 @@ class _Facts:
         in_time: what it would have told on its own day: a difference is late.
         letters: all letters of the decision, with their steps.
         seen: registered letters that the reader may see.
-        members, members_in_time: the members of points that are addressed to all, by the keys of the points.
     """
 
     reading: Reading
@@ -216,8 +222,6 @@ class _Facts:
     in_time: _Known
     letters: Sequence[Letter]
     seen: Sequence[LetterOnDay]
-    members: Mapping[int, MemberRows]
-    members_in_time: Mapping[int, MemberRows]
 
     @classmethod
     def of(cls, resolution: Resolution, reading: Reading, reader: Visitor | None) -> "_Facts":
@@ -229,13 +233,16 @@ class _Facts:
         seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()
 
         def known(known_on: dt.date | None) -> _Known:
-            placed = placed_on(reading.day, letters, known_on=known_on)
-            measures = [(one, one.measure_in(_stood(one, letters, reading.day, known_on))) for one in points]
-            return _Known(placed, measured_on(measures, reading.day, known_on=known_on))
-
-        def members(known_on: dt.date | None) -> dict[int, MemberRows]:
-            stood = [(one, _stood(one, letters, reading.day, known_on)) for one in points]
-            return read_members(stood, reading.day, as_of=reading.day, known_on=known_on)
+            day = reading.day
+            stood = [(one, _stood(one, letters, day, known_on)) for one in points]
+            measures = [(one, one.measure_in(then)) for one, then in stood]
+            promises = promises_of(points, day, as_of=day, known_on=known_on, with_waiting=reading.with_internal)
+            return _Known(
+                letters=placed_on(day, letters, known_on=known_on),
+                measured=measured_on(measures, day, known_on=known_on),
+                promises=promises,
+                members=read_members(stood, day, as_of=day, known_on=known_on, promises=promises),
+            )
 
         everything, in_time = known(reading.known_on), min(reading.day, reading.known_on or reading.day)
         return cls(
@@ -245,8 +252,6 @@ class _Facts:
             letters=letters,
             in_time=known(in_time),
             seen=registered(one for one in everything.letters.letters if one.letter.pk in seen),
-            members=members(reading.known_on),
-            members_in_time=members(in_time),
         )
 
     def report(self, point: DecisionPoint) -> PointReport:
@@ -254,12 +259,14 @@ class _Facts:
         day, known_on = self.reading.day, self.reading.known_on
         in_time = min(day, known_on or day)
         stood, stood_in_time = self._stood(point, known_on), self._stood(point, in_time)
-        members = self.members.get(point.pk)
+        members, promises = self.known.members.get(point.pk), self.known.promises[point.pk]
         fulfilment, result = self.known.fulfilment_of(point, day, stood), self._result(point, stood, known_on)
         read = PointFacts(
             counts=self.known.measured[point.pk].counts,
             members=members,
             members_are_late=members is not None and members.sentence != self._told_in_time(point),
+            promises=promises,
+            promises_are_late=promises.sentence != self.in_time.promises[point.pk].sentence,
             letters=[one for one in self.seen if one.letter.point_id == point.pk],
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
@@ -272,7 +279,7 @@ class _Facts:
 
     def _told_in_time(self, point: DecisionPoint) -> str:
         """What was to be told of the members on the day of the report."""
-        members = self.members_in_time.get(point.pk)
+        members = self.in_time.members.get(point.pk)
         return members.sentence if members else ""
 
     def watch(self, point: DecisionPoint) -> Watch:

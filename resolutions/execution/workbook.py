@@ -79,6 +79,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
         _Column("Сделано", 10, NUMBER),
         _Column("Всего", 10, NUMBER),
         _Column("Члены Союза", 40),
+        _Column("Обязательства", 40),
         _Column("Осталось", 50),
         _Column("Внесено позже", 16),
     ]
@@ -97,8 +98,11 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
             point.fulfilled if point.total else None,
             point.total or None,
             point.members_told or None,
+            point.promises_told or None,
             "\n".join(point.open),
-            _late(point.fulfilment_is_late or point.result_is_late or point.members_are_late),
+            _late(
+                point.fulfilment_is_late or point.result_is_late or point.members_are_late or point.promises_are_late
+            ),
         )
         for point in report.points
     )

@@ -14,8 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
-from municipalities.practices.models import Commitment
-from municipalities.practices.promises import PromiseOnDay, promises_on
 from resolutions import access
 from resolutions.acting import Actor, looks_at
 from resolutions.correspondence.appeal import draft_appeal
@@ -24,6 +22,7 @@ from resolutions.execution.asks_report import asks_report
 from resolutions.execution.fulfilment import fulfilment_of, proposes_closing, watch_of
 from resolutions.execution.measured import measured_on
 from resolutions.execution.member_rows import MemberRow, MemberRows, read_members
+from resolutions.execution.point_promises import promises_of
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import result_of, show_result
 from resolutions.forms.fields import MAX_FILES
@@ -64,7 +63,8 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     measured = measured_on([(found, found.measure)], None)[found.pk]
     fulfilment = fulfilment_of(found, letters=read, measured=measured)
     progress = _progress(request, found)
-    members = read_members([(found, stood)], today).get(found.pk)
+    promises = promises_of([found], today, with_waiting=access.can_see_internal(user))
+    members = read_members([(found, stood)], today, promises=promises).get(found.pk)
     context = {
         "point": found,
         "resolution": found.resolution,
@@ -76,7 +76,7 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "remind_refusal": access.remind_refusal(user, found),
         "members": members,
         "own_rows": _own_rows(request, members),
-        "promises": [] if members else _promises(found),
+        "promises": promises[found.pk],
         "fulfilment": fulfilment,
         "asks": asks_report(read.asks, watch_of(stood, read.day), _reading(request, read.day)),
         "proposes_closing": proposes_closing(found, fulfilment) and access.can_see_internal(user),
@@ -87,14 +87,6 @@ def point(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "can_see_files": access.can_see_own_files(Actor(user), found),
     }
     return render(request, "resolutions/point.html", context)
-
-
-def _promises(found: DecisionPoint) -> list[PromiseOnDay]:
-    """The promises that name a point which is not all members' work. One query where there are none."""
-    named = Commitment.objects.filter(named_point__point=found)
-    if not named.exists():
-        return []
-    return [one for one in promises_on(timezone.localdate(), commitments=named) if one.is_public]
 
 
 def _own_rows(request: HttpRequest, members: MemberRows | None) -> list[MemberRow]:

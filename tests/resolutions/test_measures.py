@@ -9,13 +9,15 @@ from django.utils.html import strip_tags
 
 from accounts.models import User
 from municipalities.models import Municipality
-from municipalities.surveys.models import RoundAction
+from municipalities.surveys.accepted import accepted_answers
+from municipalities.surveys.models import RoundAction, SurveyRound
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport, NewMemberReport, Party
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.municipalities.practices.factory import mark, practice
 from tests.municipalities.surveys.factory import a_round, question, response_of, say
+from tests.municipalities.test_naming import called
 from tests.resolutions.factory import DAY, point_step
 from tests.resolutions.steps import Life, assign
 
@@ -88,6 +90,24 @@ def test_accepted_answers_are_counted_of_those_asked(
     assert "Архангельск" in life.client_for(None).get(address).content.decode()
     early = {"as_of": "2024-07-06"}
     assert "<table" not in life.client_for(None).get(address, early).content.decode()
+
+
+def test_those_asked_have_the_names_of_the_day(
+    secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    asked = a_round(kostroma, arkhangelsk)
+    one = question(asked)
+    asked.move(RoundAction.OPEN, by=secretariat)
+    SurveyRound.objects.update(opens_on="2025-02-01")
+    with at("2026-03-01 12:00"):
+        called(arkhangelsk, "2025-07-01", by=secretariat, name="Яркий")
+
+    def names(day: str) -> list[str]:
+        found = accepted_answers([one.pk], dt.date.fromisoformat(day))[one.pk]
+        return [row.municipality.name_then for row in found.rows]
+
+    assert names("2025-06-30") == ["Архангельск", "Кострома"]
+    assert names("2025-07-01") == ["Кострома", "Яркий"]
 
 
 def test_a_choice_says_what_is_counted_and_the_same_again_changes_nothing(

@@ -194,7 +194,7 @@ class Commitment(VersionedModel):
             return self.measure
         if not self.practice.is_published or not self.practice.municipality.is_listed:
             return WITHDRAWN_SINCE
-        return f"перенять практику {self.practice} ({self.practice.municipality.name})"
+        return f"перенять практику {self.practice} ({self.practice.municipality.name_then})"
 
     @property
     def state_in_words(self) -> str:

@@ -6,10 +6,11 @@ from django.test import Client
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment, Practice
-from tests.municipalities.factory import left
+from tests.municipalities.factory import at, left
 from tests.municipalities.practices.factory import promise, step
 from tests.municipalities.practices.test_commitment_ledger import void
 from tests.municipalities.practices.test_commitment_pages import URL, text_of
+from tests.municipalities.test_naming import called
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,24 @@ def test_leavers_stand_apart(arkhangelsk: Municipality) -> None:
     assert found(Client(), state="left") == ["Поставить датчики"]
     assert found(Client(), state="late") == []
     assert "Вышли из Союза" in text_of(Client().get(URL))
+
+
+def test_cities_have_the_names_of_the_day(
+    kostroma: Municipality, arkhangelsk: Municipality, practice: Practice, secretariat: User
+) -> None:
+    promise(arkhangelsk, practice, entered="2024-07-01 12:00")
+    with at("2026-03-01 12:00"):
+        called(arkhangelsk, "2025-07-01", by=secretariat, name="Архангельский округ")
+        called(kostroma, "2025-07-01", by=secretariat, name="Костромской округ")
+
+    def told(**asked: str) -> tuple[str, str]:
+        (line,) = Client().get(URL, asked).context["listing"].lines
+        return line.cells[1].shown, line.row.label
+
+    assert told(as_of="2025-06-30") == ("Архангельск", PRACTICE)
+    assert told(as_of="2025-07-01") == ("Архангельский округ", PRACTICE.replace("Кострома", "Костромской округ"))
+    assert told() == told(as_of="2025-07-01")
+    assert told(as_of="2025-07-01", known_on="2026-02-28") == ("Архангельск", PRACTICE)
 
 
 def test_what_was_voided_since_has_no_card_to_open(arkhangelsk: Municipality, secretariat: User) -> None:

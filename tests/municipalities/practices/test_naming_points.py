@@ -38,9 +38,12 @@ class Points:
             raise ValidationError({"point": "Пункт снят с контроля."})
         self.named[commitment.pk] = key
 
+    def points(self) -> list[tuple[str, str]]:
+        return [(key, f"Пункт {key}") for key in sorted(set(self.named.values()))]
+
     def told(self, commitments: Any) -> dict[int, NamedPoint]:
         keys = {one.pk for one in commitments}
-        return {pk: NamedPoint(f"Пункт {key}", f"/points/{key}/") for pk, key in self.named.items() if pk in keys}
+        return {pk: NamedPoint(key, f"Пункт {key}", f"/points/{key}/") for pk, key in self.named.items() if pk in keys}
 
     def changed(self, commitment: Any) -> None:
         if self.refuses:
@@ -59,7 +62,7 @@ def nothing_brought(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def points(nothing_brought: None) -> Points:
     """A room above, there for one test."""
     made = Points()
-    naming_points.bring(NamingPoints(made.choices, made.tie, made.told, made.changed))
+    naming_points.bring(NamingPoints(made.choices, made.tie, made.points, made.told, made.changed))
     return made
 
 
@@ -79,6 +82,10 @@ def test_a_promise_names_a_point(other: Client, points: Points, arkhangelsk: Mun
     assert link in text_of(Client().get(made.get_absolute_url()))
     promise(arkhangelsk, "Без пункта")
     assert text_of(Client().get(URL)).count(link) == 1
+    found = Client().get(URL, {"point": "1"})
+    assert [line.row.commitment for line in found.context["listing"].lines] == [made]
+    assert [(chip.label, chip.value) for chip in found.context["listing"].chips()] == [("Пункт решения", "Пункт 1")]
+    assert Client().get(URL, {"point": "2"}).status_code == 422
 
 
 def test_what_cannot_be_named_is_refused_and_nothing_is_written(other: Client, points: Points) -> None:
@@ -124,7 +131,7 @@ def test_a_refusal_about_a_field_that_is_not_there_stands_above(other: Client, p
     def tie(commitment: Any, key: str) -> None:
         raise ValidationError({"elsewhere": "Нельзя."})
 
-    naming_points.bring(NamingPoints(points.choices, tie, points.told, points.changed))
+    naming_points.bring(NamingPoints(points.choices, tie, points.points, points.told, points.changed))
     answer = send(other, point="1")
     assert answer.status_code == 422
     assert "Нельзя." in text_of(answer)

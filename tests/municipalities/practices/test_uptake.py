@@ -15,6 +15,7 @@ from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, left, many_cities, statement
 from tests.municipalities.practices.factory import many_practices, mark
 from tests.municipalities.practices.factory import practice as tell
+from tests.municipalities.test_naming import called
 from tests.words import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -119,6 +120,19 @@ def test_the_page_names_the_practices_and_marks(client: Client, union: dict[str,
     assert "Первая" in page
     assert "Снятая" not in page
     assert "Тульская" not in page
+
+
+def test_cities_have_the_names_of_the_day(client: Client, union: dict[str, Municipality], secretariat: User) -> None:
+    for name, new in (("Псков", "Яркий"), ("Кострома", "Костромской округ")):
+        called(union[name], "2025-01-01", by=secretariat, name=new)
+
+    def told(day: str) -> str:
+        return client.get(URL, {"state": "used", "as_of": day}).content.decode().partition("<table")[2]
+
+    before, after = told("2024-12-31"), told("2025-01-01")
+    assert "Псков" in before and "(Кострома)" in before
+    assert "Яркий" in after and "(Костромской округ)" in after
+    assert "Псков" not in after
 
 
 @pytest.mark.parametrize("query", ["?municipality=atlantida", "?state=declined"])

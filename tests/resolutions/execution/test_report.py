@@ -168,7 +168,7 @@ def test_the_number_of_queries_does_not_depend_on_how_much_there_is(
     few = queries(adopted, secretariat)
     fill(adopted, secretariat, arkhangelsk, kostroma, points=4, cities=40)
     assert queries(adopted, secretariat) == few
-    assert few <= 29
+    assert few <= 31
 
 
 def fill(

@@ -13,6 +13,7 @@ from resolutions.models import (
     PointPromise,
 )
 from tests.conftest import ClientFor
+from tests.municipalities.practices.factory import promise, step
 from tests.resolutions.factory import point_step
 from tests.resolutions.members.helpers import listed, text_of
 
@@ -32,6 +33,40 @@ def test_a_promise_names_the_point_and_counts_for_it(
     assert DecisionPoint.objects.get(pk=shared.pk).begun_by_deed
     assert "Поставить датчики" in listed(client_for(None), shared, part="promised")
     assert "Пункт 1 решения от 27 июня 2024 г." in text_of(official.get(tie.commitment.get_absolute_url()))
+
+
+def test_a_figure_of_the_card_and_of_the_report_opens_the_promises_to_the_point(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    named = [promise(kostroma, "Датчики", "2024-09-01", "2024-10-01"), promise(kostroma, "Табло", "2024-09-01")]
+    named.append(step(promise(arkhangelsk, "Свет", "2024-09-01", "2024-10-01"), "kept", "2024-10-11"))
+    for made in named:
+        PointPromise.objects.create(commitment=made, point=shared)
+    promise(kostroma, "По другому поводу", "2024-09-01")
+    DecisionPoint.take_note_of_deeds(shared.pk)
+    listed = f"{reverse('commitments')}?point={shared.pk}"
+    days = "&amp;as_of=2024-10-05"
+    card = text_of(client_for(None).get(shared.get_absolute_url()))
+    for state, number in (("open", 2), ("late", 2), ("kept", 1), ("kept-late", 1)):
+        assert f'<a href="{listed}&amp;state={state}" data-figure>{number}</a>' in card
+    report = client_for(None).get(reverse("execution", args=[shared.resolution.slug]), {"as_of": "2024-10-05"})
+    for state, number in (("open", 3), ("late", 2)):
+        assert f'<a href="{listed}{days}&amp;state={state}" data-figure>{number}</a>' in text_of(report)
+    told = report.context["report"].points[0]
+    assert told.promises_told == "Выполняются: 3. Из них просрочены: 2. Исполнены: 0."
+    assert told.promises_are_late  # all of it was written down since
+    rows = client_for(None).get(listed + "&as_of=2024-10-05&state=late").context["listing"].lines
+    assert {line.row.label for line in rows} == {"Датчики", "Свет"}
+    both = client_for(None).get(reverse("commitments")).context["listing"].form.fields["point"].choices
+    assert [key for key, _ in both] == ["", str(shared.pk)]
+
+
+def test_the_card_of_a_point_for_one_tells_whose_promise_it_is(
+    client_for: ClientFor, point: DecisionPoint, kostroma: Municipality
+) -> None:
+    PointPromise.objects.create(commitment=promise(kostroma, "Датчики", "2024-09-01"), point=point)
+    DecisionPoint.take_note_of_deeds(point.pk)
+    assert 'Кострома: <a href="/practices/commitments/' in text_of(client_for(None).get(point.get_absolute_url()))
 
 
 def test_a_promise_on_which_the_progress_rests_is_not_voided(
