@@ -65,6 +65,13 @@ def sign(resolution: Resolution, *, version: int, by: User) -> IssuedDocument:
     return document
 
 
+def signed_for(resolution: Resolution) -> str:
+    """For whom and on what ground the decision's paper was signed, as its history says it; empty in one's own name."""
+    signed = resolution.versions.filter(action=VersionAction.SIGNED).order_by("-number")
+    reason = signed.values_list("reason", flat=True).first() or ""
+    return reason.removeprefix(REPLACED).removeprefix(". ")
+
+
 def signing_doubts(versions: Iterable[ResolutionVersion]) -> dict[int, str]:
     """What is to be looked at among versions: who signed stood in by powers that were taken back later.
 

@@ -19,7 +19,7 @@ from resolutions.history import read_history
 from resolutions.kinds import about_decisions
 from resolutions.listing import Decisions
 from resolutions.models import Resolution, StepRefused
-from resolutions.signing import signing_doubts
+from resolutions.signing import signed_for, signing_doubts
 from resolutions.text import text_changes
 from resolutions.views.gates import resolution_or_404
 from resolutions.views.links import StepLink, own_steps
@@ -54,6 +54,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "mailings": found.mailings.all() if access.can_see_internal(user) else [],
         "drafts": [] if access.mailing_refusal(user, found) else about_decisions(),
         "pdf_visible": access.decision_pdf_visible(user, found),
+        "signed_for": signed_for(found),
         "signatures": found.issued_document.signatures.to_show() if found.issued_document else [],
         "personal_numbers": may_see_personal_numbers(user),
     }

@@ -7,9 +7,11 @@ import pytest
 from accounts.models import OfficeTerm, User
 from accounts.offices import void
 from accounts.roles import Office
+from documents.withdrawing import withdraw
 from municipalities.models import Municipality
 from resolutions.due import tasks_for
-from resolutions.models import DecisionPoint, Party, PointState, UnionBody
+from resolutions.models import DecisionPoint, Party, PointState, Resolution, UnionBody
+from resolutions.signing import sign
 from tests.accounts.terms import appointed
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
@@ -17,6 +19,8 @@ from tests.resolutions.factory import point_step
 from tests.resolutions.steps import Life, assign
 
 pytestmark = pytest.mark.django_db
+
+STOOD_IN = "и.о. председателя с "
 
 
 @pytest.fixture
@@ -141,3 +145,26 @@ def test_what_the_board_did_is_marked_when_a_member_of_it_turns_out_to_be_none(
     with at("2024-08-20 12:00"):
         void(OfficeTerm.objects.get(), reason="Ошибка.", by=secretariat, version=1)
     assert "Проверьте: полномочия члена Правления отменены" in life.page(secretariat)
+
+
+@pytest.mark.parametrize("persona", ["", "secretariat"])
+def test_the_decisions_page_says_for_whom_and_on_what_ground_it_was_signed(
+    client_for: ClientFor,
+    adopted: Resolution,
+    acting_chair: User,
+    persona: str,
+    secretariat: User,
+) -> None:
+    document = sign(adopted, version=adopted.version, by=acting_chair)
+    visitor = client_for(secretariat if persona else None)
+    page = visitor.get(adopted.get_absolute_url()).content.decode().replace("\xa0", " ")
+    assert f"<dt>За кого</dt><dd>Председатель Союза: {STOOD_IN}" in page
+    withdraw(document, reason="Опечатка.", by=secretariat)
+    again = Resolution.objects.get(pk=adopted.pk)
+    sign(again, version=again.version, by=acting_chair)
+    page = visitor.get(adopted.get_absolute_url()).content.decode().replace("\xa0", " ")
+    assert f"<dt>За кого</dt><dd>Председатель Союза: {STOOD_IN}" in page
+
+
+def test_what_the_chair_signed_stands_for_nobody_else(client_for: ClientFor, signed: Resolution) -> None:
+    assert "За кого" not in client_for(None).get(signed.get_absolute_url()).content.decode()
