@@ -147,6 +147,7 @@ REMARKS: dict[str, tuple[str, str]] = {
     CommitmentAction.KEPT: ("Что получилось", "Публикуется."),
     CommitmentAction.DROPPED: ("Почему обязательство снято", "Публикуется."),
 }
+PASSED_BY = "Прежний срок уже прошёл, поэтому перенос прошлым днём вносит секретариат. Укажите сегодняшний день."
 SAYS_WHAT = (CommitmentAction.MILESTONE, CommitmentAction.DROPPED)
 SAYS_WHO = (CommitmentAction.MADE, CommitmentAction.PASSED)
 SAYS_DUE = (CommitmentAction.MADE, CommitmentAction.MOVED)
@@ -190,6 +191,19 @@ class CommitmentStepForm(forms.Form):
         if for_city:
             self.fields["behalf_ground"] = _ground()
 
+    def clean_happened_on(self) -> dt.date:
+        """Nobody takes a deadline of their own that has passed out of the past."""
+        day: dt.date = self.cleaned_data["happened_on"]
+        due_on, today = self.commitment.due_on, timezone.localdate()
+        if self.action == CommitmentAction.MOVED and self._is_own and due_on and day <= due_on < today:
+            raise forms.ValidationError(PASSED_BY)
+        return day
+
+    @property
+    def _is_own(self) -> bool:
+        """Whether the municipality itself writes it down."""
+        return not self.for_city
+
     def new(self) -> NewCommitmentStep:
         """The step of a valid form; what is passed goes to the successor."""
         merged = self.commitment.municipality.succession if self.action == CommitmentAction.PASSED else None
@@ -229,6 +243,11 @@ class RightStepForm(CommitmentStepForm):
             data, commitment=wrong.commitment, action=wrong.action, for_city=for_city, prefix=prefix, **said
         )
         self.wrong, self.behalf_of = wrong, behalf_of
+
+    @property
+    def _is_own(self) -> bool:
+        """Never: the secretariat says what is right."""
+        return False
 
     def new(self) -> NewCommitmentStep:
         """What `Commitment.void` takes as the replacement, of a valid form."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from listings.badges import ToneChoices
 from municipalities.models import Municipality, Succession
@@ -71,6 +72,7 @@ class PromiseOnDay:
         days_late: since how many days it is late, or by how many it was kept late; 0 where it is not.
         is_of_leaver: whether who owes it is no member of the Union on the day, and part of no other municipality.
         behalf_told: for whom it was made and on what ground, where another hand wrote it down; empty otherwise.
+        is_recorded_later: whether anything that is read of it was written down after the day.
         is_to_pass: whether it is open and who owes it has become part of another municipality.
         point: the point of a decision that it names, of `with_points`.
     """
@@ -89,6 +91,7 @@ class PromiseOnDay:
     is_of_leaver: bool
     is_to_pass: bool
     behalf_told: str = ""
+    is_recorded_later: bool = False
     point: naming_points.NamedPoint | None = None
 
     @property
@@ -195,7 +198,8 @@ def _read(
     owner, due_on, state = made.municipality_id, made.due_on, CommitmentState(standing.state)
     is_of_leaver = owner not in members and owner not in merged
     is_open = state == CommitmentState.OPEN
-    held = {one.row.action: one.row for one in COMMITMENT_RULES.walk(commitment.steps.all(), day, known_on=known_on)}
+    rows = [one.row for one in COMMITMENT_RULES.walk(commitment.steps.all(), day, known_on=known_on)]
+    held = {row.action: row for row in rows}
     accepted = held.get(CommitmentAction.ACCEPTED) or held[CommitmentAction.MADE]  # made and accepted at once
     overdue = max(0, (day - due_on).days) if is_open and not is_of_leaver else 0
     return PromiseOnDay(
@@ -213,4 +217,5 @@ def _read(
         is_of_leaver=is_of_leaver,
         is_to_pass=is_open and owner in merged,
         behalf_told=held[CommitmentAction.MADE].behalf_told,
+        is_recorded_later=any(timezone.localdate(row.recorded_at) > day for row in rows),
     )

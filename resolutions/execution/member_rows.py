@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -184,7 +184,8 @@ def read_members(
     found = [point for point, _ in addressed]
     if promises is None:
         promises = promises_of(found, day, known_on=known_on, with_waiting=with_waiting)
-    read = _Read.of(found, day, known_on, promises)
+    owners = {point.measure_in(stood).owner_id for point, stood in addressed} - {None}
+    read = _Read.of(found, owners, day, known_on, promises)
     return {
         point.pk: MemberRows(tuple(read.rows(point, stood)), as_of, known_on, point.resolution.slug, point.number)
         for point, stood in addressed
@@ -208,18 +209,18 @@ class _Read:
     def of(
         cls,
         points: Sequence[DecisionPoint],
+        owners: Collection[int | None],
         day: dt.date,
         known_on: dt.date | None,
         promises: Mapping[int, Promises],
     ) -> "_Read":
-        """Ask the database."""
+        """Ask the database; owners are those whose experience was counted on that day."""
         since: dict[int, Membership] = {}
         for row in Membership.objects.held_on(day, known_on=known_on):
             since.setdefault(row.municipality_id, row)
         gone = [pk for pk, row in since.items() if row.action == MembershipAction.LEAVE]
         named: Any = Municipality.objects.with_participation(day, known_on=known_on).named_on(day, known_on=known_on)
         ordered = named.order_by(in_russian_order("name_on_day"), "pk")
-        owners = {point.measure.owner_id for point in points} - {None}
         return cls(
             day=day,
             members=list(ordered.members_on(day, known_on=known_on)),

@@ -10,7 +10,7 @@ from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment, Practice
 from tests.conftest import ClientFor
-from tests.municipalities.factory import TODAY, left
+from tests.municipalities.factory import TODAY, at, left
 from tests.municipalities.practices.factory import day, mark, promise, step
 from tests.municipalities.practices.test_commitment_ledger import merged, void
 
@@ -136,7 +136,8 @@ def test_each_step_has_a_form(other: Client, arkhangelsk: Municipality) -> None:
         ("kept", {}),
     ):
         assert other.get(f"{URL}{made.pk}/{action}/").status_code == 200
-        answer = take(other, Commitment.objects.get(), action, **changes)
+        with at("2025-05-30 12:00"):
+            answer = take(other, Commitment.objects.get(), action, **changes)
         assert answer["Location"] == made.get_absolute_url()
     kept = Commitment.objects.get()
     assert (kept.state, kept.due_on, kept.ended_on) == ("kept", day("2025-06-10"), day("2025-05-30"))
@@ -149,7 +150,7 @@ def test_each_step_has_a_form(other: Client, arkhangelsk: Municipality) -> None:
     ("action", "changes", "sentence"),
     [
         ("dropped", {"text": ""}, "Обязательное поле"),
-        ("moved", {"due_on": "2025-05-31"}, "Это прежний срок"),
+        ("moved", {"due_on": "2025-06-30"}, "перенос прошлым днём вносит секретариат"),
         ("kept", {"happened_on": "2024-06-01"}, "обязательства ещё нет"),
         ("kept", {"version": ""}, "Обязательное поле"),
     ],
@@ -162,6 +163,19 @@ def test_a_bad_step_is_explained(
     assert answer.status_code == 422
     assert sentence in text_of(answer)
     assert made.steps.count() == 1
+
+
+def test_a_deadline_that_has_passed_is_moved_from_today_on_and_backwards_by_the_secretariat(
+    other: Client, secretary: Client, arkhangelsk: Municipality
+) -> None:
+    made = promise(arkhangelsk)
+    moved = {"happened_on": "2025-06-01", "due_on": "2025-09-01"}
+    assert take(other, made, "moved", **moved).status_code == 302
+    backwards = {"happened_on": "2025-08-01", "due_on": "2025-12-01"}
+    assert take(other, Commitment.objects.get(), "moved", **backwards).status_code == 422
+    behalf = {"behalf_ground": "письмо № 3"}
+    assert take(secretary, Commitment.objects.get(), "moved", **backwards | behalf).status_code == 302
+    assert Commitment.objects.get().due_on == day("2025-12-01")
 
 
 def test_the_second_of_two_loses_nothing(other: Client, arkhangelsk: Municipality) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
@@ -55,7 +56,12 @@ def test_what_was_written_down_later_was_not_known(arkhangelsk: Municipality) ->
     step(made, "kept", "2025-05-30", entered="2025-06-20 12:00")
     assert promises_on(day("2024-07-09"), known_on=day("2024-07-09")) == []
     assert read("2025-06-10", "2025-06-10").is_late
+    assert not read("2025-06-10", "2025-06-10").is_recorded_later
     assert read("2025-06-10").badge == PromiseStatus.KEPT
+    assert read("2025-06-10").is_recorded_later
+    assert not read("2025-06-20").is_recorded_later
+    page = Client().get("/practices/commitments/", {"as_of": "2025-06-10"}).content.decode()
+    assert "внесено позже отчётной даты" in page
 
 
 def test_a_leaver_is_late_no_more(arkhangelsk: Municipality) -> None:

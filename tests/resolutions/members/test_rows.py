@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
@@ -19,6 +20,7 @@ from resolutions.models import (
 from resolutions.reminding import remind
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at, city, joined, left
+from tests.municipalities.practices.factory import mark, practice
 from tests.resolutions.factory import PDF, point_step, upload
 from tests.resolutions.members.helpers import listed, report, text_of, url
 from tests.resolutions.steps import Life, assign
@@ -117,6 +119,31 @@ def test_what_is_typed_late_is_marked(client_for: ClientFor, shared: DecisionPoi
     address = reverse("execution", args=[shared.resolution.slug])
     page = text_of(stranger.get(address, {"as_of": "2024-10-01"}))
     assert "внесено позже" in page.partition("Члены Союза")[2].partition("Осталось")[0]
+
+
+def test_each_day_tells_the_experience_that_was_counted_on_it(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    """Whose experience counts was chosen twice; the furthest mark is told, whichever practice it is about."""
+    first, second = practice(kostroma, "Остановки"), practice(kostroma, "Свет")
+    for told, status in ((first, "studied"), (second, "introducing")):
+        mark(told, arkhangelsk, status, "2024-08-01")
+    for owner, on in ((kostroma, "2024-07-05"), (arkhangelsk, "2025-02-01")):
+        measure = Measure((MeasureCode.EXPERIENCE,), owner.pk)
+        point_step(shared, "measure", by=secretariat, on=dt.date.fromisoformat(on), measure=measure)
+    stranger = client_for(None)
+    assert "Внедряется" in listed(stranger, shared, as_of="2024-12-31")
+    assert "Внедряется" not in listed(stranger, shared, as_of="2025-03-01")
+
+
+def test_who_left_later_is_a_member_in_what_was_known_then(client_for: ClientFor, shared: DecisionPoint) -> None:
+    pskov = city("Псков", 58701000)
+    left(pskov, "2024-09-01", recorded_at=timezone.now() + dt.timedelta(days=1))
+    stranger = client_for(None)
+    assert "Вышли" in listed(stranger, shared, as_of="2024-09-30")
+    then = listed(stranger, shared, as_of="2024-09-30", known_on=timezone.localdate().isoformat())
+    assert "Псков" in then
+    assert then.count('<th scope="row">') == 3  # nobody twice
 
 
 def test_after_the_secretariat_reported_nobody_is_reminded(
