@@ -23,7 +23,7 @@ class WhichForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": GONE},
-        help_text="Отметьте более поздние записи, которые без этой невозможны: все отменяются вместе и по одной причине",
+        help_text="Отметьте более поздние записи, которые без этой невозможны: все отменяются вместе, по одной причине",
     )
 
     def __init__(self, rows: Sequence[LedgerRow], data: Any = None) -> None:
