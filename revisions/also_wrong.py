@@ -23,7 +23,7 @@ class WhichForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": GONE},
-        help_text="Более поздние записи, которые без этой невозможны. Отменяются все вместе и по одной причине",
+        help_text="Отметьте более поздние записи, которые без этой невозможны: все отменяются вместе, по одной причине",
     )
 
     def __init__(self, rows: Sequence[LedgerRow], data: Any = None) -> None:
@@ -83,7 +83,12 @@ class AlsoWrong(Generic[RowT, FormT]):
 
     def is_valid(self) -> bool:
         """Whether all that is ticked and wanted is; everything is judged, so that all errors are shown at once."""
-        return all([self.form.is_valid(), *(one.right.is_valid() for one in self.ticked if one.wants_right)])
+        return all([self.form.is_valid(), *(form.is_valid() for form in self.wanted)])
+
+    @property
+    def wanted(self) -> list[FormT]:
+        """The forms of the right rows that are wanted."""
+        return [one.right for one in self.ticked if one.wants_right]
 
     @property
     def said(self) -> list[tuple[RowT, FormT | None]]:

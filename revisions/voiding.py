@@ -15,6 +15,7 @@ from revisions.also_wrong import SHOW, AlsoWrong
 from revisions.forms import FormT, unjudged
 from revisions.ledger import LedgerRow
 from revisions.models import EditConflict
+from revisions.refusing import refused as refuse
 from russian.text import paragraphs, plain_text
 
 CHANGED = "Пока форма была открыта, добавлена другая запись. Проверьте историю и отправьте форму снова."
@@ -72,11 +73,12 @@ def void_page(
     refused: type[Exception],
     right: MakeForm[FormT] | None = None,
     also: AlsoWrong[Any, Any] | None = None,
+    refusal: str | None = None,
 ) -> HttpResponse:
     """Show a row and ask why it is wrong and what is right, or void it and go back.
 
     Args:
-        request: of somebody who may void the row.
+        request: that of the page.
         row: the wrong one.
         version: of what the row belongs to.
         trail: the pages above, for the breadcrumbs; the last is the one that shows the row.
@@ -85,25 +87,31 @@ def void_page(
         right: makes the form of the right row, filled with what the wrong one said; None where nothing can replace it.
         also: what may be voided together with it; `write` reads from there what is. None where nothing can.
 
+        refusal: why the visitor may not void the row, or not any more: what was typed is given back.
+
     Returns:
-        The page (200; 422 when something stands against it, 409 when somebody was quicker), or the way back.
+        The page (200; 403 when it is refused, 422 when something stands against it, 409 when somebody was quicker), or
+        the way back.
     """
     form, status = VoidForm(request.POST or None, version=version, can_replace=right is not None), 200
+    if refusal:
+        said = [right(request.POST, None, PREFIX)] if right and form.wants_right_row else []
+        return refuse(request, refusal, form, *said, *(also.wanted if also else []))
     is_sent = request.method == "POST" and SHOW not in request.POST
     right_form = _right_form(request, right, wanted=form.wants_right_row and is_sent) if right else None
     if is_sent:
         status = 422
-        said = right_form if form.wants_right_row else None
+        wanted = right_form if form.wants_right_row else None
         # All are asked, so that all errors are shown at once.
-        if all([form.is_valid(), said is None or said.is_valid(), also is None or also.is_valid()]):
+        if all([form.is_valid(), wanted is None or wanted.is_valid(), also is None or also.is_valid()]):
             try:
-                write(form.cleaned_data["reason"], form.cleaned_data["version"], said)
+                write(form.cleaned_data["reason"], form.cleaned_data["version"], wanted)
             except EditConflict as conflict:
                 form, status = _again(request, conflict.current.version, can_replace=right is not None), 409
             except refused as refusal:
                 form.add_error(None, getattr(refusal, "messages", str(refusal)))
             else:
-                messages.success(request, _done(row, also, is_replaced=said is not None))
+                messages.success(request, _done(row, also, is_replaced=wanted is not None))
                 return redirect(trail[-1].url)
     elif request.method == "POST":
         form = unjudged(lambda data, _: VoidForm(data, version=version, can_replace=True), request.POST, None)

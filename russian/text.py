@@ -36,6 +36,17 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", re.sub(r"\s*[\r\n\u2028\u2029\x0b\x0c]+\s*", " ", without_soft_hyphens)).strip()
 
 
+def longest_form(text: str) -> int:
+    """How long a text is at the most, as it was typed or as `tidy` composes it: some signs fall apart into two.
+
+    Every limit of length is judged by this (`russian.apps`), so that what is stored never outgrows its column.
+
+    Args:
+        text: what was typed.
+    """
+    return max(len(text), len(unicodedata.normalize("NFC", text)))
+
+
 def inside_quotes(text: str) -> str:
     """A text that will stand between «ёлочки»: its own become „лапки“."""
     return text.replace("«", "„").replace("»", "“")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from municipalities.models import Municipality
 from municipalities.surveys.models import Question
@@ -14,6 +15,8 @@ from russian.collation import in_russian_order
 
 WHOSE = "Выберите, чей опыт считать."
 WHICH = "Выберите вопрос, ответы на который считать."
+NOT_OFFERED = "Этого муниципального образования в портале больше нет: выберите другое."
+GONE = "{name}: это муниципальное образование убрано из портала. Оставьте его, если выбор прежний, или выберите другое"
 NOBODYS = "Опыт муниципального образования не отмечен: отметьте его или никого не выбирайте."
 NO_QUESTION = "Ответы на вопрос не отмечены: отметьте их или не выбирайте вопроса."
 
@@ -27,7 +30,20 @@ class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic i
             required=False,
             label="Чей опыт считать",
             empty_label="ничей",
+            error_messages={"invalid_choice": NOT_OFFERED},
         )
+
+    def keep(self, chosen: int | None) -> None:
+        """Offer whom the form opens with whatever has become of it, and say what has.
+
+        Args:
+            chosen: the key of the municipality; None without one.
+        """
+        gone = Municipality.objects.unlisted().filter(pk=chosen).first() if chosen else None
+        if gone:
+            offered = Municipality.objects.filter(Q(is_listed=True) | Q(pk=gone.pk))
+            self.queryset = offered.order_by(in_russian_order("name"))
+            self.help_text = GONE.format(name=gone.name)
 
 
 class QuestionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above

@@ -140,6 +140,8 @@ class PointStepForm(forms.Form):
             offered = party_choices(*self._parties())
             for name in ("responsible", "controller"):
                 self.fields[name].choices = offered  # type: ignore[attr-defined]  # a `PartyField`
+        if "measured_owner" in self.fields:
+            self.fields["measured_owner"].keep(self.initial.get("measured_owner"))  # type: ignore[attr-defined]
         if "result" in self.fields:
             self.fields["result"].help_text = self._proposal()
         if "term_days" in self.fields:

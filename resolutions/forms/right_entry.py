@@ -11,6 +11,7 @@ from resolutions.models import NewEntry, Party, PointAction, ProgressEntry, Side
 from resolutions.models.measures import measured_by
 from resolutions.models.point_standing import POINT_RULES, PointStanding, typed_text
 from resolutions.models.progress import ProgressQuerySet
+from revisions.ledger import in_force
 
 # What it says first, as the wrong one kept it.
 AS_STORED = ("warn_days", "result", "result_reason", "obstacles", "next_step", "asked_due_on", "behalf_ground")
@@ -34,7 +35,8 @@ class RightEntryForm(PointStepForm):
         actor: Actor,
     ) -> None:
         self.wrong, self.point = wrong, wrong.point
-        self._before = POINT_RULES.moment_of(wrong, self.rows).before
+        # Not `moment_of`: somebody may have voided it meanwhile.
+        self._before = POINT_RULES.fold(row for row in in_force(self.rows) if row.order < wrong.order)
         super().__init__(wrong.point, PointAction(wrong.action), data, files, prefix=prefix, actor=actor)
 
     def _parties(self) -> tuple[Party | None, Party | None]:

@@ -137,7 +137,7 @@ def _refused(request: HttpRequest, form: MemberReportForm | ReturnForm, refusal:
     written = ("text", "result", "obstacles", "next_step", "behalf_ground")
     names = (name for name in written if name in form.fields and form.data.get(name))
     typed = [(str(form.fields[name].label), str(form.data[name])) for name in names]
-    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": typed}, status=403)
+    return render(request, "revisions/refused.html", {"reason": refusal, "typed": typed}, status=403)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -172,7 +172,6 @@ def point_member_void(request: HttpRequest, slug: str, number: int, town: str, p
     """Void a wrong row of a member's reports; the right report may be written with it."""
     found = _report_or_404(request, slug, number, town)
     row = get_object_or_404(MemberReportRow.objects.select_related("voided_by"), pk=pk, report=found.pk)
-    open_or_403(access.member_void_refusal(request.user, row))
 
     def write(reason: str, version: int, right: MemberReportForm | None) -> None:
         replacement = right.new() if right else None
@@ -189,6 +188,7 @@ def point_member_void(request: HttpRequest, slug: str, number: int, town: str, p
         write=write,
         refused=StepRefused,
         right=make if row.action == "report" else None,
+        refusal=access.member_void_refusal(request.user, row),
     )
 
 

@@ -208,7 +208,7 @@ def _someone_was_quicker(request: HttpRequest, found: DecisionPoint, step: Point
 
 def _refused(request: HttpRequest, steps: StepsTogether, refusal: str) -> HttpResponse:
     """Refuse a step, and give back what was typed: somebody was quicker, or it is not theirs any more."""
-    return render(request, "resolutions/step_refused.html", {"reason": refusal, "typed": steps.typed()}, status=403)
+    return render(request, "revisions/refused.html", {"reason": refusal, "typed": steps.typed()}, status=403)
 
 
 def _step_page(request: HttpRequest, steps: StepsTogether, *, status: int = 200) -> HttpResponse:
@@ -232,7 +232,6 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
     """Void a wrong entry of the progress; the right one may be written with it."""
     found = point_or_404(request, slug, number)
     entry = get_object_or_404(found.progress.select_related("voided_by", *PARTIES), pk=pk)
-    open_or_403(access.point_void_refusal(request.user, entry))
 
     actor = Actor(request.user)
     also = AlsoWrong(request, _later_than(entry), lambda row: partial(RightEntryForm, row, actor=actor))
@@ -251,6 +250,7 @@ def point_void(request: HttpRequest, slug: str, number: int, pk: int) -> HttpRes
         refused=StepRefused,
         right=partial(RightEntryForm, entry, actor=actor),
         also=also,
+        refusal=access.point_void_refusal(request.user, entry),
     )
 
 

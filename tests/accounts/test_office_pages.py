@@ -55,6 +55,7 @@ def test_an_appointment_is_written_down_and_listed(office: Client, deputy: User)
         ({"until": ""}, NEEDS_AN_END),
         ({"until": day(-1).isoformat()}, "не может быть раньше первого"),
         ({"basis": ""}, "Обязательное поле"),
+        ({"basis": "\u0958" * 170}, "не более 170 символов"),  # stored, each is two signs
         ({"office": ""}, "Обязательное поле"),
         ({"happened_on": "1999-12-31"}, "не раньше 1 января 2000"),
         ({"until": "2101-01-01"}, "не может быть позже 2100-го"),

@@ -12,6 +12,7 @@ from municipalities.models import Municipality
 from municipalities.surveys.accepted import accepted_answers
 from municipalities.surveys.models import RoundAction, SurveyRound
 from resolutions.execution.fulfilment import fulfilment_of
+from resolutions.forms.measures import NOT_OFFERED
 from resolutions.models import DecisionPoint, Measure, MeasureCode, MemberReport, NewMemberReport, Party
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
@@ -169,3 +170,41 @@ def test_a_wrong_choice_is_voided_with_the_right_one(life: Life, secretariat: Us
     with at("2024-09-01 12:00"):
         assert client.post(address, said | right).status_code == 302
     assert life.point.measure == Measure((MeasureCode.PARTICIPATION,))
+
+
+# --- whose experience is counted was withdrawn since ---
+
+
+@pytest.fixture
+def withdrawn(life: Life, secretariat: User, kostroma: Municipality) -> Municipality:
+    choose(life, secretariat, measures=["experience"], measured_owner=kostroma.pk)
+    kostroma.set_listed(False, by=secretariat, reason="Внесено по ошибке.")
+    return kostroma
+
+
+def test_the_form_says_so_and_keeps_it(life: Life, secretariat: User, withdrawn: Municipality) -> None:
+    form = life.form(secretariat, "measure")
+    assert form["measured_owner"].value() == withdrawn.pk
+    assert form["measured_owner"].help_text.startswith("Кострома: это муниципальное образование убрано из портала.")
+    choose(life, secretariat, measures=["participation", "experience"], measured_owner=withdrawn.pk)
+    assert life.point.measured_owner == withdrawn
+
+
+def test_another_may_be_chosen(
+    life: Life, secretariat: User, withdrawn: Municipality, arkhangelsk: Municipality
+) -> None:
+    choose(life, secretariat, measures=["experience"], measured_owner=arkhangelsk.pk)
+    assert life.point.measured_owner == arkhangelsk
+    assert life.form(secretariat, "measure")["measured_owner"].help_text == ""
+    again = life.tries(secretariat, "measure", "2024-07-06", measures=["experience"], measured_owner=withdrawn.pk)
+    assert again.status_code == 422
+    assert NOT_OFFERED in again.content.decode()
+
+
+def test_the_right_row_keeps_it_too(life: Life, secretariat: User, withdrawn: Municipality) -> None:
+    entry = life.point.progress.get(action="measure")
+    data = {"reason": "Не тот день.", "version": life.point.version, "replaces": "on"}
+    data |= {"right-happened_on": "2024-07-04", "right-measures": "experience", "right-measured_owner": withdrawn.pk}
+    address = reverse("point_void", args=[life.point.resolution.slug, life.point.number, entry.pk])
+    assert life.client_for(secretariat).post(address, data).status_code == 302
+    assert life.point.progress.in_force().get().measured_owner == withdrawn

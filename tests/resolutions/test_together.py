@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.forms.together import BEFORE_THE_FIRST
-from resolutions.models import DecisionPoint, Instruction, Party
+from resolutions.models import DecisionPoint, Instruction, Party, Resolution
+from resolutions.models.point import UNDER_DRAFT
 from tests.conftest import ClientFor
 from tests.meanwhile import meanwhile
 from tests.resolutions.factory import PDF, point_step
@@ -255,3 +256,15 @@ def test_who_may_no_more_gets_back_what_they_typed_of_each_step(
     assert response.status_code == 403
     assert "Сделали." in said(response)
     assert "Доделать." in said(response)
+
+
+def test_what_is_about_none_of_the_steps_stands_above_them(life: Life, secretariat: User) -> None:
+    """The decision became a draft again while the form was sent."""
+
+    def reopened() -> None:
+        Resolution.objects.filter(pk=life.point.resolution_id).update(status="draft")
+
+    with meanwhile(DecisionPoint, "take_steps", reopened):
+        response = life.tries(secretariat, "note", "2024-09-01", **BY_WORD)
+    assert response.status_code == 422
+    assert errors_of(response) == {"__all__": [UNDER_DRAFT]}

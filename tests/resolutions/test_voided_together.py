@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from resolutions.ledgers import faults
-from resolutions.models import DecisionPoint, ProgressEntry
+from resolutions.models import Correction, DecisionPoint, ProgressEntry
 from revisions.also_wrong import GONE
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step, void
@@ -162,3 +162,21 @@ def test_the_second_writer_keeps_the_ticks(client: Client, entries: dict[str, Pr
     assert answer.status_code == 409
     assert f'value="{returned.pk}" id="id_also_0" checked' in page(answer)
     assert "Набрано." in page(answer)
+
+
+def test_who_voids_what_somebody_voided_meanwhile_gets_everything_back(
+    client: Client, entries: dict[str, ProgressEntry], secretariat: User
+) -> None:
+    last, returned = entries["last"], entries["return_for_rework"]
+    void(last, by=secretariat)
+    typed = {"replaces": "on", "right-text": "Набрано.", "right-happened_on": "2024-11-02"}
+    answer = send(client, last, **typed)
+    assert answer.status_code == 403
+    for kept in ("Запись уже отменена.", REASON, "Набрано."):
+        assert kept in page(answer)
+    reported = entries["report"]
+    point = DecisionPoint.objects.get(pk=reported.point_id)
+    point.correct([Correction(reported), Correction(returned)], reason="Ошибка.", version=point.version, by=secretariat)
+    answer = send(client, reported, entries["instruct"], **right(entries["instruct"], text="Набрано и это."))
+    assert answer.status_code == 403
+    assert "Набрано и это." in page(answer)

@@ -1,11 +1,15 @@
 """Text as it is typed and pasted."""
 
+from typing import Any
+
 import pytest
+from django import forms
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from russian.text import paragraphs, plain_text, search_form, tidy
+from accounts.models import OfficeTerm, User
+from russian.text import longest_form, paragraphs, plain_text, search_form, tidy
 
 
 @pytest.mark.parametrize(
@@ -69,3 +73,28 @@ def test_what_cannot_be_seen_is_refused_by_its_code(hidden: str) -> None:
 )
 def test_search_forgives_case_yo_and_spaces(one: str, other: str) -> None:
     assert search_form(one) == search_form(other)
+
+
+GROWS = "\u0958"  # composed, it is two signs
+
+
+@given(st.text())
+def test_what_is_stored_is_never_longer_than_what_was_judged(text: str) -> None:
+    assert len(text) <= longest_form(text) >= len(tidy(text))
+
+
+@pytest.mark.parametrize(("text", "is_taken"), [(GROWS * 5, True), (GROWS * 6, False), ("и\u0306" * 6, False)])
+def test_forms_judge_a_length_as_it_is_stored(text: str, is_taken: bool) -> None:
+    field = forms.CharField(max_length=10)
+    if is_taken:
+        assert field.clean(text) == text
+    else:
+        with pytest.raises(ValidationError, match="не более 10 символов"):
+            field.clean(text)
+
+
+def test_so_do_records() -> None:
+    for model, name in ((OfficeTerm, "basis"), (User, "name")):
+        field: Any = model._meta.get_field(name)
+        with pytest.raises(ValidationError):
+            field.run_validators(GROWS * (field.max_length // 2 + 1))

@@ -34,6 +34,7 @@ from municipalities.practices.promises import PromiseOnDay, promises_on, with_po
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, render_conflict
 from revisions.models import EditConflict
+from revisions.refusing import refused
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import long_date
 
@@ -150,18 +151,19 @@ def _practice_asked(request: HttpRequest) -> Practice | None:
 def commitment_make(request: HttpRequest, slug: str) -> HttpResponse:
     """Promise something for a municipality."""
     owner = municipality_or_404(request, slug)
-    open_or_403(access.promise_refusal(request.user, owner))
     form = CommitmentForm(
         request.POST or None,
         municipality=owner,
         practice=_practice_asked(request),
         for_city=access.writes_for_city(request.user, owner),
     )
+    if refusal := access.promise_refusal(request.user, owner):
+        return refused(request, refusal, form)
     if request.method == "POST" and form.is_valid():
         try:
             made = Commitment.make(form.new(), by=author(request))
-        except ValidationError as refused:
-            add_refusal(form, refused)
+        except ValidationError as impossible:
+            add_refusal(form, impossible)
         else:
             messages.success(request, f"{owner.name}: обязательство взято. Срок – {long_date(made.due_on)}")
             return redirect(made)
@@ -176,16 +178,17 @@ def commitment_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in STEPS:
         raise Http404
     asked = access.commitment_refusal if request.method == "POST" else access.commitment_step_refusal
-    open_or_403(asked(request.user, shown, action))
     for_city = access.writes_for_city(request.user, shown.municipality, action, shown.state)
     form = CommitmentStepForm(request.POST or None, commitment=shown, action=action, for_city=for_city)
+    if refusal := asked(request.user, shown, action):
+        return refused(request, refusal, form)
     if request.method == "POST" and form.is_valid():
         try:
             taken = shown.take(form.new(), by=author(request), version=form.cleaned_data["version"])
         except EditConflict:
             return _taken_meanwhile(request, form)
-        except ValidationError as refused:
-            add_refusal(form, refused)
+        except ValidationError as impossible:
+            add_refusal(form, impossible)
         else:
             messages.success(request, f"Записано: {taken.name[:1].lower()}{taken.name[1:]}.")
             return redirect(shown)
@@ -217,7 +220,6 @@ def commitment_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     shown = commitment_or_404(request, pk)
     steps = shown.steps.select_related("voided_by", "commitment__municipality", "municipality")
     wrong = get_object_or_404(steps, pk=step)
-    open_or_403(access.commitment_void_refusal(request.user, wrong))
 
     def write(reason: str, version: int, right: RightStepForm | None) -> None:
         replacement = right.new() if right else None
@@ -231,6 +233,7 @@ def commitment_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         write=write,
         refused=ValidationError,
         right=partial(RightStepForm, wrong, behalf_of=_behalf_of(request, wrong)),
+        refusal=access.commitment_void_refusal(request.user, wrong),
     )
 
 

@@ -34,6 +34,7 @@ from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, conflict_page, render_conflict
 from revisions.history import record_changes
 from revisions.models import EditConflict
+from revisions.refusing import refused
 from revisions.voiding import Crumb, void_page
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date
@@ -145,7 +146,6 @@ def practice_mark_void(request: HttpRequest, pk: int, slug: str, mark: int) -> H
         PracticeAdoption.objects.select_related("practice", "municipality"), practice=shown, municipality=adopter
     )
     wrong = get_object_or_404(adoption.records.select_related("voided_by"), pk=mark)
-    open_or_403(access.mark_void_refusal(request.user, wrong))
 
     def write(reason: str, version: int, right: RightMarkForm | None) -> None:
         replacement = right.new_mark() if right else None
@@ -159,6 +159,7 @@ def practice_mark_void(request: HttpRequest, pk: int, slug: str, mark: int) -> H
         write=write,
         refused=ValidationError,
         right=partial(RightMarkForm, wrong),
+        refusal=access.mark_void_refusal(request.user, wrong),
     )
 
 
@@ -227,16 +228,17 @@ def practice_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 def practice_adoption(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Mark how far a municipality has taken up the practice."""
     shown, adopter = practice_or_404(request, pk), municipality_or_404(request, slug)
-    open_or_403(access.adoption_refusal(request.user, shown, adopter))
     stored = PracticeAdoption.objects.filter(practice=shown, municipality=adopter).first()
     form = AdoptionForm(request.POST or None, practice=shown, municipality=adopter, stored=stored)
+    if refusal := access.adoption_refusal(request.user, shown, adopter):
+        return refused(request, refusal, form)
     if request.method == "POST" and form.is_valid():
         try:
             marked = form.record(author(request))
         except EditConflict:
             return _marked_meanwhile(request, form)
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
+        except ValidationError as impossible:
+            form.add_error(None, impossible.messages)
         else:
             messages.success(request, f"{adopter.name}: отметка поставлена – «{marked.get_status_display()}».")
             return redirect(shown)

@@ -16,6 +16,7 @@ from municipalities.practices.commitment_forms import CommitmentForm, add_refusa
 from municipalities.practices.models import Commitment
 from municipalities.practices.promises import promises_on
 from municipalities.views.personal_links import behind_link
+from revisions.refusing import typed_in
 
 MADE = "Обязательство записано. Оно будет опубликовано, когда его примет секретариат."
 
@@ -30,15 +31,7 @@ def offer(opened: Opened) -> Offer | None:
 
 def typed_promise(post: QueryDict, subject: Any) -> list[tuple[str, str]]:
     """What somebody sent whose link is over: each field that they filled in."""
-    form = CommitmentForm(post, municipality=subject.municipality, by_link=True)
-    filled = [(field, str(form[name].data or "")) for name, field in form.fields.items()]
-    return [(str(field.label), _label_of(field, text)) for field, text in filled if text]
-
-
-def _label_of(field: Any, text: str) -> str:
-    """What was typed; the label of what was chosen."""
-    labels = {str(key): str(label) for key, label in getattr(field, "choices", ())}
-    return labels.get(text, text)
+    return typed_in(CommitmentForm(post, municipality=subject.municipality, by_link=True))
 
 
 @behind_link(typed=typed_promise)

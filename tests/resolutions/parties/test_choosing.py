@@ -15,6 +15,7 @@ from resolutions.models import (
     Party,
     PointState,
     Resolution,
+    Side,
 )
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city
@@ -111,6 +112,23 @@ def test_who_uses_their_account_no_more_is_instructed_for_the_days_before(
 def _as_shown(form: Any) -> dict[str, Any]:
     said = {name: form[name].value() for name in form.fields}
     return {name: value for name, value in said.items() if value not in (None, [])}
+
+
+def test_a_party_is_stored_with_the_step_that_names_it_first_and_not_before(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    life = Life(client_for, point)
+    said = {"warn_days": "14", "term_unit": "calendar", "responsible_name": "Минстрой России"}
+    said |= {"responsible": "outside", "controller": f"municipality:{kostroma.pk}"}
+    assert life.tries(secretariat, "instruct", "2024-06-01", **said).status_code == 422  # before the decision
+    assert life.tries(secretariat, "instruct", "2024-07-05", **said, version=0).status_code == 409
+    assert not Party.objects.exists()
+    life.does(secretariat, "instruct", "2024-07-05", **said)
+    named = said | {"responsible_name": "МИНСТРОЙ РОССИИ"}
+    life.does(secretariat, "instruct", "2024-07-06", **named)
+    assert Party.objects.count() == 2
+    assert life.point.responsible_name == "Минстрой России"
+    assert life.point.party(Side.CONTROLLER).municipality == kostroma
 
 
 def test_who_is_offered_no_more_stays_chosen(
