@@ -29,7 +29,7 @@ UNION, BODY_NAME, MARK, KIND = "Название организации", "Ор�
 REQUISITES, HEADING, TEXT, SIGNATURE = "Реквизиты", "Заголовок к тексту", "Текст документа", "Подпись"
 ADDRESSEE, SALUTATION, EXECUTOR = "Адресат", "Обращение", "Исполнитель"
 ANNEXES = "Отметка о приложении"
-SUBJECT, SECTION, DAY = "Предмет", "Раздел", "Отчётная дата"
+SUBJECT, SECTION, DAY, LINE = "Предмет", "Раздел", "Отчётная дата", "Строка доклада"
 CELL, CELL_NUMBER, CELL_HEADING = "Текст таблицы", "Число в таблице", "Заголовок таблицы"
 
 
@@ -163,6 +163,7 @@ def _add_styles(document: WordDocument) -> None:
     beside_heading = Mm(paper.text_width - paper.heading_width)
     _style(document, HEADING, base="Heading 2", bold=True, before=24, after=20, right_indent=beside_heading)
     _style(document, TEXT, align=both, after=4, first_line=True)
+    _style(document, LINE, after=4, first_line=True)
     _style(document, SIGNATURE, before=36, tab=True)
     _style(document, ADDRESSEE, left_indent=Mm(paper.text_width - paper.block_width))
     _style(document, SALUTATION, align=centre, before=12, after=12)

@@ -168,6 +168,11 @@ class LedgerRow(AppendOnlyModel):
         return long_date(self.happened_on)
 
     @property
+    def behalf_told(self) -> str:
+        """«За кого: Кострома. Основание: письмо № 7»; empty for a step of one's own."""
+        return f"За кого: {self.on_behalf_of}. Основание: {self.behalf_ground}" if self.on_behalf_of else ""
+
+    @property
     def is_voiding(self) -> bool:
         """Whether all that the row does is to void another one."""
         return self.voids_id is not None

@@ -50,7 +50,7 @@ def write_execution(report: ExecutionReport) -> bytes:
         if section.heading:
             paper.add(section.heading, word.SECTION)
         for paragraph in section.paragraphs:
-            paper.add(paragraph)
+            paper.add(paragraph, word.LINE)
         if section.table:
             paper.add_table(section.table.columns, section.table.rows)
     return paper.content()

@@ -63,6 +63,18 @@ class Measure:
         return ",".join(self.codes) or NOTHING
 
 
+def counted_in_words(measure: Measure, owner: object | None, question: object | None) -> str:
+    """What is counted: «участие в проекте, использование опыта (Кострома)»; empty where nothing is.
+
+    Args:
+        measure: by what is measured.
+        owner: whose experience, as it is named.
+        question: to which answers are counted, as it is named.
+    """
+    named = {MeasureCode.EXPERIENCE: owner, MeasureCode.ANSWERS: question}
+    return ", ".join(f"{code.short} ({named[code]})" if named.get(code) else code.short for code in measure.codes)
+
+
 def measured_by(stored: str, owner_id: int | None, question_id: int | None) -> Measure:
     """A measure as a row keeps it.
 

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from resolutions.models.control import PointAction
-from resolutions.models.measures import MeasureCode, measured_by
+from resolutions.models.measures import counted_in_words, measured_by
 from resolutions.models.party import Party
 from resolutions.models.results import IMPLIED, NAMED, NAMING, PointResult
 from resolutions.uploads import Upload
@@ -172,9 +172,8 @@ class ProgressEntry(LedgerRow):
     def measure_told(self) -> str:
         """«Считается: участие в проекте, использование опыта (Кострома).»"""
         measure = measured_by(self.measures, self.measured_owner_id, self.measured_question_id)
-        named = {MeasureCode.EXPERIENCE: self.measured_owner, MeasureCode.ANSWERS: self.measured_question}
-        counted = [f"{code.short} ({named[code]})" if named.get(code) else code.short for code in measure.codes]
-        return f"Считается: {', '.join(counted)}." if counted else "Исполнение этого пункта не считается."
+        counted = counted_in_words(measure, self.measured_owner, self.measured_question)
+        return f"Считается: {counted}." if counted else "Исполнение этого пункта не считается."
 
     @property
     def more_told(self) -> list[str]:

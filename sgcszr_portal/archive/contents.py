@@ -16,9 +16,11 @@ from municipalities.workbook import registry_workbook
 from resolutions.correspondence.workbook import register_workbook
 from resolutions.models import IncomingLetter, Letter
 from sgcszr_portal.archive.data import write_data
+from sgcszr_portal.archive.decisions import read_resolutions
 from sgcszr_portal.archive.documents import MadePaper, decision_papers, letter_papers, report_papers, steady
 from sgcszr_portal.archive.format import TABLES
-from sgcszr_portal.archive.index import IndexPage, Shelf, build_page, read_incoming, read_letters, read_resolutions
+from sgcszr_portal.archive.index import IndexPage, build_page, read_incoming, read_letters
+from sgcszr_portal.archive.shelf import Shelf
 from sgcszr_portal.archive.stored import Names, StoredFile, stored_files
 
 

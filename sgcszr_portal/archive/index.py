@@ -5,66 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import Any
-from urllib.parse import quote
 
-from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import UnionProfile, demo_data_loaded
-from documents.models import IssuedDocument
 from municipalities.models import Municipality, WorkbookImport
+from municipalities.practices.promises import PromiseOnDay, promises_on, with_points
 from resolutions.correspondence.register import LetterOnDay, placed_on, told
-from resolutions.execution.papers import KIND as REPORT
-from resolutions.execution.results import with_results
-from resolutions.models import DecisionPoint, IncomingLetter, Letter, ProgressEntry, Resolution
+from resolutions.models import IncomingLetter, Letter, Resolution
 from russian.collation import in_russian_order
-from sgcszr_portal.archive.documents import MadePaper, owner_key
+from sgcszr_portal.archive.decisions import DecisionPart, decision_part
 from sgcszr_portal.archive.format import DATA, STYLE, SUMS
-from sgcszr_portal.archive.stored import StoredFile
+from sgcszr_portal.archive.shelf import Link, Shelf
 
 STYLESHEET = Path(__file__).with_name("index.css")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A file of the archive, as the page names it."""
-
-    path: str
-    label: str
-
-    @property
-    def href(self) -> str:
-        """The path as an address beside the page, spaces and Cyrillic letters escaped."""
-        return quote(self.path)
-
-
-@dataclass(frozen=True)
-class ProgressLine:
-    """What was done about a point."""
-
-    day: dt.date
-    action: str
-    text: str
-    links: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class PointLine:
-    """A point and how far it has got."""
-
-    point: DecisionPoint
-    progress: tuple[ProgressLine, ...]
-
-
-@dataclass(frozen=True)
-class DecisionPart:
-    """A decision with its papers and points."""
-
-    resolution: Resolution
-    links: tuple[Link, ...]
-    points: tuple[PointLine, ...]
 
 
 @dataclass(frozen=True)
@@ -119,6 +74,7 @@ class IndexPage:
     moment: dt.datetime
     is_demo: bool
     decisions: tuple[DecisionPart, ...]
+    promises: tuple[PromiseOnDay, ...]
     letters: tuple[LetterLine, ...]
     incoming: tuple[IncomingLine, ...]
     cities: tuple[CityLine, ...]
@@ -131,19 +87,6 @@ class FileLine:
 
     link: Link
     size: int
-
-
-def read_resolutions() -> list[Resolution]:
-    """All decisions with what the archive tells of them, the newest first."""
-    points = DecisionPoint.objects.select_related("resolution").order_by("number")
-    related = (
-        Prefetch("points", points),
-        "points__subpoints",
-        "points__progress__files",
-        "points__progress__voided_by",
-        "issued_document__signatures",
-    )
-    return list(Resolution.objects.newest_first().select_related("issued_document").prefetch_related(*related))
 
 
 def read_letters() -> list[Letter]:
@@ -159,48 +102,6 @@ def read_incoming() -> list[IncomingLetter]:
     related = ("entries__files", "entries__outcomes__ask", "entries__outcomes__forwarded_to__municipality")
     letters = IncomingLetter.objects.select_related("correspondent__municipality").prefetch_related(*related)
     return list(letters.order_by("received_on", "pk"))
-
-
-class Shelf:
-    """Which file of the archive belongs to which record."""
-
-    def __init__(self, stored: Iterable[StoredFile], papers: Iterable[MadePaper]) -> None:
-        self._stored = {(file.column, file.owner): file.path for file in stored}
-        self._made: dict[Any, list[str]] = {}
-        for paper in papers:
-            if paper.owner:
-                self._made.setdefault(owner_key(paper.owner), []).append(paper.path)
-
-    def of(self, column: str, rows: Iterable[Any], label: str = "") -> tuple[Link, ...]:
-        """The stored files that a column of some rows names.
-
-        Args:
-            column: as in `tables.column_of`.
-            rows: whose files.
-            label: what the links say; without it the name under which each file was uploaded.
-        """
-        found = ((self._stored.get((column, row.pk)), row) for row in rows)
-        return tuple(Link(path, label or row.name) for path, row in found if path)
-
-    def papers_of(self, owner: Resolution | Letter) -> tuple[Link, ...]:
-        """The issued document with its signatures and scans, and what was made for the archive."""
-        made = tuple(Link(path, _kind(path)) for path in self._made.get(owner_key(owner), ()))
-        return self._issued(owner.issued_document) + made
-
-    def _issued(self, document: IssuedDocument | None) -> tuple[Link, ...]:
-        if document is None:
-            return ()
-        signatures = document.signatures.all()
-        return (
-            self.of("documents.IssuedDocument.file", [document], "Подписанный документ, PDF")
-            + self.of("documents.Signature.container", signatures, "Электронная подпись, SIG")
-            + self.of("documents.Signature.scan", signatures, "Скан подписанного документа")
-        )
-
-
-def _kind(path: str) -> str:
-    program = {".docx": "Word", ".xlsx": "Excel"}.get(PurePath(path).suffix, "PDF")
-    return f"{REPORT}, {program}" if PurePath(path).name.startswith(REPORT) else f"Текст, {program}"
 
 
 def _link(path: str) -> Link:
@@ -219,45 +120,23 @@ def build_page(
     Args:
         moment: of the archive.
         shelf: where the files lie.
-        resolutions: as `read_resolutions` reads them.
+        resolutions: as `archive.decisions.read_resolutions` reads them.
         letters: as `read_letters` reads them.
         incoming: as `read_incoming` reads them.
     """
+    day = timezone.localdate(moment)
+    promises = with_points(promises_on(day))
     books = "municipalities.ImportedFile.file"
     uploads = WorkbookImport.objects.prefetch_related("files")
     return IndexPage(
         moment=moment,
         is_demo=demo_data_loaded(),
-        decisions=tuple(_decision(one, shelf) for one in resolutions),
-        letters=tuple(_letter(one, shelf) for one in placed_on(timezone.localdate(moment), letters).letters),
+        decisions=tuple(decision_part(one, shelf, promises) for one in resolutions),
+        promises=tuple(promises),
+        letters=tuple(_letter(one, shelf) for one in placed_on(day, letters).letters),
         incoming=tuple(_incoming(one, shelf) for one in incoming),
         cities=tuple(_cities()),
         uploads=tuple(UploadLine(one, shelf.of(books, one.files.all())) for one in uploads),
-    )
-
-
-def _decision(resolution: Resolution, shelf: Shelf) -> DecisionPart:
-    lines = []
-    for point in with_results(resolution.points.all()):
-        progress = (
-            ProgressLine(
-                entry.happened_on,
-                entry.get_action_display(),
-                _told(entry),
-                shelf.of("resolutions.Attachment.file", entry.files.all()),
-            )
-            for entry in point.progress.all()
-            if not entry.is_voiding
-        )
-        lines.append(PointLine(point, tuple(progress)))
-    return DecisionPart(resolution, shelf.papers_of(resolution), tuple(lines))
-
-
-def _told(entry: ProgressEntry) -> str:
-    """What an entry says, with the result that it names; a voided one says why it is wrong."""
-    voiding = f"Запись отменена: {entry.voiding.text}" if entry.voiding else ""
-    return "\n".join(
-        line for line in (entry.text, *entry.more_told, entry.behalf_told, entry.result_told, voiding) if line
     )
 
 

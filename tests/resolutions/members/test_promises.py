@@ -1,13 +1,17 @@
 """Promises name a point, and count for it."""
 
 import datetime as dt
+from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment
+from resolutions.execution.printed import sections_of
+from resolutions.execution.workbook import execution_workbook
 from resolutions.models import (
     DecisionPoint,
     PointPromise,
@@ -55,6 +59,10 @@ def test_a_figure_of_the_card_and_of_the_report_opens_the_promises_to_the_point(
     told = report.context["report"].points[0]
     assert told.promises_told == "Выполняются: 3. Из них просрочены: 2. Исполнены: 0."
     assert told.promises_are_late  # all of it was written down since
+    printed = [line for section in sections_of(report.context["report"]) for line in section.paragraphs]
+    assert f"Обязательства: {told.promises_told} (внесено позже отчётной даты)" in printed
+    sheet = load_workbook(BytesIO(execution_workbook(report.context["report"]))).worksheets[0]
+    assert told.promises_told in [cell.value for row in sheet.iter_rows() for cell in row]
     rows = client_for(None).get(listed + "&as_of=2024-10-05&state=late").context["listing"].lines
     assert {line.row.label for line in rows} == {"Датчики", "Свет"}
     both = client_for(None).get(reverse("commitments")).context["listing"].form.fields["point"].choices

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from sgcszr_portal.archive import contents
 from sgcszr_portal.archive.contents import snapshot
-from sgcszr_portal.archive.index import read_resolutions
+from sgcszr_portal.archive.decisions import read_resolutions
 
 
 @pytest.mark.django_db(transaction=True)
