@@ -86,7 +86,8 @@ def test_reminding_twice_gives_no_second_link_and_tells_who_has_no_address(
 ) -> None:
     address = reverse("point_members_remind", args=[shared.resolution.slug, shared.number])
     page = text_of(client_for(secretariat).post(address, follow=True))
-    assert "Нет адресата: Архангельск, Кострома." in page
+    assert "Нет адресата: Архангельск, Кострома. Им письмо не отправлено." in page
+    assert "передайте сами): Архангельск, Кострома." in page
     remind(shared, by=secretariat)
     assert links_of(LINKS, MemberReport.objects.first()).count() == 1  # type: ignore[arg-type]
 
