@@ -108,6 +108,12 @@ class Listing(ABC, Generic[RowsT]):
         return dt.date.fromisoformat(self.asked[name]) if name in self.asked else None
 
     @property
+    def has_unknown(self) -> bool:
+        """Whether the address asks for a choice or an order that there is not; other faults speak for themselves."""
+        errors = self.form.errors.as_data()
+        return any(fault.code == "invalid_choice" for faults in errors.values() for fault in faults)
+
+    @property
     def now_url(self) -> str:
         """The same filters, the state of today."""
         return self.url(as_of="", known_on="")

@@ -35,15 +35,9 @@ from resolutions.models import (
     Told,
 )
 from resolutions.models.control import PointStep
-from resolutions.models.new_entry import DUE_BEFORE_STEP
+from resolutions.models.new_entry import DUE_BEFORE_STEP, day_refusal
 from resolutions.models.party import party_at_first
-from resolutions.models.point_standing import (
-    NOTHING_TO_LIFT,
-    SAME_DEADLINE,
-    SAME_MEASURE,
-    PointStanding,
-    party_on,
-)
+from resolutions.models.point_standing import NOTHING_TO_LIFT, SAME_DEADLINE, SAME_MEASURE, PointStanding, party_on
 from resolutions.models.progress import ProgressQuerySet
 from resolutions.models.results import NAMED, NAMING
 from russian.templatetags.russian import long_date
@@ -253,6 +247,13 @@ class PointStepForm(forms.Form):
         """The day a term is counted from: the deadline that is put off, or the day of the decision."""
         decided_on = self.point.resolution.adopted_on or timezone.localdate()
         return self.stood.due_on or decided_on
+
+    def clean_happened_on(self) -> dt.date:
+        """A day that can be at all: nothing else is measured by one that cannot."""
+        day: dt.date = self.cleaned_data["happened_on"]
+        if refusal := day_refusal(day, self.point.resolution.adopted_on):
+            raise ValidationError(refusal)
+        return day
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""
