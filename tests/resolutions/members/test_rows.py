@@ -189,3 +189,9 @@ def test_a_bad_day_is_told_by_its_own_sentence_alone(
     assert sentence in answer.content.decode()
     assert "портал не знает" not in answer.content.decode()
     assert "портал не знает" in client.get(f"{address}?part=x&{query}").content.decode()
+
+
+def test_each_row_carries_its_headings_for_narrow_screens(client: Client, shared: DecisionPoint) -> None:
+    page = listed(client, shared)
+    assert 'data-label="Доклад"' in page
+    assert 'data-label="Обязательства"' in page
