@@ -36,6 +36,7 @@ def test_those_who_did_not_report_are_reminded_and_report_by_link(
     assert secretary.post(address).status_code == 302
     (letter,) = delivered()
     assert letter.to == ["arkhangelsk@example.org"]
+    assert "за муниципальное образование Архангельск по пункту" in str(letter.body)
     link = next(line for line in str(letter.body).splitlines() if "by-link" in line).removeprefix("http://testserver")
     guest = Client()
     page = text_of(guest.get(link))
