@@ -33,6 +33,7 @@ class Listing(ABC, Generic[RowsT]):
         page_size: rows on a page; without it, all stand on one.
         target: the id of the fragment that htmx exchanges; without it, every answer is a whole page.
         trail: the template of the way to it, where it stands on a page alone.
+        stacks: whether each row is a card of its own on narrow screens, where the last columns are what it is about.
         template: the fragment; `body`: what holds the rows in it.
 
     Args:
@@ -51,6 +52,7 @@ class Listing(ABC, Generic[RowsT]):
     page_size: ClassVar[int | None] = None
     target: ClassVar[str] = ""
     trail: ClassVar[str] = ""
+    stacks: ClassVar[bool] = False
     template: ClassVar[str] = "listings/_listing.html"
     body: ClassVar[str] = "listings/_table.html"
     empty: ClassVar[str] = "listings/_empty.html"
@@ -106,6 +108,12 @@ class Listing(ABC, Generic[RowsT]):
 
     def _day(self, name: str) -> dt.date | None:
         return dt.date.fromisoformat(self.asked[name]) if name in self.asked else None
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether the address asks for a choice or an order that there is not; other faults speak for themselves."""
+        errors = self.form.errors.as_data()
+        return any(fault.code == "invalid_choice" for faults in errors.values() for fault in faults)
 
     @property
     def now_url(self) -> str:

@@ -197,6 +197,17 @@ def card_of(code: str, subject: Any, user: Visitor) -> LinkCard | None:
     return LinkCard(purpose, latest, links[1:], address, purpose.until(subject), purpose.refusal_today(subject))
 
 
+def giving_refusal(code: str, subject: Any, user: Visitor) -> str | None:
+    """Why somebody cannot give out the first link of a record today, in Russian; None when they can.
+
+    Args:
+        code: of the purpose.
+        subject: the record; it need not be stored yet.
+        user: who asks.
+    """
+    return links_refusal(user) or _purposes[code].refusal_today(subject)
+
+
 def give(code: str, subjects: Iterable[Any]) -> None:
     """Give out links for records that have none that lives.
 

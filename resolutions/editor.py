@@ -19,6 +19,7 @@ from resolutions.kinds import point_kind_choices
 from resolutions.models import Resolution
 from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
 from revisions.numbers import whole_number
+from russian.templatetags.russian import quoted
 from russian.text import paragraphs, plain_text, tidy
 
 
@@ -296,7 +297,7 @@ def blank_text(title: str, adopted_on: dt.date | None, place: str, *, union: Uni
         adopted_on=adopted_on,
         place=place,
         title=title,
-        hearing=f"Заслушав и обсудив информацию по вопросу «{title}»,",
+        hearing=f"Заслушав и обсудив информацию по вопросу {quoted(title)},",
         noting=f"Собрание {union.genitive} отмечает:",
         preamble=(),
         deciding=f"Собрание {union.genitive} решило:",

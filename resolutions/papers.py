@@ -10,13 +10,13 @@ from documents.stamps import COPY, Stamp, copy_label, prints_copies_of
 from documents.verification import Verification
 from resolutions.text import ResolutionText
 from revisions.days import noon_of
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 
 def decision_title(text: ResolutionText) -> str:
     """What the paper is called in lists and in the PDF's own title."""
     day = f" от {long_date(text.adopted_on)}" if text.adopted_on else ""
-    return f"Решение{day} «{text.title}»"
+    return f"Решение{day} {quoted(text.title)}"
 
 
 def render_decision(

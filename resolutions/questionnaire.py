@@ -36,6 +36,7 @@ from resolutions.models.member_report_row import MemberReportAction
 from resolutions.models.party import PartyKind
 from revisions.ledger import in_force
 from revisions.models import EditConflict
+from russian.templatetags.russian import quoted
 
 SAY_WHAT = "Напишите, что сделано: без этого доклад не принимают."
 SAY_WHEN = "Укажите дату доклада."
@@ -86,7 +87,7 @@ def _columns(points: Sequence[DecisionPoint]) -> list[PartColumn]:
     days = Counter(day for day, _ in {(one.resolution.adopted_on, one.resolution_id) for one in points})
     columns = []
     for point in points:
-        title = f" «{point.resolution.title[:LONGEST_TITLE]}»" if days[point.resolution.adopted_on] > 1 else ""
+        title = f" {quoted(point.resolution.title[:LONGEST_TITLE])}" if days[point.resolution.adopted_on] > 1 else ""
         for cell in CELLS:
             heading = f"{point.in_full}{title}: {cell.heading}"
             columns.append(PartColumn(key_of(point.pk, cell.field), heading, cell.value, cell.width))
@@ -218,7 +219,7 @@ def write(changes: Sequence[PartChange], by: User) -> None:
 def _new_report(said: Mapping[str, Any], town: Municipality, file: str) -> NewMemberReport:
     texts = {cell.field: said[cell.field] for cell in CELLS}
     texts["happened_on"] = dt.date.fromisoformat(said["happened_on"])
-    return NewMemberReport(**texts, on_behalf_of=town.name, behalf_ground=f"анкета в файле «{file}»")
+    return NewMemberReport(**texts, on_behalf_of=town.name, behalf_ground=f"анкета в файле {quoted(file)}")
 
 
 REPORTS = RowPart(

@@ -36,10 +36,17 @@ FOR_REPORTS = Purpose(
 
 @dataclass(frozen=True)
 class Reminded:
-    """What became of a batch: how many letters wait to be sent, and who has no address."""
+    """What became of a batch.
+
+    Attributes:
+        written: how many letters wait to be sent.
+        without_address: the members to whom nobody can write.
+        unsent_links: those of them whose link lives and stands in no letter.
+    """
 
     written: int
     without_address: tuple[str, ...]
+    unsent_links: tuple[str, ...]
 
 
 def to_remind(point: DecisionPoint) -> list[Municipality]:
@@ -78,7 +85,9 @@ def remind(point: DecisionPoint, *, by: User) -> Reminded:
         ReportReminder(report=report, mail=mail, sent_by=by, sent_by_name=str(by)[:150])
         for (report, _), mail in zip(letters, stored, strict=True)
     )
-    return Reminded(len(stored), tuple(one.name for one in asked if one.pk not in known))
+    missed = [one for one in reports if one.municipality_id not in known]
+    names = tuple(one.municipality.name for one in missed)
+    return Reminded(len(stored), names, tuple(one.municipality.name for one in missed if one.pk in links))
 
 
 def _reports_of(point: DecisionPoint, municipalities: Sequence[Municipality]) -> list[MemberReport]:

@@ -34,6 +34,9 @@ urlpatterns = [
     path("<slug:slug>/points/<int:number>/answers/", members.point_answers, name="point_answers"),
     path("<slug:slug>/points/<int:number>/members/<slug:town>/", members.point_member, name="point_member"),
     path(
+        "<slug:slug>/points/<int:number>/members/<slug:town>/link/", members.point_member_link, name="point_member_link"
+    ),
+    path(
         "<slug:slug>/points/<int:number>/members/<slug:town>/report/",
         members.point_member_report,
         name="point_member_report",

@@ -158,11 +158,6 @@ class LedgerRow(AppendOnlyModel):
         return self.text
 
     @property
-    def behalf_told(self) -> str:
-        """«За кого: Кострома. Основание: письмо № 7»; empty for a deed of one's own."""
-        return f"За кого: {self.on_behalf_of}. Основание: {self.behalf_ground}" if self.on_behalf_of else ""
-
-    @property
     def day_in_words(self) -> str:
         """The day that it holds for."""
         return long_date(self.happened_on)

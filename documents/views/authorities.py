@@ -13,6 +13,7 @@ from documents.forms import AuthorityForm, RevocationForm
 from documents.listing import Authorities, Revocations
 from documents.models import TrustedAuthority
 from documents.uploads import CERTIFICATE, REVOCATION, takes_files
+from russian.templatetags.russian import quoted
 
 
 def keeps_trust(visitor: Visitor) -> bool:
@@ -27,7 +28,7 @@ def authorities(request: HttpRequest) -> HttpResponse:
     open_or_403(trust_refusal(request.user))
     form = AuthorityForm(request.POST or None, request.FILES or None, by=author(request))
     if request.method == "POST" and form.is_valid():
-        messages.success(request, f"Удостоверяющий центр «{form.save()}» добавлен в доверенные.")
+        messages.success(request, f"Удостоверяющий центр {quoted(str(form.save()))} добавлен в доверенные.")
         return redirect("authorities")
     return _page(request, form, RevocationForm())
 
@@ -66,5 +67,5 @@ def authority_remove(request: HttpRequest, pk: int) -> HttpResponse:
     open_or_403(trust_refusal(request.user))
     authority = get_object_or_404(TrustedAuthority.objects.trusted(), pk=pk)
     authority.remove(by=author(request))
-    messages.success(request, f"Удостоверяющий центр «{authority}» исключён из доверенных.")
+    messages.success(request, f"Удостоверяющий центр {quoted(str(authority))} исключён из доверенных.")
     return redirect("authorities")

@@ -20,6 +20,7 @@ from municipalities.models import ImportState, Municipality, ParticipationRecord
 from municipalities.models.participation import Statement
 from municipalities.registration import PartChange, row_parts
 from revisions.history import sign, store_edited
+from russian.templatetags.russian import quoted
 
 NOTHING = "Загружать нечего: изменений в файле нет."
 LONGEST_REASON = 300  # characters
@@ -66,7 +67,7 @@ def apply(batch: WorkbookImport, *, seen: str, by: User) -> None:
 
 def reason_for(file_name: str) -> str:
     """What the history says: «Загрузка из файла …»."""
-    return f"Загрузка из файла «{file_name}»"[:LONGEST_REASON]
+    return f"Загрузка из файла {quoted(file_name)}"[:LONGEST_REASON]
 
 
 def _decided(stored: WorkbookImport, *, seen: str, by: User) -> WorkbookImport:

@@ -14,7 +14,7 @@ from municipalities.columns import IDENTITY
 from municipalities.models import Municipality
 from municipalities.models.naming import Span
 from municipalities.values import NO_OKTMO
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 from russian.text import search_form
 
 NAME = "name"
@@ -121,7 +121,7 @@ def _found(row: Mapping[str, Any], by_code: Mapping[str, list[_Known]], by_name:
     [one] = candidates
     if not code:
         now = f"{one.name}, ОКТМО {one.oktmo}"
-        return Found(one.oktmo, f"код ОКТМО не указан, найдено по названию «{name}»: ныне {now}.")
+        return Found(one.oktmo, f"код ОКТМО не указан, найдено по названию {quoted(name)}: ныне {now}.")
     note = "" if code == one.oktmo else f"ОКТМО {code} – прежний код, ныне {one.oktmo} ({one.name})."
     return Found(one.oktmo, note)
 
@@ -135,7 +135,7 @@ def _ambiguous(code: str, name: str, candidates: Sequence[_Known]) -> str:
             "Внесите сведения на странице муниципального образования."
         )
     whose = " и ".join(f"{one.name}, ОКТМО {one.oktmo}" for one in candidates)
-    return f"{NO_OKTMO} Название «{name}» есть или было у разных: {whose}."
+    return f"{NO_OKTMO} Название {quoted(name)} есть или было у разных: {whose}."
 
 
 def _when(spans: Iterable[Span], value: str) -> str:

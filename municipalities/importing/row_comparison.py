@@ -15,6 +15,7 @@ from municipalities.importing.plan import CellChange, RowChange
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.registration import PartColumn, PartReading
 from municipalities.workbook import AnyColumn
+from russian.templatetags.russian import quoted
 from russian.text import search_form
 
 RENAMED_ELSEWHERE = (
@@ -139,7 +140,7 @@ class RowComparison:
     def _judge_name(self, name: str) -> None:
         """A former name is no change; a new one is written down elsewhere, with its day."""
         if any(_same(name, one) if not self.values[IDENTITY] else name == one for one in self.names or ()):
-            self.notes.append(f"«{name}» – прежнее название, ныне «{self.stored[NAME]}».")
+            self.notes.append(f"{quoted(name)} – прежнее название, ныне {quoted(str(self.stored[NAME]))}.")
         else:
             self.errors.append((NAME, RENAMED_ELSEWHERE))
 

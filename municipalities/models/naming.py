@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from revisions.days import EARLIEST, LATEST
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from revisions.replay import Rules
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 from russian.text import plain_text
 
 NAME_LENGTH = 150
@@ -121,7 +121,7 @@ class Renaming(LedgerRow):
     @property
     def said(self) -> str:
         """The name and the code that it brings: «„Буй“, ОКТМО 34702000»."""
-        name = f"«{self.new_name}»" if self.new_name else ""
+        name = quoted(self.new_name) if self.new_name else ""
         return ", ".join(filter(None, [name, f"ОКТМО {self.new_oktmo}" if self.new_oktmo else ""]))
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from documents.engine import Paper, render_pdf
 from municipalities.surveys.summary import Summary
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def render_summary(summary: Summary) -> bytes:
             "missing": ", ".join(summary.missing),
             "period": _period(summary),
         },
-        title=f"Сводка по итогам информационного обмена «{summary.survey.title}»",
+        title=f"Сводка по итогам информационного обмена {quoted(summary.survey.title)}",
         author=summary.union,
         created=summary.made_at,
     )

@@ -6,6 +6,7 @@ from municipalities.models import Municipality
 from municipalities.surveys.models import SurveyResponse
 from municipalities.surveys.models.round import RoundStatus
 from municipalities.surveys.models.steps import OWING
+from russian.templatetags.russian import quoted
 
 
 def open_rounds(municipalities: Sequence[Municipality]) -> list[str]:
@@ -15,4 +16,4 @@ def open_rounds(municipalities: Sequence[Municipality]) -> list[str]:
     names: dict[str, list[str]] = {}
     for one in owed.order_by("round__pk", "municipality__name"):
         names.setdefault(one.round.title, []).append(one.municipality.name)
-    return [f"Информационный обмен «{title}» ждёт ответа: {', '.join(whose)}." for title, whose in names.items()]
+    return [f"Информационный обмен {quoted(title)} ждёт ответа: {', '.join(whose)}." for title, whose in names.items()]

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
 from municipalities.surveys.summary import Summary
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 ANSWERS, TOTALS = "Ответы", "Итоги"
 HEADER_ROW = 4
@@ -30,7 +30,7 @@ def summary_workbook(summary: Summary) -> bytes:
     _write_answers(book.create_sheet(ANSWERS), summary)
     _write_totals(book.create_sheet(TOTALS), summary)
     made_on = timezone.localdate(summary.made_at)
-    entitle(book, f"Сводка по итогам информационного обмена «{summary.survey.title}»", day=made_on)
+    entitle(book, f"Сводка по итогам информационного обмена {quoted(summary.survey.title)}", day=made_on)
     output = BytesIO()
     book.save(output)
     return output.getvalue()
@@ -47,7 +47,7 @@ def _write_answers(sheet: Any, summary: Summary) -> None:
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(headings))}{HEADER_ROW + summary.total}"
     set_up_print(sheet, HEADER_ROW)
     sheet.append([text_cell(sheet, "Сводка по итогам информационного обмена", font=Font(bold=True, size=14))])
-    sheet.append([text_cell(sheet, f"«{summary.survey.title}»")])
+    sheet.append([text_cell(sheet, quoted(summary.survey.title))])
     sheet.append([text_cell(sheet, _state(summary))])
     sheet.append([heading_cell(sheet, text) for text in headings])
     for row in summary.rows:

@@ -7,7 +7,7 @@ from django.db import transaction
 from resolutions.kinds import LETTER_KINDS
 from resolutions.models import Correspondent, DecisionPoint, Letter
 from resolutions.text import ResolutionText
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 _POINT = re.compile(r"^Обратиться (?:в|к) (?P<addressee>.+?) с (?:предложением|просьбой) (?P<request>.+)$")
 
@@ -53,7 +53,7 @@ def _heading(wording: re.Match[str] | None) -> str:
 def _paragraphs(text: ResolutionText, point: DecisionPoint, wording: re.Match[str] | None) -> list[str]:
     assembly = re.sub(r"\s+отмечает:$", "", text.noting) or text.body_name
     place = f" ({text.place})" if text.place else ""
-    decided = f"{assembly} {long_date(text.adopted_on)}{place} приняло решение «{text.title}»."
+    decided = f"{assembly} {long_date(text.adopted_on)}{place} приняло решение {quoted(text.title)}."
     request = [f"Просим {wording['request']}"] if wording else []
     return [
         decided,

@@ -12,8 +12,7 @@ from resolutions.kinds import LETTER_KINDS, Asks, Recipients
 from resolutions.models import Correspondent, DecisionPoint, Letter, Mailing, Resolution
 from resolutions.text import ResolutionText
 from russian.collation import in_russian_order
-from russian.templatetags.russian import long_date
-from russian.text import inside_quotes
+from russian.templatetags.russian import long_date, quoted
 
 # What stands in the common text for the person of one letter.
 PERSON = "{кому}"
@@ -69,7 +68,7 @@ def _thanks_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
     ending = "." if text.place else ""  # a day without a place ends with one
     body = (
         f"{UnionProfile.on().full_name} выражает благодарность {PERSON} за содержательный доклад по вопросу "
-        f"«{text.title}» на заседании {when}{ending}\n"
+        f"{quoted(text.title)} на заседании {when}{ending}\n"
         "Надеемся на дальнейшее сотрудничество."
     )
     return "Благодарность докладчикам", "О благодарности", body
@@ -77,7 +76,7 @@ def _thanks_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
 
 def _circular_text(text: ResolutionText, when: str) -> tuple[str, str, str]:
     body = (
-        f"Направляем решение, принятое {when}: «{text.title}».\n"
+        f"Направляем решение, принятое {when}: {quoted(text.title)}.\n"
         "Просим учесть его в работе.\n"
         f"Приложение: решение от {long_date(text.adopted_on)}"
     )
@@ -113,7 +112,7 @@ def _head_of(one: Municipality) -> Recipient:
     """The head of a member; in general words, and without a salutation, where nobody recorded who that is."""
     head = one.head_on()
     # Between quotation marks a town, a городской and a муниципальный округ are all named rightly.
-    whom = head.dative or f"Главе муниципального образования\n«{inside_quotes(one.name)}»\n{one.region}"
+    whom = head.dative or f"Главе муниципального образования\n{quoted(one.name)}\n{one.region}"
     block = "\n".join(filter(None, [whom, head.address, head.email]))
     return Recipient(addressee=block, salutation=head.salutation, municipality_id=one.pk)
 

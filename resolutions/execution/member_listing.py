@@ -25,6 +25,7 @@ class _OfPoint(Listing[tuple[Any, ...]]):
     """Rows of a point as of a day."""
 
     trail = "resolutions/_trail.html"
+    stacks = True
 
     def __init__(self, data: QueryDict, user: Visitor, point: DecisionPoint) -> None:
         self.point = point

@@ -5,7 +5,7 @@ from documents.engine import Paper, render_pdf
 from resolutions.execution.printed import sections_of
 from resolutions.execution.report import ExecutionReport
 from revisions.days import noon_of
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 KIND = "Информация об исполнении решения"
 
@@ -62,4 +62,4 @@ def as_of(report: ExecutionReport) -> str:
 
 
 def _title(report: ExecutionReport) -> str:
-    return f"{KIND} от {long_date(report.adopted_on)} «{report.title}» по состоянию на {long_date(report.as_of)}"
+    return f"{KIND} от {long_date(report.adopted_on)} {quoted(report.title)} по состоянию на {long_date(report.as_of)}"

@@ -18,8 +18,7 @@ from resolutions.execution.papers import KIND, as_of
 from resolutions.execution.point_report import LIFTED
 from resolutions.execution.report import LATE, ExecutionReport
 from revisions.days import noon_of
-from russian.templatetags.russian import long_date
-from russian.text import inside_quotes
+from russian.templatetags.russian import long_date, quoted
 
 POINTS, ASKS, PROGRESS, MEMBERS, LETTERS = (
     "Пункты",
@@ -57,7 +56,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
         _write_members(book, report, report.municipalities)
     if report.correspondence:
         _write_letters(book, report, report.correspondence)
-    entitle(book, f"{KIND} «{inside_quotes(report.title)}»", day=report.as_of)
+    entitle(book, f"{KIND} {quoted(report.title)}", day=report.as_of)
     book.properties.created = book.properties.modified = noon_of(report.as_of).replace(tzinfo=None)
     output = BytesIO()
     book.save(output)

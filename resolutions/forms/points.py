@@ -3,28 +3,24 @@
 import datetime as dt
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.acting import Behalf
 from resolutions.acting import Actor
-from resolutions.deadlines import TermUnit
-from resolutions.editor import TidyCharField
 from resolutions.execution.results import proposed_today
 from resolutions.forms.asked import ASKED, CONCERNS, DEADLINE, SPEAK_FOR_THEMSELVES, WRITTEN
 from resolutions.forms.deadline import deadline_of
-from resolutions.forms.fields import FilesField, date_input, day_of, not_too_late, offer_placing, paragraphs_field
-from resolutions.forms.measures import OwnerField, QuestionField, measure_of
-from resolutions.forms.parties import PartyField, code_of, name_field, parties_of, party_choices
+from resolutions.forms.fields import day_of, offer_placing
+from resolutions.forms.measures import measure_of
+from resolutions.forms.parties import code_of, parties_of, party_choices
+from resolutions.forms.step_fields import StepFields
 from resolutions.models import (
     POINT_STEPS,
     DecisionPoint,
     Instruction,
     Measure,
-    MeasureCode,
     NamedResult,
     NewEntry,
     Party,
@@ -36,7 +32,7 @@ from resolutions.models import (
     Told,
 )
 from resolutions.models.control import PointStep
-from resolutions.models.new_entry import DUE_BEFORE_STEP
+from resolutions.models.new_entry import DUE_BEFORE_STEP, day_refusal
 from resolutions.models.party import party_at_first
 from resolutions.models.point_standing import (
     POINT_RULES,
@@ -44,18 +40,17 @@ from resolutions.models.point_standing import (
     party_on,
 )
 from resolutions.models.progress import ProgressQuerySet
-from resolutions.models.results import NAMED, NAMING
+from resolutions.models.results import NAMING
 from russian.templatetags.russian import long_date
-from russian.text import paragraphs, plain_text
+from russian.text import paragraphs
 
-LONGEST_TERM = 1000
 OTHER_THAN_PROPOSED = "Портал предлагает по ответам другой результат: напишите, почему назван этот."
 NEEDS_REASON = "Портал ничего не предлагает: напишите, почему назван этот результат."
 DUE_STANDS = "В этот день срок уже был установлен: напишите, почему он меняется."
 DUE_NOT_YET = "В этот день срока ещё не было: назовите его или оставьте поле пустым и отправьте форму снова."
 
 
-class PointStepForm(forms.Form):
+class PointStepForm(StepFields):
     """What was done about a point, when, and what proves it; whatever else a step asks, as `ASKED` says.
 
     Args:
@@ -66,48 +61,6 @@ class PointStepForm(forms.Form):
         text: what it proposes to say.
     """
 
-    responsible = PartyField(label="Ответственный", help_text="Кто исполняет и докладывает. Публикуется")
-    responsible_name = name_field("Название ответственного органа")
-    controller = PartyField(label="Контролирует", help_text="Кто принимает доклад и снимает с контроля. Публикуется")
-    controller_name = name_field("Название контролирующего органа")
-    due_on = forms.DateField(label="Срок: день", required=False, widget=date_input(), validators=[not_too_late])
-    term_days = forms.IntegerField(
-        label="Или число дней",
-        required=False,
-        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_TERM)],
-        help_text="Вместо дня",
-    )
-    term_unit = forms.ChoiceField(label="Каких дней", choices=TermUnit.choices)
-    lifts_due = forms.BooleanField(label="Срок снят: пункт контролируется без срока", required=False)
-    warn_days = forms.IntegerField(
-        label="Предупреждать, дней до срока", validators=[MinValueValidator(0), MaxValueValidator(365)]
-    )
-    asked_due_on = forms.DateField(
-        label="Какой срок нужен", widget=date_input(), validators=[not_too_late], help_text="Публикуется"
-    )
-    measures = forms.MultipleChoiceField(
-        label="Что считать",
-        choices=MeasureCode.choices,
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Если не отметить ничего, портал не считает исполнение этого пункта",
-    )
-    measured_owner = OwnerField()
-    measured_question = QuestionField()
-    text = forms.CharField(
-        max_length=5000, widget=forms.Textarea({"rows": 4}), validators=[plain_text], help_text="Публикуется"
-    )
-    result = forms.ChoiceField(label="Результат", choices=[("", "выберите"), *((one, one.label) for one in NAMED)])
-    result_reason = paragraphs_field(
-        "Почему назван этот результат",
-        "Обязательно, если результат не тот, который предлагает портал. Публикуется",
-    )
-    obstacles = paragraphs_field("Что мешает", "Если что-то мешает. Публикуется")
-    next_step = paragraphs_field("Следующий шаг", "Если работа продолжится. Публикуется")
-    happened_on = forms.DateField(label="Когда", widget=date_input())
-    behalf_ground = TidyCharField(label="На каком основании", max_length=250, required=False)
-    attachments = FilesField()
-    version = forms.IntegerField(widget=forms.HiddenInput)
     instruction: Instruction | None = None
     named: NamedResult | None = None
     measure: Measure | None = None
@@ -243,6 +196,13 @@ class PointStepForm(forms.Form):
         """The day a term is counted from: the deadline that is put off, or the day of the decision."""
         decided_on = self.point.resolution.adopted_on or timezone.localdate()
         return self.stood.due_on or decided_on
+
+    def clean_happened_on(self) -> dt.date:
+        """A day that can be at all: nothing else is measured by one that cannot."""
+        day: dt.date = self.cleaned_data["happened_on"]
+        if refusal := day_refusal(day, self.point.resolution.adopted_on):
+            raise ValidationError(refusal)
+        return day
 
     def clean_text(self) -> str:
         """Paragraphs without stray spaces."""

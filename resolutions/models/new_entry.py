@@ -120,7 +120,7 @@ class NewEntry:
         Raises:
             StepRefused: the day is impossible, a deadline lies before it, or a result is missing.
         """
-        if refusal := _day_refusal(self.happened_on, decided_on) or placing_refusal(self.happened_on, self.before):
+        if refusal := day_refusal(self.happened_on, decided_on) or placing_refusal(self.happened_on, self.before):
             raise StepRefused(refusal)
         if refusal := self._incomplete() or self.deadline_refusal():
             raise StepRefused(refusal)
@@ -187,7 +187,8 @@ class Correction:
     right: NewEntry | None = None
 
 
-def _day_refusal(day: dt.date, decided_on: dt.date | None) -> str | None:
+def day_refusal(day: dt.date, decided_on: dt.date | None) -> str | None:
+    """Why no step of a point can be dated on a day, whatever it says, in Russian; None when one may."""
     if day > timezone.localdate():
         return "Дата исполнения не может быть в будущем."
     if decided_on and day < decided_on:

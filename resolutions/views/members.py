@@ -1,5 +1,6 @@
 """A point that is addressed to all: its members, what each of them reports, and what becomes of that."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from django.contrib import messages
@@ -9,14 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.requests import author, form_status, open_or_403
 from documents.uploads import ATTACHMENT, holders_of, takes_files
 from listings.answering import listing_response
 from municipalities.models import Municipality
-from municipalities.personal_links import card_of
+from municipalities.personal_links import LinkCard, card_of, give_once, giving_refusal
 from municipalities.views.gates import municipality_or_404
 from resolutions import access
 from resolutions.acting import Actor
@@ -24,16 +25,19 @@ from resolutions.execution.member_listing import PointAnswers, PointMembers
 from resolutions.execution.member_rows import read_members
 from resolutions.forms.fields import MAX_FILES
 from resolutions.forms.member_reports import MemberReportForm, ReturnForm
-from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, StepRefused
+from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, ReportReminder, StepRefused
 from resolutions.models.member_report import LINKS
 from resolutions.models.party import MAY_ACT
 from resolutions.reminding import remind, to_remind
 from resolutions.views.gates import point_or_404
 from resolutions.views.points import trail_of
 from revisions.models import EditConflict
+from revisions.sent_once import turned_back
 from revisions.voiding import Crumb, void_page
 from russian.templatetags.russian import counted
 
+UNSENT = "Личные ссылки выданы, но никому не отправлены (возьмите их на страницах этих членов Союза и передайте сами)"
+WITHDRAWN = "Ссылку этого члена Союза уже выдавали и отозвали. Новую выдайте кнопкой «Выдать новую ссылку»."
 QUICKER = "Пока форма была открыта, запись добавил кто-то ещё. Прочитайте её и отправьте свою снова."
 
 
@@ -78,6 +82,8 @@ def point_member(request: HttpRequest, slug: str, number: int, town: str) -> Htt
     if row is None and found.pk is None:
         raise Http404
     report_refusal = access.member_report_refusal(actor, found)
+    reminders = list(found.reminders.select_related("mail")) if found.pk and internal else []
+    card = card_of(LINKS, found, request.user)
     context = {
         "report": found,
         "point": point,
@@ -91,10 +97,39 @@ def point_member(request: HttpRequest, slug: str, number: int, town: str) -> Htt
         "may_void": access.member_void_refusal(request.user) is None,
         "report_refusal": report_refusal,
         "return_refusal": access.member_return_refusal(request.user, found),
-        "reminders": list(found.reminders.select_related("mail")) if found.pk and internal else [],
-        "card": card_of(LINKS, found, request.user) if found.pk else None,
+        "reminders": reminders,
+        "card": card,
+        "give_url": _give_url(found, card),
+        "is_unsent": card is not None and _is_unsent(card, reminders),
     }
     return render(request, "resolutions/members/member.html", context)
+
+
+def _give_url(found: MemberReport, card: LinkCard | None) -> str:
+    """Where the first link of a member is given out; empty where there was one, and where none would open anything."""
+    if card is None or card.latest or card.refusal:
+        return ""
+    return reverse("point_member_link", args=[*_address(found.point), found.municipality.slug])
+
+
+def _is_unsent(card: LinkCard, reminders: Iterable[ReportReminder]) -> bool:
+    """Whether the link that lives stands in no letter: whoever gave it out is to hand it over."""
+    if card.latest is None or card.latest.ended:
+        return False
+    return all(one.at < card.latest.given_at for one in reminders)
+
+
+@require_POST
+@transaction.atomic
+def point_member_link(request: HttpRequest, slug: str, number: int, town: str) -> HttpResponse:
+    """Give a member its first personal link, without a letter."""
+    found = _report_or_404(request, slug, number, town)
+    open_or_403(giving_refusal(LINKS, found, request.user))
+    stored = _stored(found)
+    if stored.pk in give_once(LINKS, [stored]):
+        messages.success(request, f"{found.municipality.name}: личная ссылка выдана. Передайте её сами.")
+        return redirect(stored)
+    return turned_back(request, WITHDRAWN, stored)
 
 
 @takes_files(MAX_FILES * ATTACHMENT.largest, holders_of(*MAY_ACT))
@@ -127,9 +162,13 @@ def point_member_report(request: HttpRequest, slug: str, number: int, town: str)
 @transaction.atomic
 def _store(found: MemberReport, form: MemberReportForm, by: User) -> MemberReport:
     """Write a report down; a member that may not report gets no row by having tried."""
-    stored = MemberReport.objects.get_or_create(point=found.point, municipality=found.municipality)[0]
+    stored = _stored(found)
     stored.report(form.new(), version=form.cleaned_data["version"], by=by)
     return stored
+
+
+def _stored(found: MemberReport) -> MemberReport:
+    return MemberReport.objects.get_or_create(point=found.point, municipality=found.municipality)[0]
 
 
 def _refused(request: HttpRequest, form: MemberReportForm | ReturnForm, refusal: str) -> HttpResponse:
@@ -202,7 +241,9 @@ def point_members_remind(request: HttpRequest, slug: str, number: int) -> HttpRe
         if outcome.written:
             messages.success(request, f"Ждёт отправки: {counted(outcome.written, 'письмо,письма,писем')}.")
         if outcome.without_address:
-            messages.warning(request, f"Нет адресата: {', '.join(outcome.without_address)}.")
+            messages.warning(request, f"Нет адресата: {', '.join(outcome.without_address)}. Им письмо не отправлено.")
+        if outcome.unsent_links:
+            messages.warning(request, f"{UNSENT}: {', '.join(outcome.unsent_links)}.")
         return redirect("point_members", slug, number)
     context = {"point": found, "resolution": found.resolution, "municipalities": to_remind(found)}
     return render(request, "resolutions/members/remind.html", context)

@@ -85,6 +85,8 @@ DECISIONS = [
     page("point_members_remind", "assigned", 1, get=to.NOBODY, post=to.NOBODY),
     page("point_member", "assigned", 5, "kostroma", get=to.EVERYBODY),
     page("point_member", "assigned", 1, "kostroma", get=to.NOWHERE),
+    page("point_member_link", "assigned", 5, "arkhangelsk", post=to.SECRETARIAT_DONE),
+    page("point_member_link", "assigned", 1, "kostroma", post=to.NOBODY),
     page("point_member_report", "assigned", 5, "kostroma", get=to.OWN_CITY, post=to.OWN_CITY_SENDS),
     page("point_member_report", "assigned", 1, "kostroma", get=to.NOBODY, post=to.NOBODY),
     page("point_member_return", "assigned", 5, "kostroma", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
@@ -244,3 +245,15 @@ def test_htmx_is_told_the_address_and_the_browser_that_there_are_two_answers() -
     assert (fragment["HX-Push-Url"], fragment["Vary"]) == ("/accounts/users/?role=municipal", "HX-Request")
     refused = listing_response(request, listing("role=x"), "no_such_page.html")
     assert (refused.status_code, "HX-Push-Url" in refused) == (422, False)
+
+
+def test_rows_that_stack_carry_their_headings_along() -> None:
+    class Stacked(People):
+        stacks = True
+
+    plain, stacked = (
+        render_to_string("listings/_table.html", {"listing": kind(QueryDict(), None)}) for kind in (People, Stacked)
+    )
+    assert 'data-label="Роль"' in stacked
+    assert 'class="table table--stacks" role="table"' in stacked
+    assert ("data-label" in plain, "table--stacks" in plain) == (False, False)

@@ -53,7 +53,7 @@ def test_the_beginning_may_still_be_written_down_once(
     assert client_for(secretariat).post(address, data).status_code == 302
     assert (state(appeal_point), state(appeal_point, july(3))) == ("in_progress", "in_progress")
     page = client_for(secretariat).get(address).content.decode()
-    assert "Сейчас этот шаг недоступен: Исполнение уже начато." in page
+    assert "Сейчас этот шаг недоступен. Исполнение уже начато." in page
     with pytest.raises(StepRefused, match="Исполнение уже начато"):
         point_step(appeal_point, "start", by=secretariat, on=july(9))
 

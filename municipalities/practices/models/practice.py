@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from municipalities.practices.models.publication import Publication
 from revisions.days import end_of
 from revisions.history import SignedHistory, value_before
+from russian.templatetags.russian import quoted
 from russian.text import paragraphs, plain_text, search_form, tidy
 
 
@@ -103,7 +104,7 @@ class Practice(Publication):
         ]
 
     def __str__(self) -> str:
-        return f"«{self.title}»"
+        return quoted(self.title)
 
     def get_absolute_url(self) -> str:
         """The practice's page."""

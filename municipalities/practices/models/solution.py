@@ -13,6 +13,7 @@ from municipalities.practices.models.practice import Direction
 from municipalities.practices.models.publication import Publication
 from revisions.days import EARLIEST
 from revisions.history import SignedHistory
+from russian.templatetags.russian import quoted
 from russian.text import plain_text, tidy
 
 
@@ -68,7 +69,7 @@ class Solution(Publication):
         ]
 
     def __str__(self) -> str:
-        return f"«{self.title}»"
+        return quoted(self.title)
 
     @property
     def badge(self) -> SolutionStage:

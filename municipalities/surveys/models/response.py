@@ -22,7 +22,7 @@ from municipalities.surveys.models.steps import (
     ResponseState,
 )
 from revisions.models import VersionedModel
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 from russian.text import plain_text, tidy
 
 S, A = ResponseState, ResponseAction
@@ -192,7 +192,7 @@ class SurveyResponse(VersionedModel):
         if refusal or current.submitted_at is None:
             raise SurveyRefused(refusal or NOTHING_SENT)
         said_on = timezone.localdate(current.submitted_at)
-        basis = f"Информационный обмен «{current.round.title}», ответ от {long_date(said_on)}"
+        basis = f"Информационный обмен {quoted(current.round.title)}, ответ от {long_date(said_on)}"
         municipality = Municipality.objects.select_for_update().get(pk=current.municipality_id)
         current.record = municipality.record_participation(
             status=current.participation,

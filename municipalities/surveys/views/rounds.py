@@ -17,6 +17,7 @@ from municipalities.surveys.views.gates import round_or_404, round_to_edit
 from revisions.conflict import conflict_page
 from revisions.history import record_changes
 from revisions.models import EditConflict
+from russian.templatetags.russian import quoted
 
 SHOWN = ("title", "assembly", "assembly_on", "opens_on", "closes_on", "note", "status")
 
@@ -103,5 +104,5 @@ def survey_step(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied("Такого шага нет.") from unknown
     except SurveyRefused as refused:
         raise PermissionDenied(str(refused)) from refused
-    messages.success(request, f"{action.label}: «{moved.title}».")
+    messages.success(request, f"{action.label}: {quoted(moved.title)}.")
     return redirect(moved)

@@ -317,3 +317,21 @@ def test_a_dropped_promise_alone_counts_nothing(arkhangelsk: Municipality) -> No
     page = text_of(Client().get("/municipalities/arkhangelsk/"))
     assert "Снято" in page
     assert "Из них просрочены" not in page
+
+
+# --- what a kept promise offers ---
+
+
+def test_a_kept_promise_offers_the_mark_of_use_until_it_is_given(
+    client_for: ClientFor, other: Client, secretariat: User, practice: Practice, arkhangelsk: Municipality
+) -> None:
+    made = promise(arkhangelsk, practice=practice, measure="")
+    assert "Поставить отметку" not in text_of(other.get(made.get_absolute_url()))
+    step(made, "kept", "2025-05-30")
+    keepers = (other, client_for(secretariat))
+    assert all("Поставить отметку" in text_of(one.get(made.get_absolute_url())) for one in keepers)
+    assert "Поставить отметку" not in text_of(client_for(None).get(made.get_absolute_url()))
+    mark(practice, arkhangelsk, "studied", "2024-07-01")
+    assert "Поставить отметку" in text_of(other.get(made.get_absolute_url()))
+    mark(practice, arkhangelsk, "introducing", "2024-08-01")
+    assert "Поставить отметку" not in text_of(other.get(made.get_absolute_url()))

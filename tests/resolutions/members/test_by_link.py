@@ -36,6 +36,7 @@ def test_those_who_did_not_report_are_reminded_and_report_by_link(
     assert secretary.post(address).status_code == 302
     (letter,) = delivered()
     assert letter.to == ["arkhangelsk@example.org"]
+    assert "за муниципальное образование Архангельск по пункту" in str(letter.body)
     link = next(line for line in str(letter.body).splitlines() if "by-link" in line).removeprefix("http://testserver")
     guest = Client()
     page = text_of(guest.get(link))
@@ -86,7 +87,8 @@ def test_reminding_twice_gives_no_second_link_and_tells_who_has_no_address(
 ) -> None:
     address = reverse("point_members_remind", args=[shared.resolution.slug, shared.number])
     page = text_of(client_for(secretariat).post(address, follow=True))
-    assert "Нет адресата: Архангельск, Кострома." in page
+    assert "Нет адресата: Архангельск, Кострома. Им письмо не отправлено." in page
+    assert "передайте сами): Архангельск, Кострома." in page
     remind(shared, by=secretariat)
     assert links_of(LINKS, MemberReport.objects.first()).count() == 1  # type: ignore[arg-type]
 

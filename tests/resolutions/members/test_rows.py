@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,3 +202,23 @@ def test_the_card_shows_the_members_with_their_lists(client_for: ClientFor, shar
         card = text_of(client_for(None).get(shared.get_absolute_url()))
     assert "Не доложили в срок" in card
     assert "part=late" in card
+
+
+@pytest.mark.parametrize(
+    ("query", "sentence"), [("as_of=abc", "Укажите дату так: 27.06.2024."), ("as_of=2024-06-01", "решени")]
+)
+def test_a_bad_day_is_told_by_its_own_sentence_alone(
+    client: Client, shared: DecisionPoint, query: str, sentence: str
+) -> None:
+    address = reverse("point_members", args=[shared.resolution.slug, shared.number])
+    answer = client.get(f"{address}?{query}")
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert "портал не знает" not in answer.content.decode()
+    assert "портал не знает" in client.get(f"{address}?part=x&{query}").content.decode()
+
+
+def test_each_row_carries_its_headings_for_narrow_screens(client: Client, shared: DecisionPoint) -> None:
+    page = listed(client, shared)
+    assert 'data-label="Доклад"' in page
+    assert 'data-label="Обязательства"' in page

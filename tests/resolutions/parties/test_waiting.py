@@ -24,7 +24,7 @@ from resolutions.models import (
 from tests.conftest import ClientFor
 from tests.resolutions.factory import point_step, upload
 from tests.resolutions.parties.helpers import DUE, waits
-from tests.resolutions.steps import Life, assign
+from tests.resolutions.steps import Life, assign, step_url
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +117,9 @@ def test_whoever_comes_too_late_gets_back_what_they_typed(
         "Доложить можно о пункте, который в работе",
     ):
         assert told in page
+    assert page.count("Доложить можно о пункте, который в работе") == 1
+    opened = life.client_for(kostroma_official).get(step_url(life.point, "report")).content.decode()
+    assert "Сейчас этот шаг недоступен. Доложить можно о пункте" in opened
     Representative.objects.all().delete()
     gone = life.tries(kostroma_official, "note", "2024-08-02", text="Мы всё сделали.")
     assert (gone.status_code, "Мы всё сделали." in gone.content.decode()) == (403, True)

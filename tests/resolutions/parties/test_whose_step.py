@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -174,3 +175,15 @@ def test_no_deadline_lies_before_the_day_of_its_step(
     refused = Life(client_for, point).tries(secretariat, "instruct", "2024-08-01", **said | named)
     assert refused.status_code == 422
     assert "Срок не может быть раньше дня самого шага." in refused.content.decode()
+
+
+def test_a_day_that_has_not_come_is_named_before_anything_is_measured_by_it(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User
+) -> None:
+    said = {"responsible": "members", "controller": "body:board", "warn_days": "14", "term_unit": "calendar"}
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    life = Life(client_for, point)
+    refused = life.tries(secretariat, "instruct", str(tomorrow), due_on=str(timezone.localdate()), **said)
+    assert refused.context["form"].errors == {"happened_on": ["Дата исполнения не может быть в будущем."]}
+    early = life.tries(secretariat, "instruct", "2024-06-01", due_on="2024-05-01", **said)
+    assert early.context["form"].errors == {"happened_on": ["Дата исполнения не может быть раньше даты решения."]}
