@@ -319,3 +319,10 @@ def test_a_long_card_takes_the_same_number_of_queries(
     client.get(point.get_absolute_url())
     with django_assert_num_queries(15):
         client.get(point.get_absolute_url())
+
+
+def test_whoever_accepts_a_result_accepts_its_reason(point: DecisionPoint, secretariat: User) -> None:
+    for action in ("start", "report", "close"):
+        reason = "Не всё." if action == "report" else ""
+        point_step(point, action, by=secretariat, result="partly", reason=reason)
+    assert (point.state, point.result, point.result_reason) == ("closed", "partly", "Не всё.")

@@ -94,6 +94,12 @@ def test_a_step_that_makes_a_later_one_impossible_is_refused(arkhangelsk: Munici
         step(made, "made", "2024-06-28", due="2025-01-01", who="К", municipality=arkhangelsk)
 
 
+def test_what_was_promised_goes_on_though_its_maker_turns_out_to_have_left_before(arkhangelsk: Municipality) -> None:
+    made = promise(arkhangelsk, on="2024-07-01")
+    left(arkhangelsk, "2024-06-30")
+    assert step(made, "kept", "2025-05-01").state == "kept"
+
+
 @pytest.mark.parametrize(
     ("action", "said", "sentence"),
     [

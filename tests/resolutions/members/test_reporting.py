@@ -13,7 +13,9 @@ from resolutions.models import (
     DecisionPoint,
     MemberReport,
     MemberReportRow,
+    NewMemberReport,
 )
+from resolutions.models.member_report_row import REPORT_RULES
 from sgcszr_portal.ledgers import faults
 from tests.conftest import ClientFor
 from tests.municipalities.factory import left
@@ -152,6 +154,20 @@ def test_a_wrong_report_is_voided_with_the_right_one(
     assert MemberReport.objects.get().reported_on == dt.date(2024, 8, 20)
     assert Attachment.objects.get().member_report == MemberReportRow.objects.get(behalf_ground="по телефону")
     assert "Запись отменена" in text_of(secretary.get(url(shared, "point_member")))
+
+
+def test_the_right_report_takes_the_place_of_the_wrong_one(
+    client_for: ClientFor, shared: DecisionPoint, secretariat: User, kostroma_official: User
+) -> None:
+    official = client_for(kostroma_official)
+    for text in ("Первый.", "Второй."):
+        report(official, shared, text=text)
+    stored = MemberReport.objects.get()
+    right = NewMemberReport(dt.date(2024, 9, 1), "Верный.")
+    first = stored.rows.get(text="Первый.")
+    stored.void(first, reason="Не то.", version=stored.version, by=secretariat, replacement=right)
+    told = [moment.row.text for moment in REPORT_RULES.walk(stored.rows.all())]
+    assert told == ["Верный.", "Второй."]
 
 
 def test_a_report_that_was_returned_is_not_voided_before_the_return(
