@@ -228,7 +228,7 @@ def test_a_long_history_takes_the_same_number_of_queries(
     for _ in range(count):
         point_step(wrong.point, "note", by=secretariat)
     client.get(address(wrong))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address(wrong))
 
 

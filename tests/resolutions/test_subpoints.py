@@ -74,5 +74,5 @@ def test_many_of_them_take_no_more_queries(
     client: Client, divided: Resolution, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get(divided.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(divided.get_absolute_url())

@@ -206,10 +206,12 @@ def test_the_second_writer_keeps_everything(life: Life, secretariat: User) -> No
 
 
 @pytest.fixture
-def own(client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma: Municipality) -> Life:
-    """Кострома carries out and controls itself."""
-    party = Party.objects.of_municipality(kostroma.pk)
-    assign(point, party, by=secretariat, controller=party, due_on=dt.date(2024, 12, 1))
+def own(
+    client_for: ClientFor, point: DecisionPoint, secretariat: User, kostroma: Municipality, kostroma_official: User
+) -> Life:
+    """Кострома carries out, and who speaks for it controls as a person."""
+    party, person = Party.objects.of_municipality(kostroma.pk), Party.objects.of_user(kostroma_official.pk)
+    assign(point, party, by=secretariat, controller=person, due_on=dt.date(2024, 12, 1))
     point_step(point, "start", by=secretariat)
     return Life(client_for, point)
 

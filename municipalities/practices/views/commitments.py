@@ -33,6 +33,7 @@ from municipalities.practices.promise_list import CommitmentList
 from municipalities.practices.promises import PromiseOnDay, promises_on, with_points
 from municipalities.views.gates import municipality_or_404
 from revisions.conflict import ConflictRow, render_conflict
+from revisions.ledger import in_force
 from revisions.models import EditConflict
 from revisions.refusing import refused
 from revisions.voiding import Crumb, void_page
@@ -239,7 +240,9 @@ def commitment_void(request: HttpRequest, pk: int, step: int) -> HttpResponse:
 
 def _behalf_of(request: HttpRequest, wrong: CommitmentStep) -> str:
     """For which municipality the right step would be taken by somebody who does not speak for it; empty for none."""
-    before = COMMITMENT_RULES.moment_of(wrong, wrong.commitment.steps.all()).before
+    # Not `moment_of`: somebody may have voided it meanwhile.
+    rows = in_force(wrong.commitment.steps.all())
+    before = COMMITMENT_RULES.fold(row for row in rows if row.order < wrong.order)
     owed = Municipality.objects.get(pk=before.municipality_id or wrong.commitment.maker_id)
     is_for_city = not wrong.by_link and access.writes_for_city(request.user, owed, wrong.action, before.state)
     return owed.name if is_for_city else ""

@@ -1,6 +1,7 @@
 """Many members that report on a point for all, and promise something for it."""
 
 from django.db import connection
+from django.db.models import F
 
 from municipalities.models import Membership, Municipality
 from municipalities.practices.models import Commitment
@@ -23,5 +24,5 @@ def more_reports(world: World, times: int) -> None:
     for town in Municipality.objects.filter(pk__in=list(joined.values_list("municipality", flat=True)))[:times]:
         copied = Copies(1).take([first], municipality_id=town.pk)
         copied.take(first.rows.order_by("pk"))
-    untied = Commitment.objects.filter(named_point=None).order_by("pk")[:times]
+    untied = Commitment.objects.filter(named_point=None).order_by(F("practice").asc(nulls_last=True), "pk")[:times]
     PointPromise.objects.bulk_create(PointPromise(commitment=one, point_id=first.point_id) for one in untied)
