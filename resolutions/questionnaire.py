@@ -5,8 +5,8 @@ the form: it adds to what was reported before. Whoever loads the workbook writes
 """
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ from resolutions.models.party import PartyKind
 from revisions.ledger import in_force
 from revisions.models import EditConflict
 from russian.templatetags.russian import quoted
+from russian.text import search_form
 
 SAY_WHAT = "Напишите, что сделано: без этого доклад не принимают."
 SAY_WHEN = "Укажите дату доклада."
@@ -82,21 +83,9 @@ def _points() -> list[DecisionPoint]:
     return list(read.order_by("-resolution__adopted_on", "resolution", "number"))
 
 
-def _columns(points: Sequence[DecisionPoint]) -> list[PartColumn]:
-    """The blocks of points; decisions of one day are told apart by their titles."""
-    days = Counter(day for day, _ in {(one.resolution.adopted_on, one.resolution_id) for one in points})
-    columns = []
-    for point in points:
-        title = f" {quoted(point.resolution.title[:LONGEST_TITLE])}" if days[point.resolution.adopted_on] > 1 else ""
-        for cell in CELLS:
-            heading = f"{point.in_full}{title}: {cell.heading}"
-            columns.append(PartColumn(key_of(point.pk, cell.field), heading, cell.value, cell.width))
-    return columns
-
-
 def known_columns() -> list[PartColumn]:
     """What an import understands: also points that are off control by now, so that their cells are judged."""
-    return _columns(_points())
+    return [column for _, block in _blocks(_points()) for column in block]
 
 
 def offered_columns(municipalities: Collection[int]) -> list[PartColumn]:
@@ -107,8 +96,42 @@ def offered_columns(municipalities: Collection[int]) -> list[PartColumn]:
     """
     if not Municipality.objects.members().filter(pk__in=municipalities).exists():
         return []
-    decided = (one for one in _points() if one.resolution.status != ResolutionStatus.DRAFT)
-    return _columns([one for one in decided if one.state in UNDER_CONTROL and is_for_all(one.responsible)])
+    return [column for point, block in _blocks(_points()) if _is_asked(point) for column in block]
+
+
+def _is_asked(point: DecisionPoint) -> bool:
+    """Whether reports on a point are waited for today."""
+    is_decided = point.resolution.status != ResolutionStatus.DRAFT
+    return is_decided and point.state in UNDER_CONTROL and is_for_all(point.responsible)
+
+
+def _blocks(points: Sequence[DecisionPoint]) -> Iterator[tuple[DecisionPoint, list[PartColumn]]]:
+    """The columns of each point. Their headings are told apart by what an import compares."""
+    of_day: dict[dt.date | None, dict[int, str]] = defaultdict(dict)
+    for point in sorted(points, key=lambda one: one.resolution_id):
+        decision = point.resolution
+        of_day[decision.adopted_on][decision.pk] = decision.title[:LONGEST_TITLE]
+    for point in points:
+        title = _told_apart(of_day[point.resolution.adopted_on], point.resolution_id)
+        yield point, [_column(cell, point, f"{point.in_full}{title}") for cell in CELLS]
+
+
+def _column(cell: _Cell, point: DecisionPoint, named: str) -> PartColumn:
+    return PartColumn(key_of(point.pk, cell.field), f"{named}: {cell.heading}", cell.value, cell.width)
+
+
+def _told_apart(titles: Mapping[int, str], decision: int) -> str:
+    """What a heading says of a decision besides its day: its title where it is not the only one of that day.
+
+    Args:
+        titles: of the decisions of the day, by their keys.
+        decision: the key of the one that is meant.
+    """
+    if len(titles) == 1:
+        return ""
+    alike = [key for key, title in titles.items() if search_form(title) == search_form(titles[decision])]
+    place = f" ({alike.index(decision) + 1}-е)" if len(alike) > 1 else ""
+    return f" {quoted(titles[decision])}{place}"
 
 
 class ReportReading:
@@ -204,16 +227,19 @@ def write(changes: Sequence[PartChange], by: User) -> None:
     asked = {said["point"] for one in changes for said in one.new}
     points = DecisionPoint.objects.select_related("resolution").in_bulk(asked)
     DecisionPoint.queue_for(points)
-    for change in changes:
-        town = towns[change.municipality]
-        for said in change.new:
-            report = MemberReport.objects.get_or_create(point=points[said["point"]], municipality=town)[0]
-            if refusal := member_report_refusal(actor, report):
-                raise ValidationError(refusal)
-            try:
-                report.report(_new_report(said, town, change.file), version=said["version"], by=by)
-            except (StepRefused, EditConflict) as late:
-                raise OutdatedPlan from late
+    try:
+        for change in changes:
+            town = towns[change.municipality]
+            for said in change.new:
+                report = MemberReport.objects.get_or_create(point=points[said["point"]], municipality=town)[0]
+                if refusal := member_report_refusal(actor, report):
+                    raise ValidationError(refusal)
+                new = _new_report(said, town, change.file)
+                report.report(new, version=said["version"], by=by, tells_point=False)
+        for point in points:  # once, not after each of many reports
+            DecisionPoint.take_note_of_deeds(point)
+    except (StepRefused, EditConflict) as late:
+        raise OutdatedPlan from late
 
 
 def _new_report(said: Mapping[str, Any], town: Municipality, file: str) -> NewMemberReport:

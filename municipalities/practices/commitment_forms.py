@@ -194,9 +194,11 @@ class CommitmentStepForm(forms.Form):
     def clean_happened_on(self) -> dt.date:
         """Nobody takes a deadline of their own that has passed out of the past."""
         day: dt.date = self.cleaned_data["happened_on"]
-        due_on, today = self.commitment.due_on, timezone.localdate()
-        if self.action == CommitmentAction.MOVED and self._is_own and due_on and day <= due_on < today:
-            raise forms.ValidationError(PASSED_BY)
+        today = timezone.localdate()
+        if self.action == CommitmentAction.MOVED and self._is_own and day < today:
+            due_on = self.commitment.standing_on(day).due_on
+            if due_on and due_on < today:
+                raise forms.ValidationError(PASSED_BY)
         return day
 
     @property

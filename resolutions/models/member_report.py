@@ -74,7 +74,15 @@ class MemberReport(VersionedModel):
         return reverse("point_member", args=[self.point.resolution.slug, self.point.number, self.municipality.slug])
 
     @transaction.atomic
-    def report(self, new: NewMemberReport, *, version: int, by: User | None, by_name: str = "") -> MemberReportRow:
+    def report(
+        self,
+        new: NewMemberReport,
+        *,
+        version: int,
+        by: User | None,
+        by_name: str = "",
+        tells_point: bool = True,
+    ) -> MemberReportRow:
         """Write a report down; a later one adds to it.
 
         Args:
@@ -82,6 +90,7 @@ class MemberReport(VersionedModel):
             version: of this report, as the form was opened with.
             by: who reports, or writes it down for the member; None for whoever came by a personal link.
             by_name: who it was, when there is no user.
+            tells_point: whether the point takes note at once; who writes many reports lets it do so at the end.
 
         Raises:
             EditConflict: somebody else wrote meanwhile.
@@ -91,7 +100,7 @@ class MemberReport(VersionedModel):
         if refusal := current.day_refusal(new.happened_on):
             raise StepRefused(refusal)
         row = new.as_row(by=by, by_name=by_name, report=current)
-        current._write([row])
+        current._write([row], tells_point=tells_point)
         row.attach(new.files)
         return row
 
@@ -179,7 +188,7 @@ class MemberReport(VersionedModel):
         DecisionPoint.queue_for([self.point_id])
         return type(self).locked(self.pk, version)
 
-    def _write(self, new: Sequence[MemberReportRow]) -> None:
+    def _write(self, new: Sequence[MemberReportRow], *, tells_point: bool = True) -> None:
         """Store rows that belong together, and bring report and point into line with them.
 
         Raises:
@@ -192,4 +201,5 @@ class MemberReport(VersionedModel):
             row.save()
         self.reported_on = REPORT_RULES.fold([*stored, *new], timezone.localdate()).reported_on
         self.save()
-        DecisionPoint.take_note_of_deeds(self.point_id)
+        if tells_point:
+            DecisionPoint.take_note_of_deeds(self.point_id)

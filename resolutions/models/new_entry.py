@@ -21,6 +21,11 @@ from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 
 DUE_BEFORE_STEP = "Срок не может быть раньше дня самого шага."
+CORRECT_FIRST = (
+    "Меняется, кто отвечает за пункт или до какого дня, поэтому более поздние шаги внесите следом: отмените здесь "
+    "неверные записи, исправьте поручение или срок, а верные шаги после него запишите как новые."
+)
+SPEAK_FOR_NOBODY = (PointAction.NOTE, PointAction.MEASURE, PointAction.RESULT, PointAction.CANCEL, PointAction.REOPEN)
 SAME_PARTY = "Кто исполняет пункт, тот его не контролирует: выберите другого контролирующего."
 
 
@@ -185,6 +190,30 @@ class Correction:
 
     row: ProgressEntry
     right: NewEntry | None = None
+
+    @property
+    def moves_others(self) -> bool:
+        """Whether with it other people answer than the stored rows say, or until another day."""
+        row, said = self.row, self.right.instruction if self.right else None
+        if said is None:
+            return any((row.responsible, row.controller, row.due_on, row.lifts_due))
+        if (said.due_on, said.lifts_due) != (row.due_on, row.lifts_due):
+            return True
+        sides = ((said.responsible, row.responsible), (said.controller, row.controller))
+        return any(new and (old is None or new.identity != old.identity) for new, old in sides)
+
+
+def together_refusal(corrections: Sequence[Correction]) -> str | None:
+    """Why entries cannot be corrected in one go, in Russian; None when they can.
+
+    The form of a right entry says for whom it is taken, and from which deadline a term counts, by the stored rows: when
+    one of these is corrected too, what comes after it is typed once that stands.
+    """
+    for one in corrections:
+        later = [other for other in corrections if other.right and other.row.order > one.row.order]
+        if one.moves_others and any(other.row.action not in SPEAK_FOR_NOBODY for other in later):
+            return CORRECT_FIRST
+    return None
 
 
 def day_refusal(day: dt.date, decided_on: dt.date | None) -> str | None:

@@ -15,7 +15,7 @@ from resolutions.models.card import ControlCard
 from resolutions.models.control import PointAction, PointState, point_step_refusal
 from resolutions.models.deeds import deeds_of
 from resolutions.models.measures import Measure, MeasureCode, measured_by
-from resolutions.models.new_entry import Correction, NewEntry
+from resolutions.models.new_entry import Correction, NewEntry, together_refusal
 from resolutions.models.point_standing import (
     Deed,
     PointStanding,
@@ -213,6 +213,8 @@ class DecisionPoint(ControlCard):
         Raises:
             EditConflict, StepRefused: as of `void`.
         """
+        if refusal := together_refusal(corrections):
+            raise StepRefused(refusal)
         current = type(self).locked(self.pk, version)
         stored = current.progress.select_related("voided_by").in_bulk([one.row.pk for one in corrections])
         voidings, right = list[ProgressEntry](), list[tuple[ProgressEntry, NewEntry]]()

@@ -9,10 +9,11 @@ from django.test import Client
 
 from accounts.models import User
 from resolutions.ledgers import faults
-from resolutions.models import Correction, DecisionPoint, ProgressEntry
+from resolutions.models import Correction, DecisionPoint, Party, ProgressEntry
 from revisions.also_wrong import GONE
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step, void
+from tests.resolutions.steps import assign
 
 REASON = "Доклад был по другому пункту."
 
@@ -180,3 +181,20 @@ def test_who_voids_what_somebody_voided_meanwhile_gets_everything_back(
     answer = send(client, reported, entries["instruct"], **right(entries["instruct"], text="Набрано и это."))
     assert answer.status_code == 403
     assert "Набрано и это." in page(answer)
+
+
+def test_whose_work_it_is_is_corrected_before_what_others_did_is_typed_again(
+    client: Client, point: DecisionPoint, secretariat: User
+) -> None:
+    """The form of a right report would say for whom it is taken by the wrong instruction."""
+    assign(point, Party.objects.outside("Минстрой"), by=secretariat)
+    wrong = point.progress.get()
+    started = point_step(point, "start", by=secretariat, on=day(8))
+    said = {"responsible": "outside", "responsible_name": "Минцифры", "controller": "body:chair", "warn_days": "14"}
+    said |= {"term_unit": "calendar", "happened_on": str(wrong.happened_on)}
+    mended = {"replaces": "on"} | {f"right-{name}": value for name, value in said.items()}
+    refused = send(client, wrong, started, **mended, **right(started))
+    assert refused.status_code == 422
+    assert "верные шаги после него запишите как новые" in page(refused)
+    assert send(client, wrong, started, **mended).status_code == 302
+    assert stands(wrong) == ["instruct"]

@@ -16,7 +16,7 @@ from accounts.access import has_permission
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
 from listings.answering import listing_response
-from municipalities.access import represents
+from municipalities.access import representation_refusal, represents
 from municipalities.models import Municipality
 from municipalities.practices import access
 from municipalities.practices.commitment_forms import (
@@ -160,7 +160,7 @@ def commitment_make(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if refusal := access.promise_refusal(request.user, owner):
         return refused(request, refusal, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_possible(request, form, owner):
         try:
             made = Commitment.make(form.new(), by=author(request))
         except ValidationError as impossible:
@@ -183,7 +183,7 @@ def commitment_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     form = CommitmentStepForm(request.POST or None, commitment=shown, action=action, for_city=for_city)
     if refusal := asked(request.user, shown, action):
         return refused(request, refusal, form)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_possible(request, form, shown.municipality):
         try:
             taken = shown.take(form.new(), by=author(request), version=form.cleaned_data["version"])
         except EditConflict:
@@ -195,6 +195,15 @@ def commitment_step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             return redirect(shown)
     context = {"commitment": shown, "heading": STEPS[action], "action": action, "form": form}
     return render(request, "municipalities/practices/commitments/step.html", context, status=form_status(request))
+
+
+def _is_possible(request: HttpRequest, form: CommitmentForm | CommitmentStepForm, owner: Municipality) -> bool:
+    """Whether what was sent is valid, and of a day on which it was theirs: who speaks for a city does so from a day."""
+    if form.is_valid():
+        day = form.cleaned_data["happened_on"]
+        if refusal := representation_refusal(request.user, owner, day):
+            form.add_error("happened_on", refusal)
+    return form.is_valid()
 
 
 def _taken_meanwhile(request: HttpRequest, form: CommitmentStepForm) -> HttpResponse:

@@ -169,13 +169,29 @@ def test_a_deadline_that_has_passed_is_moved_from_today_on_and_backwards_by_the_
     other: Client, secretary: Client, arkhangelsk: Municipality
 ) -> None:
     made = promise(arkhangelsk)
-    moved = {"happened_on": "2025-06-01", "due_on": "2025-09-01"}
-    assert take(other, made, "moved", **moved).status_code == 302
-    backwards = {"happened_on": "2025-08-01", "due_on": "2025-12-01"}
+    for backwards in ({"happened_on": "2025-05-01"}, {"happened_on": "2025-06-01"}):
+        assert take(other, made, "moved", **backwards, due_on="2099-01-01").status_code == 422
+    with at("2025-06-15 12:00"):
+        moved = {"happened_on": "2025-06-15", "due_on": "2099-01-01"}
+        assert take(other, made, "moved", **moved).status_code == 302
+    backwards = {"happened_on": "2025-05-01", "due_on": "2025-12-01"}  # the deadline of that day has passed
     assert take(other, Commitment.objects.get(), "moved", **backwards).status_code == 422
     behalf = {"behalf_ground": "письмо № 3"}
     assert take(secretary, Commitment.objects.get(), "moved", **backwards | behalf).status_code == 302
-    assert Commitment.objects.get().due_on == day("2025-12-01")
+    assert Commitment.objects.get().due_on == day("2099-01-01")
+    assert Commitment.objects.get().standing_on(day("2025-06-01")).due_on == day("2025-12-01")
+
+
+def test_nobody_promises_or_acts_for_the_days_before_they_spoke_for_the_city(
+    other: Client, secretary: Client, arkhangelsk: Municipality
+) -> None:
+    made = promise(arkhangelsk)
+    arkhangelsk.representatives.update(since=day("2024-10-01"))
+    refused = take(other, made, "milestone", happened_on="2024-09-30")
+    assert "шаг этим днём записать нельзя" in text_of(refused)
+    assert take(other, made, "milestone", happened_on="2024-10-01").status_code == 302
+    behalf = {"happened_on": "2024-09-30", "behalf_ground": "протокол"}
+    assert take(secretary, Commitment.objects.get(), "milestone", **behalf).status_code == 302
 
 
 def test_the_second_of_two_loses_nothing(other: Client, arkhangelsk: Municipality) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -312,6 +313,39 @@ def test_a_heading_of_then_is_understood_after_it_changed(
     assert DONE not in headings(questionnaire(kostroma))
     write(loaded(answered, secretariat), secretariat)
     assert MemberReportRow.objects.get().report.point == shared
+
+
+def test_decisions_of_one_day_with_like_titles_are_told_apart(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    for slug, title in (("one", "О дёготе"), ("two", "о деготе")):
+        other = decision("recommendation", by=secretariat, slug=slug, adopted_on=dt.date(2025, 3, 3))
+        Resolution.objects.filter(pk=other.pk).update(title=title)
+        assign(other.points.get(), Party.objects.all_members(), by=secretariat, on=dt.date(2025, 3, 4))
+    given = questionnaire(kostroma)
+    told = [heading for heading in headings(given) if heading.endswith("что сделано")]
+    assert [heading.partition("«")[2] for heading in told][:2] == [
+        "О дёготе» (1-е): что сделано",
+        "о деготе» (2-е): что сделано",
+    ]
+    days = {heading: heading.replace("что сделано", "дата доклада") for heading in told[:2]}
+    typed = {told[1]: "Изучили.", days[told[1]]: dt.date(2025, 3, 10)}
+    write(loaded(filled(given, typed), secretariat), secretariat)
+    assert MemberReportRow.objects.get().report.point.resolution.slug == "two"
+
+
+def test_the_points_take_note_of_many_reports_once(
+    shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
+) -> None:
+    book = questionnaire(kostroma, arkhangelsk)
+    for row in (FIRST, FIRST + 1):
+        book = filled(book, FILLED, row)
+    batch = loaded(book, secretariat)
+    with patch.object(DecisionPoint, "take_note_of_deeds", wraps=DecisionPoint.take_note_of_deeds) as noted:
+        write(batch, secretariat)
+    assert (noted.call_count, MemberReportRow.objects.count()) == (1, 2)
+    shared.refresh_from_db()
+    assert shared.begun_by_deed
 
 
 def test_other_workbooks_have_none_of_these_columns(
