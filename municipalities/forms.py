@@ -331,3 +331,4 @@ class InviteForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, prefix="invite")
+        self.fields["since"] = _century_field("since")

@@ -60,3 +60,13 @@ def end(representative: Representative) -> None:
     elif not current.is_over:
         current.until = today - dt.timedelta(days=1)
         current.save()
+
+
+@transaction.atomic
+def take_back(representative: Representative) -> None:
+    """Say that an appointment was wrong: it is as if there had been none. The history keeps it, signed.
+
+    Args:
+        representative: an appointment, over or not.
+    """
+    Representative.objects.select_for_update().get(pk=representative.pk).delete()

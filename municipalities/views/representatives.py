@@ -16,7 +16,7 @@ from accounts.roles import Role
 from municipalities.access import appointing_refusal, representatives_refusal
 from municipalities.forms import AppointForm, InviteForm
 from municipalities.models import Municipality, Representative
-from municipalities.representation import Representatives, end
+from municipalities.representation import Representatives, end, take_back
 from municipalities.views.gates import municipality_or_404
 
 INVITED = "Представитель назначен, приглашение ждёт отправки: {email}. Ушло ли оно, видно на странице пользователя."
@@ -58,12 +58,16 @@ def municipality_representative_invite(request: HttpRequest, slug: str) -> HttpR
 
 @require_POST
 def municipality_representative_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """End an appointment with yesterday; the user and everything they recorded stay."""
+    """End an appointment with yesterday, or take a wrong one back; the user and everything they recorded stay."""
     municipality = municipality_or_404(request, slug)
     open_or_403(representatives_refusal(request.user))
     representative = get_object_or_404(municipality.representatives.select_related("user"), pk=pk)
-    end(representative)
-    messages.success(request, f"{representative.user} больше не представляет муниципальное образование.")
+    if "was_wrong" in request.POST:
+        take_back(representative)
+        messages.success(request, f"Ошибочное назначение отменено: {representative.user}.")
+    else:
+        end(representative)
+        messages.success(request, f"{representative.user} больше не представляет муниципальное образование.")
     return redirect("municipality_representatives", slug=slug)
 
 
@@ -78,8 +82,10 @@ def _appoint(
 
 @transaction.atomic
 def _invite(form: InviteForm, municipality: Municipality, *, by: User) -> User:
-    user = invite(**form.cleaned_data, role=Role.MUNICIPAL, by=by)
-    _appoint(user, municipality)
+    said = dict(form.cleaned_data)
+    since = said.pop("since")
+    user = invite(**said, role=Role.MUNICIPAL, by=by)
+    _appoint(user, municipality, since=since)
     return user
 
 

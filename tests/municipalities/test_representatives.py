@@ -230,7 +230,7 @@ def test_an_appointment_ends_with_yesterday_and_stays_readable(
     ended = kostroma.representatives.get()
     assert (ended.until, ended.is_over, ended.days_in_words) == (today(-1), True, f"по {long_date(today(-1))}")
     page = secretary.get(URL).content.decode()
-    assert ended.days_in_words in page and remove not in page
+    assert ended.days_in_words in page and "Снять<" not in page
     assert "К.К. Костромин" not in secretary.get("/municipalities/kostroma/").content.decode()
     history = Representative.history.filter(municipality=kostroma)  # type: ignore[attr-defined]  # a manager
     assert [one.history_type for one in history] == ["~", "+"]
@@ -260,3 +260,24 @@ def test_the_database_refuses_days(
 ) -> None:
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Representative.objects.create(user=arkhangelsk_official, municipality=kostroma, since=since, until=until)
+
+
+def test_a_wrong_appointment_is_taken_back_and_the_right_one_entered(
+    secretary: Client, kostroma: Municipality, kostroma_official: User
+) -> None:
+    wrong = Representative.objects.get()
+    secretary.post(f"{URL}{wrong.pk}/remove/")
+    answer = secretary.post(f"{URL}{wrong.pk}/remove/", {"was_wrong": "on"})
+    assert "Ошибочное назначение отменено" in secretary.get(answer["Location"]).content.decode()
+    assert not Representative.objects.exists()
+    history = Representative.history.filter(id=wrong.pk)  # type: ignore[attr-defined]  # a manager
+    assert "-" in [one.history_type for one in history]
+    said = {"appoint-user": kostroma_official.pk, "appoint-since": "2026-06-01"}
+    assert secretary.post(URL, said).status_code == 302
+    assert Representative.objects.get().since == dt.date(2026, 6, 1)
+
+
+def test_somebody_new_is_invited_from_a_day(secretary: Client, kostroma: Municipality) -> None:
+    said = {"invite-email": "new@example.org", "invite-name": "Н.Н. Новый", "invite-since": "2026-06-01"}
+    secretary.post(INVITE, said)
+    assert Representative.objects.get().since == dt.date(2026, 6, 1)
