@@ -1,15 +1,19 @@
 """What every sheet that the portal writes has in common: text that stays text, headings, print set-up."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from accounts.models import UnionProfile
 
+DATE, NUMBER = "DD.MM.YYYY", "#,##0"
 A4 = 9  # its number among Excel's paper sizes
 _LINE = Side(style="thin", color="BFBFBF")
 GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -68,3 +72,53 @@ def entitle(book: Workbook, title: str, *, day: dt.date | None = None) -> None:
     """
     book.properties.title, book.properties.language = title, "ru-RU"
     book.properties.creator = UnionProfile.on(day).portal_name
+
+
+@dataclass(frozen=True)
+class SheetColumn:
+    """A column of a table: its heading, its width in characters, and how its values are shown."""
+
+    heading: str
+    width: int
+    number_format: str = "General"
+
+
+def write_table(
+    book: Workbook,
+    name: str,
+    lines: Sequence[str],
+    columns: Sequence[SheetColumn],
+    rows: Iterable[Sequence[Any]],
+    count: int,
+) -> None:
+    """A sheet: a title, lines below it, an empty one, and the table with its frozen and filtered header.
+
+    Args:
+        book: a write-only workbook.
+        name: of the sheet.
+        lines: the title, and what else stands above the table.
+        columns: of the table.
+        rows: typed values, in the order of the columns.
+        count: how many rows there are.
+    """
+    sheet: Any = book.create_sheet(name)
+    header_row = len(lines) + 2
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(number)].width = column.width
+    sheet.freeze_panes = f"A{header_row + 1}"
+    sheet.auto_filter.ref = f"A{header_row}:{get_column_letter(len(columns))}{header_row + count}"
+    set_up_print(sheet, header_row)
+    for place, line in enumerate(lines):
+        sheet.append([text_cell(sheet, line, font=None if place else Font(bold=True, size=14))])
+    sheet.append([])
+    sheet.append([heading_cell(sheet, column.heading) for column in columns])
+    for row in rows:
+        sheet.append([_table_cell(sheet, value, column) for value, column in zip(row, columns, strict=True)])
+
+
+def _table_cell(sheet: Any, value: Any, column: SheetColumn) -> Cell:
+    cell = value_cell(sheet, None if value == "" else str(value) if isinstance(value, str) else value)
+    cell.number_format = column.number_format
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.border = GRID
+    return cell

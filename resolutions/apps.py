@@ -20,6 +20,7 @@ class ResolutionsConfig(AppConfig):
         from resolutions.correspondence import papers as letters  # noqa: F401 - here too
         from resolutions.correspondence.printing import MAKERS as MAILINGS
         from resolutions.execution.prepared import MAKERS as REPORTS
+        from resolutions.execution.sheet_prepared import MAKERS as SHEETS
         from resolutions.promises import NAMING
         from resolutions.questionnaire import REPORTS as QUESTIONNAIRE
         from resolutions.reminding import FOR_REPORTS, REPORT_LETTER
@@ -32,4 +33,4 @@ class ResolutionsConfig(AppConfig):
         add_waiting("points", assigned_points)
         add_purpose(FOR_REPORTS)
         add_mail_kind(REPORT_LETTER)
-        register(*REPORTS, *MAILINGS)
+        register(*REPORTS, *SHEETS, *MAILINGS)

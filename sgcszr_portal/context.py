@@ -48,6 +48,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     sections = [
         ("Обзор", "overview"),
         ("Решения", "resolutions"),
+        ("Контроль", "points"),
         ("Муниципалитеты", "municipalities"),
         ("Практики", "practices"),
     ]

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from resolutions.views import sheet
 from sgcszr_portal.views import archive, background, due, health, pages
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("due/calendar/", due.calendar_address, name="calendar_address"),
     path("due/calendar/<str:key>.ics", due.calendar, name="calendar"),
     path("resolutions/", include("resolutions.urls")),
+    path("points/", sheet.points, name="points"),
+    path("points.pdf", sheet.points_pdf, name="points_pdf"),
+    path("points.xlsx", sheet.points_xlsx, name="points_xlsx"),
     path("letters/", include("resolutions.letter_urls")),
     path("municipalities/", include("municipalities.urls")),
     path("municipalities/", include("municipalities.practices.solution_urls")),

@@ -8,23 +8,20 @@ from itertools import groupby
 from municipalities.practices.promise_figures import Promises
 from resolutions.correspondence.ask_words import Watch, owed_in_words
 from resolutions.correspondence.register import AskOnDay, LetterOnDay, by_entry
-from resolutions.deadlines import Urgency
 from resolutions.execution.asks_report import AskLine, asks_report
 from resolutions.execution.fulfilment import Fulfilment, watch_of
 from resolutions.execution.measured import Count
 from resolutions.execution.member_rows import MemberRows
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import ShownResult
-from resolutions.kinds import PointKind
-from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState, Side
+from resolutions.execution.standings import LIFTED, PointOnDay, card_on
+from resolutions.models import DecisionPoint, LetterAction, LetterStep, PointAction, PointState
 from resolutions.models.control import UNDER_CONTROL
-from resolutions.models.point_standing import POINT_RULES, Deed, PointStanding, lifted_since
+from resolutions.models.point_standing import POINT_RULES, Deed, PointStanding
 from resolutions.models.progress import ProgressEntry
 from revisions.ledger import LedgerRow
 from revisions.replay import Moment
 from russian.templatetags.russian import counted, long_date, moment, plural
-
-LIFTED = "снят"
 
 
 @dataclass(frozen=True)
@@ -49,20 +46,11 @@ class Done:
 
 
 @dataclass(frozen=True)
-class PointReport:
-    """A point as it stood at the end of a day.
+class PointReport(PointOnDay):
+    """The same with all that is told of it.
 
     Attributes:
-        number, kind, text: what was decided.
-        url: the control card.
-        responsible, controller: who answered for it, in words.
-        due_on: the last day; None without a deadline.
-        lifted_on: from which day on there was no deadline because it was taken back; None for every other reason.
-        state: how far it had been carried out.
-        state_told: the same in words, with how many days too late a report came.
-        result: what had come of it, and what the answers proposed.
-        result_is_late: whether that rests on what was recorded after the day of the report.
-        is_overdue: whether the point was late: its deadline was over, and nobody had reported yet.
+        result_is_late: whether the result rests on what was recorded after the day of the report.
         fulfilment: how far it was fulfilled in words; empty when nothing can be counted.
         fulfilled, total: the same in numbers.
         counts: what the sentence counts, each with its lists; none where it counts nothing that was chosen.
@@ -76,19 +64,7 @@ class PointReport:
         open: what was left, sentence by sentence; empty for a point that was off control.
     """
 
-    number: int
-    kind: PointKind
-    text: str
-    url: str
-    responsible: str
-    controller: str
-    due_on: dt.date | None
-    lifted_on: dt.date | None
-    state: PointState
-    state_told: str
-    result: ShownResult
     result_is_late: bool
-    is_overdue: bool
     fulfilment: str
     fulfilled: int
     total: int
@@ -103,23 +79,6 @@ class PointReport:
     asks: tuple[AskLine, ...]
     done: tuple[Done, ...]
     open: tuple[str, ...]
-
-    @property
-    def title(self) -> str:
-        """«Пункт 1. Рекомендация»."""
-        return f"Пункт {self.number}. {self.kind.label}"
-
-    @property
-    def due_in_words(self) -> str:
-        """The last day, or that it was taken back, or that there is none."""
-        if self.due_on:
-            return long_date(self.due_on)
-        return f"{LIFTED} {long_date(self.lifted_on)}" if self.lifted_on else "не установлен"
-
-    @property
-    def state_in_words(self) -> str:
-        """The state, and that the deadline has passed."""
-        return f"{self.state_told}, срок прошёл" if self.is_overdue else self.state_told
 
 
 @dataclass(frozen=True)
@@ -162,24 +121,13 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
     """
     moments = list(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
     stood = (moments[-1].after if moments else PointStanding()).with_deeds(facts.deeds, reading.day)
-    lifted_on, watch = lifted_since(moments), watch_of(stood, reading.day)
-    is_overdue = stood.urgency_on(reading.day) == Urgency.OVERDUE
+    watch = watch_of(stood, reading.day)
+    card = card_on(point, stood, facts.result, reading)
     done = [*_begun(facts.deeds, moments, reading)]
     done += [*(_entry_done(one, reading) for one in moments), *_letters_done(facts.letters, reading)]
     return PointReport(
-        number=point.number,
-        kind=point.of_kind,
-        text=point.whole_text,
-        url=point.get_absolute_url(),
-        responsible=stood.party_told(Side.RESPONSIBLE),
-        controller=stood.party_told(Side.CONTROLLER),
-        due_on=stood.due_on,
-        lifted_on=lifted_on,
-        state=stood.state,
-        state_told=stood.state_in_words,
-        result=facts.result,
+        **vars(card),
         result_is_late=facts.result_is_late,
-        is_overdue=is_overdue,
         fulfilment=facts.fulfilment.sentence,
         fulfilled=facts.fulfilment.done,
         total=facts.fulfilment.total,
@@ -193,7 +141,7 @@ def point_report(point: DecisionPoint, facts: PointFacts, reading: Reading) -> P
         fulfilment_is_late=facts.fulfilment_is_late,
         asks=asks_report(facts.asks, watch, reading),
         done=tuple(sorted(done, key=lambda one: one.day)),  # stable: entries stand before the letters of their day
-        open=tuple(_open(stood, is_overdue, lifted_on is not None, facts.fulfilment, facts.asks, watch)),
+        open=tuple(_open(stood, card, facts.fulfilment, facts.asks, watch)),
     )
 
 
@@ -292,8 +240,7 @@ _NEXT = {
 
 def _open(
     stood: PointStanding,
-    is_overdue: bool,
-    is_lifted: bool,
+    card: PointOnDay,
     fulfilment: Fulfilment,
     asks: Iterable[AskOnDay],
     watch: Watch,
@@ -304,7 +251,7 @@ def _open(
     yield _NEXT[stood.state]
     if stood.responsible_id is None:
         yield "Поручения ещё не было."
-    yield from _of_deadline(stood, is_overdue, is_lifted)
+    yield from _of_deadline(stood, card)
     if fulfilment.remaining:
         yield fulfilment.remaining
     for ask in asks:
@@ -312,10 +259,10 @@ def _open(
             yield owed_in_words(ask, line)
 
 
-def _of_deadline(stood: PointStanding, is_overdue: bool, is_lifted: bool) -> Iterator[str]:
-    if stood.due_on is None and not is_lifted:
+def _of_deadline(stood: PointStanding, card: PointOnDay) -> Iterator[str]:
+    if card.due_on is None and card.lifted_on is None:
         yield "Срок не установлен."
-    elif is_overdue:
-        yield f"Срок прошёл: {long_date(stood.due_on)}"
+    elif card.is_overdue:
+        yield f"Срок прошёл: {long_date(card.due_on)}"
     if stood.asked_due_on:
         yield f"Запрошен другой срок: {long_date(stood.asked_due_on)} Ждёт решения контролирующего."

@@ -9,7 +9,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
@@ -26,11 +25,10 @@ from resolutions.execution.point_promises import promises_of
 from resolutions.execution.point_report import PointFacts, PointReport, point_report
 from resolutions.execution.reading import Reading
 from resolutions.execution.results import HowNamed, ShownResult, result_of
+from resolutions.execution.standings import deeds_on, letters_known, letters_of_point, stood_on
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState, Resolution
-from resolutions.models.deeds import DEEDS, deeds_beside, deeds_of
-from resolutions.models.point_standing import Deed, PointStanding, point_on
-from revisions.days import end_of
-from revisions.history import value_before
+from resolutions.models.deeds import DEEDS
+from resolutions.models.point_standing import PointStanding
 
 LATE = "внесено позже отчётной даты"
 
@@ -228,13 +226,13 @@ class _Facts:
         """Read the database."""
         progress = "progress__files" if reading.with_internal else "progress"
         points = resolution.points.select_related("resolution").prefetch_related("subpoints", progress, *DEEDS)
-        letters = _letters_of(resolution, reading.known_on)
+        letters = letters_known(resolution.letters.all(), reading.known_on)
         visible = Letter.objects.all() if reader is None else Letter.objects.visible_to(reader)
         seen = set(visible.filter(resolution=resolution).values_list("pk", flat=True)) if reading.with_letters else ()
 
         def known(known_on: dt.date | None) -> _Known:
             day = reading.day
-            stood = [(one, _stood(one, letters, day, known_on)) for one in points]
+            stood = [(one, stood_on(one, letters, day, known_on)) for one in points]
             measures = [(one, one.measure_in(then)) for one, then in stood]
             promises = promises_of(points, day, as_of=day, known_on=known_on, with_waiting=reading.with_internal)
             return _Known(
@@ -271,7 +269,7 @@ class _Facts:
             asks=self.known.letters.of_point(point.pk).asks,
             fulfilment=fulfilment,
             fulfilment_is_late=fulfilment != self.in_time.fulfilment_of(point, day, stood_in_time),
-            deeds=_deeds(point, self.letters, known_on),
+            deeds=deeds_on(point, self.letters, known_on),
             result=result,
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
@@ -288,36 +286,8 @@ class _Facts:
 
     def _stood(self, point: DecisionPoint, known_on: dt.date | None) -> PointStanding:
         """How the card of a point stood, as known on a day."""
-        return _stood(point, self.letters, self.reading.day, known_on)
+        return stood_on(point, self.letters, self.reading.day, known_on)
 
     def _result(self, point: DecisionPoint, stood: PointStanding, known_on: dt.date | None) -> ShownResult:
         """What had come of a point, as known on a day."""
-        return result_of(point, stood, _of_point(point, self.letters), self.reading.day, known_on=known_on)
-
-
-def _stood(point: DecisionPoint, letters: Sequence[Letter], day: dt.date, known_on: dt.date | None) -> PointStanding:
-    """How the card of a point stood, of the letters of its decision."""
-    return point_on(point.progress.all(), _deeds(point, letters, known_on), day, known_on=known_on)
-
-
-def _deeds(point: DecisionPoint, letters: Sequence[Letter], known_on: dt.date | None) -> list[Deed]:
-    ways = (one.steps.all() for one in _of_point(point, letters))
-    return deeds_of(ways, *deeds_beside(point), known_on=known_on)
-
-
-def _of_point(point: DecisionPoint, letters: Sequence[Letter]) -> list[Letter]:
-    return [one for one in letters if one.point_id == point.pk]
-
-
-def _letters_of(resolution: Resolution, known_on: dt.date | None) -> list[Letter]:
-    """The letters with their steps; worded as they were at the end of the day by which the report knows."""
-    stored: Any = resolution.letters.select_related("point").defer("body", "search_text").with_asks()
-    if known_on is None:
-        return list(stored)
-    then = {f"{name}_then": value_before(Letter, name, end_of(known_on)) for name in ("addressee", "heading")}
-    letters = list(stored.annotate(**then))
-    for letter in letters:
-        for name in ("addressee", "heading"):
-            worded = getattr(letter, f"{name}_then")
-            setattr(letter, name, getattr(letter, name) if worded is None else worded)
-    return letters
+        return result_of(point, stood, letters_of_point(point, self.letters), self.reading.day, known_on=known_on)

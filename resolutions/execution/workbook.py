@@ -1,22 +1,18 @@
 """The report on execution as a workbook: typed cells, no formulas, text that stays text."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from itertools import chain
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_table
 from resolutions.execution.letters_report import Correspondence
 from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.papers import KIND, as_of
-from resolutions.execution.point_report import LIFTED
 from resolutions.execution.report import LATE, ExecutionReport
+from resolutions.execution.standings import LIFTED
 from revisions.days import noon_of
 from russian.templatetags.russian import long_date, quoted
 
@@ -27,15 +23,7 @@ POINTS, ASKS, PROGRESS, MEMBERS, LETTERS = (
     "Муниципальные образования",
     "Переписка",
 )
-HEADER_ROW = 5
-DATE, NUMBER = "DD.MM.YYYY", "#,##0"
-
-
-@dataclass(frozen=True)
-class _Column:
-    heading: str
-    width: int
-    number_format: str = "General"
+HEADER_ROW = 5  # below the title, the decision, the day and an empty line
 
 
 def execution_workbook(report: ExecutionReport) -> bytes:
@@ -65,22 +53,22 @@ def execution_workbook(report: ExecutionReport) -> bytes:
 
 def _write_points(book: Workbook, report: ExecutionReport) -> None:
     columns = [
-        _Column("Пункт", 8, NUMBER),
-        _Column("Вид", 16),
-        _Column("Что решено", 60),
-        _Column("Ответственный", 26),
-        _Column("Контролирует", 26),
-        _Column("Срок", 13, DATE),
-        _Column("Состояние", 22),
-        _Column("Результат", 26),
-        _Column("Срок прошёл", 12),
-        _Column("Что сделано", 40),
-        _Column("Сделано", 10, NUMBER),
-        _Column("Всего", 10, NUMBER),
-        _Column("Члены Союза", 40),
-        _Column("Обязательства", 40),
-        _Column("Осталось", 50),
-        _Column("Внесено позже", 16),
+        SheetColumn("Пункт", 8, NUMBER),
+        SheetColumn("Вид", 16),
+        SheetColumn("Что решено", 60),
+        SheetColumn("Ответственный", 26),
+        SheetColumn("Контролирует", 26),
+        SheetColumn("Срок", 13, DATE),
+        SheetColumn("Состояние", 22),
+        SheetColumn("Результат", 26),
+        SheetColumn("Срок прошёл", 12),
+        SheetColumn("Что сделано", 40),
+        SheetColumn("Сделано", 10, NUMBER),
+        SheetColumn("Всего", 10, NUMBER),
+        SheetColumn("Члены Союза", 40),
+        SheetColumn("Обязательства", 40),
+        SheetColumn("Осталось", 50),
+        SheetColumn("Внесено позже", 16),
     ]
     rows = (
         (
@@ -110,14 +98,14 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
 
 def _write_asks(book: Workbook, report: ExecutionReport) -> None:
     columns = [
-        _Column("Пункт", 8, NUMBER),
-        _Column("Просьба", 9, NUMBER),
-        _Column("О чём просят", 60),
-        _Column("Кому направлена", 44),
-        _Column("Что отвечено", 60),
-        _Column("Что с ответом", 44),
-        _Column("Состояние", 26),
-        _Column("Внесено позже", 16),
+        SheetColumn("Пункт", 8, NUMBER),
+        SheetColumn("Просьба", 9, NUMBER),
+        SheetColumn("О чём просят", 60),
+        SheetColumn("Кому направлена", 44),
+        SheetColumn("Что отвечено", 60),
+        SheetColumn("Что с ответом", 44),
+        SheetColumn("Состояние", 26),
+        SheetColumn("Внесено позже", 16),
     ]
     rows = [
         (
@@ -139,12 +127,12 @@ def _write_asks(book: Workbook, report: ExecutionReport) -> None:
 
 def _write_progress(book: Workbook, report: ExecutionReport) -> None:
     columns = [
-        _Column("Пункт", 8, NUMBER),
-        _Column("Дата", 13, DATE),
-        _Column("Шаг", 26),
-        _Column("Что сделано", 70),
-        _Column("Документ", 50),
-        _Column("Внесено позже", 16),
+        SheetColumn("Пункт", 8, NUMBER),
+        SheetColumn("Дата", 13, DATE),
+        SheetColumn("Шаг", 26),
+        SheetColumn("Что сделано", 70),
+        SheetColumn("Документ", 50),
+        SheetColumn("Внесено позже", 16),
     ]
     rows = [
         (point.number, one.day, one.what, one.text, "\n".join(one.documents), _late(one.is_late))
@@ -156,12 +144,12 @@ def _write_progress(book: Workbook, report: ExecutionReport) -> None:
 
 def _write_members(book: Workbook, report: ExecutionReport, members: MunicipalitiesReport) -> None:
     columns = [
-        _Column("Муниципальное образование", 32),
-        _Column(f"На {report.adopted_on:%d.%m.%Y}", 26),
-        _Column(f"На {report.as_of:%d.%m.%Y}", 26),
-        _Column("По состоянию на", 16, DATE),
-        _Column("Что изменилось", 18),
-        _Column("Внесено позже", 16),
+        SheetColumn("Муниципальное образование", 32),
+        SheetColumn(f"На {report.adopted_on:%d.%m.%Y}", 26),
+        SheetColumn(f"На {report.as_of:%d.%m.%Y}", 26),
+        SheetColumn("По состоянию на", 16, DATE),
+        SheetColumn("Что изменилось", 18),
+        SheetColumn("Внесено позже", 16),
     ]
     rows = (
         (line.name, line.before.label, line.after.label, line.since, line.change, _late_of(line))
@@ -178,20 +166,20 @@ def _late_of(line: MunicipalityLine) -> str:
 
 def _write_letters(book: Workbook, report: ExecutionReport, correspondence: Correspondence) -> None:
     columns = [
-        _Column("Исх. №", 12),
-        _Column("Дата", 13, DATE),
-        _Column("Вид", 18),
-        _Column("Пункт", 8, NUMBER),
-        _Column("Письмо", 40),
-        _Column("Адресат", 40),
-        _Column("Состояние", 18),
-        _Column("Отправлено", 13, DATE),
-        _Column("Как", 26),
-        _Column("Вручено", 13, DATE),
-        _Column("Срок ответа", 13, DATE),
-        _Column("Просрочено", 12),
-        _Column("Ответ", 44),
-        _Column("Внесено позже", 16),
+        SheetColumn("Исх. №", 12),
+        SheetColumn("Дата", 13, DATE),
+        SheetColumn("Вид", 18),
+        SheetColumn("Пункт", 8, NUMBER),
+        SheetColumn("Письмо", 40),
+        SheetColumn("Адресат", 40),
+        SheetColumn("Состояние", 18),
+        SheetColumn("Отправлено", 13, DATE),
+        SheetColumn("Как", 26),
+        SheetColumn("Вручено", 13, DATE),
+        SheetColumn("Срок ответа", 13, DATE),
+        SheetColumn("Просрочено", 12),
+        SheetColumn("Ответ", 44),
+        SheetColumn("Внесено позже", 16),
     ]
     rows = (
         (
@@ -219,33 +207,14 @@ def _write_sheet(
     book: Workbook,
     name: str,
     report: ExecutionReport,
-    columns: Sequence[_Column],
+    columns: Sequence[SheetColumn],
     rows: Iterable[Sequence[Any]],
     count: int,
 ) -> None:
-    """A sheet: title, day, an empty line, and the table with its frozen and filtered header."""
-    sheet: Any = book.create_sheet(name)
-    for number, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(number)].width = column.width
-    sheet.freeze_panes = f"A{HEADER_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + count}"
-    set_up_print(sheet, HEADER_ROW)
-    sheet.append([text_cell(sheet, KIND, font=Font(bold=True, size=14))])
-    sheet.append([text_cell(sheet, f"{report.title}, {long_date(report.adopted_on)}")])
+    """A sheet under the name of the report, its decision and its day."""
     known = f", по данным, внесённым не позднее {long_date(report.known_on)}" if report.known_on else ""
-    sheet.append([text_cell(sheet, f"{as_of(report)}{known}")])
-    sheet.append([])
-    sheet.append([heading_cell(sheet, column.heading) for column in columns])
-    for row in rows:
-        sheet.append([_cell(sheet, value, column) for value, column in zip(row, columns, strict=True)])
-
-
-def _cell(sheet: Any, value: Any, column: _Column) -> Cell:
-    cell = value_cell(sheet, None if value == "" else str(value) if isinstance(value, str) else value)
-    cell.number_format = column.number_format
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.border = GRID
-    return cell
+    lines = (KIND, f"{report.title}, {long_date(report.adopted_on)}", f"{as_of(report)}{known}")
+    write_table(book, name, lines, columns, rows, count)
 
 
 def _yes_no(value: bool) -> str:

@@ -51,6 +51,9 @@ DECISIONS = [
     page("execution_xlsx", "draft", get=to.DRAFT_NOBODY),
     page("execution_xlsx", "adopted", get=to.EVERYBODY),
     # Points
+    page("points", get=to.EVERYBODY),
+    page("points_pdf", get=to.EVERYBODY),
+    page("points_xlsx", get=to.EVERYBODY),
     page("point", "draft", 1, get=to.DRAFT),
     page("point", "adopted", 1, get=to.EVERYBODY),
     page("point_step", "adopted", 1, "note", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),

@@ -125,7 +125,7 @@ def sections(client: Client) -> list[str]:
 def test_the_navigation_shows_what_one_may_open(
     client_for: ClientFor, secretariat: User, chair: User, kostroma_official: User
 ) -> None:
-    public, rounds = ["Обзор", "Решения", "Муниципалитеты", "Практики"], "Информационный обмен"
+    public, rounds = ["Обзор", "Решения", "Контроль", "Муниципалитеты", "Практики"], "Информационный обмен"
     assert sections(client_for(None)) == public
     own = ["Обзор", "Сроки и дела", *public[1:], rounds]
     assert sections(client_for(kostroma_official)) == own

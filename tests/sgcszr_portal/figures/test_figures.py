@@ -19,6 +19,7 @@ FEWEST = {
     "overview": 11,
     "reports": 90,
     "points": 14,
+    "sheet": 6,
     "comparison": 28,
     "registry": 14,
     "summary": 11,
@@ -48,6 +49,7 @@ def of_day(world: World, day: str) -> dict[str, list[str]]:
         "reports": [
             f"{reverse('execution', args=[one.slug])}?as_of={day}{asked}" for one in world.decisions for asked in known
         ],
+        "sheet": [f"{reverse('points')}?as_of={day}{asked}" for asked in known],
         "comparison": [f"{reverse('municipalities_compare')}?from=2024-06-27&to={day}{asked}" for asked in known],
         "registry": [f"{reverse('municipalities')}?as_of={day}{asked}" for asked in known],
     }

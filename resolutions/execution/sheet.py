@@ -1,0 +1,97 @@
+"""The control sheet «Контроль исполнения решений»: the points of all decisions, as they stood on a day."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from resolutions.execution.reading import Reading
+from resolutions.execution.results import result_of
+from resolutions.execution.standings import PointOnDay, card_on, letters_known, stood_on
+from resolutions.models import (
+    DecisionPoint,
+    Letter,
+    Resolution,
+    ResolutionStatus,
+    ResolutionVersion,
+    Side,
+    VersionAction,
+)
+from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.deeds import DEEDS
+from revisions.days import end_of
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A decision as the sheet tells it."""
+
+    slug: str
+    title: str
+    adopted_on: dt.date | None
+    url: str
+
+
+@dataclass(frozen=True)
+class SheetRow(PointOnDay):
+    """A point of some decision as it stood at the end of a day.
+
+    Attributes:
+        decision: that decided it.
+        parties: the keys of who stood on which side; None before anybody was instructed.
+    """
+
+    decision: Decision
+    parties: Mapping[Side, int | None]
+
+    @property
+    def is_under_control(self) -> bool:
+        """Whether somebody still had to see to it."""
+        return self.state in UNDER_CONTROL
+
+
+def decided_by(day: dt.date, *, known_on: dt.date | None = None) -> QuerySet[Resolution]:
+    """The decisions that had been taken by the end of a day, newest first.
+
+    Args:
+        day: a calendar day in Moscow.
+        known_on: only those whose adoption was recorded by the end of this day.
+    """
+    found = Resolution.objects.exclude(status=ResolutionStatus.DRAFT).filter(adopted_on__lte=day).newest_first()
+    if known_on is None:
+        return found
+    adoptions = ResolutionVersion.objects.filter(action=VersionAction.ADOPTED, at__lte=end_of(known_on))
+    return found.filter(Exists(adoptions.filter(resolution=OuterRef("pk"))))
+
+
+def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow, ...]:
+    """The points of all decisions as of a day: the newest decision first. Their number does not change that of queries.
+
+    Args:
+        day: a calendar day in Moscow.
+        known_on: only what was recorded by the end of this day counts.
+    """
+    decisions = {one.pk: one for one in decided_by(day, known_on=known_on)}
+    told = {
+        key: Decision(one.slug, one.title, one.adopted_on, one.get_absolute_url()) for key, one in decisions.items()
+    }
+    points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number")
+    of_decision: dict[int, list[DecisionPoint]] = defaultdict(list)
+    for point in points.prefetch_related("subpoints", "progress", *DEEDS):
+        point.resolution = decisions[point.resolution_id]
+        of_decision[point.resolution_id].append(point)
+    letters: dict[int | None, list[Letter]] = defaultdict(list)
+    for letter in letters_known(Letter.objects.filter(resolution__in=decisions), known_on):
+        letters[letter.point_id].append(letter)
+    reading = Reading(day, known_on, with_letters=False, with_internal=False)
+    return tuple(_row(told[key], point, letters[point.pk], reading) for key in decisions for point in of_decision[key])
+
+
+def _row(decision: Decision, point: DecisionPoint, letters: list[Letter], reading: Reading) -> SheetRow:
+    stood = stood_on(point, letters, reading.day, reading.known_on)
+    result = result_of(point, stood, letters, reading.day, known_on=reading.known_on)
+    card = card_on(point, stood, result, reading)
+    parties = {side: stood.party_id(side) for side in (Side.RESPONSIBLE, Side.CONTROLLER)}
+    return SheetRow(**vars(card), decision=decision, parties=parties)

@@ -1,0 +1,164 @@
+"""The control sheet as a workbook and as an annex on paper."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from itertools import groupby
+from typing import Self
+
+from openpyxl import Workbook
+
+from accounts.models import UnionProfile
+from documents.engine import Paper, render_pdf
+from documents.word import TableColumn
+from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_table
+from resolutions.execution.printed import PrintedTable, Section
+from resolutions.execution.sheet import Decision, SheetRow
+from resolutions.execution.sheet_listing import ControlSheet
+from resolutions.execution.standings import LIFTED
+from revisions.days import noon_of
+from russian.templatetags.russian import counted, long_date, quoted
+
+KIND = "Контроль исполнения решений"
+POINTS = "Пункты"
+NO_POINTS = "Таких пунктов нет."
+
+_COLUMNS = (
+    SheetColumn("Решение", 44),
+    SheetColumn("Принято", 13, DATE),
+    SheetColumn("Пункт", 8, NUMBER),
+    SheetColumn("Вид", 16),
+    SheetColumn("Что решено", 60),
+    SheetColumn("Ответственный", 26),
+    SheetColumn("Контролирует", 26),
+    SheetColumn("Срок", 13, DATE),
+    SheetColumn("Состояние", 26),
+    SheetColumn("Результат", 30),
+    SheetColumn("Срок прошёл", 12),
+)
+_PRINTED = (
+    TableColumn("Пункт", 66),
+    TableColumn("Ответственный, контролирует", 40),
+    TableColumn("Срок", 24),
+    TableColumn("Состояние, результат", 40),
+)
+
+
+@dataclass(frozen=True)
+class PrintedSheet:
+    """What the files of the sheet show.
+
+    Attributes:
+        day: the rows stand as at its end.
+        union, short: the Union by both its names of that day.
+        lines: what rows these are: the day, what was known, what was asked for.
+        totals: how many rows are in which state, came to what, and are late.
+        rows: the newest decision first.
+    """
+
+    day: dt.date
+    union: str
+    short: str
+    lines: tuple[str, ...]
+    totals: str
+    rows: tuple[SheetRow, ...]
+
+    @classmethod
+    def of(cls, sheet: ControlSheet) -> Self:
+        """The rows that were asked for.
+
+        Args:
+            sheet: a valid one.
+        """
+        union = UnionProfile.on(sheet.day, known_on=sheet.known_on)
+        totals = "; ".join(f"{one.label.lower()} –\xa0{one.number}" for one in sheet.figures)
+        return cls(sheet.day, union.full_name, union.short_name, tuple(_said(sheet)), totals, sheet.rows())
+
+
+def sheet_workbook(sheet: PrintedSheet) -> bytes:
+    """Write the sheet.
+
+    Args:
+        sheet: what to write.
+
+    Returns:
+        The bytes of an xlsx file.
+    """
+    book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
+    cells = (
+        (
+            row.decision.title,
+            row.decision.adopted_on,
+            row.number,
+            row.kind.label,
+            row.text,
+            row.responsible,
+            row.controller,
+            row.due_on or (LIFTED if row.lifted_on else None),
+            row.state_told,
+            row.result.sentence,
+            "да" if row.is_overdue else "нет",
+        )
+        for row in sheet.rows
+    )
+    write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
+    entitle(book, title, day=sheet.day)
+    book.properties.created = book.properties.modified = noon_of(sheet.day).replace(tzinfo=None)
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()
+
+
+def render_sheet(sheet: PrintedSheet) -> bytes:
+    """Print the sheet, as an annex for the next Assembly: a table for each decision.
+
+    Args:
+        sheet: what to print.
+
+    Returns:
+        The bytes of a PDF; the same for the same rows.
+
+    Raises:
+        PaperError: a font is missing or cannot print a character.
+    """
+    paper = Paper(
+        template="documents/control_sheet.html",
+        context={"kind": KIND, "day": sheet.day, "sections": _sections(sheet)},
+        title=f"{KIND} по состоянию на {long_date(sheet.day)}",
+        author=sheet.union,
+        created=noon_of(sheet.day),
+    )
+    return render_pdf(paper)
+
+
+def _said(sheet: ControlSheet) -> list[str]:
+    """What rows these are: the day, what was known, what was asked for."""
+    lines = [f"По состоянию на {long_date(sheet.day)}"]
+    if sheet.known_on:
+        lines.append(f"Учтено только то, что внесено в портал не позднее {long_date(sheet.known_on)}")
+    if asked := sheet.narrowing_told():
+        lines.append(f"Отбор: {asked}")
+    return lines
+
+
+def _sections(sheet: PrintedSheet) -> list[Section]:
+    """The totals, and a table for each decision."""
+    found = counted(len(sheet.rows), "пункт,пункта,пунктов")
+    totals = f"Всего {found}: {sheet.totals}." if sheet.rows else NO_POINTS
+    tables = (_decision(decision, rows) for decision, rows in groupby(sheet.rows, key=lambda row: row.decision))
+    return [Section("", (*sheet.lines[1:], totals)), *tables]
+
+
+def _decision(decision: Decision, rows: Iterable[SheetRow]) -> Section:
+    heading = f"Решение от {long_date(decision.adopted_on)} {quoted(decision.title)}"
+    return Section(heading, (), PrintedTable(_PRINTED, tuple(_printed(row) for row in rows)))
+
+
+def _printed(row: SheetRow) -> tuple[str, ...]:
+    return (
+        f"{row.number}. {row.text}",
+        f"{row.responsible}\nКонтролирует: {row.controller}",
+        row.due_in_words + ("\nсрок прошёл" if row.is_overdue else ""),
+        f"{row.state_told}\n{row.result.badge}",
+    )
