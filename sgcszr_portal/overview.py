@@ -1,20 +1,25 @@
-"""What the first page tells: the decision, its points, who stands where, what happened lately, what waits for you."""
+"""What the first page tells: decisions under control, who stands where, what happened lately, what waits for you."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, prefetch_related_objects
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.access import Visitor
 from accounts.models import UnionProfile
-from accounts.tasks import Task
+from accounts.tasks import Task, Urgency
 from municipalities.models import Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import stated_with
 from municipalities.surveys.models import RoundStatus, SurveyRound
 from resolutions.access import can_see_internal
 from resolutions.execution.results import with_results
 from resolutions.models import (
+    DecisionPoint,
     PointAction,
     ProgressEntry,
     Resolution,
@@ -22,11 +27,13 @@ from resolutions.models import (
     ResolutionVersion,
     VersionAction,
 )
+from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.resolution import ResolutionQuerySet
 from sgcszr_portal.due import overdue_for, tasks_for
 
 LATEST = 8
 FIRST = 6
+IN_FULL = 3  # decisions that show their points; of further ones it is told how much is under control
 PUBLIC_ACTIONS = (VersionAction.ADOPTED, VersionAction.SIGNED)
 
 
@@ -91,11 +98,48 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Further:
+    """A decision under control that does not show its points.
+
+    Attributes:
+        resolution: the decision.
+        watched, late: how many of its points are under control, and late.
+        watched_url, late_url: the control sheet of these.
+    """
+
+    resolution: Resolution
+    watched: int
+    watched_url: str
+    late: int
+    late_url: str
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The decisions, newest first.
+
+    Attributes:
+        in_full: with their points and what came of them: the first that are under control; where none is, the latest.
+        further: others under control.
+        drafts: for those who see them.
+    """
+
+    in_full: tuple[Resolution, ...]
+    further: tuple[Further, ...]
+    drafts: tuple[Resolution, ...]
+
+    @property
+    def are_under_control(self) -> bool:
+        """Whether what is shown in full is under control."""
+        return any(point.is_under_control for one in self.in_full for point in one.points.all())
+
+
+@dataclass(frozen=True)
 class Overview:
     """The first page, for one visitor.
 
     Attributes:
-        resolution: the latest decision.
+        decisions: those under control.
         coverage: where the municipalities stand.
         changes: what happened lately.
         tasks: the first of what waits for the visitor.
@@ -104,7 +148,7 @@ class Overview:
         more_overdue: what is late besides.
     """
 
-    resolution: Resolution | None
+    decisions: Decisions
     coverage: Coverage
     changes: tuple[Change, ...]
     tasks: tuple[Task, ...]
@@ -123,15 +167,11 @@ def overview_for(user: Visitor) -> Overview:
         The overview, from a number of queries that does not grow with the number of records.
     """
     visible = Resolution.objects.visible_to(user)
-    decided = visible.exclude(status=ResolutionStatus.DRAFT).newest_first().prefetch_related("points")
-    resolution = decided.first() or visible.newest_first().prefetch_related("points").first()
-    if resolution:
-        with_results(resolution.points.all())
     tasks = tasks_for(user)
     known = {task.key for task in tasks}
     overdue = [task for task in overdue_for(user) if task.key not in known]
     return Overview(
-        resolution=resolution,
+        decisions=_decisions(visible),
         coverage=_coverage(),
         changes=_latest_changes(user, visible),
         tasks=tuple(tasks[:FIRST]),
@@ -139,6 +179,33 @@ def overview_for(user: Visitor) -> Overview:
         overdue=tuple(overdue[:FIRST]),
         more_overdue=tuple(overdue[FIRST:]),
     )
+
+
+def _decisions(visible: ResolutionQuerySet) -> Decisions:
+    """Six queries and those of the answers to appeals, whatever the number of decisions."""
+    watched = Q(points__state__in=UNDER_CONTROL)
+    decided = visible.exclude(status=ResolutionStatus.DRAFT).annotate(watched=Count("points", filter=watched))
+    ordered: list[Any] = list(decided.newest_first())  # they know how much is `watched`
+    under_control = [one for one in ordered if one.watched]
+    in_full = under_control[:IN_FULL] or ordered[:1]
+    prefetch_related_objects(in_full, "points")
+    with_results(point for one in in_full for point in one.points.all())
+    return Decisions(
+        in_full=tuple(in_full),
+        further=tuple(_further(under_control[IN_FULL:])),
+        drafts=tuple(visible.filter(status=ResolutionStatus.DRAFT).newest_first()),
+    )
+
+
+def _further(decisions: Sequence[Any]) -> Iterator[Further]:
+    """What is under control and late of decisions that know how much is `watched`."""
+    today = timezone.localdate()
+    points = DecisionPoint.objects.filter(resolution__in=decisions, state__in=UNDER_CONTROL, due_on__lt=today)
+    late = Counter(point.resolution_id for point in points if point.urgency == Urgency.OVERDUE)
+    sheet = reverse("points")
+    for one in decisions:
+        of_it = f"{sheet}?decision={one.slug}"
+        yield Further(one, one.watched, f"{of_it}&control=yes", late[one.pk], f"{of_it}&due=late")
 
 
 def _coverage() -> Coverage:

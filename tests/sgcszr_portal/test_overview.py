@@ -1,9 +1,13 @@
 """`/`: where everything stands, for each visitor."""
 
+import datetime as dt
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
@@ -13,11 +17,13 @@ from accounts.roles import Role
 from municipalities.models import FederalDistrict, Municipality, Representative
 from municipalities.seed import seed_municipalities
 from municipalities.surveys.seed import seed_round
-from resolutions.models import Resolution
+from resolutions.models import Instruction, PointAction, Resolution
 from resolutions.seed import seed_resolution
 from tests.accounts.unions import changed
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, joined, statement
+from tests.resolutions.factory import decision, parties, point_step
+from tests.sgcszr_portal.figures.crawler import Crawler
 
 
 @pytest.fixture
@@ -97,7 +103,78 @@ def test_the_number_of_queries_does_not_grow(
         for number in range(count - 20)
     )
     joined(*more)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
+        client.get("/")
+
+
+CANCELLED_ON = dt.date(2025, 3, 1)
+
+
+def many(by: User, numbers: range) -> list[Resolution]:
+    """Decisions of days that follow each other, each with an assignment whose deadline has passed, and a thanks."""
+    made = []
+    for number in numbers:
+        day = dt.date(2025, 1, number)
+        made.append(decision("assignment", "gratitude", by=by, slug=f"decision-{number}", adopted_on=day))
+        due = Instruction(*parties(), due_on=dt.date(2025, 2, number), warn_days=14)
+        point_step(made[-1].points.get(number=1), PointAction.INSTRUCT, by=by, on=day, instruction=due)
+    return made
+
+
+def titles(answer: Any) -> list[str]:
+    """The decisions of which the first page tells the points."""
+    return [one.slug for one in answer.context["overview"].decisions.in_full]
+
+
+def test_the_three_newest_decisions_under_control_tell_their_points_and_others_how_much_is_left(
+    client: Client, secretariat: User
+) -> None:
+    made = many(secretariat, range(1, 6))
+    for one in (made[0], made[1]):
+        point_step(one.points.get(number=2), PointAction.CANCEL, by=secretariat, on=CANCELLED_ON, text="Отпало.")
+    point_step(made[4].points.get(number=1), PointAction.CANCEL, by=secretariat, on=CANCELLED_ON, text="Отпало.")
+    answer = client.get("/")
+    assert titles(answer) == ["decision-5", "decision-4", "decision-3"]
+    further = answer.context["overview"].decisions.further
+    assert [(one.resolution.slug, one.watched, one.late) for one in further] == [
+        ("decision-2", 1, 1),
+        ("decision-1", 1, 1),
+    ]
+    crawler = Crawler(client)
+    assert crawler.faults("/") == []
+    assert crawler.followed >= 5
+    assert "Решения на контроле" in answer.content.decode()
+
+
+def test_a_decision_off_control_leaves_its_place_to_one_under_control(client: Client, secretariat: User) -> None:
+    first, second = many(secretariat, range(1, 3))
+    for point in second.points.all():
+        point_step(point, PointAction.CANCEL, by=secretariat, on=CANCELLED_ON, text="Отпало.")
+    assert titles(client.get("/")) == ["decision-1"]
+    for point in first.points.all():
+        point_step(point, PointAction.CANCEL, by=secretariat, on=CANCELLED_ON, text="Отпало.")
+    answer = client.get("/")
+    assert titles(answer) == ["decision-2"]
+    assert "Последнее решение" in answer.content.decode()
+
+
+def test_a_draft_stands_beside_what_was_decided_for_those_who_write_it(
+    client: Client, client_for: ClientFor, adopted: Resolution, secretariat: User
+) -> None:
+    draft = decision("assignment", by=secretariat, slug="next", adopt=False, adopted_on=dt.date(2025, 6, 1))
+    assert reverse("resolution", args=[draft.slug]) not in page(client)
+    assert reverse("resolution", args=[draft.slug]) in page(client_for(secretariat))
+    assert adopted.title in page(client_for(secretariat))
+
+
+def test_the_number_of_queries_does_not_grow_with_decisions(
+    client: Client, secretariat: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    many(secretariat, range(1, 6))
+    with CaptureQueriesContext(connection) as few:
+        client.get("/")
+    many(secretariat, range(6, 20))
+    with django_assert_num_queries(len(few)):
         client.get("/")
 
 

@@ -41,7 +41,7 @@ class Figure:
     @property
     def opened_by(self) -> Any:
         """What opens its rows on the same page; None where a link does."""
-        return next(self.element.iterancestors("details"), None)
+        return None if self.element.get("href") else next(self.element.iterancestors("details"), None)
 
 
 @dataclass
