@@ -46,6 +46,9 @@ class RequisitesForm(forms.Form):
     adopted_on = forms.DateField(
         label="Дата решения", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    number = TidyCharField(
+        label="Регистрационный номер", max_length=50, required=False, help_text="Без знака «№»; можно оставить пустым"
+    )
     place = TidyCharField(label="Место", max_length=150, required=False)
     hearing = TidyCharField(label="Вводная фраза", max_length=2000, required=False, widget=_area(3))
     noting = TidyCharField(label="Формула перед констатирующей частью", max_length=500, required=False)

@@ -96,7 +96,7 @@ def write_decision(text: ResolutionText, *, is_draft: bool) -> bytes:
     if is_draft:
         paper.add("Проект", word.MARK)
     paper.add("Решение", word.KIND)
-    paper.add(f"{long_date(text.adopted_on)}\t{text.place}", word.REQUISITES)
+    paper.add(f"{text.day_and_number}\t{text.place}", word.REQUISITES)
     paper.add(text.title, word.HEADING)
     for paragraph in (text.hearing, text.noting, *(one.text for one in text.preamble), text.deciding):
         if paragraph:

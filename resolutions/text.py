@@ -56,9 +56,19 @@ class PointText:
         return "\n".join([self.text, *(f"{number}. {text}" for number, text in self.lines[1:])])
 
 
+def day_and_number(day: dt.date | None, number: str) -> str:
+    """How a decision is named by its day and its registration number, where it has one: «27 июня 2024 г. № 5».
+
+    Args:
+        day: of the decision; without it nothing is said.
+        number: in the Union's register; empty where it has none.
+    """
+    return " № ".join(filter(None, [long_date(day), number])) if day else ""
+
+
 @dataclass(frozen=True)
 class ResolutionText:
-    """Everything that stands on the paper, in the order in which it stands there."""
+    """Everything that stands on the paper, in the order in which it stands there; the number stands by the day."""
 
     union_name: str
     body_name: str
@@ -72,6 +82,12 @@ class ResolutionText:
     points: tuple[PointText, ...]
     signatory_position: str
     signatory_name: str
+    number: str = ""
+
+    @property
+    def day_and_number(self) -> str:
+        """«27 июня 2024 г. № 5»; empty without a day."""
+        return day_and_number(self.adopted_on, self.number)
 
     @property
     def point_lines(self) -> tuple[tuple[str, str], ...]:
@@ -139,6 +155,7 @@ _REQUISITES = {
     "union_name": "Название Союза",
     "body_name": "Орган",
     "adopted_on": "Дата",
+    "number": "Регистрационный номер",
     "place": "Место",
     "title": "Заголовок",
     "hearing": "Вводная фраза",

@@ -53,7 +53,7 @@ def _heading(wording: re.Match[str] | None) -> str:
 def _paragraphs(text: ResolutionText, point: DecisionPoint, wording: re.Match[str] | None) -> list[str]:
     assembly = re.sub(r"\s+отмечает:$", "", text.noting) or text.body_name
     place = f" ({text.place})" if text.place else ""
-    decided = f"{assembly} {long_date(text.adopted_on)}{place} приняло решение {quoted(text.title)}."
+    decided = f"{assembly} {text.day_and_number}{place} приняло решение {quoted(text.title)}."
     request = [f"Просим {wording['request']}"] if wording else []
     return [
         decided,

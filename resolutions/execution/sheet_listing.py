@@ -16,7 +16,6 @@ from resolutions.execution.sheet import SheetRow, decided_by, sheet_on
 from resolutions.models import Party, PointResult, PointState, ProgressEntry, Side
 from resolutions.models.party import AT_FIRST
 from russian.collation import sort_key
-from russian.templatetags.russian import long_date
 
 
 class Watched(models.TextChoices):
@@ -120,7 +119,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
 
     def decisions(self) -> Choices:
         """The decisions that there are today."""
-        return [(one.slug, f"{long_date(one.adopted_on)} {one.title}") for one in decided_by(timezone.localdate())]
+        return [(one.slug, f"{one.day_and_number} {one.title}") for one in decided_by(timezone.localdate())]
 
     def parties(self, side: Side) -> Choices:
         """Whoever was ever told to stand on a side, and who does before anybody was told."""

@@ -151,7 +151,7 @@ def _sections(sheet: PrintedSheet) -> list[Section]:
 
 
 def _decision(decision: Decision, rows: Iterable[SheetRow]) -> Section:
-    heading = f"Решение от {long_date(decision.adopted_on)} {quoted(decision.title)}"
+    heading = f"Решение от {decision.day_and_number} {quoted(decision.title)}"
     return Section(heading, (), PrintedTable(_PRINTED, tuple(_printed(row) for row in rows)))
 
 

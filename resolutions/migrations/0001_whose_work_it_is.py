@@ -2196,6 +2196,15 @@ class Migration(migrations.Migration):
                 ),
                 ("adopted_on", models.DateField(blank=True, null=True, verbose_name="дата решения")),
                 (
+                    "number",
+                    models.CharField(
+                        blank=True,
+                        max_length=50,
+                        validators=[russian.text.plain_text],
+                        verbose_name="регистрационный номер",
+                    ),
+                ),
+                (
                     "place",
                     models.CharField(
                         blank=True, max_length=150, validators=[russian.text.plain_text], verbose_name="место"

@@ -28,7 +28,6 @@ from resolutions.models.resolution import Resolution, ResolutionStatus
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
 from revisions.replay import void_refusal
-from russian.templatetags.russian import long_date
 from russian.text import plain_text
 
 UNDER_DRAFT = "Решение ещё не принято: исполнять пока нечего."
@@ -72,7 +71,7 @@ class DecisionPoint(ControlCard):
     @property
     def in_full(self) -> str:
         """«Пункт 2 решения от 27 июня 2024 г.»: where points of several decisions stand together."""
-        return f"{self} решения от {long_date(self.resolution.adopted_on)}"
+        return f"{self} решения от {self.resolution.day_and_number}"
 
     def get_absolute_url(self) -> str:
         """The control card of the point."""

@@ -16,7 +16,7 @@ from municipalities.surveys.models import SurveyRound
 from resolutions.models.paragraph import replace_rows
 from resolutions.models.steps import StepRefused
 from resolutions.models.version import VersionAction
-from resolutions.text import PointText, ResolutionText
+from resolutions.text import PointText, ResolutionText, day_and_number
 from revisions.models import VersionedModel
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text
@@ -90,6 +90,7 @@ class Resolution(VersionedModel):
     union_name = models.CharField("название Союза", max_length=250, validators=[plain_text])
     body_name = models.CharField("орган", max_length=250, validators=[plain_text])
     adopted_on = models.DateField("дата решения", null=True, blank=True)
+    number = models.CharField("регистрационный номер", max_length=50, blank=True, validators=[plain_text])
     place = models.CharField("место", max_length=150, blank=True, validators=[plain_text])
     title = models.CharField("заголовок", max_length=400, validators=[plain_text])
     hearing = models.TextField("вводная фраза", blank=True, validators=[plain_text])
@@ -137,6 +138,11 @@ class Resolution(VersionedModel):
         """Its status, which says how it looks."""
         return ResolutionStatus(self.status)
 
+    @property
+    def day_and_number(self) -> str:
+        """«27 июня 2024 г. № 5»; empty for a draft without a day."""
+        return day_and_number(self.adopted_on, self.number)
+
     def get_absolute_url(self) -> str:
         """The decision as a page."""
         return reverse("resolution", args=[self.slug])
@@ -159,6 +165,7 @@ class Resolution(VersionedModel):
             points=tuple(point.as_text() for point in points),
             signatory_position=self.signatory_position,
             signatory_name=self.signatory_name,
+            number=self.number,
         )
 
     @classmethod

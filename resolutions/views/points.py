@@ -47,7 +47,6 @@ from revisions.also_wrong import AlsoWrong
 from revisions.ledger import in_force
 from revisions.models import EditConflict
 from revisions.voiding import Crumb, void_page
-from russian.templatetags.russian import long_date
 
 
 @login_not_required
@@ -264,7 +263,7 @@ def _later_than(entry: ProgressEntry) -> list[ProgressEntry]:
 def trail_of(found: DecisionPoint) -> list[Crumb]:
     """The pages down to the card."""
     decision = found.resolution
-    title = f"Решение от {long_date(decision.adopted_on)}" if decision.adopted_on else "Проект решения"
+    title = f"Решение от {decision.day_and_number}" if decision.adopted_on else "Проект решения"
     pages = [Crumb("Решения", reverse("resolutions")), Crumb(title, decision.get_absolute_url())]
     return [*pages, Crumb(str(found), found.get_absolute_url())]
 
