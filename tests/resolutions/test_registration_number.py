@@ -1,0 +1,60 @@
+"""A decision may have a registration number: it stands by its day, wherever the decision is named."""
+
+from io import BytesIO
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from accounts.models import User
+from resolutions.correspondence.appeal import draft_appeal
+from resolutions.models import Resolution
+from resolutions.papers import render_decision, write_decision
+from tests.conftest import ClientFor
+from tests.resolutions.pdf import words_of
+from tests.resolutions.test_resolution_edit import posted, url
+
+pytestmark = pytest.mark.django_db
+
+NUMBERED = "27\xa0июня\xa02024\xa0г. № 5/ОС"
+
+
+@pytest.fixture
+def client(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+@pytest.fixture
+def numbered(client: Client, draft: Resolution, secretariat: User) -> Resolution:
+    assert client.post(url(draft), posted(draft, number=" 5/ОС ")).status_code == 302
+    stored = Resolution.objects.get(pk=draft.pk)
+    stored.adopt(version=stored.version, by=secretariat)
+    return Resolution.objects.get(pk=draft.pk)
+
+
+def test_it_is_told_where_the_decision_is_named(client: Client, numbered: Resolution) -> None:
+    point = numbered.points.get(number=2)
+    assert point.in_full == f"Пункт 2 решения от {NUMBERED}"
+    for page in (numbered.get_absolute_url(), point.get_absolute_url(), reverse("points"), "/"):
+        assert NUMBERED in client.get(page).content.decode(), page
+    assert f"{NUMBERED} (г. Архангельск) приняло решение" in draft_appeal(point).body
+
+
+def test_it_stands_on_the_paper_and_in_the_history(client: Client, numbered: Resolution) -> None:
+    told = NUMBERED.replace("\xa0", " ")
+    assert told in " ".join(words_of(render_decision(numbered.text, is_draft=False)))
+    document = Document(BytesIO(write_decision(numbered.text, is_draft=False)))
+    assert NUMBERED in " ".join(paragraph.text for paragraph in document.paragraphs)
+    history = client.get(reverse("resolution_history", args=[numbered.slug])).content.decode()
+    assert "Регистрационный номер" in history
+
+
+def test_without_one_nothing_is_told_of_it(client: Client, adopted: Resolution) -> None:
+    assert adopted.day_and_number == "27\xa0июня\xa02024\xa0г."
+    assert "№" not in client.get(adopted.get_absolute_url()).content.decode().partition("paper__requisites")[2][:200]
+
+
+def test_a_draft_without_a_day_has_none(draft: Resolution) -> None:
+    draft.adopted_on = None
+    assert draft.day_and_number == ""
