@@ -117,6 +117,7 @@ class ResolutionText:
         Raises:
             KeyError: a part of the text is missing.
         """
+        data = {"number": ""} | data  # the source has none
         plain = {one.name: data[one.name] for one in fields(cls)}
         return cls(
             **plain
