@@ -49,6 +49,12 @@ class FollowUpForm(PointStepForm):
         day = day_of(self.first)
         return super()._neighbours().exclude(happened_on=day) if day else super()._neighbours()
 
+    def _needs_reason(self, day: dt.date) -> bool:
+        """Whoever accepts a result that was named a moment ago accepts its reason."""
+        first, own = self.first.named, self.named
+        is_accepted = first is not None and own is not None and first.result == own.result and bool(first.reason)
+        return not is_accepted and super()._needs_reason(day)
+
     def clean_happened_on(self) -> dt.date:
         """Not before the step that it follows."""
         day: dt.date = self.cleaned_data["happened_on"]

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import User
 from municipalities.models import Municipality
@@ -270,3 +271,14 @@ def test_what_is_about_none_of_the_steps_stands_above_them(life: Life, secretari
         response = life.tries(secretariat, "note", "2024-09-01", **BY_WORD)
     assert response.status_code == 422
     assert errors_of(response) == {"__all__": [UNDER_DRAFT]}
+
+
+def test_the_reason_of_a_result_is_said_once(client_for: ClientFor, adopted: Resolution, secretariat: User) -> None:
+    point = adopted.points.get(number=2)  # an appeal: the portal proposes nothing yet
+    point_step(point, "start", by=secretariat)
+    today = timezone.localdate().isoformat()
+    life, named = Life(client_for, point), {"result": "partly", "result_reason": "Поддержали на словах."}
+    other = then(("close", today), result="refused")
+    assert life.tries(secretariat, "report", today, **named, **other).status_code == 422
+    life.does(secretariat, "report", today, **named, **then(("close", today), result="partly"))
+    assert (life.point.state, life.point.result_reason) == ("closed", "Поддержали на словах.")
