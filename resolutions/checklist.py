@@ -56,7 +56,7 @@ def _contents(text: ResolutionText) -> Iterator[Finding]:
 
 def _places(text: ResolutionText) -> Iterator[Finding]:
     """What would not fit its place on the sheet."""
-    yield from checklist.one_line(f"{text.day_and_number}  {text.place}", "Дата, номер и место")
+    yield from checklist.one_line(f"{text.day_and_number}  {text.place}", "Дата и место")
     yield from checklist.one_line(text.body_name, "Название органа", size=measures.PAPER.body_size)
     yield from checklist.long_words([text.title], line=measures.PAPER.heading_width)
     yield from checklist.long_words(text.paragraphs)

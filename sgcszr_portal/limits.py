@@ -126,6 +126,8 @@ LIMITS = (
             "execution_pdf",
             "execution_docx",
             "execution_xlsx",
+            "points_pdf",
+            "points_xlsx",
             "decision_docx",
             "letter_pdf",  # of one that was signed on paper alone
             "document_copy",
