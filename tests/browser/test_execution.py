@@ -31,7 +31,7 @@ def test_the_third_point_is_taken_off_control(visit: Visit, scripts: bool) -> No
     expect(page.locator("#fulfilment")).to_contain_text("предлагает доложить об исполнении")
     take(page, "Начать исполнение", text="Письма готовятся.")
     page.get_by_role("link", name="Доложить об исполнении").click()
-    page.get_by_label("Результат").select_option("Достигнуто")
+    page.locator("#id_result").select_option("Достигнуто")
     page.get_by_role("button", name="Доложить об исполнении").click()
     saved(page, "Записано")
     take(page, "Снять с контроля", text="Поручение исполнено.", behalf_ground="по устному поручению")

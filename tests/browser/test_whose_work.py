@@ -32,7 +32,7 @@ def act(page: Page, card: str, step: str, **fields: str) -> None:
     page.goto(card)
     page.get_by_role("link", name=step, exact=True).click()
     for label, text in fields.items():
-        field = page.get_by_label(label, exact=True)
+        field = page.get_by_label(label, exact=True).first  # what may follow at once has the same below
         if field.evaluate("field => field.tagName") == "SELECT":
             field.select_option(label=text)
         else:
