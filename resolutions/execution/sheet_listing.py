@@ -106,6 +106,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
         Column("result", "Результат", "result.sentence"),
     )
     page_size = 100
+    stacks = True
 
     def everything(self) -> tuple[SheetRow, ...]:
         """The points as of the day asked for."""
