@@ -117,6 +117,9 @@ class _ManyFilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+PROOF = "Документы, сканы, письма: не больше 20 МБ каждый."
+
+
 class FilesField(forms.FileField):
     """Any number of files that prove something; cleaned to a list of `Upload`."""
 
@@ -124,9 +127,7 @@ class FilesField(forms.FileField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Файлы")
-        kwargs.setdefault(
-            "help_text", "Документы, сканы, письма: не больше 20 МБ каждый. Их видят только сотрудники Союза"
-        )
+        kwargs.setdefault("help_text", f"{PROOF} Их видят сотрудники Союза и те, кто исполняет и контролирует пункт")
         super().__init__(required=False, **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:

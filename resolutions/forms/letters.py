@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from resolutions.forms.fields import FilesField, NumberField, date_input, not_too_late, offer_placing
+from resolutions.forms.fields import PROOF, FilesField, NumberField, date_input, not_too_late, offer_placing
 from resolutions.models import (
     LETTER_STEPS,
     Channel,
@@ -34,7 +34,7 @@ class LetterStepForm(forms.Form):
     due_on = forms.DateField(label="Новый срок ответа", widget=date_input(), validators=[not_too_late])
     happened_on = forms.DateField(label="Когда", widget=date_input())
     text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}), validators=[plain_text])
-    attachments = FilesField(label="Подтверждение")
+    attachments = FilesField(label="Подтверждение", help_text=f"{PROOF} Их видят только сотрудники Союза")
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     _OWN_FIELDS = {
