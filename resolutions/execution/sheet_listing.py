@@ -100,7 +100,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
     cells = "resolutions/execution/points"
     columns = (
         Column("title", "Пункт", cell="_point", heads=True),
-        Column("responsible", "Ответственный, контролирует", cell="_parties"),
+        Column("responsible", "Ответственный", cell="_parties"),
         Column("due_on", "Срок", "due_in_words"),
         Column("state", "Состояние", "state_in_words", cell="_state"),
         Column("result", "Результат", "result.sentence"),
