@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.access import NotYours
-from accounts.models import User
+from accounts.models import Bucket, User
 from accounts.models.union import FROM_THE_SOURCE
 from accounts.roles import Office
 from documents.models import IssuedDocument
@@ -297,7 +297,7 @@ def ask(
 
     def asked(method: str, address: str, line: Line) -> int:
         visitor: Client = client_for(person or None)  # type: ignore[arg-type]  # a user or nobody
-        visitor.defaults["REMOTE_ADDR"] = f"192.0.2.{TABLE.index(line) % 250}"  # one network may not ask for so much
+        Bucket.objects.all().delete()  # nobody may ask for so much within minutes
         if method == "POST":
             data = {name: world.get(value, value) for name, value in (line.data or {}).items()}
             return to_the_end(visitor.post(address, data)).status_code
