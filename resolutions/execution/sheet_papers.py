@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
 from documents.word import TableColumn
-from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_table
+from municipalities.sheets import DATE, SheetColumn, entitle, write_table
+from resolutions.execution.point_columns import POINT_COLUMNS, point_cells
 from resolutions.execution.printed import PrintedTable, Section
 from resolutions.execution.sheet import Decision, SheetRow
 from resolutions.execution.sheet_listing import ControlSheet
-from resolutions.execution.standings import LIFTED
 from revisions.days import noon_of
 from russian.templatetags.russian import counted, long_date, quoted
 
@@ -24,19 +24,7 @@ KIND = "Контроль исполнения решений"
 POINTS = "Пункты"
 NO_POINTS = "Таких пунктов нет."
 
-_COLUMNS = (
-    SheetColumn("Решение", 44),
-    SheetColumn("Принято", 13, DATE),
-    SheetColumn("Пункт", 8, NUMBER),
-    SheetColumn("Вид", 16),
-    SheetColumn("Что решено", 60),
-    SheetColumn("Ответственный", 26),
-    SheetColumn("Контролирует", 26),
-    SheetColumn("Срок", 13, DATE),
-    SheetColumn("Состояние", 26),
-    SheetColumn("Результат", 30),
-    SheetColumn("Срок прошёл", 12),
-)
+_COLUMNS = (SheetColumn("Решение", 44), SheetColumn("Принято", 13, DATE), *POINT_COLUMNS)
 _PRINTED = (
     TableColumn("Пункт", 66),
     TableColumn("Ответственный, контролирует", 40),
@@ -86,22 +74,7 @@ def sheet_workbook(sheet: PrintedSheet) -> bytes:
         The bytes of an xlsx file.
     """
     book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
-    cells = (
-        (
-            row.decision.title,
-            row.decision.adopted_on,
-            row.number,
-            row.kind.label,
-            row.text,
-            row.responsible,
-            row.controller,
-            row.due_on or (LIFTED if row.lifted_on else None),
-            row.state_told,
-            row.result.sentence,
-            "да" if row.is_overdue else "нет",
-        )
-        for row in sheet.rows
-    )
+    cells = ((row.decision.title, row.decision.adopted_on, *point_cells(row)) for row in sheet.rows)
     write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
     entitle(book, title, day=sheet.day)
     book.properties.created = book.properties.modified = noon_of(sheet.day).replace(tzinfo=None)
