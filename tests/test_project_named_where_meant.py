@@ -1,4 +1,4 @@
-"""The frame of the portal is of no one decision: «Умный город» is named where participation in that project is meant."""
+"""No decision names the portal: «Умный город» is named where participation in that project is meant, and only there."""
 
 import re
 from pathlib import Path
