@@ -64,7 +64,7 @@ class ExecutionReport:
         states: the points by state; states without points are left out.
         results: the points by what came of them; results without points are left out.
         overdue: how many points were overdue.
-        municipalities: None when no point is about them.
+        municipalities: None when no point was measured by them.
         correspondence: None for readers who see no letters.
         has_late: whether something in it was recorded after its day.
     """
@@ -111,7 +111,7 @@ def report_on(
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
-    members = members_report(adopted_on, reading) if any(one.kind.compares_members for one in points) else None
+    members = members_report(adopted_on, reading) if facts.are_of_members else None
     watched = {point.number: facts.watch(point) for point in facts.points}
     correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
     return ExecutionReport(
@@ -274,6 +274,11 @@ class _Facts:
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
         return point_report(point, read, self.reading)
+
+    @property
+    def are_of_members(self) -> bool:
+        """Whether a point was measured by the members on the day of the report, as known for it."""
+        return any(one.measure_in(self._stood(one, self.reading.known_on)).is_of_members for one in self.points)
 
     def _told_in_time(self, point: DecisionPoint) -> str:
         """What was to be told of the members on the day of the report."""

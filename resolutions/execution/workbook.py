@@ -34,7 +34,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
 
     Returns:
         The bytes of an xlsx file: a sheet of the points, one of what they asked for, one of what was done about them,
-        one of the municipalities when a point is about them, and one of the letters when the reader may see any.
+        one of the municipalities when a point was measured by them, and one of the letters when the reader may see any.
     """
     book = Workbook(write_only=True)
     _write_points(book, report)
