@@ -3,7 +3,7 @@
 from typing import Any
 
 from municipalities.sheets import DATE, NUMBER, SheetColumn
-from resolutions.execution.standings import LIFTED, PointOnDay
+from resolutions.execution.standings import PointOnDay
 
 POINT_COLUMNS = (
     SheetColumn("Пункт", 8, NUMBER),
@@ -26,7 +26,7 @@ def point_cells(point: PointOnDay) -> tuple[Any, ...]:
         point.text,
         point.responsible,
         point.controller,
-        point.due_on or (LIFTED if point.lifted_on else None),
+        point.due_on or point.due_in_words,  # a date is sorted and reckoned by
         point.state_told,
         point.result.sentence,
         yes_no(point.is_overdue),

@@ -58,7 +58,7 @@ class ExecutionReport:
     Attributes:
         as_of: its day: everything is told as it stood at the end of it, in Moscow.
         known_on: only what was recorded by the end of this day counts; everything without it.
-        slug, title, body_name, adopted_on, place: the decision.
+        slug, title, body_name, adopted_on, day_and_number, place: the decision.
         union: the Union by the full name that it has on the day of the report, as that was known.
         points: what became of each.
         states: the points by state; states without points are left out.
@@ -75,6 +75,7 @@ class ExecutionReport:
     title: str
     body_name: str
     adopted_on: dt.date
+    day_and_number: str
     place: str
     union: str
     points: tuple[PointReport, ...]
@@ -121,6 +122,7 @@ def report_on(
         title=resolution.title,
         body_name=resolution.body_name,
         adopted_on=adopted_on,
+        day_and_number=resolution.day_and_number,
         place=resolution.place,
         union=UnionProfile.on(as_of, known_on=known_on).full_name,
         points=points,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Self
+from typing import Any, Self
 
 from openpyxl import Workbook
 
@@ -24,7 +24,12 @@ KIND = "Контроль исполнения решений"
 POINTS = "Пункты"
 NO_POINTS = "Таких пунктов нет."
 
-_COLUMNS = (SheetColumn("Решение", 44), SheetColumn("Принято", 13, DATE), *POINT_COLUMNS)
+_COLUMNS = (
+    SheetColumn("Решение", 44),
+    SheetColumn("Принято", 13, DATE),
+    SheetColumn("№ решения", 12),
+    *POINT_COLUMNS,
+)
 _PRINTED = (
     TableColumn("Пункт", 66),
     TableColumn("Ответственный, контролирует", 40),
@@ -74,7 +79,7 @@ def sheet_workbook(sheet: PrintedSheet) -> bytes:
         The bytes of an xlsx file.
     """
     book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
-    cells = ((row.decision.title, row.decision.adopted_on, *point_cells(row)) for row in sheet.rows)
+    cells = ((*_decision_cells(row.decision), *point_cells(row)) for row in sheet.rows)
     write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
     entitle(book, title, day=sheet.day)
     book.properties.created = book.properties.modified = noon_of(sheet.day).replace(tzinfo=None)
@@ -123,6 +128,10 @@ def _sections(sheet: PrintedSheet) -> list[Section]:
     return [Section("", (*sheet.lines[1:], totals)), *tables]
 
 
+def _decision_cells(decision: Decision) -> tuple[Any, ...]:
+    return decision.title, decision.adopted_on, decision.number or None
+
+
 def _decision(decision: Decision, rows: Iterable[SheetRow]) -> Section:
     heading = f"Решение от {decision.day_and_number} {quoted(decision.title)}"
     return Section(heading, (), PrintedTable(_PRINTED, tuple(_printed(row) for row in rows)))
@@ -133,5 +142,9 @@ def _printed(row: SheetRow) -> tuple[str, ...]:
         f"{row.number}. {row.text}",
         f"{row.responsible}\nКонтролирует: {row.controller}",
         row.due_in_words + ("\nсрок прошёл" if row.is_overdue else ""),
-        f"{row.state_told}\n{row.result.badge}",
+        f"{row.state_told}\nРезультат: {_low(row.result.sentence)}",
     )
+
+
+def _low(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"

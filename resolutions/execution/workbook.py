@@ -197,7 +197,7 @@ def _write_sheet(
 ) -> None:
     """A sheet under the name of the report, its decision and its day."""
     known = f", по данным, внесённым не позднее {long_date(report.known_on)}" if report.known_on else ""
-    lines = (KIND, f"{report.title}, {long_date(report.adopted_on)}", f"{as_of(report)}{known}")
+    lines = (KIND, f"{report.title}, {report.day_and_number}", f"{as_of(report)}{known}")
     write_table(book, name, lines, columns, rows, count)
 
 
