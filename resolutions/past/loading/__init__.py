@@ -1,7 +1,23 @@
 """Loading rows of the past: what it would come to, and doing it."""
 
+from django.db import IntegrityError, transaction
+
 from accounts.models import User
-from resolutions.past.rows import Judged, PastRows, RowFault
+from resolutions.past.loading.asks import LetterAsks
+from resolutions.past.loading.decisions import Decisions
+from resolutions.past.loading.desk import Desk
+from resolutions.past.loading.held import lay_out
+from resolutions.past.loading.incoming import Incoming
+from resolutions.past.loading.judging import Settling
+from resolutions.past.loading.letters import Letters
+from resolutions.past.loading.names import Names
+from resolutions.past.loading.promises import Promises
+from resolutions.past.loading.steps import Steps
+from resolutions.past.loading.storing import store
+from resolutions.past.loading.telling import as_meant
+from resolutions.past.rows import Judged, PastRows, RowFault, Sheet
+
+MEANWHILE = "Пока файл загружался, в портале появились те же записи: загрузите его ещё раз."
 
 
 class PastRefused(Exception):
@@ -24,7 +40,13 @@ def judge(rows: PastRows, *, by: User, file_name: str) -> Judged:
         by: who is to load them.
         file_name: of the workbook.
     """
-    raise NotImplementedError
+    try:
+        with transaction.atomic():
+            judged = _write(rows, by, file_name)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        judged = _MEANWHILE
+    return judged
 
 
 def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
@@ -41,4 +63,34 @@ def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
     Raises:
         PastRefused: something is wrong; nothing was written.
     """
-    raise NotImplementedError
+    try:
+        with transaction.atomic():
+            judged = _write(rows, by, file_name)
+            if judged.faults:
+                raise PastRefused(judged.faults)
+    except IntegrityError as refused:
+        raise PastRefused(_MEANWHILE.faults) from refused
+    return judged
+
+
+_MEANWHILE = Judged({}, {}, (RowFault(Sheet.DECISIONS, 0, "", MEANWHILE),))
+
+
+def _write(rows: PastRows, by: User, file_name: str) -> Judged:
+    """Write rows in the transaction of the caller, who undoes it when there are faults."""
+    said, desk = as_meant(rows), Desk(by, file_name)
+    names = Names()
+    lay_out(desk, said)
+    Decisions(desk).go_through(said)
+    Letters(desk, names).go_through(said)
+    LetterAsks(desk).go_through(said)
+    Incoming(desk, names).go_through(said)
+    Steps(desk, names).go_through(said)
+    Promises(desk, names).go_through(said)
+    if desk.new:
+        store(desk)
+        settling = Settling(desk)
+        settling.judge()
+        if not desk.faults:
+            settling.keep()
+    return desk.judged()
