@@ -122,7 +122,7 @@ class LetterAsks:
             return found[0]
         if matter in self.desk.doubtful:
             row.is_sound = False
-        elif found:
+        elif born:
             row.refuse("number", f"Просьб {said.number} несколько: напишите текст, если просьба новая.")
         else:
             missing = f"Просьбы {said.number} в более ранних письмах нет: напишите её текст, если она новая."
