@@ -45,6 +45,12 @@ class TestAsks:
         says = "Просьба 1 по этому пункту уже есть: она из письма № 1/24."
         assert wrong(folder) == [("Просьбы", 3, "number", says)]
 
+    def test_a_broken_one_is_told_once(self, wrong: Wrong) -> None:
+        """Neither who carries it again nor who answers another ask of the point is said to be wrong."""
+        folder = sent(base()).ask(2, text="<b>Да</b>").letter("2/24").ask(2, "2/24", text="")
+        folder.incoming("1", "10.07.2024", "Кто-то").outcome("1", "10.07.2024", 1, AskOutcome.REFUSED)
+        assert wrong(folder) == [("Просьбы", 3, "text", HTML)]
+
     def test_thanks_ask_nothing(self, wrong: Wrong) -> None:
         folder = base().letter(kind="gratitude", reply_days=None).ask()
         assert wrong(folder) == [("Просьбы", 2, "number", "Письма этого вида ни о чём не просят.")]
