@@ -7,8 +7,9 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from accounts.models import UnionProfile
@@ -51,6 +52,44 @@ def heading_cell(sheet: Any, text: str) -> Cell:
     cell.fill = PatternFill("solid", fgColor="E7ECF3")
     cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
     cell.border = GRID
+    return cell
+
+
+def drop_down(options: Sequence[str], *, may_be_empty: bool) -> DataValidation:
+    """A list of words to choose from, for cells that are still to be named.
+
+    Args:
+        options: without commas; together they are shorter than the 255 characters that Excel takes.
+        may_be_empty: whether a cell may be left empty.
+    """
+    validation = DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=may_be_empty)
+    validation.errorTitle, validation.error = "Такого значения нет", "Выберите значение из списка."
+    validation.showErrorMessage = True
+    return validation
+
+
+def cell_style(book: Workbook, name: str, number_format: str, *, font: Font | None = None) -> str:
+    """A named style for the cells of a column: looking its parts up for each cell anew takes longer than writing it.
+
+    Args:
+        book: the workbook; it has no style of this name yet.
+        name: of the style.
+        number_format: of its cells.
+        font: where they have one of their own.
+    """
+    style = NamedStyle(name=name, number_format=number_format, border=GRID)
+    style.alignment = Alignment(wrap_text=True, vertical="top")
+    if font:
+        style.font = font
+    book.add_named_style(style)
+    return name
+
+
+def styled_cell(sheet: Any, value: Any, style: str) -> Cell:
+    """A typed cell in a named style; text stays text."""
+    cell: Cell = WriteOnlyCell(sheet, value=value)
+    cell.style = style
+    keep_text(cell)  # after the style, which would take the mark away
     return cell
 
 
