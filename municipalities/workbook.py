@@ -13,7 +13,6 @@ from typing import Any, TypeAlias
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from accounts.models import UnionProfile
@@ -26,6 +25,7 @@ from municipalities.sheets import (
     drop_down,
     entitle,
     heading_cell,
+    headline,
     set_up_print,
     styled_cell,
     text_cell,
@@ -139,7 +139,7 @@ def _write(
     columns: list[AnyColumn] = [*own, *further.columns]
     styles = [cell_style(book, f"Реестр: {one.title}", one.value.number_format) for one in columns]
     _lay_out(sheet, further.columns, last_row=HEADER_ROW + count)
-    sheet.append([text_cell(sheet, lines[0], font=Font(bold=True, size=14))])
+    sheet.append([headline(sheet, lines[0])])
     for line in lines[1:]:
         sheet.append([text_cell(sheet, line)])
     sheet.append([heading_cell(sheet, text) for text in (column.title for column in columns)])
