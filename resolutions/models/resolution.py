@@ -21,6 +21,9 @@ from revisions.models import VersionedModel
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text
 
+# What stands below /resolutions/ and is no decision: none may have such an address.
+PAGES = frozenset({"add", "past"})
+
 
 class ResolutionStatus(ToneChoices):
     """Where a decision stands on its way."""
@@ -191,7 +194,7 @@ class Resolution(VersionedModel):
     def _free_slug(cls, text: ResolutionText) -> str:
         year = f"-{text.adopted_on.year}" if text.adopted_on else ""
         stem = (slug_of(text.title, max_length=50) or "reshenie") + year
-        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"add"}
+        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | PAGES
         return first_free(stem, taken)
 
     def refusal(self, action: VersionAction) -> str | None:
