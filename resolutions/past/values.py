@@ -1,6 +1,7 @@
 """Kinds of values that cells of the past hold, beyond those of the registry."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from resolutions.models.resolution import PAGES
 from revisions.days import EARLIEST, LATEST
 from revisions.forms import NOT_YET, TOO_EARLY
 from russian.slugs import slug_of
-from russian.text import ordinary_digits
+from russian.text import ordinary_digits, tidy
 
 SLUG_LENGTH = 80
 NO_DESIGNATION = "В обозначении нет ни букв, ни цифр: напишите, например, «Р-2019/1»."
@@ -22,6 +23,7 @@ TOO_LATE = "Проверьте год: он не может быть позже 
 FROM_ONE = "Номера начинаются с единицы."
 TOO_LARGE = "Номер не бывает больше {most}. Здесь: «{here}»."
 YES = "да"
+_SIGN = re.compile(r"[^\w-]")
 
 
 class Designation(Text):
@@ -31,7 +33,8 @@ class Designation(Text):
 
     def _read(self, value: Any) -> str:
         typed = super()._read(value)
-        slug = slug_of(typed, max_length=SLUG_LENGTH)
+        # Signs set apart: «1/11» and «11/1» are two.
+        slug = slug_of(_SIGN.sub(" ", typed), max_length=SLUG_LENGTH)
         if typed and not slug:
             raise BadCell(NO_DESIGNATION)
         if slug in PAGES:
@@ -56,6 +59,10 @@ class Lines(Paragraphs):
     def _read(self, value: Any) -> Any:
         return tuple(super()._read(value).splitlines())
 
+    def kept(self, value: Any) -> Any:
+        """Tidy, one by one."""
+        return tuple(map(tidy, value))
+
     def written(self, value: Any) -> str:
         """One below the other."""
         return "\n".join(value)
@@ -76,7 +83,7 @@ class Ordinal(WholeNumber):
         return number
 
 
-class Days(WholeNumber):
+class DayCount(WholeNumber):
     """For how many days."""
 
     number_format = "0"
