@@ -7,7 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from municipalities.values import BadCell, Choice, Day, Paragraphs, Text, ValueType, WholeNumber
-from resolutions.models.resolution import PAGES
 from revisions.days import EARLIEST, LATEST
 from revisions.forms import NOT_YET, TOO_EARLY
 from russian.slugs import slug_of
@@ -15,7 +14,6 @@ from russian.text import ordinary_digits, tidy
 
 SLUG_LENGTH = 80
 NO_DESIGNATION = "В обозначении нет ни букв, ни цифр: напишите, например, «Р-2019/1»."
-PAGE_OF_THE_PORTAL = "Так называется страница портала: выберите другое обозначение."
 NUMBER_IS_A_DATE = (
     "Excel сделал из номера дату: задайте ячейке формат «Текстовый» и наберите номер заново. Здесь: «{here}»."
 )
@@ -37,8 +35,6 @@ class Designation(Text):
         slug = slug_of(_SIGN.sub(" ", typed), max_length=SLUG_LENGTH)
         if typed and not slug:
             raise BadCell(NO_DESIGNATION)
-        if slug in PAGES:
-            raise BadCell(PAGE_OF_THE_PORTAL)
         return slug
 
 
