@@ -35,6 +35,12 @@ class TidyCharField(forms.CharField):
         return said
 
 
+def year_refusal(day: dt.date) -> str | None:
+    """Why no decision is dated on a day, in Russian: a slip of the keyboard. None when one may be."""
+    is_meant = 1990 <= day.year <= 2100
+    return None if is_meant else "Проверьте год: дата решения должна быть между 1990 и 2100 годом."
+
+
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
@@ -61,8 +67,8 @@ class RequisitesForm(forms.Form):
     def clean_adopted_on(self) -> dt.date | None:
         """A date within living memory: a slip of the keyboard is caught here."""
         day: dt.date | None = self.cleaned_data["adopted_on"]
-        if day and not 1990 <= day.year <= 2100:
-            raise forms.ValidationError("Проверьте год: дата решения должна быть между 1990 и 2100 годом.")
+        if day and (refusal := year_refusal(day)):
+            raise forms.ValidationError(refusal)
         return day
 
 

@@ -1,7 +1,7 @@
 """Promises that name points: what the room of the practices asks about points."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
@@ -58,20 +58,29 @@ def tie(commitment: Commitment, key: str) -> None:
     if key not in dict(choices(commitment.municipality)):
         raise ValidationError(UNKNOWN)
     point = DecisionPoint.objects.select_related("resolution").get(pk=int(key))
-    if refusal := _day_refusal(point, commitment):
+    rows = point.progress.select_related("responsible")
+    day = commitment.made_on or dt.date.min
+    if refusal := naming_refusal(rows, point.resolution.adopted_on, commitment.municipality_id, day):
         raise ValidationError({"happened_on": refusal})
     PointPromise.objects.create(commitment=commitment, point=point)
     _take_note(int(key))
 
 
-def _day_refusal(point: DecisionPoint, commitment: Commitment) -> str | None:
-    """Why a promise of its day cannot name a point, in Russian: the point was nobody's or somebody else's work then."""
-    day = commitment.made_on or dt.date.min
-    if day < (point.resolution.adopted_on or dt.date.min):
+def naming_refusal(
+    rows: Iterable[ProgressEntry], decided_on: dt.date | None, municipality_id: int, day: dt.date
+) -> str | None:
+    """Why a promise cannot name a point, in Russian: the point was nobody's or somebody else's work on its day.
+
+    Args:
+        rows: all entries of the point, with the responsible parties that they name.
+        decided_on: the day of the decision.
+        municipality_id: who promises.
+        day: of the making.
+    """
+    if day < (decided_on or dt.date.min):
         return "Обязательство не может быть взято раньше даты решения, пункт которого оно называет."
-    rows = point.progress.select_related("responsible")
     party = party_on(rows, Side.RESPONSIBLE, day)
-    is_theirs = party.kind == PartyKind.MEMBERS or party.municipality_id == commitment.municipality_id
+    is_theirs = party.kind == PartyKind.MEMBERS or party.municipality_id == municipality_id
     return None if is_theirs else "В этот день пункт не был обращён к этому муниципальному образованию."
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 EARLIEST = dt.date(2000, 1, 1)
 # Nothing is waited for, or planned, until a later one.
 LATEST = dt.date(2100, 12, 31)
+TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
 
 
 def end_of(day: dt.date) -> dt.datetime:

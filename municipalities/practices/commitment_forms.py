@@ -19,7 +19,7 @@ from municipalities.practices.models import (
     NewCommitmentStep,
     Practice,
 )
-from revisions.days import LATEST
+from revisions.days import LATEST, TOO_LATE
 from revisions.forms import PastDateField, asked
 from russian.collation import in_russian_order
 from russian.text import tidy
@@ -27,7 +27,6 @@ from russian.text import tidy
 NO_PRACTICE = "Такой практики в каталоге нет: выберите из списка."
 
 
-TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
 NO_POINT = "Выбранного пункта больше нет среди возможных: отправьте форму ещё раз, чтобы взять обязательство без него."
 
 

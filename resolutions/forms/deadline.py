@@ -7,9 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from resolutions.deadlines import last_day, term_in_words
-from resolutions.forms.fields import TOO_LATE
 from resolutions.models.new_entry import DUE_BEFORE_STEP
-from revisions.days import LATEST
+from revisions.days import LATEST, TOO_LATE
 
 SET_OR_LIFTED = "Укажите что-то одно: новый срок или то, что срок снят."
 WHY_LIFTED = "Напишите, почему срок снят."

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from resolutions.editor import TidyCharField
 from resolutions.models.correspondent import cities_called
 from resolutions.uploads import Upload
-from revisions.days import LATEST
+from revisions.days import LATEST, TOO_LATE
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from russian.templatetags.russian import long_date
 from russian.text import ordinary_digits, paragraphs, plain_text
@@ -19,7 +19,6 @@ RowT = TypeVar("RowT", bound=LedgerRow)
 
 MAX_FILES = 10
 WHO_ANSWERS = "Укажите, кто должен ответить, или не задавайте срока ответа."
-TOO_LATE = "Проверьте год: срок не может быть позже 2100 года."
 
 
 def not_too_late(day: dt.date) -> None:

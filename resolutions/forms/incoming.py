@@ -30,18 +30,14 @@ from resolutions.models import (
     NewOutcome,
     ResolutionStatus,
 )
-from resolutions.models.ask_standing import FINAL
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.incoming import AmongSent, IncomingEntryQuerySet
+from resolutions.models.incoming_register import WRITTEN_LATER, outcome_refusals
 from revisions.forms import PastDateField
 from russian.text import paragraphs, plain_text
 
 NOT_ITS_ASK = "Одну из просьб этому отправителю не направляли, или её письмо аннулировано: проверьте и отправьте снова."
 NO_OUTCOME = "Укажите, что сказано о просьбе."
-NOT_ASKED = "Срок и новый адресат бывают только у промежуточного ответа и перенаправления."
-TO_WHOM = "Укажите, кому просьбу перенаправили."
-UNTIL_BEFORE = "Срок не может быть раньше дня, когда письмо поступило."
-WRITTEN_LATER = "Письмо не может быть написано позже, чем поступило."
 NO_FILE = "Приложите файл: без письма исход опирается на него."
 NO_NUMBER = "Без письма номера нет: оставьте поле пустым."
 
@@ -208,14 +204,9 @@ class IncomingForm(forms.Form):
         said = data.get(outcome)
         if not said and (data.get(until) or data.get(to)):
             self.add_error(outcome, NO_OUTCOME)
-        elif said in FINAL and (data.get(until) or data.get(to)):
-            self.add_error(outcome, NOT_ASKED)
-        elif said == AskOutcome.INTERIM and data.get(to):
-            self.add_error(to, "Промежуточный ответ не меняет того, кто должен ответить: выберите «Перенаправлена».")
-        elif said == AskOutcome.FORWARDED and not data.get(to):
-            self.add_error(to, TO_WHOM)
-        if day and data.get(until) and data[until] < day:
-            self.add_error(until, UNTIL_BEFORE)
+        places = {"outcome": outcome, "until": until, "to": to}
+        for place, sentence in outcome_refusals(said or "", data.get(until), data.get(to), day).items():
+            self.add_error(places[place], sentence)
 
     def _outcomes(self) -> Iterator[NewOutcome]:
         """What the letter says of asks, of a valid form."""

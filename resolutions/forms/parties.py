@@ -12,13 +12,13 @@ from municipalities.models import Municipality
 from municipalities.models.succession import merged_by, merged_by_today
 from resolutions.editor import TidyCharField
 from resolutions.models import Party, PartyKind, UnionBody
+from resolutions.models.party import MERGED
 from russian.collation import in_russian_order
 
 OUTSIDE = PartyKind.OUTSIDE.value
 NAME_IT = "Напишите название органа."
 NOT_OUTSIDE = "Название пишут, только когда выбран сторонний орган."
 GONE = "Такого выбора больше нет: выберите из списка."
-MERGED = "В этот день муниципальное образование уже вошло в состав другого: выберите правопреемника."
 
 _KEYS: dict[str, str] = {PartyKind.BODY: "body", PartyKind.MUNICIPALITY: "municipality_id", PartyKind.USER: "user_id"}
 

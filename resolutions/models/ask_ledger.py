@@ -111,32 +111,59 @@ def _order(row: LedgerRow, written: Mapping[int, dt.datetime], rank: int) -> _Or
     return row.happened_on, place, written.get(slot or 0, row.recorded_at), rank, row.order
 
 
-def refusal(letters: Iterable[Letter], new: Collection[LedgerRow]) -> str | None:
-    """Whether what came in can follow what was sent, with rows that were just written.
+@dataclass(frozen=True)
+class AskFault:
+    """Why what is written down about an ask is not legal.
+
+    Attributes:
+        ask: which.
+        row: the first one that is impossible.
+        because: what brought that about: the row itself if it is new, or the last new one before it.
+        sentence: what is impossible, and why.
+    """
+
+    ask: Ask
+    row: LedgerRow
+    because: LedgerRow | None
+    sentence: str
+
+
+def faults(letters: Iterable[Letter], new: Collection[LedgerRow]) -> Iterator[AskFault]:
+    """What came in and cannot follow what was sent, with rows that were just written: the first fault of each ask.
 
     Args:
         letters: as of `happened`, read after the writing.
         new: the rows that were written.
-
-    Returns:
-        A sentence that names what would be impossible; None when everything is legal.
     """
     read = list(letters)
     asks = {ask.pk: ask for letter in read for ask in letter.asks.all()}
     for ask_id, events in happened(read).items():
-        standing = AskStanding()
+        standing, because = AskStanding(), None
         for one in events:
+            is_new = one.row in new
+            because = one.row if is_new else because
             why = answer_refusal(standing, one.event) if isinstance(one.event, Answered) else None
             if why:
                 why = _before_sending(one, events) or why
-                if one.row in new:
-                    return f"{str(asks[ask_id]).capitalize()}. {why}"
-                return (
-                    f"Станет невозможной более поздняя запись «{one.row.name}» от {one.row.day_in_words} "
-                    f"({asks[ask_id]}): {why[:1].lower()}{why[1:]}"
-                )
+                yield AskFault(asks[ask_id], one.row, because, _sentence(asks[ask_id], one.row, why, is_new=is_new))
+                break
             standing = after(standing, one.event)
-    return None
+
+
+def _sentence(ask: Ask, row: LedgerRow, why: str, *, is_new: bool) -> str:
+    if is_new:
+        return f"{str(ask).capitalize()}. {why}"
+    later = f"Станет невозможной более поздняя запись «{row.name}» от {row.day_in_words}"
+    return f"{later} ({ask}): {why[:1].lower()}{why[1:]}"
+
+
+def refusal(letters: Iterable[Letter], new: Collection[LedgerRow]) -> str | None:
+    """Whether what came in can follow what was sent. Arguments as of `faults`.
+
+    Returns:
+        A sentence that names what would be impossible; None when everything is legal.
+    """
+    return next((one.sentence for one in faults(letters, new)), None)
 
 
 def _before_sending(answer: Happened, events: Iterable[Happened]) -> str | None:

@@ -20,6 +20,7 @@ from resolutions.models.steps import StepRefused
 from revisions.ledger import LedgerRow
 from russian.text import paragraphs, plain_text
 
+MOST_REPLY_DAYS = 365
 NOBODY_ASKED = "Укажите в тексте письма корреспондента – орган, который должен ответить."
 NOTHING_ASKED = "Укажите в тексте письма хотя бы одну просьбу."
 CARRIED_ELSEWHERE = "Просьбы этого письма несёт другое письмо: сначала аннулируйте его."
@@ -50,7 +51,7 @@ class AskingLetter(RegisteredWording):
         null=True,
         blank=True,
         default=REPLY_DAYS,
-        validators=[MinValueValidator(1), MaxValueValidator(365)],
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_REPLY_DAYS)],
         help_text="Срок считается со дня отправки. Оставьте пустым, если срока нет",
     )
     is_awaited = models.BooleanField("ответа ждут", default=False, editable=False)

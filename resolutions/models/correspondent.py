@@ -1,7 +1,10 @@
 """With whom the Union corresponds: bodies by their names, and municipalities."""
 
+from collections import defaultdict
+
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from municipalities.models import Municipality
 from municipalities.models.succession import merged_by_today
@@ -37,18 +40,34 @@ class CorrespondentQuerySet(models.QuerySet["Correspondent"]):
         return self.select_related("municipality").order_by("name", "municipality__name")
 
 
-def cities_called(name: str) -> list[Municipality]:
-    """The municipalities that people call so, and those that letters went to, although they were withdrawn since.
+class CityNames:
+    """What municipalities are called: those in the portal, and those that letters went to, although withdrawn since.
 
-    Of several, those that are in the portal and no part of another one.
+    Read once, in two queries at the most, however many names are looked up.
     """
-    sought = search_form(name)
-    known = Municipality.objects.filter(Q(is_listed=True) | Q(correspondent__isnull=False))
-    called = [one for one in known if sought in _calls(one)]
-    if len(called) < 2:
-        return called
-    there = Municipality.objects.listed().filter(pk__in=[one.pk for one in called])
-    return list(there.exclude(pk__in=merged_by_today()))
+
+    def __init__(self) -> None:
+        self._by_name: dict[str, list[Municipality]] = defaultdict(list)
+        for one in Municipality.objects.filter(Q(is_listed=True) | Q(correspondent__isnull=False)):
+            for name in _calls(one):
+                self._by_name[name].append(one)
+
+    @cached_property
+    def _merged(self) -> set[int]:
+        """The keys of those that have become part of another."""
+        return set(merged_by_today())
+
+    def called(self, name: str) -> list[Municipality]:
+        """The municipalities that people call so. Of several, those that are in the portal and no part of another."""
+        called = self._by_name.get(search_form(name), [])
+        if len(called) < 2:
+            return called
+        return [one for one in called if one.is_listed and one.pk not in self._merged]
+
+
+def cities_called(name: str) -> list[Municipality]:
+    """The municipalities that people call so, as `CityNames` knows them."""
+    return CityNames().called(name)
 
 
 def _calls(municipality: Municipality) -> set[str]:

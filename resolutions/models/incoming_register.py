@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from resolutions.models.ask import Ask
-from resolutions.models.ask_standing import AskOutcome
+from resolutions.models.ask_standing import FINAL, AskOutcome
 from resolutions.models.control import PointAction
 from resolutions.models.correspondent import Correspondent
 from resolutions.models.incoming import INCOMING_TAKEN, IncomingEntry, IncomingLetter, Outcome
@@ -25,6 +25,11 @@ from revisions.replay import void_refusal
 from russian.templatetags.russian import long_date
 
 NO_PROOF = "Приложите файл, который подтверждает сказанное: без письма исход опирается на него."
+WRITTEN_LATER = "Письмо не может быть написано позже, чем поступило."
+NOT_ASKED = "Срок и новый адресат бывают только у промежуточного ответа и перенаправления."
+TO_WHOM = "Укажите, кому просьбу перенаправили."
+NOT_INTERIM = "Промежуточный ответ не меняет того, кто должен ответить: выберите «Перенаправлена»."
+UNTIL_BEFORE = "Срок не может быть раньше дня, когда письмо поступило."
 OTHER_YEAR = "Номер присвоен в {year} г.: день должен быть того же года. Отмените запись и внесите письмо заново."
 
 
@@ -82,7 +87,7 @@ class NewIncoming:
         if self.happened_on < EARLIEST:
             raise StepRefused("Укажите дату не раньше 1 января 2000 г.")
         if self.their_date and self.their_date > self.happened_on:
-            raise StepRefused("Письмо не может быть написано позже, чем поступило.")
+            raise StepRefused(WRITTEN_LATER)
         if refusal := placing_refusal(self.happened_on, self.before):
             raise StepRefused(refusal)
         return IncomingEntry(
@@ -97,6 +102,27 @@ class NewIncoming:
             actor=by,
             actor_name=str(by)[:150],
         )
+
+
+def outcome_refusals(outcome: str, until: dt.date | None, to: object, day: dt.date | None) -> dict[str, str]:
+    """What does not fit together in what is said of an ask: a sentence by `outcome`, `until` or `to`.
+
+    Args:
+        outcome: a code of `AskOutcome`; empty where nothing was chosen.
+        until: until when something is to follow.
+        to: whom it was passed on to; nothing that is true where nobody is named.
+        day: when that came; None where it is not known.
+    """
+    wrong = {}
+    if outcome in FINAL and (until or to):
+        wrong["outcome"] = NOT_ASKED
+    elif outcome == AskOutcome.INTERIM and to:
+        wrong["to"] = NOT_INTERIM
+    elif outcome == AskOutcome.FORWARDED and not to:
+        wrong["to"] = TO_WHOM
+    if day and until and until < day:
+        wrong["until"] = UNTIL_BEFORE
+    return wrong
 
 
 @transaction.atomic

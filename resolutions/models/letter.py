@@ -31,6 +31,7 @@ from revisions.history import SignedHistory
 from revisions.replay import void_refusal
 from russian.text import search_form
 
+NOTHING_WAITED_FOR = "Ответа на такое письмо не ждут: срока у него нет."
 NOTHING_TO_SHOW = "Обнародуют письмо, которое подписано или отправлено: до этого его текст ещё может измениться."
 
 
@@ -192,10 +193,14 @@ class Letter(AskingLetter, Releasable):
         return None if self.waits else "Повторное письмо готовят, пока ответа на отправленное ждут."
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Store the letter with the year its number belongs to, and with what people search by."""
+        """Store the letter with what follows from the rest."""
+        self.keep_what_follows()
+        super().save(*args, **kwargs)
+
+    def keep_what_follows(self) -> None:
+        """Say to which year its number belongs, and what people search by, past saving."""
         self.year = self.date.year if self.date else None
         self.search_text = search_form(f"{self.number} {self.addressee} {self.heading}")
-        super().save(*args, **kwargs)
 
     @transaction.atomic
     def take_step(
@@ -298,7 +303,7 @@ class Letter(AskingLetter, Releasable):
     def _asks_refusal(self, action: LetterAction) -> str | None:
         """Why the asks of the letter, or that it has none, stand against a step."""
         if action == LetterAction.EXTEND and not self.of_kind.waits:
-            return "Ответа на такое письмо не ждут: срока у него нет."
+            return NOTHING_WAITED_FOR
         return self._annulling_refusal() if action == LetterAction.ANNUL else None
 
     def _write(self, new: Sequence[LetterStep], *, number: str = "") -> None:

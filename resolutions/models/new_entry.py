@@ -20,6 +20,8 @@ from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.ledger import placing_refusal
 
+WHICH_DAY = "Укажите, какой срок нужен."
+NAME_RESULT = "Назовите результат."
 DUE_BEFORE_STEP = "Срок не может быть раньше дня самого шага."
 CORRECT_FIRST = (
     "Меняется, кто отвечает за пункт или до какого дня, поэтому более поздние шаги внесите следом: отмените здесь "
@@ -141,7 +143,7 @@ class NewEntry:
         if self.action == PointAction.MEASURE and self.measure is None:
             return "Выберите, чем измеряется исполнение."
         if self.action == PointAction.REQUEST and self.told.asked_due_on is None:
-            return "Укажите, какой срок нужен."
+            return WHICH_DAY
         return self.instruction.refusal if self.instruction else None
 
     def deadline_refusal(self) -> str | None:
@@ -175,7 +177,7 @@ class NewEntry:
         if self.action not in NAMING:
             return {}
         if self.named is None or self.named.result not in NAMED:
-            raise StepRefused("Назовите результат.")
+            raise StepRefused(NAME_RESULT)
         return {"result": self.named.result, "result_reason": self.named.reason}
 
 

@@ -11,6 +11,8 @@ from accounts.roles import Permission
 from municipalities.models import Municipality
 from russian.text import plain_text, search_form, tidy
 
+MERGED = "В этот день муниципальное образование уже вошло в состав другого: выберите правопреемника."
+
 
 class Side(Enum):
     """On which side of a point somebody stands.

@@ -21,8 +21,10 @@ from revisions.models import VersionedModel
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text
 
-# What stands below /resolutions/ and is no decision: none may have such an address.
-PAGES = frozenset({"add", "past"})
+NOT_YET_ADOPTED = "Дата решения ещё не наступила: принять его можно не раньше этого дня."
+NO_POINTS = "В решении нет ни одного пункта."
+NO_SIGNATORY = "Укажите в тексте решения, кто его подписывает."
+RESERVED = {"add", "past"}  # addresses of other pages
 
 
 class ResolutionStatus(ToneChoices):
@@ -194,7 +196,7 @@ class Resolution(VersionedModel):
     def _free_slug(cls, text: ResolutionText) -> str:
         year = f"-{text.adopted_on.year}" if text.adopted_on else ""
         stem = (slug_of(text.title, max_length=50) or "reshenie") + year
-        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | PAGES
+        taken = set(cls.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | RESERVED
         return first_free(stem, taken)
 
     def refusal(self, action: VersionAction) -> str | None:
@@ -251,11 +253,11 @@ class Resolution(VersionedModel):
         if current.adopted_on is None:
             raise StepRefused("Укажите дату решения: без неё принять его нельзя.")
         if current.adopted_on > timezone.localdate():
-            raise StepRefused("Дата решения ещё не наступила: принять его можно не раньше этого дня.")
+            raise StepRefused(NOT_YET_ADOPTED)
         if not current.points.exists():
-            raise StepRefused("В решении нет ни одного пункта.")
+            raise StepRefused(NO_POINTS)
         if not current.signatory_name:
-            raise StepRefused("Укажите в тексте решения, кто его подписывает.")
+            raise StepRefused(NO_SIGNATORY)
         current.move(VersionAction.ADOPTED, by=by)
 
     @transaction.atomic

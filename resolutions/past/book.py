@@ -29,6 +29,7 @@ from revisions.days import noon_of
 from russian.templatetags.russian import long_date
 
 HEADER_ROW = 4  # below the title, what the sheet is for, and what each column asks
+FIRST_ROW = HEADER_ROW + 1
 FREE_ROWS = 2_000  # below the rows that are there, so many have drop-down lists
 GREY, SMALL = "5F6B7A", 9
 GUIDE_WIDTHS = (34, 96)
@@ -109,7 +110,7 @@ def _write_sheet(book: Workbook, title: str, spec: PastSheet, rows: Sequence[Any
     sheet.append([_asking_cell(sheet, one) for one in spec.columns])
     heighten(sheet, HEADER_ROW, [one.title.upper() for one in spec.columns], widths)
     sheet.append([heading_cell(sheet, one.title) for one in spec.columns])
-    for number, row in enumerate(rows, start=HEADER_ROW + 1):
+    for number, row in enumerate(rows, start=FIRST_ROW):
         said = [one.value.written(getattr(row, one.field)) for one in spec.columns]
         heighten(sheet, number, said, widths)
         cells = zip(said, styles, strict=True)
@@ -125,9 +126,9 @@ def _lay_out(sheet: Any, spec: PastSheet, *, last_row: int) -> None:
         laid.alignment = Alignment(wrap_text=True, vertical="top")
         if options := column.value.options():
             validation = drop_down(options, may_be_empty=not column.needed)
-            validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
+            validation.add(f"{letter}{FIRST_ROW}:{letter}{last_row}")
             sheet.data_validations.append(validation)
-    sheet.freeze_panes = f"B{HEADER_ROW + 1}"
+    sheet.freeze_panes = f"B{FIRST_ROW}"
     set_up_print(sheet, HEADER_ROW)
     sheet.oddFooter.center.text = "&A – страница &P из &N"
 

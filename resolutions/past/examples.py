@@ -46,10 +46,11 @@ def _appeal(named: tuple[str, dt.date], to: str, **more: Any) -> PastLetter:
 
 
 def _step(day: dt.date, action: PointAction, text: str, **more: Any) -> PastStep:
-    """A step of the same point."""
+    """A step of the same point, unless it is told of which."""
+    point = more.pop("point", _APPEAL)
     more = dict.fromkeys(("responsible", "controller", "result_reason"), "") | more
     more = dict.fromkeys(("due_on", "result", "asked_due_on")) | more
-    return PastStep(0, _DECISION, _APPEAL, day, action, text, **more)
+    return PastStep(0, _DECISION, point, day, action, text, **more)
 
 
 EXAMPLES = PastRows(
@@ -94,7 +95,7 @@ EXAMPLES = PastRows(
             channel=Channel.POST,
             delivered_on=dt.date(2019, 7, 12),
             addressee="Руководителю\nНаименования органа\nИ.О. Фамилии",
-            body="Союз городов просит рассмотреть предложения, принятые Общим Собранием.",
+            body="Просим рассмотреть предложения, принятые Общим Собранием.",
         ),
         _appeal(_SECOND, _OTHER_BODY, sent_on=dt.date(2019, 9, 11), channel=Channel.EXCHANGE),
     ),
@@ -129,6 +130,15 @@ EXAMPLES = PastRows(
             responsible="Секретариат Союза",
             controller="Председатель Союза",
             due_on=dt.date(2019, 12, 31),
+        ),
+        _step(
+            dt.date(2019, 6, 25),
+            PointAction.INSTRUCT,
+            "",
+            point=_RECOMMENDATION,
+            responsible="Все члены Союза",
+            controller="Председатель Союза",
+            due_on=dt.date(2020, 12, 25),
         ),
         _step(
             dt.date(2019, 12, 20),

@@ -27,7 +27,7 @@ from resolutions.models.results import NAMED
 from resolutions.past import rows
 from resolutions.past.columns import PastColumn, PastSheet
 from resolutions.past.rows import STEPS_OF_THE_PAST, PastRows, Sheet
-from resolutions.past.values import Chosen, Days, Deadline, Designation, Lines, Mark, Ordinal, OwnNumber, PastDay
+from resolutions.past.values import Chosen, DayCount, Deadline, Designation, Lines, Mark, Ordinal, OwnNumber, PastDay
 
 
 def _decision(*, needed: bool = True) -> PastColumn:
@@ -159,7 +159,7 @@ SHEETS: Mapping[Sheet, PastSheet] = {
             ),
             PastColumn("body", "Текст письма", Paragraphs(), 54, "Можно не приводить", kept=(Letter, "body")),
             PastColumn(
-                "reply_days", "Ждали ответа, дней", Days(), 11, "Пусто – без срока", kept=(Letter, "reply_days")
+                "reply_days", "Ждали ответа, дней", DayCount(), 11, "Пусто – без срока", kept=(Letter, "reply_days")
             ),
             _day("sent_on", "Отправлено"),
             PastColumn("channel", "Способ отправки", Chosen({one: one.label for one in Channel}), 28, "Из списка"),

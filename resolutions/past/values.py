@@ -1,20 +1,19 @@
 """Kinds of values that cells of the past hold, beyond those of the registry."""
 
 import datetime as dt
+import re
 from typing import Any
 
 from django.utils import timezone
 
 from municipalities.values import BadCell, Choice, Day, Paragraphs, Text, ValueType, WholeNumber
-from resolutions.models.resolution import PAGES
 from revisions.days import EARLIEST, LATEST
 from revisions.forms import NOT_YET, TOO_EARLY
 from russian.slugs import slug_of
-from russian.text import ordinary_digits
+from russian.text import ordinary_digits, tidy
 
 SLUG_LENGTH = 80
 NO_DESIGNATION = "В обозначении нет ни букв, ни цифр: напишите, например, «Р-2019/1»."
-PAGE_OF_THE_PORTAL = "Так называется страница портала: выберите другое обозначение."
 NUMBER_IS_A_DATE = (
     "Excel сделал из номера дату: задайте ячейке формат «Текстовый» и наберите номер заново. Здесь: «{here}»."
 )
@@ -22,6 +21,7 @@ TOO_LATE = "Проверьте год: он не может быть позже 
 FROM_ONE = "Номера начинаются с единицы."
 TOO_LARGE = "Номер не бывает больше {most}. Здесь: «{here}»."
 YES = "да"
+_SIGN = re.compile(r"[^\w-]")
 
 
 class Designation(Text):
@@ -31,11 +31,10 @@ class Designation(Text):
 
     def _read(self, value: Any) -> str:
         typed = super()._read(value)
-        slug = slug_of(typed, max_length=SLUG_LENGTH)
+        # Signs set apart: «1/11» and «11/1» are two.
+        slug = slug_of(_SIGN.sub(" ", typed), max_length=SLUG_LENGTH)
         if typed and not slug:
             raise BadCell(NO_DESIGNATION)
-        if slug in PAGES:
-            raise BadCell(PAGE_OF_THE_PORTAL)
         return slug
 
 
@@ -55,6 +54,10 @@ class Lines(Paragraphs):
 
     def _read(self, value: Any) -> Any:
         return tuple(super()._read(value).splitlines())
+
+    def kept(self, value: Any) -> Any:
+        """Tidy, one by one."""
+        return tuple(map(tidy, value))
 
     def written(self, value: Any) -> str:
         """One below the other."""
@@ -76,7 +79,7 @@ class Ordinal(WholeNumber):
         return number
 
 
-class Days(WholeNumber):
+class DayCount(WholeNumber):
     """For how many days."""
 
     number_format = "0"

@@ -1,0 +1,96 @@
+"""Loading rows of the past: what it would come to, and doing it."""
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from resolutions.past.loading.asks import LetterAsks
+from resolutions.past.loading.decisions import Decisions
+from resolutions.past.loading.desk import Desk
+from resolutions.past.loading.held import lay_out
+from resolutions.past.loading.incoming import Incoming
+from resolutions.past.loading.judging import Settling
+from resolutions.past.loading.letters import Letters
+from resolutions.past.loading.names import Names
+from resolutions.past.loading.promises import Promises
+from resolutions.past.loading.steps import Steps
+from resolutions.past.loading.storing import store
+from resolutions.past.loading.telling import as_meant
+from resolutions.past.rows import Judged, PastRows, RowFault, Sheet
+
+MEANWHILE = "Пока файл загружался, в портале появились те же записи: загрузите его ещё раз."
+
+
+class PastRefused(Exception):
+    """Rows are not loaded; nothing was written.
+
+    Args:
+        faults: what is wrong, one or more.
+    """
+
+    def __init__(self, faults: tuple[RowFault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+
+
+def judge(rows: PastRows, *, by: User, file_name: str) -> Judged:
+    """What loading rows would come to. Writes nothing.
+
+    Args:
+        rows: of a workbook.
+        by: who is to load them.
+        file_name: of the workbook.
+    """
+    try:
+        with transaction.atomic():
+            judged = _write(rows, by, file_name)
+            transaction.set_rollback(True)
+    except IntegrityError:
+        judged = _MEANWHILE
+    return judged
+
+
+def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
+    """Load rows, all or none: what the portal holds already stays as it is.
+
+    Args:
+        rows: of a workbook.
+        by: who loads them; whatever others did is written on their behalf.
+        file_name: of the workbook, the ground of all that is written.
+
+    Returns:
+        What came of it, without faults.
+
+    Raises:
+        PastRefused: something is wrong; nothing was written.
+    """
+    try:
+        with transaction.atomic():
+            judged = _write(rows, by, file_name)
+            if judged.faults:
+                raise PastRefused(judged.faults)
+    except IntegrityError as refused:
+        raise PastRefused(_MEANWHILE.faults) from refused
+    return judged
+
+
+_MEANWHILE = Judged({}, {}, (RowFault(Sheet.DECISIONS, 0, "", MEANWHILE),))
+
+
+def _write(rows: PastRows, by: User, file_name: str) -> Judged:
+    """Write rows in the transaction of the caller, who undoes it when there are faults."""
+    said, desk = as_meant(rows), Desk(by, file_name)
+    names = Names()
+    lay_out(desk, said)
+    Decisions(desk).go_through(said)
+    Letters(desk, names).go_through(said)
+    LetterAsks(desk).go_through(said)
+    Incoming(desk, names).go_through(said)
+    Steps(desk, names).go_through(said)
+    Promises(desk, names).go_through(said)
+    if desk.new:
+        store(desk)
+        settling = Settling(desk)
+        settling.judge()
+        if not desk.faults:
+            settling.keep()
+    return desk.judged()
