@@ -87,7 +87,7 @@ def _write(rows: PastRows, by: User, file_name: str) -> Judged:
     Incoming(desk, names).go_through(said)
     Steps(desk, names).go_through(said)
     Promises(desk, names).go_through(said)
-    if desk.new:
+    if desk.promises or any(desk.new.values()):
         store(desk)
         settling = Settling(desk)
         settling.judge()

@@ -27,15 +27,15 @@ class LetterAsks:
     def go_through(self, rows: PastRows) -> None:
         """Go through the sheet, and see that each new letter asks for what letters of its kind have to ask for."""
         borne = [one for one in rows.asks if one.text]
-        carried = [one for one in rows.asks if not one.text]
-        for part, take in ((borne, self._bear), (carried, self._carry)):
-            self.desk.go_through(Sheet.ASKS, part, take, self._matter)
+        self.desk.go_through(Sheet.ASKS, borne, self._bear, self._matter)
         named = {_letter_of(one) for one in rows.asks}
         for said in rows.letters:
             name = (said.date.year, said.number)
             letter = self.desk.letters[name]
             if letter and not letter.pk and name not in named:
                 self._without(said, name, letter)
+        carried = [one for one in rows.asks if not one.text]
+        self.desk.go_through(Sheet.ASKS, carried, self._carry, self._matter)
         for letter in self.desk.new[Letter]:
             self._say_what(letter)
 
@@ -122,7 +122,7 @@ class LetterAsks:
             return found[0]
         if matter in self.desk.doubtful:
             row.is_sound = False
-        elif found:
+        elif born:
             row.refuse("number", f"Просьб {said.number} несколько: напишите текст, если просьба новая.")
         else:
             missing = f"Просьбы {said.number} в более ранних письмах нет: напишите её текст, если она новая."

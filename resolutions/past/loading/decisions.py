@@ -74,13 +74,13 @@ class Decisions:
         requisites = {key: value for key, value in vars(text).items() if key not in ("preamble", "points")}
         made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=2, **requisites)
         self._judge(row, said, made)
-        desk.decisions[name] = made if row.is_sound else None
         self.texts[id(made)] = text
         row.keep(made)
         for number, one in enumerate(text.preamble, start=1):
             paragraph = PreambleParagraph(resolution=made, number=number, key=one.key, text=one.text)
             row.validate(paragraph, {"text": "preamble"})
             row.keep(paragraph, "preamble")
+        desk.decisions[name] = made if row.is_sound else None
         return True
 
     def _judge(self, row: Row, said: PastDecision, made: Resolution) -> None:
@@ -124,14 +124,14 @@ class Decisions:
         decision = decision_of(row, said.decision)
         if not row.is_first(key, "number", f"Пункт {said.number} решения {quoted(said.decision)}"):
             return False
-        held = desk.points.get(key)
+        held = desk.points.setdefault(key, None)
+        if decision is None:
+            return False
         if held:
             subpoints = tuple(one.text for one in held.subpoints.all())
-            pairs = {"kind": (said.kind, held.kind), "text": (said.text, held.text)}
-            row.compare(f"пункта {said.number}", pairs | {"subpoints": (said.subpoints, subpoints)})
-            return False
-        desk.points[key] = None
-        if decision is None:
+            kinds = (POINT_KINDS[said.kind].label if said.kind in POINT_KINDS else said.kind, held.of_kind.label)
+            pairs = {"kind": kinds, "text": (said.text, held.text), "subpoints": (said.subpoints, subpoints)}
+            row.compare(f"пункта {said.number}", pairs)
             return False
         if decision.pk:
             row.refuse("number", ADOPTED_WITHOUT)

@@ -169,10 +169,11 @@ class Row:
             field: of the cell that says it.
             what: what it is called, at the beginning of a sentence.
         """
-        first = self.desk.rows_of.setdefault((self.sheet, key), self.number)
-        if first != self.number:
+        first = self.desk.rows_of.get((self.sheet, key))
+        if first is not None:
             self.refuse(field, f"{what}: это уже названо в строке {first}.")
-        return first == self.number
+        self.desk.rows_of.setdefault((self.sheet, key), self.number)
+        return first is None
 
     def validate(self, record: models.Model, fields: Mapping[str, str]) -> None:
         """See whether the columns of a record can hold what they are to hold, and the house allows it there.

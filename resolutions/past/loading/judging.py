@@ -103,10 +103,9 @@ class Settling:
         for fault in faults(self.letters, new):
             if matters[fault.ask.letter_id] in self.desk.doubtful:
                 continue
-            if isinstance(fault.because, IncomingEntry):
-                self._tell(outcomes[fault.because.pk, fault.ask.pk], fault.sentence, "outcome")
-            else:
-                self._refuse(fault.because, fault.sentence)
+            because: Any = fault.because  # an answer: what is sent makes none impossible
+            place = outcomes.get((because and because.pk, fault.ask.pk), _NOWHERE)
+            self._tell(place, fault.sentence, "outcome")
 
     def _refuse(self, record: Any, sentence: str, field: str = "") -> None:
         """Tell a fault at the row that brought it about."""

@@ -23,6 +23,7 @@ from russian.templatetags.russian import long_date
 
 WITHOUT_POINT = "Укажите и решение, и пункт, или оставьте пустым то и другое."
 KEPT_OR_DROPPED = "Обязательство либо исполнено, либо снято: укажите что-то одно."
+NO_MEASURE = "Напишите, какое мероприятие обещано."
 WHEN_DROPPED = "Укажите, когда обязательство снято."
 
 # What became of a promise, and the cell that says when.
@@ -61,6 +62,8 @@ class Promises:
         key = (city.pk, said.what, said.made_on)
         if not row.is_first(key, "what", "Обязательство"):
             return False
+        if not said.what:
+            row.refuse("what", NO_MEASURE)
         if said.kept_on and said.dropped_on:
             row.refuse("dropped_on", KEPT_OR_DROPPED)
         if said.reason and not said.dropped_on:

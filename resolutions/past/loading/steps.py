@@ -80,7 +80,7 @@ class Steps:
             self._compare(row, said, same.pop(0), parties)
             return False
         self._judge_new(row, said)
-        row.validate(entry, {"text": "text", "result_reason": "result_reason"})
+        row.validate(entry, {"result_reason": "result_reason"} | ({"text": "text"} if entry.text else {}))
         row.keep(entry, "happened_on")
         return True
 
