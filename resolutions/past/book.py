@@ -20,6 +20,7 @@ from municipalities.sheets import (
     styled_cell,
     text_cell,
 )
+from municipalities.values import Text
 from resolutions.past.columns import PastColumn, PastSheet
 from resolutions.past.examples import EXAMPLES
 from resolutions.past.guide import GUIDE, GUIDE_SHEET, SHEETS_HEADINGS, TITLE
@@ -102,7 +103,7 @@ def _write_sheet(book: Workbook, title: str, spec: PastSheet, rows: Sequence[Any
     """A sheet: title, what it is for, what the columns ask, the frozen header, and the rows."""
     sheet: Any = book.create_sheet(title)
     _lay_out(sheet, spec, last_row=HEADER_ROW + len(rows) + FREE_ROWS)
-    styles = [cell_style(book, f"{title}: {one.heading}", one.value.number_format, font=font) for one in spec.columns]
+    styles = [_style(book, title, one, font) for one in spec.columns]
     widths = [one.width for one in spec.columns]
     sheet.append([_beside_table(headline(sheet, title))])
     sheet.append([_beside_table(text_cell(sheet, spec.explained))])
@@ -123,7 +124,7 @@ def _lay_out(sheet: Any, spec: PastSheet, *, last_row: int) -> None:
         letter = spec.letters[column.field]
         laid = sheet.column_dimensions[letter]
         laid.width, laid.number_format = column.width, column.value.number_format
-        laid.alignment = Alignment(wrap_text=True, vertical="top")
+        laid.alignment = Alignment(wrap_text=True, vertical="top", horizontal=_horizontal(column))
         if options := column.value.options():
             validation = drop_down(options, may_be_empty=not column.needed)
             validation.add(f"{letter}{FIRST_ROW}:{letter}{last_row}")
@@ -131,6 +132,16 @@ def _lay_out(sheet: Any, spec: PastSheet, *, last_row: int) -> None:
     sheet.freeze_panes = f"B{FIRST_ROW}"
     set_up_print(sheet, HEADER_ROW)
     sheet.oddFooter.center.text = "&A – страница &P из &N"
+
+
+def _style(book: Workbook, title: str, column: PastColumn, font: Font | None) -> str:
+    name, horizontal = f"{title}: {column.heading}", _horizontal(column)
+    return cell_style(book, name, column.value.number_format, font=font, horizontal=horizontal)
+
+
+def _horizontal(column: PastColumn) -> str | None:
+    """Days and numbers stand in the middle, so that they do not lean on the text beside them."""
+    return None if isinstance(column.value, Text) or column.value.options() else "center"
 
 
 def _beside_table(cell: Any) -> Any:

@@ -112,11 +112,6 @@ class PastSheet:
         return {heading_form(one.heading): one.field for one in self.columns}
 
     @cached_property
-    def by_field(self) -> Mapping[str, PastColumn]:
-        """The columns by their fields."""
-        return {one.field: one for one in self.columns}
-
-    @cached_property
     def letters(self) -> Mapping[str, str]:
         """The letters of the columns, as the portal writes them."""
         return {one.field: get_column_letter(place) for place, one in enumerate(self.columns, start=1)}

@@ -33,6 +33,7 @@ from resolutions.models import (
 from resolutions.models.results import NAMING
 from resolutions.past.book import FIRST_ROW
 from resolutions.past.columns import PastSheet
+from resolutions.past.loading.telling import what_of
 from resolutions.past.rows import (
     STEPS_OF_THE_PAST,
     PastAsk,
@@ -49,7 +50,6 @@ from resolutions.past.rows import (
 from resolutions.past.sheets import FIELDS, SHEETS
 from revisions.ledger import IN_ORDER, in_force
 
-MEASURE_LENGTH: int = Commitment._meta.get_field("measure").max_length or 0
 _UNNUMBERED = 0  # rows get their numbers when all of a sheet are there
 
 
@@ -256,7 +256,7 @@ def _promise(one: Commitment) -> PastPromise:
         municipality=_place(one.municipality),
         decision=point.resolution.slug if point else "",
         point=point.number if point else None,
-        what=one.label[:MEASURE_LENGTH],
+        what=what_of(one),
         made_on=made_on,
         due_on=due_on,
         who=one.who,

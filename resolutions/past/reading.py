@@ -29,7 +29,9 @@ NOT_THE_BOOK = "Это не книга решений прошлых лет: в 
 NO_SHEET = "Нет листа «{sheet}»: верните его из шаблона. Если сведений для него нет, оставьте его без строк."
 NO_HEADINGS = "Нет строки с заголовками столбцов: скопируйте её из шаблона."
 NO_COLUMN = "Нет столбца «{heading}»: верните его из шаблона. Если сведений для него нет, оставьте его пустым."
+TOO_MANY = "Ошибок больше {most}, и дальше лист не проверен: исправьте эти и загрузите файл снова."
 ALREADY = "{already} уже есть в строке {row}."
+MOST_FAULTS = 500  # of a sheet; nobody reads more of them at once
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,13 @@ class _SheetReader:
             return
         first = self.spec.columns[0].field
         for row in rows_below(self.sheet, number, keys, of_sheet=f" листа «{self.title.value}»"):
-            if not is_example(row.values.get(first)) and (read := self._read(row)) is not None:
+            if is_example(row.values.get(first)):
+                continue
+            if (read := self._read(row)) is not None:
                 yield read
+            if len(self.faults) >= MOST_FAULTS:
+                self._fault(0, "", TOO_MANY.format(most=MOST_FAULTS))
+                return
 
     def _headings(self) -> tuple[int, Mapping[int, str]]:
         """The row that has most of the headings, and the fields by place; nothing of a sheet that is blank."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from municipalities.values import BadCell, Choice, Day, Paragraphs, Text, ValueType, WholeNumber
-from revisions.days import EARLIEST, LATEST
+from revisions.days import EARLIEST, LATEST, TOO_LATE
 from revisions.forms import NOT_YET, TOO_EARLY
 from russian.slugs import slug_of
 from russian.text import ordinary_digits, tidy
@@ -17,7 +17,6 @@ NO_DESIGNATION = "В обозначении нет ни букв, ни цифр:
 NUMBER_IS_A_DATE = (
     "Excel сделал из номера дату: задайте ячейке формат «Текстовый» и наберите номер заново. Здесь: «{here}»."
 )
-TOO_LATE = "Проверьте год: он не может быть позже 2100-го."
 FROM_ONE = "Номера начинаются с единицы."
 TOO_LARGE = "Номер не бывает больше {most}. Здесь: «{here}»."
 YES = "да"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.practices.models import Commitment
 from resolutions.models import Ask, DecisionPoint, IncomingLetter, Letter, Resolution
-from resolutions.past.loading.telling import told
+from resolutions.past.loading.telling import meant, told
 from resolutions.past.rows import Judged, RowFault, Sheet
 from revisions.ledger import recorded_now
 from russian.templatetags.russian import quoted
@@ -196,7 +196,7 @@ class Row:
             pairs: by cell, what the row says and what the portal holds.
         """
         for field, (said, held) in pairs.items():
-            if said not in ("", (), None) and said != held:
+            if said not in ("", (), None) and said != (meant(held) if isinstance(held, str) else held):
                 self.refuse(field, f"В портале у {whose} здесь другое: {told(held)}. В файле: {told(said)}.")
 
 

@@ -63,6 +63,7 @@ def test_words_are_chosen_from_lists_that_excel_takes(given_out: Any, sheet: She
 def test_cells_that_are_still_empty_take_numbers_as_they_are_typed(given_out: Any) -> None:
     formats = given_out["Письма"].column_dimensions
     assert (formats["A"].number_format, formats["B"].number_format) == ("@", "DD.MM.YYYY")
+    assert (formats["A"].alignment.horizontal, formats["B"].alignment.horizontal) == (None, "center")
 
 
 @pytest.mark.parametrize("sheet", Sheet)

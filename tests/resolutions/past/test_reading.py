@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from municipalities.importing.archive import RefusedWorkbook
+from resolutions.past import reading
 from resolutions.past.book import FIRST_ROW, HEADER_ROW, cell_of, template
 from resolutions.past.rows import PastRows, Sheet
 from tests.municipalities.factory import at
@@ -64,7 +65,7 @@ WRONG: list[tuple[Sheet, str, Any, str]] = [
     (Sheet.LETTERS, "channel", "Голубем", "Такого значения нет: «Голубем». Выберите одно из: «Почтой»"),
     (Sheet.ASKS, "text", "О" * 2001, "Убедитесь, что это значение содержит не более 2000 символов (сейчас 2001)."),
     (Sheet.ASKS, "renews", "ага", "Такого значения нет: «ага». Выберите одно из: «да», «нет»."),
-    (Sheet.OUTCOMES, "until", "01.01.2101", "Проверьте год: он не может быть позже 2100-го."),
+    (Sheet.OUTCOMES, "until", "01.01.2101", "Проверьте год: срок не может быть позже 2100 года."),
     (Sheet.STEPS, "result", "Ещё не назван", "Такого значения нет: «Ещё не назван». Выберите одно из: «Достигнуто»"),
     (Sheet.STEPS, "action", "Выбрано, чем измеряется исполнение", "Такого значения нет: «Выбрано, чем измеряется"),
     (Sheet.PROMISES, "made_on", "03.03.2026", "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."),
@@ -96,6 +97,13 @@ def test_all_that_is_wrong_is_told_at_once_and_the_rest_is_read() -> None:
     assert [one[1:3] for one in told(book)] == [(5, "number"), (5, "kind"), (6, "number")]
     assert read(book).rows.points == ()
     assert read(book).rows.letters == real_rows().letters
+
+
+def test_a_sheet_that_is_wrong_all_over_is_not_gone_through_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_FAULTS", 2)
+    book = with_cells(Sheet.STEPS, text="<b>", text_2="<b>", text_3="<b>")
+    assert [one[1:3] for one in told(book)] == [(5, "text"), (6, "text"), (0, "")]
+    assert told(book)[2][3].startswith("Ошибок больше 2, и дальше лист не проверен")
 
 
 def test_the_same_as_people_type_it() -> None:
