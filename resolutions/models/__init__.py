@@ -23,6 +23,7 @@ from resolutions.models.new_entry import Correction, Instruction, NamedResult, N
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.party import Party, PartyKind, Side, UnionBody
+from resolutions.models.past_import import PastImport
 from resolutions.models.point import DecisionPoint
 from resolutions.models.point_promise import PointPromise
 from resolutions.models.progress import ProgressEntry
@@ -68,6 +69,7 @@ __all__ = [
     "Outcome",
     "Party",
     "PartyKind",
+    "PastImport",
     "PointAction",
     "PointPromise",
     "PointResult",

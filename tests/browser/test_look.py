@@ -65,6 +65,7 @@ PAGES = {
         "/municipalities/kostroma/participation/",
         "/municipalities/kostroma/representatives/",
         "/municipalities/import/",
+        "/resolutions/past/",
         "/municipalities/kostroma/index/2023/",
         "/municipalities/kostroma/contacts/add/",
         "/practices/1/",
