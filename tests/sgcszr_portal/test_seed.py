@@ -11,7 +11,7 @@ from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
 from resolutions.models import ProgressEntry, Resolution
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def seed(*switches: str) -> str:
