@@ -120,6 +120,7 @@ bench: test-ready
 	@$(BIN)/python -m tests.benchmarks.signatures
 	@$(BIN)/python -m tests.benchmarks.readers
 	@$(BIN)/python -m tests.benchmarks.storing
+	@$(BIN)/python -m tests.benchmarks.past
 
 lint: var/.installed var/.test-installed
 	@$(BIN)/ruff check .
