@@ -13,7 +13,7 @@ OF_PARTICIPATION = "says in which project a municipality takes part"
 WHERE_MEANT = {
     "municipalities/models/__init__.py": OF_PARTICIPATION,
     "municipalities/models/participation.py": OF_PARTICIPATION,
-    "municipalities/practices/models/practice.py": "whose directions they are",
+    "municipalities/practices/models/standard.py": "whose Standard it is",
     "municipalities/practices/models/solution.py": "what a solution is of",
     "municipalities/practices/forms.py": "what a solution is of",
     "municipalities/practices/uptake.py": OF_PARTICIPATION,
