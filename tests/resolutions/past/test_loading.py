@@ -45,7 +45,7 @@ from tests.resolutions.past.folder import (
     told,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 FILE = "Папка 2024.xlsx"
 GROUND = "Загрузка из файла «Папка 2024.xlsx»"
 SATISFIED, INTERIM, FORWARDED = AskOutcome.SATISFIED, AskOutcome.INTERIM, AskOutcome.FORWARDED
