@@ -16,7 +16,7 @@ from resolutions.past.sheets import FIELDS, SHEETS
 from tests.resolutions.past.books import TODAY, book_of, numbered, read, real_rows
 from tests.resolutions.past.some_rows import past_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ from tests.resolutions.factory import (
 )
 from tests.resolutions.past.books import TODAY, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MINISTRY = "Минстрой России"
 KOSTROMA = "Кострома (Костромская область)"
