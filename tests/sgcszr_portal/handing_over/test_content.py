@@ -145,6 +145,14 @@ def test_rows_stand_where_they_wait(world: World) -> None:
     assert found["members"] == ("Кострома (К.К. Костромин)",)
     assert found[OF_NOBODY] == ("Архангельск", "Ёлкино")
     assert "Ушедшее" not in str(found)  # nobody is asked about a status for those who left
+    assert f"status-{world.alone.pk}" in {row.key for row in rows(content(), OF_NOBODY)}
+
+
+def test_whoever_speaks_for_one_that_left_still_states_its_status(world: World) -> None:
+    left_since = Municipality.objects.get(name="Ушедшее")
+    world.member.representations.create(municipality=left_since)
+    assert f"status-{left_since.pk}" in {row.key for row in rows(content(), "members")}
+    holds_each_once()
 
 
 def test_a_letter_that_waits_for_two_is_one_row_that_says_so(world: World) -> None:

@@ -81,7 +81,7 @@ class World:
         instruct(points[7], by=self.by, due_on=days(3))
 
     def _letters(self, resolution: Resolution) -> None:
-        """Letters in every state; asks: late (one of two), late with a letter or a report, without a day, in time."""
+        """Letters in every state; asks: late (one of two), late with a letter or a report, half answered, in time."""
         late, repeated, reported, undated = resolution.points.order_by("number")
         for point in (late, repeated, reported, undated):
             days_to_reply = None if point == undated else 30
@@ -90,6 +90,8 @@ class World:
             send(found, by=self.by)
             if point == late:
                 answer(found, by=self.by, outcome="interim", until=days(40), asks=[1])
+            if point == undated:
+                answer(found, by=self.by, outcome="refused", asks=[1])
             if point == repeated:
                 repetition(found).save()
         point_step(reported, "report", by=self.by, result="no_answer", reason="Ответа нет.")
