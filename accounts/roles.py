@@ -25,8 +25,8 @@ class Role(models.TextChoices):
 
     @property
     def together(self) -> str:
-        """Who all have it: «Представители муниципалитетов»."""
-        return "Представители муниципалитетов" if self == Role.MUNICIPAL else self.label
+        """Who all have it: «Секретариат»."""
+        return self.label
 
     @property
     def instrumental(self) -> str:

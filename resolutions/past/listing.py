@@ -24,11 +24,11 @@ class PastLog(Listing[QuerySet[PastImport]]):
     page_size = 25
     columns = (
         Column("number", "Загрузка", "pk", cell="_number", heads=True),
+        Column("state", "Итог", "get_state_display", cell="_state"),
         Column("name", "Файл"),
         Column("uploaded", "Кто и когда", lambda upload: f"{upload.uploaded_by_name}, {moment(upload.uploaded_at)}"),
         Column("rows", "Строк", numeric=True),
         Column("errors", "Ошибок", numeric=True),
-        Column("state", "Итог", "get_state_display", cell="_state"),
     )
 
     def everything(self) -> QuerySet[PastImport]:
@@ -62,7 +62,7 @@ class SheetCounts(_OfUpload):
         Column("title", "Лист", heads=True),
         Column("added", "Добавится", numeric=True, when=lambda listing: listing.upload.is_open),
         Column("was_added", "Добавлено", "added", numeric=True, when=lambda listing: not listing.upload.is_open),
-        Column("known", "Уже есть на портале", numeric=True),
+        Column("known", "Уже есть", numeric=True),
     )
 
 

@@ -61,7 +61,7 @@ class People:
         self._holding: dict[Post, list[str]] = defaultdict(list)
         for user in users:
             for power in user.powers:
-                if power.holds_on(day) and power.permissions:  # the technical administrator's role is none
+                if power.holds_on(day):
                     self._holding[power.post].append(_until(user, power))
 
     def holding(self, post: Post) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ def test_who_belonged(union: dict[str, Municipality], on: str, known_on: str | N
     assert list(faults()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("on", "members"), [(on, members) for on, known_on, members in TABLE if known_on is None][1:])
 def test_registry_map_workbook_and_comparison_are_of_that_day(
     client: Client, union: dict[str, Municipality], on: str, members: str

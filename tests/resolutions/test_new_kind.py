@@ -22,6 +22,8 @@ from tests.resolutions.factory import DAY, answer, decision, instruct, letter, m
 from tests.resolutions.test_mailing import send_form
 from tests.resolutions.test_resolution_edit import posted
 
+pytestmark = pytest.mark.slow
+
 HONOUR = PointKind("honour", "Награждение", Counter.THANKS, letters="gratitude")
 REQUEST = PointKind("request", "Ходатайство", Counter.ANSWER, letters="appeal")
 EXAMPLE = PointKind("example", "Пример", Counter.CHOSEN)

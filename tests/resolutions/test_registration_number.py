@@ -49,6 +49,7 @@ def test_it_is_told_where_the_decision_is_named(client: Client, numbered: Resolu
     report = reverse("execution", args=[numbered.slug])
     for page in (numbered.get_absolute_url(), point.get_absolute_url(), reverse("points"), report, "/"):
         assert NUMBERED in client.get(page).content.decode(), page
+    assert f"Принято {NUMBERED}" in client.get(report).content.decode()
     assert f"{NUMBERED} (г. Архангельск) приняло решение" in draft_appeal(point).body
 
 

@@ -17,6 +17,8 @@ from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import decision, instruct, letter, mailing
 from tests.words import words_of
 
+pytestmark = pytest.mark.slow
+
 URL = "/due/"
 TITLES = ["Просрочено", "Скоро", "Позже", "Без срока"]
 

@@ -67,6 +67,7 @@ def test_an_event_keeps_its_name_when_the_deadline_moves(secretariat: User, over
     assert events(secretariat) == {}
 
 
+@pytest.mark.slow
 def test_it_holds_every_task_with_a_day_and_nothing_that_its_owner_may_not_see(
     secretariat: User,
     chair: User,

@@ -13,7 +13,7 @@ from municipalities.models import Municipality, ParticipationRecord
 from resolutions.execution.report import points_on
 from resolutions.models import ProgressEntry, Resolution
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def seed(*switches: str) -> str:

@@ -15,7 +15,7 @@ from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, joined, left, moment, statement
 from tests.resolutions.execution.files import docx_words, rows_of, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = dt.date(2025, 3, 1)
 LATER = moment("2025-04-01 12:00")
 LATE_MEMBER = "членство внесено позже отчётной даты"

@@ -16,7 +16,7 @@ from tests.municipalities.factory import at, many_cities
 from tests.municipalities.practices.factory import mark, practice
 from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = dt.date(2025, 3, 1)
 
 

@@ -20,6 +20,8 @@ from tests.resolutions.factory import decision, point_step
 from tests.resolutions.pdf import words_of
 from tests.resolutions.steps import assign
 
+pytestmark = pytest.mark.slow
+
 
 class Decisions:
     """Two decisions, of 27 June 2024 and 3 March 2025; the assignment of the first is a city's."""

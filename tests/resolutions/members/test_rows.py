@@ -26,7 +26,7 @@ from tests.resolutions.factory import PDF, point_step, upload
 from tests.resolutions.members.helpers import listed, report, text_of, url
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_rows_say_who_is_late_and_who_left(

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
@@ -20,8 +22,9 @@ from resolutions import jobs
 from resolutions.jobs import apply_past, read_past
 from resolutions.models import Letter, PastImport, Resolution
 from resolutions.past import uploads
+from resolutions.past.listing import rows_of
 from resolutions.past.loading import PastRefused, load
-from resolutions.past.plan import PastPlan
+from resolutions.past.plan import Fault, PastPlan
 from resolutions.past.reading import read_book
 from resolutions.past.rows import RowFault, Sheet
 from tests.meanwhile import meanwhile
@@ -271,3 +274,11 @@ def test_example_a_counts_what_it_adds(preview: Preview) -> None:
     assert [(one.slug, str(one.adopted_on), one.title) for one in plan.decisions] == [
         ("o-gorodah-2024", "2024-06-27", "О развитии городов")
     ]
+
+
+def test_pages_of_errors_lead_to_the_upload() -> None:
+    faults = [Fault(f"Пункты, B{row}", "Пункты", f"B{row}", "Так нельзя.") for row in range(5, 106)]
+    plan = PastPlan(faults=faults, errors=101)
+    last = rows_of(plan, PastImport(pk=7), QueryDict("page=2"), AnonymousUser())
+    assert last.previous_url == "/resolutions/past/7/?page=1"
+    assert [[cell.shown for cell in line.cells] for line in last.lines] == [["Пункты, B105", "Так нельзя."]]

@@ -110,6 +110,9 @@ def test_what_everybody_is_told_is_what_each_is_told(world: World, kostroma_offi
 def test_what_others_owe_is_all_that_is_open(world: World) -> None:
     found = content()
     assert owed_rows(found) == owed_lines()
+    first = Letter.objects.earliest("pk")
+    of_first = [(row.what[-3:], row.is_late) for row in rows(found, OWED) if row.url == first.get_absolute_url()]
+    assert of_first == [(" 2)", True), (" 1)", False)]
     assert {row.why: row.is_late for row in rows(found, OWED)} == {
         "Ответ просрочен: составьте повторное письмо": True,
         "Ответ просрочен: отправьте повторное письмо, оно подготовлено": True,

@@ -13,7 +13,17 @@ from tests.accounts.terms import appointed
 from tests.municipalities.factory import city, left
 from tests.municipalities.practices.factory import practice, promise
 from tests.municipalities.surveys.factory import a_round, response_of, say
-from tests.resolutions.factory import decision, instruct, letter, mailing, point_step, register, repetition, send
+from tests.resolutions.factory import (
+    answer,
+    decision,
+    instruct,
+    letter,
+    mailing,
+    point_step,
+    register,
+    repetition,
+    send,
+)
 from tests.resolutions.steps import assign
 
 KINDS = ("recommendation", "appeal", "gratitude", *["assignment"] * 5, "appeal")
@@ -36,7 +46,8 @@ class World:
         self.by, self.spoken_for, self.alone = by, spoken_for, alone
         self.member = User.objects.create_user("board@example.org", name="П.П. Правленцев", role=Role.MUNICIPAL)
         appointed(self.member, Office.BOARD, last=None, by=by)
-        User.objects.create_user("second@example.org", name="В.В. Вторая", role=Role.SECRETARIAT)
+        second = User.objects.create_user("second@example.org", name="В.В. Вторая", role=Role.SECRETARIAT)
+        appointed(second, Office.BOARD, 5, None, by=by)  # not yet
         User.objects.create_user("off@example.org", name="О.О. Отключён", role=Role.CHAIR, is_active=False)
         User.objects.create_superuser("admin@example.org", name="Т.А. Админов")
         self._points(decision(*KINDS, by=by))
@@ -70,13 +81,15 @@ class World:
         instruct(points[7], by=self.by, due_on=days(3))
 
     def _letters(self, resolution: Resolution) -> None:
-        """Letters in every state, and asks: late, late with a letter or a report, without a day, in time."""
+        """Letters in every state; asks: late (one of two), late with a letter or a report, without a day, in time."""
         late, repeated, reported, undated = resolution.points.order_by("number")
         for point in (late, repeated, reported, undated):
             days_to_reply = None if point == undated else 30
             asked = "рассмотреть\nподдержать"
             found = letter(resolution, "appeal", point=point, new_asks=asked, reply_days=days_to_reply)
             send(found, by=self.by)
+            if point == late:
+                answer(found, by=self.by, outcome="interim", until=days(40), asks=[1])
             if point == repeated:
                 repetition(found).save()
         point_step(reported, "report", by=self.by, result="no_answer", reason="Ответа нет.")
