@@ -14,7 +14,7 @@ from municipalities.importing.archive import RefusedWorkbook, check_archive
 from municipalities.importing.comparing import Progress, compare
 from municipalities.importing.plan import Plan
 from municipalities.importing.sheet import Table, heading_place, open_table
-from municipalities.models import ImportedFile, ImportState, Upload, WorkbookImport
+from municipalities.models import ImportedFile, ImportState, WorkbookImport, WorkbookUpload
 from municipalities.registration import known_parts
 
 
@@ -107,7 +107,7 @@ def show(batch: WorkbookImport, plan: Plan) -> None:
 
 
 @transaction.atomic
-def discard(batch: Upload, *, by: User) -> None:
+def discard(batch: WorkbookUpload, *, by: User) -> None:
     """Decide that nothing is to be written; the log keeps the files.
 
     Args:

@@ -12,7 +12,7 @@ from municipalities.models.participation import Participation, ParticipationReco
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from municipalities.models.representative import Representative
 from municipalities.models.succession import Succession
-from municipalities.models.uploads import ImportState, KeptWorkbook, Upload
+from municipalities.models.uploads import ImportState, KeptWorkbook, WorkbookUpload
 
 __all__ = [
     "Contact",
@@ -34,6 +34,6 @@ __all__ = [
     "Renaming",
     "Representative",
     "Succession",
-    "Upload",
     "WorkbookImport",
+    "WorkbookUpload",
 ]

@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from municipalities.models.uploads import KeptWorkbook, Upload
+from municipalities.models.uploads import KeptWorkbook, WorkbookUpload
 
 
-class WorkbookImport(Upload):
+class WorkbookImport(WorkbookUpload):
     """One upload of one or several workbooks.
 
     Its plan is what `municipalities.importing.plan.Plan.to_json` returned: the errors, and the changes cell by cell.
@@ -16,7 +16,7 @@ class WorkbookImport(Upload):
     changed_municipalities = models.PositiveIntegerField("муниципалитетов с изменениями", default=0, editable=False)
     changed_cells = models.PositiveIntegerField("изменённых ячеек", default=0, editable=False)
 
-    class Meta(Upload.Meta):
+    class Meta(WorkbookUpload.Meta):
         verbose_name = "загрузка книги"
         verbose_name_plural = "загрузки книг"
 

@@ -41,7 +41,7 @@ TRANSITIONS = {
 }
 
 
-class Upload(models.Model):
+class WorkbookUpload(models.Model):
     """An upload in a log. Never deleted: the history of what it changed names it.
 
     Attributes:

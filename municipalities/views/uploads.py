@@ -13,7 +13,7 @@ from django_htmx.middleware import HtmxDetails
 from background.models import LiveWorker
 from listings.answering import wants_fragment
 from municipalities.jobs import STOPPED
-from municipalities.models import ImportState, Upload
+from municipalities.models import ImportState, WorkbookUpload
 from revisions.sent_once import turned_back
 
 FRAGMENT, TARGET = "municipalities/imports/_under_way.html", "under-way"  # what htmx exchanges, and its id
@@ -37,7 +37,7 @@ class Waiting:
     discard: str
 
 
-def waiting_page(request: HttpRequest, upload: Upload, waiting: Waiting) -> HttpResponse:
+def waiting_page(request: HttpRequest, upload: WorkbookUpload, waiting: Waiting) -> HttpResponse:
     """The page that waits for the worker, or its fragment.
 
     Args:
@@ -69,7 +69,7 @@ def whole_page() -> HttpResponse:
     return HttpResponseClientRefresh()
 
 
-def try_again(request: HttpRequest, upload: Upload, begin: Callable[[str], None]) -> HttpResponse:
+def try_again(request: HttpRequest, upload: WorkbookUpload, begin: Callable[[str], None]) -> HttpResponse:
     """Let the worker read again what it gave up on.
 
     Args:

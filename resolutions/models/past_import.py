@@ -1,9 +1,9 @@
 """The log of loaded decisions of the past."""
 
-from municipalities.models import KeptWorkbook, Upload
+from municipalities.models import KeptWorkbook, WorkbookUpload
 
 
-class PastImport(Upload, KeptWorkbook):
+class PastImport(WorkbookUpload, KeptWorkbook):
     """One upload of a workbook of the past, with its file.
 
     Its plan is what `resolutions.past.plan.PastPlan.to_json` returned: what is added and known, and what is wrong.
@@ -11,7 +11,7 @@ class PastImport(Upload, KeptWorkbook):
 
     address = "past_import"
 
-    class Meta(Upload.Meta, KeptWorkbook.Meta):
+    class Meta(WorkbookUpload.Meta, KeptWorkbook.Meta):
         verbose_name = "загрузка решений прошлых лет"
         verbose_name_plural = "загрузки решений прошлых лет"
-        constraints = [*Upload.Meta.constraints, *KeptWorkbook.Meta.constraints]
+        constraints = [*WorkbookUpload.Meta.constraints, *KeptWorkbook.Meta.constraints]

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import UnionProfile, demo_data_loaded
-from municipalities.models import Municipality, Upload, WorkbookImport
+from municipalities.models import Municipality, WorkbookImport, WorkbookUpload
 from municipalities.practices.promises import PromiseOnDay, promises_on, with_points
 from resolutions.correspondence.register import LetterOnDay, placed_on, told
 from resolutions.models import IncomingLetter, Letter, PastImport, Resolution
@@ -63,7 +63,7 @@ class CityLine:
 class UploadLine:
     """An upload of workbooks, of the registry or of the past."""
 
-    upload: Upload
+    upload: WorkbookUpload
     links: tuple[Link, ...]
 
 

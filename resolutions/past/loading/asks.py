@@ -5,7 +5,7 @@ from collections import defaultdict
 from resolutions.kinds import Asks
 from resolutions.models import Ask, CarriedAsk, Letter, LetterAction, LetterState, LetterStep
 from resolutions.models.asking_letter import NOBODY_ASKED, NOTHING_ASKED
-from resolutions.past.loading.desk import Desk, LetterName, Matter, Row
+from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, LetterName, Matter, Row
 from resolutions.past.loading.held import day_of, name_of
 from resolutions.past.rows import PastAsk, PastLetter, PastOutcome, PastRows, Sheet
 from russian.templatetags.russian import long_date
@@ -86,7 +86,7 @@ class LetterAsks:
             first = others[0].letter.number
             row.refuse("number", f"Просьба {said.number} по этому пункту уже есть: она из письма № {first}.")
         ask = Ask(letter=letter, number=said.number, text=said.text)
-        row.validate(ask, {"number": "number", "text": "text"})
+        row.validate(ask, NUMBER_AND_TEXT)
         row.keep(ask)
         if row.is_sound:
             self._borne(letter, ask)

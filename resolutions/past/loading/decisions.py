@@ -15,7 +15,7 @@ from resolutions.models import (
     VersionAction,
 )
 from resolutions.models.resolution import NO_POINTS, NO_SIGNATORY, NOT_YET_ADOPTED, RESERVED
-from resolutions.past.loading.desk import Desk, Row
+from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, Row
 from resolutions.past.rows import PastDecision, PastPoint, PastRows, Sheet
 from resolutions.text import Paragraph, PointText, ResolutionText
 from russian.templatetags.russian import quoted
@@ -149,7 +149,7 @@ class Decisions:
         subpoints = tuple(Paragraph(one) for one in said.subpoints)
         text = PointText(said.number, said.kind, said.text, subpoints)
         made = DecisionPoint(resolution=decision, key=text.key, number=said.number, kind=said.kind, text=said.text)
-        row.validate(made, {"number": "number", "text": "text"})
+        row.validate(made, NUMBER_AND_TEXT)
         row.keep(made)
         for number, one in enumerate(subpoints, start=1):
             subpoint = SubPoint(point=made, number=number, key=one.key, text=one.text)

@@ -20,6 +20,9 @@ from russian.text import tidy
 
 FILE_NAME_LENGTH = 200  # with the words around it the ground of a step has room for no more
 
+# Cells that are called like the columns that they fill.
+NUMBER_AND_TEXT = {name: name for name in ("number", "text")}
+
 # How rows name things: a matter by its decision and point, a letter by its year and number.
 Matter = tuple[str, int | None]
 LetterName = tuple[int, str]
