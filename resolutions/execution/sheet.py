@@ -31,6 +31,7 @@ class Decision:
     slug: str
     title: str
     adopted_on: dt.date | None
+    number: str
     day_and_number: str
     url: str
 
@@ -76,7 +77,7 @@ def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow
     """
     decisions = {one.pk: one for one in decided_by(day, known_on=known_on)}
     told = {
-        key: Decision(one.slug, one.title, one.adopted_on, one.day_and_number, one.get_absolute_url())
+        key: Decision(one.slug, one.title, one.adopted_on, one.number, one.day_and_number, one.get_absolute_url())
         for key, one in decisions.items()
     }
     points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number")

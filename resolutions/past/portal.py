@@ -153,10 +153,10 @@ def _letter(one: Letter) -> PastLetter:
 
 
 def _asks(letter: Letter) -> Iterator[PastAsk]:
-    """What it carries: as it was sent, or as it is planned."""
-    sent, borne = _way(letter).get(LetterAction.SEND), {one.pk for one in letter.asks.all()}
+    """What it carries: as it is planned, and so as it was sent."""
+    borne = {one.pk for one in letter.asks.all()}
     for one in letter.carried.all():
-        if one.step_id == (sent.pk if sent else None):
+        if one.step_id is None:
             date: Any = letter.date  # there by a constraint
             text = one.ask.text if one.ask_id in borne else ""
             yield PastAsk(_UNNUMBERED, letter.number, date, one.ask.number, text, one.renews)
@@ -167,7 +167,7 @@ def _asks(letter: Letter) -> Iterator[PastAsk]:
 
 def _incoming() -> QuerySet[IncomingLetter]:
     """Letters of the register that stand, with what they say."""
-    entries = IncomingEntry.objects.in_force().select_related("correspondent__municipality")
+    entries = IncomingEntry.objects.select_related("correspondent__municipality")
     said = Outcome.objects.select_related("ask__letter__resolution", "forwarded_to__municipality")
     standing = IncomingLetter.objects.filter(is_voided=False).exclude(number="").order_by("received_on", "pk")
     return standing.prefetch_related(Prefetch("entries", entries), Prefetch("entries__outcomes", said))

@@ -1,5 +1,6 @@
 """`manage.py seed`."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from pytest_django import Settings
 
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
+from resolutions.execution.report import points_on
 from resolutions.models import ProgressEntry, Resolution
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +71,21 @@ def test_debug_needs_no_force(settings: Settings) -> None:
     settings.DEBUG = True
     seed("--demo")
     assert User.objects.count() == 4
+
+
+def test_the_demo_shows_three_adopted_decisions_and_what_came_of_them(client: Client) -> None:
+    seed("--demo", "--force")
+    adopted = Resolution.objects.filter(status="adopted").order_by("-adopted_on")
+    assert [one.adopted_on.year for one in adopted if one.adopted_on] == [2024, 2023, 2022]
+    assigned, appealed = adopted[2].points.order_by("number")
+    assert (str(assigned.responsible), str(assigned.due_on)) == ("Архангельск", "2027-11-30")
+    assert assigned.is_under_control
+    assert (appealed.state, appealed.result) == ("closed", "achieved")
+    then = points_on(adopted[2], dt.date(2024, 12, 19))[1]
+    assert (then.state, then.result.result_told[0]) == ("closed", "refused")
+    texts = [*adopted[2].points.values_list("text", flat=True), *assigned.progress.values_list("text", flat=True)]
+    assert [one for one in texts if not one.startswith("Демонстрационные данные:")] == []
+    page = client.get("/").content.decode()
+    assert all(f">{one.title}</a>" in page for one in adopted)
+    assert client.login(email="arkhangelsk@sgcszr.example", password="umny-gorod-2024")
+    assert assigned.get_absolute_url() in client.get("/due/").content.decode()

@@ -22,15 +22,15 @@ LATE_MEMBER = "членство внесено позже отчётной да�
 
 
 @pytest.fixture
-def recommending(secretariat: User) -> Resolution:
-    """The real decision, which recommends something to the members."""
+def recommending(secretariat: User, kostroma: Municipality) -> Resolution:
+    """The real decision, which recommends the experience of Кострома to the members."""
     resolution = seed_resolution()[0]
     resolution.adopt(version=resolution.version, by=secretariat)
     return Resolution.objects.get(pk=resolution.pk)
 
 
 @pytest.fixture
-def told(recommending: Resolution, kostroma: Municipality) -> ExecutionReport:
+def told(recommending: Resolution) -> ExecutionReport:
     """Буй joined and Елец left before the day, and both were written down after it."""
     late = Municipality.objects.create(name="Буй", oktmo="00000003", region="О", federal_district="central")
     joined(late, on=dt.date(2025, 1, 10), recorded_at=LATER)

@@ -112,6 +112,9 @@ def test_a_lifted_deadline_is_told(decisions: Decisions, client: Client) -> None
     point_step(decisions.point(3), PointAction.RETURN_FOR_REWORK, by=decisions.by, on=dt.date(2025, 2, 1))
     point_step(decisions.point(3), PointAction.EXTEND, by=decisions.by, on=dt.date(2025, 2, 2), instruction=lifted)
     assert told(client, due="lifted") == ["first 3 В работе"]
+    sheet: Any = load_workbook(BytesIO(paper(client, reverse("points_xlsx")).content)).active
+    due = [str(row[8]).replace("\xa0", " ") for row in sheet.iter_rows(values_only=True)]
+    assert due[-4:] == ["не установлен", "не установлен", "не установлен", "снят 2 февраля 2025 г."]
     page = client.get(reverse("points"), {"due": "lifted"}).content.decode().replace("\xa0", " ")
     assert "снят 2 февраля 2025 г." in page
 
@@ -173,10 +176,11 @@ def test_the_workbook_holds_the_same_rows(decisions: Decisions, client: Client) 
         f"Отбор: решение – 27 июня 2024 г. {decisions.first.title}; срок – Установлен",
     ]
     assert rows[5][2:] == [
-        "Пункт", "Вид", "Что решено", "Ответственный", "Контролирует", "Срок", "Состояние", "Результат", "Срок прошёл",
+        "№ решения", "Пункт", "Вид", "Что решено", "Ответственный", "Контролирует", "Срок", "Состояние", "Результат",
+        "Срок прошёл",
     ]  # fmt: skip
     assert len(rows) == 7
-    assert rows[6][5:] == [
+    assert rows[6][6:] == [
         "Кострома", "Председатель Союза", "2024-12-01 00:00:00", "Доложено с опозданием на 39 дней",
         "Достигнуто частично, по докладу", "нет",
     ]  # fmt: skip
@@ -189,6 +193,7 @@ def test_the_annex_prints_a_table_for_each_decision(decisions: Decisions, client
     assert "Всего 3 пункта: не начато – 2; в работе – 1; результат: ещё не назван – 3; срок прошёл – 1." in printed
     assert "Решение от 27 июня 2024 г." in printed
     assert "Решение от 3 марта 2025 г." not in printed
+    assert "В работе Результат: ещё не назван" in printed
     both = read_pdf(paper(client, reverse("points_pdf")).content)
     assert both.index("Решение от 3 марта 2025 г.") < both.index("Решение от 27 июня 2024 г.")
     none = read_pdf(paper(client, reverse("points_pdf") + "?as_of=2020-01-01").content)

@@ -119,7 +119,7 @@ def test_what_is_typed_late_is_marked(client_for: ClientFor, shared: DecisionPoi
     assert "внесено позже" in listed(stranger, shared, as_of="2024-10-01")
     address = reverse("execution", args=[shared.resolution.slug])
     page = text_of(stranger.get(address, {"as_of": "2024-10-01"}))
-    assert "внесено позже" in page.partition("Члены Союза")[2].partition("Осталось")[0]
+    assert "внесено позже" in page.partition("Доклады членов")[2].partition("Осталось")[0]
 
 
 def test_each_day_tells_the_experience_that_was_counted_on_it(

@@ -50,8 +50,10 @@ def test_headings_are_bold_stay_in_sight_and_mark_what_is_needed(given_out: Any,
 
 @pytest.mark.parametrize("sheet", Sheet)
 def test_words_are_chosen_from_lists_that_excel_takes(given_out: Any, sheet: Sheet) -> None:
-    lists = {str(one.sqref)[0]: one.formula1 for one in given_out[sheet.value].data_validations.dataValidation}
-    spec = SHEETS[sheet]
+    found, spec = given_out[sheet.value].data_validations.dataValidation, SHEETS[sheet]
+    lists = {str(one.sqref)[0]: one.formula1 for one in found}
+    needed = {spec.letters[one.field] for one in spec.columns if one.needed}
+    assert {str(one.sqref)[0] for one in found if not one.allow_blank} == needed & lists.keys()
     expected = {
         spec.letters[one.field]: f'"{",".join(one.value.options())}"' for one in spec.columns if one.value.options()
     }

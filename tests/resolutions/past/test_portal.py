@@ -20,6 +20,7 @@ from resolutions.models import (
     IncomingLetter,
     Instruction,
     NewIncoming,
+    NewOutcome,
     Party,
     PointAction,
     PointResult,
@@ -229,7 +230,7 @@ def test_a_letter_that_was_annulled_keeps_its_number_and_its_asks(
 
 
 def test_whom_other_letters_go_to(done: Resolution, secretariat: User, kostroma: Municipality) -> None:
-    thanks = letter(done, "gratitude", point=done.points.get(number=3), addressee="И.О. Фамилии")
+    thanks = letter(done, "gratitude", point=done.points.get(number=3), addressee="И.О. Фамилии", reply_days=30)
     town = letter(done, correspondent=Correspondent.objects.of_municipality(kostroma.pk), addressee=KOSTROMA)
     city = letter(done, correspondent=None, municipality=kostroma, reply_days=None)
     for one in (thanks, town, city):
@@ -258,6 +259,20 @@ def test_what_came_in_without_a_number_or_was_voided_is_left_out(
     assert rows_of_portal().incoming == (
         PastIncoming(5, "12/24", day(9), GOVERNMENT, "7-1", day(1), "О деле.\nДалее."),
     )
+
+
+def test_of_an_incoming_letter_that_was_corrected_the_right_entry_counts(
+    appeal_point: DecisionPoint, secretariat: User
+) -> None:
+    asked = letter(appeal_point.resolution, "appeal", point=appeal_point)
+    send(asked, by=secretariat, on=day(8))
+    wrong = answer(asked, by=secretariat, on=day(9), outcome="satisfied")
+    found, ask = wrong.letter, asked.asks.get()
+    government = Correspondent.objects.named(GOVERNMENT)
+    right = NewIncoming(day(10), government, outcomes=[NewOutcome(ask, AskOutcome.REFUSED)])
+    void_incoming(wrong, reason="Не то.", version=found.version, by=secretariat, replacement=right)
+    assert [one.received_on for one in rows_of_portal().incoming] == [day(10)]
+    assert [one.outcome for one in rows_of_portal().outcomes] == [AskOutcome.REFUSED]
 
 
 def test_the_steps_of_a_point_in_their_order(

@@ -56,7 +56,7 @@ def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None
     attach(secretariat)
     page = client.get("/archive/").content.decode().replace("\xa0", " ")
     assert "1 файл, 1,0 КБ" in page
-    assert "3 решения и 7 писем" in page
+    assert "4 решения и 8 писем" in page
     assert "муниципальные образования: 21" in page
 
 
