@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from openpyxl import load_workbook
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.seed import seed_municipalities
-from resolutions.models import DecisionPoint, Instruction, Party, PointAction, Resolution, UnionBody
+from resolutions.execution.results import HowNamed
+from resolutions.execution.sheet_listing import in_order
+from resolutions.models import DecisionPoint, Instruction, Party, PointAction, PointResult, Resolution, UnionBody
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.papers import paper
@@ -127,6 +130,13 @@ def test_what_was_decided_late_is_not_known_before(decisions: Decisions, client:
     assert told(client, as_of="2021-01-01") == ["typed-late 1 Не начато"]
     assert told(client, as_of="2025-05-04", known_on="2025-05-04", decision="typed-late") == []
     assert told(client, as_of="2025-05-05", known_on="2025-05-05", decision="typed-late") == ["typed-late 1 Не начато"]
+
+
+def test_results_are_told_in_one_order_whichever_process_tells_them() -> None:
+    """Sets are in another order in each process: the worker's paper would never be the one that was asked for."""
+    told = [(PointResult.ACHIEVED, how, str(how)) for how in HowNamed]
+    orders = {tuple(sorted(some, key=in_order)) for some in permutations(told)}
+    assert orders == {tuple(told)}
 
 
 def test_drafts_are_on_nobodys_sheet(decisions: Decisions, draft: Resolution, client_for: ClientFor) -> None:
