@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.access import Visitor, people_with
 from accounts.models import User
@@ -37,11 +38,12 @@ from resolutions.models import (
 from resolutions.models.control import UNDER_CONTROL, UNREPORTED
 from resolutions.models.party import PARTIES
 from resolutions.models.point_standing import POINT_RULES, lifted_since
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 RESULT_WAITS = "Назовите результат заново"
 TO_REPORT, RETURNED = "доложите, что сделано", "доклад возвращён, исправьте и доложите снова"
 NO_LETTER = "Обращения нет: составьте его"
+HEADING_WORDS = 8  # as many as the control sheet tells of the heading of a decision
 _SECRETARIATS = Whose(permission=UnionBody.SECRETARIAT.permission)
 
 
@@ -222,7 +224,9 @@ def _under_control() -> QuerySet[DecisionPoint]:
 
 
 def _name(point: DecisionPoint) -> str:
-    return f"{point.in_full}: {point.get_kind_display().lower()}"
+    """«Пункт 2 решения от 27 июня 2024 г. «Об умном городе»: обращение»: one Assembly takes several decisions."""
+    heading = quoted(Truncator(point.resolution.title).words(HEADING_WORDS, truncate=" …"))
+    return f"{point.in_full} {heading}: {point.get_kind_display().lower()}"
 
 
 def _of_point(point: DecisionPoint, today: dt.date, why: str, whose: Whose) -> Task:

@@ -67,7 +67,7 @@ def adopted(point: DecisionPoint) -> Resolution:
 def test_a_point_without_instruction_asks_for_one(point: DecisionPoint, secretariat: User) -> None:
     task = only(secretariat, "point")
     assert (task.urgency, task.url) == (Urgency.NONE, point.get_absolute_url())
-    assert task.what == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г.: поручение"
+    assert task.what == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г. «О деле»: поручение"
     assert task.why.startswith("Поручения нет")
 
 
