@@ -149,7 +149,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
     def narrowing_told(self) -> str:
         """What was asked for beside the days, in words; empty where everything was."""
         days = {one.label for one in self.filters if isinstance(one, Day)}
-        return "; ".join(f"{chip.label.lower()} – {chip.value}" for chip in self.chips() if chip.label not in days)
+        return "; ".join(f"{chip.label} – {chip.value}" for chip in self.chips() if chip.label not in days)
 
     @cached_property
     def figures(self) -> list[Figure]:
