@@ -200,7 +200,8 @@ class Row:
         """
         for field, (said, held) in pairs.items():
             if said not in ("", (), None) and said != (meant(held) if isinstance(held, str) else held):
-                self.refuse(field, f"В портале у {whose} здесь другое: {told(held)}. В файле: {told(said)}.")
+                here = "здесь пусто" if held in ("", (), None) else f"здесь другое: {told(held)}"
+                self.refuse(field, f"В портале у {whose} {here}. В файле: {told(said)}.")
 
 
 def ground_of(file_name: str) -> str:
