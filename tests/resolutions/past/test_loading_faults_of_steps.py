@@ -167,12 +167,12 @@ class TestSteps:
         self, secretariat: User, further: list[tuple[PointAction, str, dict[str, str]]]
     ) -> None:
         """A note always is; another step where the book has more of them, or it speaks of something else."""
-        held = base().step(PointAction.INSTRUCT, "28.06.2024", "", responsible="Секретариат Союза")
+        held = base().step(PointAction.INSTRUCT, "28.06.2024", "Поручено устно.", responsible="Секретариат Союза")
         load(held.step(PointAction.NOTE, "28.06.2024").rows, by=secretariat, file_name=FILE)
         folder = Folder()
         for action, text, said in further:
             folder.step(action, "28.06.2024", text, **said)
-        assert load(folder.rows, by=secretariat, file_name=FILE).added == {Sheet.STEPS: 1}
+        assert load(folder.rows, by=secretariat, file_name=FILE).added == {Sheet.STEPS: len(further)}
 
     def test_two_cities_of_a_name(self, wrong: Wrong) -> None:
         city("Ржев", 1)
