@@ -136,6 +136,7 @@ def test_others_and_all_are_found_too(client: Client, client_for: ClientFor, cha
 def test_points_reports_and_circulars_are_about_members(
     adopted: Resolution, union: dict[str, Municipality], secretariat: User
 ) -> None:
+    adopted.points.filter(kind="recommendation").update(experience_of=union["Кострома"])
     statement(union["Псков"], "active", "2024-07-01")  # asked, and no member
     statement(union["Орёл"], "active", "2025-07-01")
     with at("2025-08-01 12:00"):

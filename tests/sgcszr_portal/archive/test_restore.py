@@ -19,11 +19,10 @@ from municipalities.surveys.models.round import LINKS
 from resolutions.models import Letter, LetterStep, Resolution
 from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring
-from sgcszr_portal.archive.tables import BROUGHT, archived_models
 from tests.mail import delivered
 from tests.municipalities.practices.factory import edition
 from tests.resolutions.factory import letter, register
-from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
+from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below, is_empty
 from tests.sgcszr_portal.archive.portal import SLUG, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -34,12 +33,6 @@ def restore(path: Path) -> str:
     out = StringIO()
     call_command("restore_archive", str(path), stdout=out)
     return out.getvalue()
-
-
-def is_empty() -> bool:
-    """Nothing is there but the edition of the Standard that comes with the tables."""
-    others = (model for model in archived_models() if model._meta.label not in BROUGHT)
-    return not any(model._base_manager.exists() for model in others) and Direction.objects.count() == 10
 
 
 @pytest.fixture
