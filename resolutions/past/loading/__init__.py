@@ -1,5 +1,7 @@
 """Loading rows of the past: what it would come to, and doing it."""
 
+import datetime as dt
+
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -42,20 +44,21 @@ def judge(rows: PastRows, *, by: User, file_name: str) -> Judged:
     """
     try:
         with transaction.atomic():
-            judged = _write(rows, by, file_name)
+            judged = _write(rows, Desk(by, file_name))
             transaction.set_rollback(True)
     except IntegrityError:
         judged = _MEANWHILE
     return judged
 
 
-def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
+def load(rows: PastRows, *, by: User, file_name: str, at: dt.datetime | None = None) -> Judged:
     """Load rows, all or none: what the portal holds already stays as it is.
 
     Args:
         rows: of a workbook.
         by: who loads them; whatever others did is written on their behalf.
         file_name: of the workbook, the ground of all that is written.
+        at: the moment that all ledgers keep as that of writing down; now when left out.
 
     Returns:
         What came of it, without faults.
@@ -65,7 +68,7 @@ def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
     """
     try:
         with transaction.atomic():
-            judged = _write(rows, by, file_name)
+            judged = _write(rows, Desk(by, file_name, at))
             if judged.faults:
                 raise PastRefused(judged.faults)
     except IntegrityError as refused:
@@ -76,10 +79,9 @@ def load(rows: PastRows, *, by: User, file_name: str) -> Judged:
 _MEANWHILE = Judged({}, {}, (RowFault(Sheet.DECISIONS, 0, "", MEANWHILE),))
 
 
-def _write(rows: PastRows, by: User, file_name: str) -> Judged:
+def _write(rows: PastRows, desk: Desk) -> Judged:
     """Write rows in the transaction of the caller, who undoes it when there are faults."""
-    said, desk = as_meant(rows), Desk(by, file_name)
-    names = Names()
+    said, names = as_meant(rows), Names()
     lay_out(desk, said)
     Decisions(desk).go_through(said)
     Letters(desk, names).go_through(said)
