@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.urls import reverse
 
 from accounts.access import Visitor
@@ -56,11 +55,9 @@ def _drafts() -> list[Task]:
 
 
 def _to_sign() -> list[Task]:
-    """Decisions that were adopted, and those whose signed paper was withdrawn."""
-    withdrawn = Q(issued_document__withdrawal__isnull=False)
-    waiting = Resolution.objects.filter(Q(status=ResolutionStatus.ADOPTED) | withdrawn).newest_first()
+    """Decisions that wait for a signature in the portal; those of earlier years were signed on paper."""
     whose = Whose(permission=Permission.SIGN)
     return [
         Task(f"sign-{one.pk}", one.title, WAITS_FOR_SIGNATURE, reverse("resolution_sign", args=[one.slug]), whose=whose)
-        for one in waiting
+        for one in Resolution.objects.to_sign().newest_first()
     ]

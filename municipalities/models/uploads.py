@@ -1,5 +1,6 @@
 """What every log of uploaded workbooks keeps: who, when, what would change, what became of it, and the file itself."""
 
+import datetime as dt
 import hashlib
 import uuid
 from typing import Any, ClassVar
@@ -119,12 +120,13 @@ class WorkbookUpload(models.Model):
         """Whether it still waits for a decision."""
         return self.state in OPEN
 
-    def move(self, state: ImportState, *, by: User | None = None) -> None:
+    def move(self, state: ImportState, *, by: User | None = None, at: dt.datetime | None = None) -> None:
         """Change the state; nothing else does. The caller saves in the transaction of what it does.
 
         Args:
             state: the next one.
             by: who decides; needed when the next state is a final one.
+            at: when that is decided; now when left out.
 
         Raises:
             ValidationError: the import was decided already, or nobody decides.
@@ -137,7 +139,7 @@ class WorkbookUpload(models.Model):
         if state not in OPEN:
             if by is None:
                 raise ValueError("a final state needs somebody who decides")
-            self.decided_at, self.decided_by_name = timezone.now(), str(by)[:150]
+            self.decided_at, self.decided_by_name = at or timezone.now(), str(by)[:150]
 
     def begin(self, state: ImportState, task: Task[..., None], *arguments: str | int) -> None:
         """Let the worker go on, in the transaction of the caller.

@@ -11,13 +11,13 @@ from resolutions.execution.reading import Reading
 from resolutions.execution.results import result_of
 from resolutions.execution.standings import PointOnDay, card_on, letters_known, stood_on
 from resolutions.models import (
+    DECIDED,
     DecisionPoint,
     Letter,
     Resolution,
     ResolutionStatus,
     ResolutionVersion,
     Side,
-    VersionAction,
 )
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import DEEDS
@@ -64,7 +64,7 @@ def decided_by(day: dt.date, *, known_on: dt.date | None = None) -> QuerySet[Res
     found = Resolution.objects.exclude(status=ResolutionStatus.DRAFT).filter(adopted_on__lte=day).newest_first()
     if known_on is None:
         return found
-    adoptions = ResolutionVersion.objects.filter(action=VersionAction.ADOPTED, at__lte=end_of(known_on))
+    adoptions = ResolutionVersion.objects.filter(action__in=DECIDED, at__lte=end_of(known_on))
     return found.filter(Exists(adoptions.filter(resolution=OuterRef("pk"))))
 
 

@@ -16,6 +16,7 @@ from resolutions.past.loading import PastRefused, judge, load
 from resolutions.past.plan import PastPlan
 from resolutions.past.reading import ReadBook, read_book
 from resolutions.past.rows import PastDecision, PastRows
+from revisions.ledger import recorded_now
 
 NOTHING = "Загружать нечего: всё, что есть в файле, портал уже знает."
 READ_FIRST = "Остальное портал проверит, когда в ячейках не будет ошибок."
@@ -91,15 +92,15 @@ def apply(upload: PastImport, *, seen: str, by: User) -> None:
     if book.faults:
         raise OutdatedPlan
     with transaction.atomic():
-        new = _new_decisions(book.rows)
+        new, at = _new_decisions(book.rows), recorded_now()
         try:
-            judged = load(book.rows, by=by, file_name=upload.name)
+            judged = load(book.rows, by=by, file_name=upload.name, at=at)
         except PastRefused as refused:
             raise OutdatedPlan from refused
         if PastPlan.judged(judged, new, book.letters).seen != seen:
             raise OutdatedPlan
         current = PastImport.objects.select_for_update().get(pk=upload.pk)  # last: whoever discards it need not wait
-        current.move(ImportState.APPLIED, by=by)
+        current.move(ImportState.APPLIED, by=by, at=at)  # by this moment its rows are known as those of a load
         current.save()
 
 

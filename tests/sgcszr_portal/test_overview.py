@@ -105,7 +105,7 @@ def test_the_number_of_queries_does_not_grow(
         for number in range(count - 20)
     )
     joined(*more)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/")
 
 

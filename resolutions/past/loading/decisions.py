@@ -72,7 +72,7 @@ class Decisions:
             return False
         text = self._text_of(said)
         requisites = {key: value for key, value in vars(text).items() if key not in ("preamble", "points")}
-        made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=2, **requisites)
+        made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=1, **requisites)
         self._judge(row, said, made)
         self.texts[id(made)] = text
         row.keep(made)
@@ -161,11 +161,10 @@ class Decisions:
         return made if row.is_sound else None
 
     def _remember(self, decision: Resolution) -> None:
-        """The versions that starting and adopting leave behind."""
+        """The one version of a decision that was never a draft here."""
         text, by = self.texts[id(decision)].as_json(), self.desk.by
-        for number, action in enumerate((VersionAction.CREATED, VersionAction.ADOPTED), start=1):
-            facts = {"actor": by, "actor_name": str(by)[:150], "reason": self.desk.ground}
-            self.desk.add(ResolutionVersion(resolution=decision, number=number, action=action, text=text, **facts))
+        facts = {"actor": by, "actor_name": str(by)[:150], "reason": self.desk.ground, "text": text}
+        self.desk.add(ResolutionVersion(resolution=decision, number=1, action=VersionAction.LOADED, **facts))
 
 
 def decision_of(row: Row, name: str) -> Resolution | None:

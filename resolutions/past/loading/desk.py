@@ -1,5 +1,6 @@
 """What lies on the desk while rows of the past are gone through: what they name, what is new, what is wrong."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -69,9 +70,9 @@ class Desk:
         rows: all that were gone through; `rows_of`: by what tells it from all others of its sheet, the first row.
     """
 
-    def __init__(self, by: User, file_name: str) -> None:
+    def __init__(self, by: User, file_name: str, at: dt.datetime | None = None) -> None:
         self.by, self.ground = by, ground_of(file_name)
-        self.today, self.moment = timezone.localdate(), recorded_now()
+        self.today, self.moment = timezone.localdate(), at or recorded_now()
         self.faults: list[RowFault] = []
         self.added: Counter[Sheet] = Counter()
         self.known: Counter[Sheet] = Counter()

@@ -195,12 +195,16 @@ class TestLetters:
     def test_a_number_of_another_letter(self, wrong: Wrong, secretariat: User) -> None:
         load(sent(base()).rows, by=secretariat, file_name=FILE)
         says = (
-            f"Исходящий номер 1/24 в 2024 г. занят письмом «Обращение: {GOVERNMENT}» от 5 июля 2024 г. решения «{SLUG}»"
+            f"Исходящий номер 1/24 в 2024 г. занят письмом «Обращение: {GOVERNMENT}» от 5 июля 2024 г. "
+            "по решению от 27 июня 2024 г. «О развитии городов»."
         )
         expected = [("Письма", 2, "number", says)]
         assert wrong(Folder().letter(on="06.07.2024")) == expected
         assert wrong(Folder().letter(correspondent=MINSTROY)) == expected
         assert wrong(Folder().letter(point=1)) == expected
+        own = Folder().letter(correspondent=MINSTROY).ask(1, text="другое").ask(2).incoming("1", "10.07.2024", MINSTROY)
+        own.outcome("1", "10.07.2024", 2, AskOutcome.REFUSED)
+        assert wrong(own) == expected, "what its rows say is measured by the stranger that has the number"
 
     def test_another_way_of_the_same_letter(self, wrong: Wrong, secretariat: User) -> None:
         load(sent(base()).rows, by=secretariat, file_name=FILE)
