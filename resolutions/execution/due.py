@@ -124,16 +124,16 @@ def _letters_to_prepare(points: Sequence[DecisionPoint], today: dt.date) -> Iter
 
 
 def _reports_to_make(points: Sequence[DecisionPoint], towns: frozenset[int], today: dt.date) -> Iterator[Task]:
-    """What those of some municipalities that are members have not reported on points for all. Three queries at most."""
+    """What those of some municipalities that are members have not reported on points for all. Four queries at most."""
     asking = [one for one in points if one.state in UNREPORTED]
     if not (asking and towns):
         return
-    members = Municipality.objects.members_on(today).filter(pk__in=towns).order_by("name", "pk")
+    members = Municipality.objects.members_on(today).filter(pk__in=towns).prefetch_related("memberships")
     reported = MemberReport.objects.filter(point__in=asking, reported_on__isnull=False)
     done = set(reported.values_list("point", "municipality"))
     begun = MemberReport.objects.filter(point__in=asking, rows__action="return", rows__voided_by=None)
     returned = set(begun.order_by().values_list("point", "municipality")) - done
-    for municipality, point in ((town, point) for town in members for point in asking):
+    for municipality, point in ((town, point) for town in members.order_by("name", "pk") for point in asking):
         if (point.pk, municipality.pk) not in done:
             is_returned = (point.pk, municipality.pk) in returned
             yield _report_to_make(point, municipality, today, is_returned=is_returned)
