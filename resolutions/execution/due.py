@@ -154,6 +154,7 @@ def _report_to_make(point: DecisionPoint, municipality: Municipality, today: dt.
         url=reverse("point_member_report", args=[point.resolution.slug, point.number, municipality.slug]),
         whose=Whose(municipality=municipality.pk),
         warn=point.warn_days,
+        about=point.get_absolute_url(),
     )
 
 
