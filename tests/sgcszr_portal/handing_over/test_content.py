@@ -18,9 +18,9 @@ from municipalities.models import Municipality
 from municipalities.practices.models import Commitment, CommitmentState, PracticeRequest
 from municipalities.surveys.models import RoundStatus, SurveyRound
 from resolutions.correspondence.register import letters_on
-from resolutions.models import DecisionPoint, Letter, LetterState, Resolution, ResolutionStatus
+from resolutions.models import DecisionPoint, Letter, LetterState, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
-from sgcszr_portal.due import tasks_for
+from sgcszr_portal.due import overdue_for, tasks_for
 from sgcszr_portal.handing_over.content import OF_NOBODY, OWED, HandingOver, Row, handing_over
 from tests.accounts.terms import appointed
 from tests.resolutions.factory import decision, letter, send
@@ -214,3 +214,10 @@ def test_a_portal_in_which_nothing_waits_says_so(secretariat: User) -> None:
     assert rows(found) == []
     assert found.spoken_for == "есть у 0\u00a0членов Союза, нет у 0"
     assert dict(found.posts)["Секретариат"] == ("С.С. Секретарёва",)
+
+
+def test_the_overview_repeats_nothing_either_of_what_was_reported(world: World) -> None:
+    found = Letter.objects.get(point__state=PointState.REPORTED)
+    late = [task.why for task in overdue_for(world.by) if task.url == found.get_absolute_url()]
+    owed = [row.why for row in rows(content(), OWED) if row.url == found.get_absolute_url()]
+    assert late == owed == ["Ответ не поступил в срок"]
