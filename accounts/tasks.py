@@ -85,6 +85,7 @@ class Task:
         urgency: how near that day is.
         warn_days: from how many days before on a calendar should warn.
         whose: for whom it waits.
+        about: the page about it that others read, where its own address is only for whom it waits.
     """
 
     key: str
@@ -95,6 +96,12 @@ class Task:
     urgency: Urgency = Urgency.NONE
     warn_days: int = WARN_DAYS
     whose: Whose = field(kw_only=True)
+    about: str = ""
+
+    @property
+    def url_for_others(self) -> str:
+        """Where whoever looks after the Union's work reads about it."""
+        return self.about or self.url
 
     @classmethod
     def due(
@@ -108,13 +115,14 @@ class Task:
         url: str,
         whose: Whose,
         warn: int = WARN_DAYS,
+        about: str = "",
     ) -> Self:
         """A task with a last day, as it stands on a day.
 
         Args:
             due_on: the last day; None when it is not known yet.
             today: the day on which somebody asks.
-            key, what, why, url, whose: as the attributes.
+            key, what, why, url, whose, about: as the attributes.
             warn: from how many days before the last day on it counts as near.
         """
-        return cls(key, what, why, url, due_on, urgency_of(due_on, today, warn), warn, whose=whose)
+        return cls(key, what, why, url, due_on, urgency_of(due_on, today, warn), warn, whose=whose, about=about)

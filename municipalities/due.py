@@ -57,4 +57,5 @@ def _own_status(municipality: Municipality, today: dt.date) -> Task:
         why=why,
         url=reverse("municipality_participation", args=[municipality.slug]),
         whose=Whose(municipality=municipality.pk),
+        about=municipality.get_absolute_url(),
     )

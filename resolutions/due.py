@@ -11,7 +11,7 @@ from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdu
 from resolutions.execution.due import overdue_points, point_tasks, results_to_name
 from resolutions.models import Resolution, ResolutionStatus
 
-WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
+WAITS_FOR_SIGNATURE = "Решение ждёт подписи председателя"
 
 
 def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
@@ -58,6 +58,13 @@ def _to_sign() -> list[Task]:
     """Decisions that wait for a signature in the portal; those of earlier years were signed on paper."""
     whose = Whose(permission=Permission.SIGN)
     return [
-        Task(f"sign-{one.pk}", one.title, WAITS_FOR_SIGNATURE, reverse("resolution_sign", args=[one.slug]), whose=whose)
+        Task(
+            key=f"sign-{one.pk}",
+            what=one.title,
+            why=WAITS_FOR_SIGNATURE,
+            url=reverse("resolution_sign", args=[one.slug]),
+            whose=whose,
+            about=one.get_absolute_url(),
+        )
         for one in Resolution.objects.to_sign().newest_first()
     ]

@@ -116,6 +116,7 @@ def _rounds_to_answer(asking: Asking, today: dt.date) -> list[Task]:
             why=_of_response(one),
             url=reverse("survey_answer", args=[one.round_id, one.municipality.slug]),
             whose=Whose(municipality=one.municipality_id),
+            about=one.get_absolute_url(),
             warn=ROUND_WARN_DAYS,
         )
         for one in owed.select_related("round", "municipality").order_by("pk")

@@ -64,7 +64,7 @@ def letters_to_sign(today: dt.date) -> list[Task]:
     """Registered letters that nobody has signed, or whose signed paper was withdrawn, for the chair."""
     unsigned = Q(issued_document=None) | Q(issued_document__withdrawal__isnull=False)
     waiting = _open_letters().filter(unsigned, state=LetterState.REGISTERED)
-    return _tasks(waiting, today, why="Письмо ждёт вашей подписи", whose=_SIGNS)
+    return _tasks(waiting, today, why="Письмо ждёт подписи председателя", whose=_SIGNS)
 
 
 def _open_letters() -> LetterQuerySet:
@@ -153,7 +153,9 @@ def _repeat_tasks(late: list[Owed], today: dt.date, *, grouped: bool = True, why
 
 
 def _repeat(group: list[Owed]) -> str:
-    """What to do about what one body owes, or several that one mailing went to."""
+    """What to do about what one body owes, or several that one mailing went to; what was reported is not repeated."""
+    if all(one.letter.point and one.letter.point.state != PointState.IN_PROGRESS for one in group):
+        return LATE
     situation = Situation.REPEATED if all(one.is_prepared for one in group) else Situation.REPEAT
     if len(group) > 1:
         return str(situation.label)

@@ -12,7 +12,7 @@ from accounts.tasks import EVERYBODY, Task, Urgency, urgency_of
 from municipalities.models import Municipality
 from resolutions.correspondence.due import LATE, Situation, letter_told
 from resolutions.correspondence.owed import Owed, awaited_on
-from resolutions.models import Letter, PointState
+from resolutions.models import Letter
 from russian.collation import sort_key
 from russian.templatetags.russian import counted, grouped
 from sgcszr_portal.due import tasks_for
@@ -41,7 +41,7 @@ class Row:
     Attributes:
         key: names it, as in «Сроки и дела».
         what: the thing.
-        url: where it is done, without the host.
+        url: where the reader finds it, without the host; the page of the act itself may be only for whom it waits.
         why: what to do next.
         due_on: the last day; None without one.
         urgency: how near that day is.
@@ -170,7 +170,7 @@ def _placed(tasks: list[Task], people: People) -> dict[str, Rows]:
 def _row(asked: Sequence[tuple[Holders, Task]]) -> Row:
     (_, task), *others = asked
     told = tuple(f"{holders.title}: «{other.why}»" for holders, other in others)
-    return Row(task.key, task.what, task.url, task.why, task.due_on, task.urgency, told)
+    return Row(task.key, task.what, task.url_for_others, task.why, task.due_on, task.urgency, told)
 
 
 def _owed(day: dt.date) -> Rows:
@@ -193,11 +193,9 @@ def _owed_row(owed: Owed, day: dt.date) -> Row:
 
 
 def _of_owed(owed: Owed) -> str:
-    """What to do about it; nobody repeats what a point asked that was reported already."""
-    if owed.is_late and owed.letter.point and owed.letter.point.state != PointState.IN_PROGRESS:
-        return LATE
+    """Where the answer stands; what the secretariat does about it stands among its own rows."""
     if owed.is_late:
-        return str((Situation.REPEATED if owed.is_prepared else Situation.REPEAT).label)
+        return LATE
     return str(Situation.WAIT.label) if owed.until else NO_DAY
 
 

@@ -206,7 +206,7 @@ def test_the_chair_signs_decisions_and_letters_and_what_others_are_late_with_is_
     kinds = {task.key.partition("-")[0]: task for task in tasks(chair)}
     assert set(kinds) == {"sign", "letter"}
     assert kinds["sign"].url == f"/resolutions/{point.resolution.slug}/sign/"
-    assert (kinds["letter"].url, kinds["letter"].why) == (found.get_absolute_url(), "Письмо ждёт вашей подписи")
+    assert (kinds["letter"].url, kinds["letter"].why) == (found.get_absolute_url(), "Письмо ждёт подписи председателя")
 
 
 def test_what_is_signed_or_in_time_does_not_wait_for_the_chair(

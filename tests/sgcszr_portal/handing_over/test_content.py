@@ -18,9 +18,9 @@ from municipalities.models import Municipality
 from municipalities.practices.models import Commitment, CommitmentState, PracticeRequest
 from municipalities.surveys.models import RoundStatus, SurveyRound
 from resolutions.correspondence.register import letters_on
-from resolutions.models import DecisionPoint, Letter, LetterState, Resolution, ResolutionStatus
+from resolutions.models import DecisionPoint, Letter, LetterState, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
-from sgcszr_portal.due import tasks_for
+from sgcszr_portal.due import overdue_for, tasks_for
 from sgcszr_portal.handing_over.content import OF_NOBODY, OWED, HandingOver, Row, handing_over
 from tests.accounts.terms import appointed
 from tests.resolutions.factory import decision, letter, send
@@ -114,8 +114,6 @@ def test_what_others_owe_is_all_that_is_open(world: World) -> None:
     of_first = [(row.what[-3:], row.is_late) for row in rows(found, OWED) if row.url == first.get_absolute_url()]
     assert of_first == [(" 2)", True), (" 1)", False)]
     assert {row.why: row.is_late for row in rows(found, OWED)} == {
-        "Ответ просрочен: составьте повторное письмо": True,
-        "Ответ просрочен: отправьте повторное письмо, оно подготовлено": True,
         "Ответ не поступил в срок": True,
         "Срок ответа не назван: ждём, пока ответят": False,
         "Ждём ответа": False,
@@ -159,7 +157,7 @@ def test_a_letter_that_waits_for_two_is_one_row_that_says_so(world: World) -> No
     registered = Letter.objects.get(state=LetterState.REGISTERED)
     (row,) = [one for one in rows(content()) if one.key == f"letter-{registered.pk}"]
     assert row.why == "Зарегистрировано: отправьте, когда подпишет председатель"
-    assert row.others == ("Председатель: «Письмо ждёт вашей подписи»",)
+    assert row.others == ("Председатель: «Письмо ждёт подписи председателя»",)
 
 
 def test_who_stands_in_is_named_beside_the_chair(world: World, kostroma_official: User) -> None:
@@ -216,3 +214,10 @@ def test_a_portal_in_which_nothing_waits_says_so(secretariat: User) -> None:
     assert rows(found) == []
     assert found.spoken_for == "есть у 0\u00a0членов Союза, нет у 0"
     assert dict(found.posts)["Секретариат"] == ("С.С. Секретарёва",)
+
+
+def test_the_overview_repeats_nothing_either_of_what_was_reported(world: World) -> None:
+    found = Letter.objects.get(point__state=PointState.REPORTED)
+    late = [task.why for task in overdue_for(world.by) if task.url == found.get_absolute_url()]
+    owed = [row.why for row in rows(content(), OWED) if row.url == found.get_absolute_url()]
+    assert late == owed == ["Ответ не поступил в срок"]

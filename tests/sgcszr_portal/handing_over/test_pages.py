@@ -1,5 +1,6 @@
 """`/due/handing-over/`: the page, its paper, and who may read them."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -43,7 +44,20 @@ def test_the_page_leads_to_every_row(world: World, client_for: ClientFor) -> Non
         for row in section.rows:
             assert f'href="{row.url}"' in page
             assert words_of(row.why) in words_of(page)
-    assert "Председатель: «Письмо ждёт вашей подписи»" in words_of(page)
+    assert "Председатель: «Письмо ждёт подписи председателя»" in words_of(page)
+
+
+def test_every_row_opens_for_who_takes_over_and_for_the_chair(world: World, chair: User, client_for: ClientFor) -> None:
+    addresses = sorted({row.url for section in content().sections for row in section.rows})
+    for reader in (world.by, chair):
+        client = client_for(reader)
+        assert {one: client.get(one).status_code for one in addresses} == dict.fromkeys(addresses, 200)
+
+
+def test_rows_speak_of_others(world: World) -> None:
+    told = " ".join(" ".join((row.why, *row.others)) for one in content().sections for row in one.rows).lower()
+    assert "председателя" in told
+    assert not re.search(r"\bва(ш|с|м)", told)
 
 
 def test_every_figure_opens_its_rows(world: World, client_for: ClientFor) -> None:
@@ -63,7 +77,7 @@ def test_the_paper_holds_every_row_with_its_address(world: World, client_for: Cl
             for row in group.rows:
                 assert f"http://testserver{row.url}" in printed
                 assert packed(row.why) in printed
-    assert packed("Председатель: «Письмо ждёт вашей подписи»") in printed
+    assert packed("Председатель: «Письмо ждёт подписи председателя»") in printed
     assert "срокпрошёл" in printed
     assert packed(content().spoken_for) in printed
 
