@@ -28,7 +28,8 @@ from resolutions.past.sheets import FIELDS, SHEETS
 NOT_THE_BOOK = "Это не книга решений прошлых лет: в ней нет ни одного листа шаблона. Скачайте шаблон и заполните его."
 NO_SHEET = "Нет листа «{sheet}»: верните его из шаблона. Если сведений для него нет, оставьте его без строк."
 NO_HEADINGS = "Нет строки с заголовками столбцов: скопируйте её из шаблона."
-NO_COLUMN = "Нет столбца «{heading}»: верните его из шаблона. Если сведений для него нет, оставьте его пустым."
+NO_COLUMN = "Нет столбца «{heading}»: верните его из шаблона."
+MAY_BE_EMPTY = " Если сведений для него нет, оставьте его пустым."
 TOO_MANY = "Ошибок больше {most}, и дальше лист не проверен: исправьте эти и загрузите файл снова."
 ALREADY = "{already} уже есть в строке {row}."
 MOST_FAULTS = 500  # of a sheet; nobody reads more of them at once
@@ -127,7 +128,8 @@ class _SheetReader:
         there = set(keys.values())
         for column in self.spec.columns:
             if column.field not in there:
-                self._fault(0, column.field, NO_COLUMN.format(heading=column.heading))
+                advice = "" if column.needed else MAY_BE_EMPTY
+                self._fault(0, column.field, NO_COLUMN.format(heading=column.heading) + advice)
         for key, sentence in told_twice(keys, cells).items():
             self._fault(0, key, sentence)
 

@@ -38,14 +38,14 @@ class Designation(Text):
 
 
 class OwnNumber(Text):
-    """A number as it was given, with its zeros, letters and slashes."""
+    """A number as it was given, with its zeros, letters and slashes; the sign before it belongs to the sentence."""
 
     number_format = "@"
 
     def _read(self, value: Any) -> str:
         if isinstance(value, dt.date | dt.time):
             raise BadCell(NUMBER_IS_A_DATE.format(here=super()._read(value)))
-        return ordinary_digits(super()._read(value))
+        return tidy(ordinary_digits(super()._read(value)).lstrip("№ "))
 
 
 class Lines(Paragraphs):

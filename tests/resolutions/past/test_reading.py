@@ -126,7 +126,17 @@ def test_the_same_as_people_type_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"), [(7, "7"), ("007", "007"), ("=1+1", "=1+1"), ("٣/19", "3/19"), (12.0, "12"), ("ИСХ-5", "ИСХ-5")]
+    ("typed", "kept"),
+    [
+        (7, "7"),
+        ("007", "007"),
+        ("=1+1", "=1+1"),
+        ("٣/19", "3/19"),
+        (12.0, "12"),
+        ("ИСХ-5", "ИСХ-5"),
+        ("№ 14/19", "14/19"),
+        ("№14/19", "14/19"),
+    ],
 )
 def test_a_number_stays_as_it_was(typed: Any, kept: str) -> None:
     def write(book: Any) -> None:
@@ -204,10 +214,13 @@ def test_headings_that_are_missing_are_named() -> None:
     def spoil(book: Any) -> None:
         book["Пункты"]["B4"].value = "№"
         book["Пункты"]["D4"].value = "Формулировка"
+        book["Решения"]["C4"].value = "Рег."
         book["Письма"].delete_rows(HEADER_ROW)
 
-    no_column = "Нет столбца «{}»: верните его из шаблона. Если сведений для него нет, оставьте его пустым."
+    no_column = "Нет столбца «{}»: верните его из шаблона."
+    empty = "Если сведений для него нет, оставьте его пустым."
     assert told(edited(spoil)) == [
+        ("Решения", 0, "number", f"{no_column.format('Регистрационный номер')} {empty}"),
         ("Пункты", 0, "number", no_column.format("Пункт")),
         ("Пункты", 0, "text", no_column.format("Текст пункта")),
         ("Письма", 0, "", "Нет строки с заголовками столбцов: скопируйте её из шаблона."),
