@@ -67,7 +67,7 @@ def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None
     attach(secretariat)
     page = client.get("/archive/").content.decode().replace("\xa0", " ")
     assert re.search(r"2 файла, \d+,\d КБ", page)  # the workbook of the demonstration is one
-    assert "4 решения и 8 писем" in page
+    assert "5 решений и 9 писем" in page
     assert "муниципальные образования: 21" in page
 
 
