@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from accounts.access import Visitor, people_with
@@ -21,8 +21,10 @@ from resolutions.execution.results import ANSWERED, with_results
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import (
     DecisionPoint,
+    IncomingEntry,
     Letter,
     LetterState,
+    LetterStep,
     MemberReport,
     Party,
     PartyKind,
@@ -150,13 +152,25 @@ class Absent:
 def results_to_name() -> list[Task]:
     """Points of which somebody named a result, and the answers say less by now, or more; off control too."""
     named = DecisionPoint.objects.filter(kind__in=ANSWERED).exclude(result=PointResult.UNNAMED)
-    named = named.exclude(resolution__status=ResolutionStatus.DRAFT)
+    named = named.exclude(resolution__status=ResolutionStatus.DRAFT).filter(_may_be_outdated())
     points = with_results(named.select_related("resolution").order_by("resolution", "number"))
     return [
         Task(f"result-{point.pk}", _name(point), f"{RESULT_WAITS}: {shown.sentence}", point.get_absolute_url())
         for point in points
         if (shown := point.shown_result).waits  # type: ignore[attr-defined]  # of `with_results` alone
     ]
+
+
+def _may_be_outdated() -> Q:
+    """Points whose answers may say something else than when the result was named.
+
+    A result with its reason rests on what was sent and said by its day: most points of the past are told by that alone,
+    and their letters need not be read.
+    """
+    since = Q(happened_on__gt=OuterRef("result_on"))
+    sent = LetterStep.objects.filter(since, letter__point=OuterRef("pk"))
+    said = IncomingEntry.objects.filter(since, outcomes__ask__letter__point=OuterRef("pk"))
+    return Q(Exists(sent) | Exists(said)) | Q(result_reason="")
 
 
 def overdue_points(user: Visitor, today: dt.date) -> list[Task]:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.db import models
 from django.utils import timezone
 
-from resolutions.correspondence.register import letters_on, placed_on
+from resolutions.correspondence.register import LettersOnDay, letters_on, placed_on
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import DecisionPoint, Letter, PointResult, PointState
 from resolutions.models.control import UNDER_CONTROL
@@ -109,8 +110,12 @@ def result_of(
     if point.of_kind.is_answered:
         read = list(letters)
 
+        @cache  # the same days are asked for again
+        def read_on(then: dt.date) -> LettersOnDay:
+            return placed_on(then, read, known_on=known_on)
+
         def proposed_on(then: dt.date, *, is_over: bool = False) -> PointResult | None:
-            return placed_on(then, read, known_on=known_on).proposed(stood.watched_anew_on, is_over=is_over)
+            return read_on(then).proposed(stood.watched_anew_on, is_over=is_over)
 
         proposed = proposed_on(day, is_over=stood.state not in UNDER_CONTROL)
         if stood.result_on and proposed not in (None, stood.result) and stood.state != PointState.CANCELLED:

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from resolutions.execution.reading import Reading
-from resolutions.execution.results import result_of
-from resolutions.execution.standings import PointOnDay, card_on, letters_known, stood_on
+from resolutions.execution.results import ANSWERED, result_of
+from resolutions.execution.standings import PointOnDay, card_on, stood_on
 from resolutions.models import (
     DecisionPoint,
     Letter,
@@ -85,10 +85,17 @@ def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow
         point.resolution = decisions[point.resolution_id]
         of_decision[point.resolution_id].append(point)
     letters: dict[int | None, list[Letter]] = defaultdict(list)
-    for letter in letters_known(Letter.objects.filter(resolution__in=decisions), known_on):
+    for letter in _letters(points):
         letters[letter.point_id].append(letter)
     reading = Reading(day, known_on, with_letters=False, with_internal=False)
     return tuple(_row(told[key], point, letters[point.pk], reading) for key in decisions for point in of_decision[key])
+
+
+def _letters(points: QuerySet[DecisionPoint]) -> Iterator[Letter]:
+    """The letters of points: with their asks where answers tell what came of it, else with their ways alone."""
+    about = Letter.objects.filter(point__in=points.order_by().values("pk")).defer("body", "search_text")
+    yield from about.filter(point__kind__in=ANSWERED).with_asks()
+    yield from about.exclude(point__kind__in=ANSWERED).prefetch_related("steps")
 
 
 def _row(decision: Decision, point: DecisionPoint, letters: list[Letter], reading: Reading) -> SheetRow:

@@ -1,7 +1,7 @@
 """`python -m tests.benchmarks.past`: pages beside one decision and beside forty, and how long loading these takes.
 
-One decision has six points and twenty-five letters, forty have 250 and 1,000 of fifteen years; each on a throw-away database,
-and 26 members in both.
+One decision has six points and twenty-five letters, forty have 250 and 1,000 of fifteen years; each on a throw-away
+database, and 26 members in both.
 """
 
 import os

@@ -156,7 +156,7 @@ class TestLetters:
         assert (with_step.step, with_step.ask) == (second.steps.get(action="send"), planned.ask)
 
     def test_history(self, loaded: User) -> None:
-        (line,) = Letter.objects.get(number="7/24").history.all()
+        (line,) = Letter.objects.get(number="7/24").history.all()  # type: ignore[attr-defined]  # a manager
         assert (line.history_user, line.history_user_name) == (loaded, str(loaded))
         assert (line.history_change_reason, line.history_type, line.repeats.number) == (GROUND, "+", "1/24")
 
@@ -182,9 +182,10 @@ class TestLetters:
         """A circular that says until when has one ask, for an answer; one to a municipality knows it."""
         city("Тверь", 1)
         folder = base()
-        for number, said in enumerate(({"point": 1}, {"point": 1}, {"point": None}, {"reply_days": None}), start=1):
-            usual = {"kind": "circular", "correspondent": "Тверь", "sent_on": "08.07.2024"}
-            folder.letter(f"{number}/24", **usual | said)  # type: ignore[arg-type]
+        usual: dict[str, Any] = {"kind": "circular", "correspondent": "Тверь", "sent_on": "08.07.2024"}
+        ones: list[dict[str, Any]] = [{"point": 1}, {"point": 1}, {"point": None}, {"reply_days": None}]
+        for number, said in enumerate(ones, start=1):
+            folder.letter(f"{number}/24", **usual | said)
         folder.incoming("1", "10.07.2024", "тверь").outcome("1", "10.07.2024", 2, SATISFIED, of="2/24")
         load(folder.rows, by=secretariat, file_name=FILE)
         letters = Letter.objects.order_by("pk")
