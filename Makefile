@@ -109,7 +109,7 @@ test-fresh:
 	@tests/fresh/roots.sh
 
 fast: fast-packages var/.installed var/.test-installed
-	@$(BIN)/pytest -n auto --nomigrations -m "not browser and not slow and not office and not soak"
+	@$(BIN)/pytest -n auto --dist worksteal --nomigrations -m "not browser and not slow and not office and not soak"
 
 soak: test-ready
 	@$(BIN)/pytest -n auto -m soak

@@ -24,6 +24,11 @@ class Role(models.TextChoices):
         return _CASES[self][0]
 
     @property
+    def together(self) -> str:
+        """Who all have it: «Секретариат»."""
+        return self.label
+
+    @property
     def instrumental(self) -> str:
         """Who somebody was: «председателем Союза»."""
         return _CASES[self][1]
@@ -63,6 +68,11 @@ class Office(models.TextChoices):
         return f"{self.label[:1].lower()}{self.label[1:]}"
 
     @property
+    def together(self) -> str:
+        """Who all hold it: «Члены Правления»."""
+        return self.label if self == Office.ACTING_CHAIR else "Члены Правления"
+
+    @property
     def genitive(self) -> str:
         """Whose powers they are: «полномочия и.о. председателя»."""
         return self.in_sentence if self == Office.ACTING_CHAIR else "члена Правления"
@@ -95,6 +105,7 @@ class Permission(Enum):
     LOOK_AFTER_MAIL = auto()  # what waits, left and failed of the portal's own letters
     KEEP_UNION_PROFILE = auto()
     TAKE_ARCHIVE = auto()
+    HAND_OVER = auto()  # read all that waits, whomever it waits for
 
 
 P = Permission
@@ -117,6 +128,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.LOOK_AFTER_MAIL,
             P.KEEP_UNION_PROFILE,
             P.TAKE_ARCHIVE,
+            P.HAND_OVER,
         }
     ),
     Role.CHAIR: frozenset(
@@ -127,6 +139,7 @@ PERMISSIONS: dict[str, frozenset[Permission]] = {
             P.SIGN,
             P.ATTACH_SIGNATURES,
             P.WITHDRAW_DOCUMENTS,
+            P.HAND_OVER,
         }
     ),
     Role.MUNICIPAL: frozenset({P.READ_CORRESPONDENCE, P.KEEP_OWN_MUNICIPALITY}),
@@ -157,3 +170,13 @@ def permissions_of_office(office: Office) -> frozenset[Permission]:
 def offices_with(permission: Permission) -> list[Office]:
     """The offices that give a permission."""
     return [office for office in Office if permission in permissions_of_office(office)]
+
+
+def posts_with(permission: Permission) -> list[Role | Office]:
+    """The roles and offices that give a permission."""
+    return [*(Role(role) for role in roles_with(permission)), *offices_with(permission)]
+
+
+def standing_in_for(post: Role | Office) -> list[Office]:
+    """The offices that do the work of a role; none for an office."""
+    return [office for office in Office if office.role == post]

@@ -5,11 +5,20 @@ import datetime as dt
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.access import NotYours, Visitor, day_refusal, had_permission, has_permission, permission_refusal
+from accounts.access import (
+    NotYours,
+    Visitor,
+    day_refusal,
+    had_permission,
+    has_permission,
+    people_with,
+    permission_refusal,
+)
 from accounts.roles import Permission
 from municipalities.models import Membership, Municipality, ParticipationRecord, Representative
 from municipalities.models.belonging import written_by_merger
 from municipalities.models.municipality import MunicipalityQuerySet
+from municipalities.models.representative import RepresentativeQuerySet
 from revisions.ledger import LedgerRow
 from revisions.replay import void_refusal
 from russian.templatetags.russian import long_date
@@ -53,6 +62,12 @@ def own_keys(user: Visitor) -> frozenset[int]:
     old.
     """
     return frozenset(own_municipalities(user).order_by().values_list("pk", flat=True))
+
+
+def speaking() -> RepresentativeQuerySet:
+    """The appointments by which somebody speaks for a listed municipality today: let in, and with the permission."""
+    people = people_with(Permission.KEEP_OWN_MUNICIPALITY).order_by()
+    return Representative.objects.speaking().filter(user__in=people, municipality__is_listed=True)
 
 
 def represented_on(user: Visitor, municipality: Municipality, day: dt.date) -> bool:

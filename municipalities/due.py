@@ -5,24 +5,41 @@ import datetime as dt
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.access import Visitor
-from accounts.tasks import Task
-from municipalities.access import own_municipalities
+from accounts.tasks import Asking, Everybody, Task, Whose
+from municipalities.access import own_municipalities, speaking
 from municipalities.models import Municipality, Participation
+from municipalities.models.municipality import MunicipalityQuerySet
 from russian.templatetags.russian import long_date
 
 
-def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order: the last day on which each status of an own municipality is recent.
+def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
+    """What waits for somebody, in no order: the last day on which each status of an own municipality is recent.
 
     Args:
-        user: officials keep their municipalities up to date; nothing waits for others.
+        asking: officials keep their municipalities up to date; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
 
     Returns:
-        The tasks, from one query however many there are.
+        The tasks, from a number of queries that does not grow with them; of everybody those of the members, and of
+        others that somebody speaks for.
     """
-    return [_own_status(one, today) for one in own_municipalities(user).with_participation(today)]
+    kept = kept_by(asking)
+    if isinstance(asking, Everybody):
+        members = Municipality.objects.members_on(today).values_list("pk", flat=True)
+        kept = kept.filter(pk__in={*members, *speaking().values_list("municipality", flat=True)})
+    return [_own_status(one, today) for one in kept.with_participation(today)]
+
+
+def kept_by(asking: Asking) -> MunicipalityQuerySet:
+    """The listed municipalities that somebody speaks for; all of them where everybody is asked about."""
+    if isinstance(asking, Everybody):
+        return Municipality.objects.listed().order_by("name")
+    return own_municipalities(asking)
+
+
+def keys_kept_by(asking: Asking) -> frozenset[int]:
+    """The keys of `kept_by`, for the condition of another query. One query."""
+    return frozenset(kept_by(asking).order_by().values_list("pk", flat=True))
 
 
 def _own_status(municipality: Municipality, today: dt.date) -> Task:
@@ -39,4 +56,6 @@ def _own_status(municipality: Municipality, today: dt.date) -> Task:
         what=municipality.name,
         why=why,
         url=reverse("municipality_participation", args=[municipality.slug]),
+        whose=Whose(municipality=municipality.pk),
+        about=municipality.get_absolute_url(),
     )

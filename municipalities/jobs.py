@@ -1,7 +1,6 @@
 """What the worker does for the registry: uploaded workbooks, and every night the names and codes of a new day."""
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django_tasks import task
@@ -75,9 +74,7 @@ def begin_reading(batch: WorkbookImport, note: str = "") -> None:
     Raises:
         ValidationError: it was decided already.
     """
-    batch.move(ImportState.READING)
-    batch.task = UUID(read_import.enqueue(batch.pk, note).id)
-    batch.save()
+    batch.begin(ImportState.READING, read_import, note)
 
 
 def begin_applying(batch: WorkbookImport, *, seen: str, by: User) -> None:
@@ -91,9 +88,7 @@ def begin_applying(batch: WorkbookImport, *, seen: str, by: User) -> None:
     Raises:
         ValidationError: it was decided already.
     """
-    batch.move(ImportState.APPLYING)
-    batch.task = UUID(apply_import.enqueue(batch.pk, seen, by.pk).id)
-    batch.save()
+    batch.begin(ImportState.APPLYING, apply_import, seen, by.pk)
 
 
 def _read(batch: WorkbookImport, note: str) -> None:

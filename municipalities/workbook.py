@@ -13,17 +13,23 @@ from typing import Any, TypeAlias
 
 from django.utils import timezone
 from openpyxl import Workbook
-from openpyxl.cell import Cell, WriteOnlyCell
-from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from accounts.models import UnionProfile
 from municipalities.columns import InWorkbook, MunicipalityColumn, annotated, in_workbook
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registration import PartColumn, row_parts
 from municipalities.registry import Registry
-from municipalities.sheets import GRID, entitle, heading_cell, keep_text, set_up_print, text_cell
+from municipalities.sheets import (
+    cell_style,
+    drop_down,
+    entitle,
+    heading_cell,
+    headline,
+    set_up_print,
+    styled_cell,
+    text_cell,
+)
 from russian.templatetags.russian import counted, long_date
 
 SHEET = "Муниципальные образования"
@@ -131,9 +137,9 @@ def _write(
     memory.sheet_state = "veryHidden"
     own = [column for column, _ in in_workbook()]
     columns: list[AnyColumn] = [*own, *further.columns]
-    styles = [_cell_style(book, column) for column in columns]
+    styles = [cell_style(book, f"Реестр: {one.title}", one.value.number_format) for one in columns]
     _lay_out(sheet, further.columns, last_row=HEADER_ROW + count)
-    sheet.append([text_cell(sheet, lines[0], font=Font(bold=True, size=14))])
+    sheet.append([headline(sheet, lines[0])])
     for line in lines[1:]:
         sheet.append([text_cell(sheet, line)])
     sheet.append([heading_cell(sheet, text) for text in (column.title for column in columns)])
@@ -147,7 +153,7 @@ def _write(
         memory.append([_remembered(remembered | {"version": row["version"]})])
         said = [*(column.of(row) for column in own), *(held[column.key] for column in further.columns)]
         written = (column.value.written(value) for column, value in zip(columns, said, strict=True))
-        sheet.append([_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
+        sheet.append([styled_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
     entitle(book, lines[0])
     book.properties.subject = lines[-1]
     output = BytesIO()
@@ -174,34 +180,10 @@ def _lay_out(sheet: Any, further: Sequence[PartColumn], *, last_row: int) -> Non
         letter = get_column_letter(number)
         sheet.column_dimensions[letter].width = laid.width
         if column.is_read_back and column.value.options() and last_row > HEADER_ROW:
-            validation = _choices(column.value.options(), may_be_empty=not laid.needed)
+            validation = drop_down(column.value.options(), may_be_empty=not laid.needed)
             validation.add(f"{letter}{HEADER_ROW + 1}:{letter}{last_row}")
             sheet.data_validations.append(validation)
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{letter}{last_row}"
     set_up_print(sheet, HEADER_ROW)
     sheet.oddFooter.center.text = "Страница &P из &N"
-
-
-def _choices(options: Sequence[str], *, may_be_empty: bool) -> DataValidation:
-    """A drop-down list of the labels; together they are shorter than the 255 characters that Excel takes."""
-    validation = DataValidation(type="list", formula1=f'"{",".join(options)}"', allow_blank=may_be_empty)
-    validation.errorTitle, validation.error = "Такого значения нет", "Выберите значение из списка."
-    validation.showErrorMessage = True
-    return validation
-
-
-def _cell_style(book: Workbook, column: AnyColumn) -> str:
-    """A column's named style: looking its parts up for each cell anew takes longer than writing the cell."""
-    style = NamedStyle(name=f"Реестр: {column.title}", number_format=column.value.number_format, border=GRID)
-    style.alignment = Alignment(wrap_text=True, vertical="top")
-    book.add_named_style(style)
-    name: str = style.name
-    return name
-
-
-def _cell(sheet: Any, value: Any, style: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, value=value)
-    cell.style = style
-    keep_text(cell)  # after the style, which would take the mark away
-    return cell

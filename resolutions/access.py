@@ -48,6 +48,11 @@ def create_refusal(user: Visitor) -> str | None:
     return _only(user, Permission.KEEP_DECISIONS)
 
 
+def past_refusal(user: Visitor) -> str | None:
+    """Why this visitor cannot load decisions of the past, nor have them as a workbook."""
+    return _only(user, Permission.KEEP_DECISIONS)
+
+
 def can_see_internal(user: Visitor) -> bool:
     """Versions, drafts of letters, scans, names of those who recorded something."""
     return has_permission(user, Permission.READ_INTERNAL)

@@ -21,6 +21,7 @@ class ResolutionsConfig(AppConfig):
         from resolutions.correspondence.printing import MAKERS as MAILINGS
         from resolutions.execution.prepared import MAKERS as REPORTS
         from resolutions.execution.sheet_prepared import MAKERS as SHEETS
+        from resolutions.past.prepared import MAKERS as PAST
         from resolutions.promises import NAMING
         from resolutions.questionnaire import REPORTS as QUESTIONNAIRE
         from resolutions.reminding import FOR_REPORTS, REPORT_LETTER
@@ -33,4 +34,4 @@ class ResolutionsConfig(AppConfig):
         add_waiting("points", assigned_points)
         add_purpose(FOR_REPORTS)
         add_mail_kind(REPORT_LETTER)
-        register(*REPORTS, *SHEETS, *MAILINGS)
+        register(*REPORTS, *SHEETS, *MAILINGS, *PAST)

@@ -45,6 +45,7 @@ REPORTS = [
     ("17701000001", dt.date(2025, 4, 7), "работа ведётся."),
 ]
 APPEALS_TITLE = "О демонстрационных обращениях"
+EARLIER_TITLE = "О демонстрационном поручении"
 DRAFT_TITLE = "О демонстрационном вопросе повестки дня"
 UNSENT = f"{MARK} письмо не отправлялось."
 APPEAL_WAY = [(LetterAction.REGISTER, dt.date(2024, 7, 5)), (LetterAction.SEND, dt.date(2024, 7, 8))]
@@ -58,6 +59,13 @@ APPEALS = (
     "обратиться с просьбой поддержать проект (в этом обращении отказано).",
     "обратиться с просьбой выделить средства (это обращение перенаправлено).",
 )
+
+EARLIER_ON = dt.date(2022, 11, 16)
+EARLIER = (
+    PointText(1, "assignment", f"{MARK} поручить Архангельску описать опыт для остальных членов Союза."),
+    PointText(2, "appeal", f"{MARK} обратиться с просьбой изменить закон (сначала отказано, потом изменён)."),
+)
+CITY = "11701000001"  # whom the assignment is for
 
 # point -> steps: what, day, what was done, last day
 STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
@@ -75,7 +83,7 @@ STEPS: dict[int, list[tuple[PointAction, dt.date, str, dt.date | None]]] = {
 
 
 def seed_demo_execution(resolution: Resolution, *, by: User, chair: User) -> None:
-    """Adopt the decision, fill its execution, add one with answered appeals and a draft; does nothing the second time.
+    """Adopt the decision, fill its execution, add two earlier ones and a draft; does nothing the second time.
 
     Args:
         resolution: the seeded decision.
@@ -96,19 +104,19 @@ def seed_demo_execution(resolution: Resolution, *, by: User, chair: User) -> Non
 
 
 def _add_decisions(by: User, chair: User) -> None:
-    """One with answered appeals, and a draft; those that are there already stay."""
+    """One with answered appeals, a draft, and one with an assignment to a city; those that are there already stay."""
     if not Resolution.objects.filter(title=APPEALS_TITLE).exists():
         _appeal(by, chair)
     if not Resolution.objects.filter(title=DRAFT_TITLE).exists():
         _start_draft(by)
+    if not Resolution.objects.filter(title=EARLIER_TITLE).exists():
+        _assign_and_appeal(by, chair)
 
 
 def _take_steps(point: DecisionPoint, by: User) -> None:
     for action, happened_on, text, due_on in STEPS.get(point.number, []):
-        point.refresh_from_db()
         said = _instruction(point, due_on) if action == PointAction.INSTRUCT else None
-        new = NewEntry(action, happened_on, f"{MARK} {text}", instruction=said)
-        point.take_step(new, version=point.version, by=by)
+        _step(point, NewEntry(action, happened_on, f"{MARK} {text}", instruction=said), by)
 
 
 def _instruction(point: DecisionPoint, due_on: dt.date | None) -> Instruction:
@@ -174,27 +182,53 @@ def _thank(point: DecisionPoint, by: User) -> None:
 
 def _appeal(by: User, chair: User) -> None:
     """An earlier decision with two appeals: one was refused, the other passed on."""
+    points = tuple(PointText(number, "appeal", f"{MARK} {one}") for number, one in enumerate(APPEALS, start=1))
+    refused, passed_on = _adopt(APPEALS_TITLE, APPEALED_ON, points, by)
+    asked = Correspondent.objects.named("Демонстрационное министерство")
+    for point in (refused, passed_on):
+        _send(point, asked, ASKED_ON, by)
+    refusal = NewOutcome(Ask.objects.get(letter__point=refused), AskOutcome.REFUSED)
+    _answer(asked, refusal, dt.date(2024, 1, 15), by)
+    _close(refused, dt.date(2024, 1, 22), by, chair)
+    agency = Correspondent.objects.named("Демонстрационное агентство")
+    ask = Ask.objects.get(letter__point=passed_on)
+    _answer(asked, NewOutcome(ask, AskOutcome.FORWARDED, dt.date(2024, 2, 16), agency), dt.date(2024, 1, 17), by)
+
+
+def _assign_and_appeal(by: User, chair: User) -> None:
+    """A still earlier one: an assignment to a city goes on; what was refused came true two years later."""
+    assigned, refused = _adopt(EARLIER_TITLE, EARLIER_ON, EARLIER, by)
+    city = Party.objects.of_municipality(Municipality.objects.get(oktmo=CITY).pk)
+    said = Instruction(city, Party.objects.of_body(UnionBody.CHAIR), due_on=dt.date(2027, 11, 30))
+    _step(assigned, NewEntry(PointAction.INSTRUCT, dt.date(2022, 11, 21), f"{MARK} поручено.", instruction=said), by)
+    _step(assigned, NewEntry(PointAction.NOTE, dt.date(2023, 3, 1), f"{MARK} собраны сведения."), by)
+    asked = Correspondent.objects.named("Демонстрационный комитет")
+    _send(refused, asked, dt.date(2022, 11, 28), by)
+    refusal = NewOutcome(Ask.objects.get(letter__point=refused), AskOutcome.REFUSED)
+    _answer(asked, refusal, dt.date(2022, 12, 19), by)
+    _close(refused, dt.date(2022, 12, 26), by, chair)
+    changed = NamedResult(PointResult.ACHIEVED, f"{MARK} закон изменён.")
+    _step(refused, NewEntry(PointAction.RESULT, dt.date(2024, 12, 20), f"{MARK} просьба учтена.", named=changed), by)
+
+
+def _adopt(title: str, day: dt.date, points: tuple[PointText, ...], by: User) -> list[DecisionPoint]:
+    """A made-up decision that was adopted; its points."""
     text = replace(
-        blank_text(APPEALS_TITLE, APPEALED_ON, "", union=UnionProfile.on()),
-        preamble=(Paragraph(f"{MARK} это решение создано, чтобы показать ответы на обращения."),),
-        points=tuple(PointText(number, "appeal", f"{MARK} {one}") for number, one in enumerate(APPEALS, start=1)),
+        blank_text(title, day, "", union=UnionProfile.on()),
+        preamble=(Paragraph(f"{MARK} это решение создано, чтобы показать исполнение."),),
+        points=points,
         signatory_name="И.О. Фамилия",
     )
     resolution = Resolution.start(text, by=by)
     resolution.adopt(version=resolution.version, by=by)
-    refused, passed_on = Resolution.objects.get(pk=resolution.pk).points.order_by("number")
-    asked = Correspondent.objects.named("Демонстрационное министерство")
-    for point in (refused, passed_on):
-        letter = draft_appeal(point)
-        letter.correspondent, letter.addressee = asked, "В Демонстрационное министерство"
-        letter.save()
-        _move(letter, [(LetterAction.REGISTER, ASKED_ON), (LetterAction.SEND, ASKED_ON)], by)
-    refusal = NewOutcome(Ask.objects.get(letter__point=refused), AskOutcome.REFUSED)
-    _answer(asked, refusal, dt.date(2024, 1, 15), by)
-    _close(refused, by, chair)
-    agency = Correspondent.objects.named("Демонстрационное агентство")
-    ask = Ask.objects.get(letter__point=passed_on)
-    _answer(asked, NewOutcome(ask, AskOutcome.FORWARDED, dt.date(2024, 2, 16), agency), dt.date(2024, 1, 17), by)
+    return list(Resolution.objects.get(pk=resolution.pk).points.order_by("number"))
+
+
+def _send(point: DecisionPoint, to: Correspondent, day: dt.date, by: User) -> None:
+    letter = draft_appeal(point)
+    letter.correspondent, letter.addressee = to, f"Руководителю организации «{to}»"
+    letter.save()
+    _move(letter, [(LetterAction.REGISTER, day), (LetterAction.SEND, day)], by)
 
 
 def _answer(correspondent: Correspondent, said: NewOutcome, day: dt.date, by: User) -> None:
@@ -202,13 +236,16 @@ def _answer(correspondent: Correspondent, said: NewOutcome, day: dt.date, by: Us
     register_incoming(NewIncoming(day, correspondent, text=text, outcomes=[said]), by=by)
 
 
-def _close(point: DecisionPoint, by: User, chair: User) -> None:
+def _close(point: DecisionPoint, day: dt.date, by: User, chair: User) -> None:
     """Report a refusal; the chair takes the point off control."""
     refused = NamedResult(PointResult.REFUSED)
     for action, who in ((PointAction.REPORT, by), (PointAction.CLOSE, chair)):
-        point.refresh_from_db()
-        text, day = f"{MARK} в просьбе отказано.", dt.date(2024, 1, 22)
-        point.take_step(NewEntry(action, day, text, named=refused), version=point.version, by=who)
+        _step(point, NewEntry(action, day, f"{MARK} в просьбе отказано.", named=refused), who)
+
+
+def _step(point: DecisionPoint, new: NewEntry, by: User) -> None:
+    point.refresh_from_db()
+    point.take_step(new, version=point.version, by=by)
 
 
 def _start_draft(by: User) -> None:

@@ -2,36 +2,35 @@
 
 import datetime as dt
 
-from django.db.models import Q
 from django.urls import reverse
 
-from accounts.access import Visitor, has_permission
+from accounts.access import Visitor
 from accounts.roles import Permission
-from accounts.tasks import Task
+from accounts.tasks import Asking, Task, Whose, works_by
 from resolutions.correspondence.due import letter_tasks, letters_to_sign, overdue_letters
 from resolutions.execution.due import overdue_points, point_tasks, results_to_name
 from resolutions.models import Resolution, ResolutionStatus
 
-WAITS_FOR_SIGNATURE = "Решение ждёт вашей подписи"
+WAITS_FOR_SIGNATURE = "Решение ждёт подписи председателя"
 
 
-def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; the number of queries does not depend on how much that is.
+def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
+    """What waits for somebody, in no order; the number of queries does not depend on how much that is.
 
     Args:
-        user: the secretariat keeps decisions and letters, the chair signs; points wait for who is responsible for
+        asking: the secretariat keeps decisions and letters, the chair signs; points wait for who is responsible for
             them, or controls them.
         today: the day on which somebody asks, in Moscow.
     """
     tasks: list[Task] = []
-    if has_permission(user, Permission.KEEP_DECISIONS):
+    if works_by(asking, Permission.KEEP_DECISIONS):
         tasks += _drafts()
-    if has_permission(user, Permission.KEEP_LETTERS):
+    if works_by(asking, Permission.KEEP_LETTERS):
         tasks += letter_tasks(today)
-    if has_permission(user, Permission.SIGN):
+    if works_by(asking, Permission.SIGN):
         tasks += [*_to_sign(), *letters_to_sign(today)]
-    tasks += point_tasks(user, today)
-    if has_permission(user, Permission.CONTROL_POINTS):
+    tasks += point_tasks(asking, today)
+    if works_by(asking, Permission.CONTROL_POINTS):
         tasks += results_to_name()
     return tasks
 
@@ -51,17 +50,21 @@ def overdue_for(user: Visitor, today: dt.date) -> list[Task]:
 
 def _drafts() -> list[Task]:
     drafts = Resolution.objects.filter(status=ResolutionStatus.DRAFT).newest_first()
-    return [
-        Task(f"draft-{one.pk}", one.title, "Проект решения: подготовьте текст к Собранию", one.get_absolute_url())
-        for one in drafts
-    ]
+    why, whose = "Проект решения: подготовьте текст к Собранию", Whose(permission=Permission.KEEP_DECISIONS)
+    return [Task(f"draft-{one.pk}", one.title, why, one.get_absolute_url(), whose=whose) for one in drafts]
 
 
 def _to_sign() -> list[Task]:
-    """Decisions that were adopted, and those whose signed paper was withdrawn."""
-    withdrawn = Q(issued_document__withdrawal__isnull=False)
-    waiting = Resolution.objects.filter(Q(status=ResolutionStatus.ADOPTED) | withdrawn).newest_first()
+    """Decisions that wait for a signature in the portal; those of earlier years were signed on paper."""
+    whose = Whose(permission=Permission.SIGN)
     return [
-        Task(f"sign-{one.pk}", one.title, WAITS_FOR_SIGNATURE, reverse("resolution_sign", args=[one.slug]))
-        for one in waiting
+        Task(
+            key=f"sign-{one.pk}",
+            what=one.title,
+            why=WAITS_FOR_SIGNATURE,
+            url=reverse("resolution_sign", args=[one.slug]),
+            whose=whose,
+            about=one.get_absolute_url(),
+        )
+        for one in Resolution.objects.to_sign().newest_first()
     ]

@@ -79,14 +79,12 @@ class PointKind:
         label: what a point of the kind is, for everybody.
         counter: how its fulfilment is counted: for the card, the report and what is due.
         letters: code of the kind of letters that carry it out and are drafted from its card; empty where none do.
-        compares_members: whether the report on execution tells where the members stood and stand.
     """
 
     code: str
     label: str
     counter: Counter = Counter.NOTHING
     letters: str = ""
-    compares_members: bool = False
 
     @property
     def counts_letters(self) -> bool:
@@ -145,7 +143,7 @@ _LETTER_KINDS: Iterable[LetterKind] = (
     ),
 )
 _POINT_KINDS: Iterable[PointKind] = (
-    PointKind("recommendation", "Рекомендация", Counter.CHOSEN, compares_members=True),
+    PointKind("recommendation", "Рекомендация", Counter.CHOSEN),
     PointKind("appeal", "Обращение", Counter.ANSWER, letters="appeal"),
     PointKind("gratitude", "Благодарность", Counter.THANKS, letters="gratitude"),
     PointKind("assignment", "Поручение"),

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from resolutions.views import attaching, execution, members, papers, points, report_by_link, resolution, signing
+from resolutions.views import attaching, execution, members, papers, past, points, report_by_link, resolution, signing
 from resolutions.views.letters import mailings
 
 urlpatterns = [
     path("", resolution.resolutions, name="resolutions"),
     path("add/", resolution.resolution_add, name="resolution_add"),
+    path("past/", past.past, name="past"),
+    path("past/template.xlsx", past.past_template, name="past_template"),
+    path("past/portal.xlsx", past.past_export, name="past_export"),
+    path("past/<int:pk>/", past.past_import, name="past_import"),
+    path("past/<int:pk>/apply/", past.past_import_apply, name="past_import_apply"),
+    path("past/<int:pk>/discard/", past.past_import_discard, name="past_import_discard"),
+    path("past/<int:pk>/again/", past.past_import_again, name="past_import_again"),
+    path("past/<int:pk>/file/", past.past_import_file, name="past_import_file"),
+    path("past/<int:pk>/errors.xlsx", past.past_import_errors, name="past_import_errors"),
     path("reports/by-link/<str:token>/", report_by_link.member_report_by_link, name="member_report_by_link"),
     path("<slug:slug>/", resolution.resolution, name="resolution"),
     path("<slug:slug>/edit/", resolution.resolution_edit, name="resolution_edit"),

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Subquery, When
+from django.db.models import Case, Exists, F, OuterRef, Subquery, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import localize
@@ -139,7 +139,7 @@ def record_changes(record: models.Model, fields: Sequence[str]) -> list[RecordCh
     """What happened to a record, the latest first.
 
     Args:
-        record: a record with a `history`; it is read with one query.
+        record: a record with a `history`; it is read with one query, and one for each field that names another.
         fields: names of the fields that a reader cares about, in the order in which they are shown.
 
     Returns:
@@ -147,6 +147,18 @@ def record_changes(record: models.Model, fields: Sequence[str]) -> list[RecordCh
     """
     stored: Any = getattr(record, "history")  # noqa: B009 - a manager that the library does not tell mypy about
     lines = list(stored.order_by("-history_date", "-history_id"))
+    return changes_of(lines, fields)
+
+
+def changes_of(lines: Sequence[Any], fields: Sequence[str]) -> list[RecordChange]:
+    """What happened to one record, by the lines of its history that were read already, the latest first.
+
+    Args:
+        lines: the latest first.
+        fields: as of `record_changes`.
+    """
+    names = (name for name in fields if lines and lines[0]._meta.get_field(name).is_relation)
+    prefetch_related_objects(list(lines), *names)
     edits = [_change(later, _differences(earlier, later, fields)) for later, earlier in pairwise(lines)]
     return [edit for edit in edits if edit.fields] + [_change(first, []) for first in lines[-1:]]
 

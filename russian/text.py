@@ -36,6 +36,11 @@ def tidy(text: str) -> str:
     return _SPACES.sub(" ", re.sub(r"\s*[\r\n\u2028\u2029\x0b\x0c]+\s*", " ", without_soft_hyphens)).strip()
 
 
+def ordinary_digits(text: str) -> str:
+    """A number with ordinary digits for those of other scripts, which look the same."""
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
+
+
 def longest_form(text: str) -> int:
     """How long a text is at the most, as it was typed or as `tidy` composes it: some signs fall apart into two.
 

@@ -10,6 +10,11 @@ def archive_refusal(user: Visitor) -> str | None:
     return permission_refusal(user, Permission.TAKE_ARCHIVE, "Архив портала составляет секретариат Союза.")
 
 
+def handing_over_refusal(user: Visitor) -> str | None:
+    """Why this visitor does not read what waits for all others."""
+    return permission_refusal(user, Permission.HAND_OVER, "Передачу дел читают секретариат и председатель Союза.")
+
+
 def background_refusal(user: Visitor) -> str | None:
     """Why this visitor does not look after the background tasks; None for the technical administrator."""
     if isinstance(user, User) and user.is_active and user.is_superuser:

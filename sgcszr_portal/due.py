@@ -10,7 +10,7 @@ import municipalities.practices.due
 import municipalities.surveys.due
 import resolutions.due
 from accounts.access import Visitor
-from accounts.tasks import Task, Urgency
+from accounts.tasks import Asking, Task, Urgency
 from listings.listing import Listing
 from listings.words import Words
 
@@ -33,11 +33,13 @@ class Group:
     tasks: tuple[Task, ...]
 
 
-def tasks_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
-    """What waits for the user: overdue first, then soonest, last what has no day.
+def tasks_for(asking: Asking, today: dt.date | None = None) -> list[Task]:
+    """What waits for somebody: overdue first, then soonest, last what has no day.
 
     Args:
-        user: nothing waits for strangers and for those who are switched off.
+        asking: nothing waits for strangers and for those who are switched off. For everybody a task is told once for
+            each of those for whom it waits, under one key: for a letter that the chair signs and the secretariat sends,
+            two are.
         today: the day on which somebody asks, in Moscow; today without it.
 
     Returns:
@@ -45,7 +47,7 @@ def tasks_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
     """
     day = today or timezone.localdate()
     rooms = (municipalities.due, municipalities.surveys.due, municipalities.practices.due, resolutions.due)
-    return _in_order([task for room in rooms for task in room.tasks_for(user, day)])
+    return _in_order([task for room in rooms for task in room.tasks_for(asking, day)])
 
 
 def overdue_for(user: Visitor, today: dt.date | None = None) -> list[Task]:

@@ -13,13 +13,14 @@ from django.utils import timezone
 from accounts.access import Visitor
 from accounts.models import UnionProfile
 from accounts.tasks import Task, Urgency
-from municipalities.models import Municipality, Participation, ParticipationRecord
+from municipalities.models import ImportState, Municipality, Participation, ParticipationRecord
 from municipalities.models.participation import stated_with
 from municipalities.surveys.models import RoundStatus, SurveyRound
-from resolutions.access import can_see_internal
+from resolutions.access import can_see_internal, past_refusal
 from resolutions.execution.results import with_results
 from resolutions.models import (
     DecisionPoint,
+    PastImport,
     PointAction,
     ProgressEntry,
     Resolution,
@@ -249,16 +250,26 @@ def _told(entry: ProgressEntry) -> str:
     return f"{step}{entry.text}"
 
 
+def _load(upload: PastImport) -> Change:
+    """A load of decisions of earlier years, whose rows all carry its moment."""
+    at = upload.decided_at or upload.uploaded_at
+    return Change(at, "Загружены решения прошлых лет", str(upload), upload.get_absolute_url())
+
+
 def _latest_changes(user: Visitor, visible: ResolutionQuerySet) -> tuple[Change, ...]:
-    """The latest of three kinds of history, newest first."""
+    """The latest of what people did, newest first; a load of earlier years is one line, for those who may open it."""
     records = ParticipationRecord.objects.in_force().filter(municipality__is_listed=True)
     latest = list(records.select_related("municipality").order_by("-recorded_at", "-pk")[:LATEST])
     stated = stated_with(latest)
-    entries = ProgressEntry.objects.in_force().filter(point__resolution__in=visible)
-    versions = ResolutionVersion.objects.filter(resolution__in=visible).select_related("resolution")
+    loads = list(PastImport.objects.filter(state=ImportState.APPLIED).order_by("-decided_at"))
+    done = ProgressEntry.objects.in_force().exclude(recorded_at__in=[one.decided_at for one in loads])
+    entries = done.filter(point__resolution__in=visible)
+    typed = ResolutionVersion.objects.exclude(action=VersionAction.LOADED)
+    versions = typed.filter(resolution__in=visible).select_related("resolution")
     if not can_see_internal(user):
         versions = versions.filter(action__in=PUBLIC_ACTIONS)
     changes = [
+        *([] if past_refusal(user) else map(_load, loads[:LATEST])),
         *(
             Change(
                 r.recorded_at, str(stated[r.pk].status.label), r.municipality.name, r.municipality.get_absolute_url()

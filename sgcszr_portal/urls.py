@@ -4,13 +4,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from resolutions.views import sheet
-from sgcszr_portal.views import archive, background, due, health, pages
+from sgcszr_portal.views import archive, background, due, handing_over, health, pages
 
 urlpatterns = [
     path("", pages.overview, name="overview"),
     path("due/", due.due, name="due"),
     path("due/calendar/", due.calendar_address, name="calendar_address"),
     path("due/calendar/<str:key>.ics", due.calendar, name="calendar"),
+    path("due/handing-over/", handing_over.handing_over_page, name="handing_over"),
+    path("due/handing-over.pdf", handing_over.handing_over_pdf, name="handing_over_pdf"),
     path("resolutions/", include("resolutions.urls")),
     path("points/", sheet.points, name="points"),
     path("points.pdf", sheet.points_pdf, name="points_pdf"),

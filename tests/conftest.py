@@ -1,5 +1,6 @@
 """The personas of the tests, and a client for each."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 
@@ -28,11 +29,12 @@ from tests.municipalities.factory import member
 ClientFor = Callable[[User | None], Client]
 
 
+# Those that most tests write stand first: the first that has rows is enough.
 LEDGERS = (
+    Membership,
+    RoleRecord,
     UnionProfileRecord,
     OfficeTerm,
-    RoleRecord,
-    Membership,
     Renaming,
     HeadRecord,
     Succession,
@@ -52,6 +54,13 @@ def pytest_configure(config: pytest.Config) -> None:
     """Coverage is measured in xdist's workers, and not in all that their tests start: that takes twice as long."""
     if hasattr(config, "workerinput"):
         MEASURING.update({name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_")})
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded for the tests stays to the end: looking for garbage among it took a tenth of their time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 def stores(item: pytest.Item) -> bool:

@@ -62,6 +62,9 @@ from tests.resolutions.factory import (
     step,
     upload,
 )
+from tests.resolutions.past.books import book_of
+from tests.resolutions.past.folder import example_a
+from tests.resolutions.past.logged import past_upload
 from tests.resolutions.steps import whose_work
 from tests.tasks import run_tasks
 
@@ -127,6 +130,7 @@ def world(secretariat: User, chair: User, kostroma_official: User, arkhangelsk_o
         **what_came(sent, secretariat),
         "government": government.pk,
         **workbook(secretariat),
+        "past_upload": past_upload(book_of(example_a().rows), by=secretariat).pk,
         "entry": point_step(signed.points.get(), "note", by=secretariat).pk,
         "registration": sent.steps.get(action="register").pk,
         "sending": sent.steps.get(action="send").pk,

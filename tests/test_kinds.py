@@ -5,6 +5,7 @@ import pytest
 from tests.kinds import questions, questions_in_code, questions_in_template
 
 
+@pytest.mark.slow
 def test_the_product_asks_the_tables() -> None:
     assert questions() == []
 

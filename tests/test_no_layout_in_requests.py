@@ -28,6 +28,8 @@ SHORT = {
     "municipalities_export",
     "municipality_import_errors",
     "municipality_questionnaire",
+    "past_import_errors",
+    "past_template",
 }
 
 

@@ -3,6 +3,7 @@
 The steps, each a module that knows nothing of requests:
 
 `archive`    is this a workbook at all, and a harmless one? Asked before openpyxl touches it.
+`cells`      headings and rows of any sheet that the portal reads.
 `sheet`      the table among the sheets: its headings, its rows, and what the export remembered.
 `comparing`  old → new of every cell, and every error by row and column.
 `row_comparison` the same of one row.

@@ -1,6 +1,5 @@
 """Uploads in the log: starting one, looking at it again, deciding."""
 
-import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -15,7 +14,7 @@ from municipalities.importing.archive import RefusedWorkbook, check_archive
 from municipalities.importing.comparing import Progress, compare
 from municipalities.importing.plan import Plan
 from municipalities.importing.sheet import Table, heading_place, open_table
-from municipalities.models import ImportedFile, ImportState, WorkbookImport
+from municipalities.models import ImportedFile, ImportState, WorkbookImport, WorkbookUpload
 from municipalities.registration import known_parts
 
 
@@ -50,8 +49,7 @@ def start(files: Sequence["File[bytes]"], *, by: User, progress: Progress = lamb
     with transaction.atomic():
         batch = WorkbookImport(uploaded_by=by, uploaded_by_name=str(by)[:150])
         _enter(batch, plan)
-        for file, name in zip(files, names, strict=True):
-            _keep(batch, file, name)
+        _keep(batch, files, names)
     return batch
 
 
@@ -72,8 +70,7 @@ def receive(files: Sequence["File[bytes]"], *, by: User) -> WorkbookImport:
     names = _names(files)
     _refuse([(name, _refusal(file)) for file, name in zip(files, names, strict=True)], several=len(files) > 1)
     batch = WorkbookImport.objects.create(state=ImportState.READING, uploaded_by=by, uploaded_by_name=str(by)[:150])
-    for file, name in zip(files, names, strict=True):
-        _keep(batch, file, name)
+    _keep(batch, files, names)
     return batch
 
 
@@ -110,17 +107,17 @@ def show(batch: WorkbookImport, plan: Plan) -> None:
 
 
 @transaction.atomic
-def discard(batch: WorkbookImport, *, by: User) -> None:
+def discard(batch: WorkbookUpload, *, by: User) -> None:
     """Decide that nothing is to be written; the log keeps the files.
 
     Args:
-        batch: an upload in preview, or with errors.
+        batch: an upload of any log, in preview, or with errors.
         by: who decides.
 
     Raises:
         ValidationError: it was decided already.
     """
-    current = WorkbookImport.objects.select_for_update().get(pk=batch.pk)
+    current = type(batch)._default_manager.select_for_update().get(pk=batch.pk)
     current.move(ImportState.DISCARDED, by=by)
     current.save()
     batch.refresh_from_db()
@@ -195,12 +192,6 @@ def _enter(batch: WorkbookImport, plan: Plan) -> None:
     batch.save()
 
 
-def _keep(batch: WorkbookImport, file: "File[bytes]", name: str) -> None:
-    """Keep a file as it came, beside its SHA-256."""
-    checksum = hashlib.sha256()
-    for piece in file.chunks():
-        checksum.update(piece)
-    file.seek(0)
-    kept = ImportedFile(batch=batch, name=name, sha256=checksum.hexdigest(), size=file.size)
-    kept.file.save(name, file, save=False)
-    kept.save()
+def _keep(batch: WorkbookImport, files: Sequence["File[bytes]"], names: Sequence[str]) -> None:
+    for file, name in zip(files, names, strict=True):
+        ImportedFile(batch=batch).keep(file, name)

@@ -12,10 +12,11 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from municipalities.columns import IDENTITY, imported_facts, read_back, statement
+from municipalities.importing.cells import Row
 from municipalities.importing.finding import Finder, Found
 from municipalities.importing.plan import CellError, Plan, RowChange
 from municipalities.importing.row_comparison import ReadPart, RowComparison
-from municipalities.importing.sheet import Row, Table
+from municipalities.importing.sheet import Table
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.registration import KnownPart
 from municipalities.values import BadCell

@@ -1,36 +1,29 @@
 """The table among the sheets: its headings, wherever they stand, its rows, and what the export remembered."""
 
 import json
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import IO, Any
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from municipalities.columns import IDENTITY, in_workbook, read_back
-from municipalities.importing.archive import MAX_ROWS, RefusedWorkbook, check_archive, damage_refused
+from municipalities.importing.archive import RefusedWorkbook, check_archive, damage_refused
+from municipalities.importing.cells import (
+    Cells,
+    Row,
+    heading_form,
+    heading_rows,
+    keys_of,
+    load,
+    numbered_rows,
+    rows_below,
+    told_twice,
+)
 from municipalities.registration import PartColumn
-from municipalities.values import FaultyValue
 from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET, AnyColumn
-from russian.templatetags.russian import grouped
-from russian.text import search_form, tidy
 
-MAX_COLUMNS = 512  # further to the right nobody looks for a heading; a point of a decision takes five
-MAX_HEADING_ROW = 30
-LONGEST_HEADING = 200  # characters that are compared
 MAX_SHEETS = 30
-MAX_CELL_LENGTH = 32_767  # characters; Excel's own limit
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row that says something: its number in the sheet and its values by the keys of the columns."""
-
-    number: int
-    values: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -84,12 +77,12 @@ def open_table(file: IO[bytes], further: Sequence[PartColumn] = ()) -> Table:
         RefusedWorkbook: it is no workbook, a dangerous one, or one without the table.
     """
     check_archive(file)
-    book = _load(file)
+    book = load(file)
     with damage_refused():
         sheet, heading_row, keys = _find_headings(book, further)
         memory = _memory(book)
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
-    return Table(letters, _rows(sheet, heading_row, keys), memory)
+    return Table(letters, rows_below(sheet, heading_row, keys), memory)
 
 
 @dataclass(frozen=True)
@@ -109,31 +102,13 @@ def heading_place(file: IO[bytes]) -> Place:
     Raises:
         RefusedWorkbook: there is none.
     """
-    sheet, _, keys = _find_headings(_load(file), ())
+    sheet, _, keys = _find_headings(load(file), ())
     file.seek(0)
     letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
     return Place(sheet.title, letters[IDENTITY])
 
 
-def _load(file: IO[bytes]) -> Any:
-    with damage_refused(), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about extensions that openpyxl would lose on saving; nothing is saved
-        return load_workbook(file, read_only=True, data_only=False, keep_links=False)
-
-
-def _cells(sheet: Any, *, first: int = 1, last_column: int = MAX_COLUMNS) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Numbered rows, whatever the sheet declares about its own size."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a date out of range comes as an error cell, and is named as one
-        rows = sheet.iter_rows(min_row=1, max_row=MAX_ROWS + 1, max_col=last_column)
-        yield from ((number, row) for number, row in enumerate(rows, start=1) if number >= first)
-
-
 # --- headings ---
-
-
-def _heading_form(text: str) -> str:
-    return search_form(tidy(text[:LONGEST_HEADING])).strip(" *:.")
 
 
 def _find_headings(book: Any, further: Sequence[PartColumn]) -> tuple[Any, int, dict[int, str]]:
@@ -144,9 +119,9 @@ def _find_headings(book: Any, further: Sequence[PartColumn]) -> tuple[Any, int, 
     for sheet in book.worksheets[:MAX_SHEETS]:
         if sheet.sheet_state != "visible":
             continue
-        for number, cells in islice(_cells(sheet), MAX_HEADING_ROW):
+        for number, cells in heading_rows(sheet):
             formula = formula or any(cell.data_type == "f" for cell in cells)
-            keys = _keys(cells, by_heading)
+            keys = keys_of(cells, by_heading)
             if not _missing(set(keys.values())):
                 _refuse_twice(keys, cells)
                 return sheet, number, keys
@@ -159,27 +134,18 @@ def _find_headings(book: Any, further: Sequence[PartColumn]) -> tuple[Any, int, 
 def _known_headings(book: Any, further: Sequence[PartColumn]) -> dict[str, str]:
     """Keys of columns by their headings of today, and by those that the export remembers."""
     columns: list[AnyColumn] = [*read_back(), *further]
-    known, keys = {_heading_form(one.title): one.key for one in columns}, {one.key for one in further}
+    known, keys = {heading_form(one.title): one.key for one in columns}, {one.key for one in further}
     remembered = _remembered_headings(book).items()
-    return known | {_heading_form(heading): key for heading, key in remembered if key in keys}
-
-
-def _keys(cells: tuple[Any, ...], by_heading: dict[str, str]) -> dict[int, str]:
-    texts = ((place, cell.value) for place, cell in enumerate(cells) if cell.data_type == "s")
-    found = {place: by_heading.get(_heading_form(text)) for place, text in texts if isinstance(text, str)}
-    return {place: key for place, key in found.items() if key}
+    return known | {heading_form(heading): key for heading, key in remembered if key in keys}
 
 
 def _missing(found: set[str]) -> list[str]:
     return [column.title for column, laid in in_workbook() if laid.needed and column.key not in found]
 
 
-def _refuse_twice(keys: dict[int, str], cells: tuple[Any, ...]) -> None:
-    for key in dict.fromkeys(keys.values()):
-        places = [place for place, one in keys.items() if one == key]
-        if len(places) > 1:
-            letters = " и ".join(get_column_letter(place + 1) for place in places)
-            raise RefusedWorkbook(f"Столбец «{tidy(cells[places[0]].value)}» встречается дважды: {letters}.")
+def _refuse_twice(keys: Mapping[int, str], cells: Cells) -> None:
+    for sentence in told_twice(keys, cells).values():
+        raise RefusedWorkbook(sentence)
 
 
 def _no_headings(found: set[str]) -> str:
@@ -189,43 +155,13 @@ def _no_headings(found: set[str]) -> str:
     return f"Это не таблица портала: на видимых листах нет строки с заголовками {missing}."
 
 
-# --- rows ---
-
-
-def _rows(sheet: Any, heading_row: int, keys: dict[int, str]) -> Iterator[Row]:
-    with damage_refused():
-        for number, cells in _cells(sheet, first=heading_row + 1, last_column=max(keys) + 1):
-            values = {}
-            for place, cell in enumerate(cells):
-                if cell.value is not None:
-                    _refuse_hostile(cell, number, place)
-                    if place in keys:
-                        values[keys[place]] = FaultyValue(cell.value) if cell.data_type == "e" else cell.value
-            if any(not isinstance(value, str) or value.strip() for value in values.values()):
-                yield Row(number, values)
-
-
-def _refuse_hostile(cell: Any, number: int, place: int) -> None:
-    """What no table of the portal holds, and what nobody should have to look at cell by cell."""
-    if cell.data_type == "f":
-        raise RefusedWorkbook(
-            f"В ячейке {get_column_letter(place + 1)}{number} формула: замените формулы значениями "
-            "(копировать, «Вставить только значения») и загрузите файл снова."
-        )
-    if isinstance(cell.value, str) and len(cell.value) > MAX_CELL_LENGTH:
-        raise RefusedWorkbook(
-            f"В ячейке {get_column_letter(place + 1)}{number} {grouped(len(cell.value))} знаков, "
-            f"а Excel допускает {grouped(MAX_CELL_LENGTH)}: сократите текст."
-        )
-
-
 # --- what the export remembered ---
 
 
 def _remembered_lines(book: Any) -> Iterator[Any]:
     """The lines of the hidden sheet; none without it."""
     if MEMORY_SHEET in book.sheetnames:
-        yield from (cells[0].value for _, cells in _cells(book[MEMORY_SHEET], last_column=1))
+        yield from (cells[0].value for _, cells in numbered_rows(book[MEMORY_SHEET], last_column=1))
 
 
 def _remembered_headings(book: Any) -> dict[str, str]:

@@ -3,8 +3,8 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
-import municipalities.models.imports
 import municipalities.models.personal_link
+import municipalities.models.uploads
 import revisions.ledger
 import russian.text
 import simple_history.models
@@ -2233,10 +2233,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             ("state__in", ["reading", "preview", "refused", "applying", "applied", "discarded"])
                         ),
-                        name="import_state_known",
+                        name="workbookimport_state_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("uploaded_by_name", ""), _negated=True), name="import_has_author"
+                        condition=models.Q(("uploaded_by_name", ""), _negated=True), name="workbookimport_has_author"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -2252,13 +2252,13 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="import_decided_by_somebody",
+                        name="workbookimport_decided_by_somebody",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state", "applied"), _negated=True), ("errors", 0), _connector="OR"
                         ),
-                        name="import_applied_without_errors",
+                        name="workbookimport_applied_without_errors",
                     ),
                 ],
             },
@@ -2271,7 +2271,7 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        editable=False, upload_to=municipalities.models.imports.import_path, verbose_name="файл"
+                        editable=False, upload_to=municipalities.models.uploads.import_path, verbose_name="файл"
                     ),
                 ),
                 ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
@@ -2293,7 +2293,7 @@ class Migration(migrations.Migration):
                 "ordering": ["id"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="imported_file_sha256_hex"
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="importedfile_sha256_hex"
                     )
                 ],
             },

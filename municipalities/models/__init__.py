@@ -3,7 +3,7 @@
 from municipalities.models.contact import Contact
 from municipalities.models.groups import FederalDistrict, IndexGroup
 from municipalities.models.head import Head, HeadRecord
-from municipalities.models.imports import ImportedFile, ImportState, WorkbookImport
+from municipalities.models.imports import ImportedFile, WorkbookImport
 from municipalities.models.index import IndexScore
 from municipalities.models.membership import Membership, MembershipAction
 from municipalities.models.municipality import Municipality
@@ -12,6 +12,7 @@ from municipalities.models.participation import Participation, ParticipationReco
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from municipalities.models.representative import Representative
 from municipalities.models.succession import Succession
+from municipalities.models.uploads import ImportState, KeptWorkbook, WorkbookUpload
 
 __all__ = [
     "Contact",
@@ -22,6 +23,7 @@ __all__ = [
     "ImportedFile",
     "IndexGroup",
     "IndexScore",
+    "KeptWorkbook",
     "LinkEnd",
     "Membership",
     "MembershipAction",
@@ -33,4 +35,5 @@ __all__ = [
     "Representative",
     "Succession",
     "WorkbookImport",
+    "WorkbookUpload",
 ]

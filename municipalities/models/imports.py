@@ -1,167 +1,37 @@
-"""The log of uploaded workbooks: who, when, which files, what they would change, and what became of it."""
+"""The log of uploaded workbooks of the registry."""
 
-import uuid
-from typing import Any
-
-from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
-from django.utils import timezone
 
-from accounts.models import User
-from background.queue import is_at_work
-from listings.badges import ToneChoices
+from municipalities.models.uploads import KeptWorkbook, WorkbookUpload
 
 
-class ImportState(ToneChoices):
-    """What became of an upload."""
+class WorkbookImport(WorkbookUpload):
+    """One upload of one or several workbooks.
 
-    READING = "reading", "doing", "Читается"
-    PREVIEW = "preview", "doing", "Предпросмотр"
-    REFUSED = "refused", "todo", "Есть ошибки"
-    APPLYING = "applying", "doing", "Загружается"
-    APPLIED = "applied", "done", "Загружено"
-    DISCARDED = "discarded", "off", "Отменено"
-
-
-UNDER_WAY = frozenset({ImportState.READING, ImportState.APPLYING})  # the worker is at it, or will be
-OPEN = frozenset({ImportState.PREVIEW, ImportState.REFUSED, *UNDER_WAY})
-_READ = frozenset({ImportState.PREVIEW, ImportState.REFUSED, ImportState.DISCARDED})
-TRANSITIONS = {
-    ImportState.READING: _READ | {ImportState.READING},
-    ImportState.PREVIEW: _READ | {ImportState.READING, ImportState.APPLYING, ImportState.APPLIED},
-    ImportState.REFUSED: frozenset({ImportState.DISCARDED}),
-    ImportState.APPLYING: _READ | {ImportState.READING, ImportState.APPLIED},
-    ImportState.APPLIED: frozenset[ImportState](),
-    ImportState.DISCARDED: frozenset[ImportState](),
-}
-
-
-class WorkbookImport(models.Model):
-    """One upload of one or several workbooks. Never deleted: the history of the municipalities names it.
-
-    Attributes:
-        task: of the worker, while it is under way.
-        plan: what `municipalities.importing.plan.Plan.to_json` returned: the errors, and the changes cell by cell.
+    Its plan is what `municipalities.importing.plan.Plan.to_json` returned: the errors, and the changes cell by cell.
     """
 
-    state = models.CharField(
-        "состояние", max_length=20, choices=ImportState, default=ImportState.PREVIEW, editable=False
-    )
-    uploaded_at = models.DateTimeField("загружено на портал", default=timezone.now, editable=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        editable=False,
-        related_name="+",
-        verbose_name="кто загрузил",
-    )
-    uploaded_by_name = models.CharField("кто загрузил (имя на тот момент)", max_length=150, editable=False)
-    decided_at = models.DateTimeField("решено", null=True, editable=False)
-    decided_by_name = models.CharField("кто решил (имя на тот момент)", max_length=150, blank=True, editable=False)
-    task = models.UUIDField("задача обработчика", null=True, editable=False)
-    rows = models.PositiveIntegerField("строк прочитано", default=0, editable=False)
+    address = "municipality_import"
+
     changed_municipalities = models.PositiveIntegerField("муниципалитетов с изменениями", default=0, editable=False)
     changed_cells = models.PositiveIntegerField("изменённых ячеек", default=0, editable=False)
-    errors = models.PositiveIntegerField("ошибок", default=0, editable=False)
-    plan = models.JSONField("что найдено", default=dict, editable=False)
 
-    class Meta:
+    class Meta(WorkbookUpload.Meta):
         verbose_name = "загрузка книги"
         verbose_name_plural = "загрузки книг"
-        ordering = ["-uploaded_at", "-id"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=ImportState.values), name="import_state_known"),
-            models.CheckConstraint(condition=~models.Q(uploaded_by_name=""), name="import_has_author"),
-            models.CheckConstraint(
-                condition=models.Q(state__in=sorted(OPEN), decided_at__isnull=True, decided_by_name="")
-                | (
-                    models.Q(decided_at__isnull=False)
-                    & ~models.Q(state__in=sorted(OPEN))
-                    & ~models.Q(decided_by_name="")
-                ),
-                name="import_decided_by_somebody",
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(state=ImportState.APPLIED) | models.Q(errors=0),
-                name="import_applied_without_errors",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Загрузка № {self.pk}"
-
-    @property
-    def badge(self) -> ImportState:
-        """Its state, which says how it looks."""
-        return ImportState(self.state)
-
-    def get_absolute_url(self) -> str:
-        """The preview, and later what became of it."""
-        return reverse("municipality_import", args=[self.pk])
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the worker reads or writes it, or will."""
-        return self.state in UNDER_WAY
-
-    @property
-    def has_stopped(self) -> bool:
-        """Whether the worker gave up on it: its task failed for good. One query."""
-        return self.is_under_way and not is_at_work(self.task)
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it still waits for a decision."""
-        return self.state in OPEN
-
-    def move(self, state: ImportState, *, by: User | None = None) -> None:
-        """Change the state; nothing else does. The caller saves in the transaction of what it does.
-
-        Args:
-            state: the next one.
-            by: who decides; needed when the next state is a final one.
-
-        Raises:
-            ValidationError: the import was decided already, or nobody decides.
-        """
-        if state not in TRANSITIONS[ImportState(self.state)]:
-            raise ValidationError(
-                f"{self}: {self.get_state_display().lower()}. Загрузите файл ещё раз.", code="decided"
-            )
-        self.state = state
-        if state not in OPEN:
-            if by is None:
-                raise ValueError("a final state needs somebody who decides")
-            self.decided_at, self.decided_by_name = timezone.now(), str(by)[:150]
 
 
-def import_path(file: Any, filename: str) -> str:
-    """Where a workbook is stored: under a name that cannot be guessed, whatever the upload was called."""
-    return f"imports/{uuid.uuid4().hex}.xlsx"
-
-
-class ImportedFile(models.Model):
-    """A workbook of an upload, kept as it came."""
+class ImportedFile(KeptWorkbook):
+    """A workbook of an upload."""
 
     batch = models.ForeignKey(
         WorkbookImport, on_delete=models.PROTECT, related_name="files", verbose_name="загрузка", editable=False
     )
-    name = models.CharField("имя файла", max_length=150, editable=False)
-    file = models.FileField("файл", upload_to=import_path, editable=False)
-    sha256 = models.CharField("SHA-256", max_length=64, editable=False)
-    size = models.PositiveIntegerField("размер, байт", editable=False)
 
-    class Meta:
+    class Meta(KeptWorkbook.Meta):
         verbose_name = "загруженная книга"
         verbose_name_plural = "загруженные книги"
         ordering = ["id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="imported_file_sha256_hex"
-            ),
-        ]
 
     def __str__(self) -> str:
         return self.name

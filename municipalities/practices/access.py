@@ -134,6 +134,11 @@ def solution_refusal(user: Visitor, municipality: Municipality) -> str | None:
     return NotYours(f"Решения муниципального образования ({municipality.name}) вносят его представители и секретариат.")
 
 
+def edition_refusal(user: Visitor) -> str | None:
+    """Why the user may not keep the editions of the Standard; None when allowed."""
+    return permission_refusal(user, Permission.KEEP_PRACTICES, "Редакции Стандарта ведёт секретариат.")
+
+
 # --- promises ---
 
 A = CommitmentAction

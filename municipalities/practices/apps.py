@@ -1,6 +1,7 @@
 """The room of practices."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PracticesConfig(AppConfig):
@@ -10,10 +11,11 @@ class PracticesConfig(AppConfig):
     verbose_name = "Практики"
 
     def ready(self) -> None:
-        """Show what a municipality has, offers, takes up and promises on its page; name the letters."""
+        """Show what a municipality has, offers, takes up and promises; name the letters; bring directions."""
         from accounts.mail_kinds import add_mail_kind
         from municipalities.personal_links import add_offer
         from municipalities.practices.due import open_promises
+        from municipalities.practices.editions import bring_first
         from municipalities.practices.letters import PRACTICE_LETTER
         from municipalities.practices.models.passing import passed_by
         from municipalities.practices.sections import COMMITMENTS, PRACTICES, SOLUTIONS
@@ -27,3 +29,4 @@ class PracticesConfig(AppConfig):
         add_resting("commitments", passed_by)
         add_offer("commitment", offer)
         add_mail_kind(PRACTICE_LETTER)
+        post_migrate.connect(bring_first, sender=self, dispatch_uid="the first edition of the Standard")

@@ -17,7 +17,8 @@ from municipalities.access import own_keys
 from municipalities.models import Municipality
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.practices.access import requests_refusal, visible_practices, visible_requests
-from municipalities.practices.models import Direction, Practice
+from municipalities.practices.editions import direction_choices, edition_choices
+from municipalities.practices.models import Practice
 from municipalities.practices.models.practice import PracticeQuerySet
 from municipalities.practices.models.request import PracticeRequestQuerySet
 from municipalities.practices.uptake import UptakeState, adopters, public_adoptions
@@ -47,16 +48,25 @@ class Catalogue(Listing[PracticeQuerySet]):
         refused="покажите все практики",
     )
     filters = (
-        Search(placeholder="Слова из описания или город", columns=("search_text", "municipality__search_text")),
-        Choice("direction", "Направление", "Любое", Direction.choices),
+        Search(
+            placeholder="Слова из описания или город",
+            columns=("search_text", "direction__search_text", "municipality__search_text"),
+        ),
+        Choice("edition", "Редакция Стандарта", "Любая", edition_choices, column="direction__edition__year"),
+        Choice("direction", "Направление", "Любое", direction_choices),
         Choice("municipality", "Чья практика", "Любого города", owners, column="municipality__slug"),
         Choice("state", "Публикация", "Опубликованные", withdrawn, by=untouched),
     )
-    order = (in_russian_order("title"), "pk")
+    order = ("-direction__edition__year", in_russian_order("title"), "pk")
     page_size = 20
     target = "catalogue"
     template = "municipalities/practices/_catalogue.html"
     body = "municipalities/practices/_practices.html"
+
+    @property
+    def has_editions(self) -> bool:
+        """Whether there are several editions of the Standard, by which the practices are grouped then."""
+        return "edition" in self.form.fields
 
     def everything(self) -> PracticeQuerySet:
         """Everything published, or what this visitor may see of the rest; with those who took it up."""
@@ -64,7 +74,7 @@ class Catalogue(Listing[PracticeQuerySet]):
         if "state" in self.asked:
             found = visible_practices(self.user).filter(is_published=False)
         taken_up = public_adoptions().select_related("municipality").order_by(in_russian_order("municipality__name"))
-        return found.select_related("municipality").prefetch_related(
+        return found.select_related("municipality", "direction__edition").prefetch_related(
             Prefetch("adoptions", taken_up, to_attr="taken_up")
         )
 

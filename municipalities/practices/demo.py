@@ -12,7 +12,6 @@ from municipalities.practices.models import (
     AdoptionStatus,
     Commitment,
     CommitmentAction,
-    Direction,
     NewCommitment,
     NewCommitmentStep,
     Practice,
@@ -32,7 +31,7 @@ VLADIMIR, VOLOGDA, PSKOV = "17701000001", "19701000001", "58701000001"
 class _Story(NamedTuple):
     """An invented practice and the cities that took it up, by ОКТМО."""
 
-    direction: Direction
+    direction: str
     title: str
     done: str
     result: str
@@ -41,7 +40,7 @@ class _Story(NamedTuple):
 
 _STORIES = [
     _Story(
-        Direction.GOVERNANCE,
+        "governance",
         "Единое окно обращений жителей",
         "обращения из приложения, по телефону и с портала попадают в одну очередь и к одному исполнителю.",
         "срок первого ответа сократился с пяти дней до двух.",
@@ -52,7 +51,7 @@ _STORIES = [
         },
     ),
     _Story(
-        Direction.UTILITIES,
+        "utilities",
         "Дистанционный учёт тепла в школах и детских садах",
         "приборы учёта передают показания каждый час, отклонения видит дежурный диспетчер.",
         "расход тепла за отопительный сезон снизился на 8 процентов.",
@@ -63,7 +62,7 @@ _STORIES = [
         },
     ),
     _Story(
-        Direction.TRANSPORT,
+        "transport",
         "Автобусы на карте в настоящем времени",
         "на все маршруты поставлены датчики, прогноз прибытия показывают табло и сайт.",
         "жалоб на ожидание автобуса стало на треть меньше.",
@@ -73,14 +72,14 @@ _STORIES = [
 
 _SOLUTIONS = {
     KOSTROMA: [
-        (Direction.GOVERNANCE, "Единое окно обращений жителей", SolutionStage.WORKS, "2023-04-03"),
-        (Direction.UTILITIES, "Дистанционный учёт тепла", SolutionStage.WORKS, "2022-10-01"),
-        (Direction.TRANSPORT, "Автобусы на карте", SolutionStage.INTRODUCING, "2024-09-16"),
-        (Direction.ECOLOGY, "Посты контроля качества воздуха", SolutionStage.PLANNED, "2027-05-01"),
+        ("governance", "Единое окно обращений жителей", SolutionStage.WORKS, "2023-04-03"),
+        ("utilities", "Дистанционный учёт тепла", SolutionStage.WORKS, "2022-10-01"),
+        ("transport", "Автобусы на карте", SolutionStage.INTRODUCING, "2024-09-16"),
+        ("ecology", "Посты контроля качества воздуха", SolutionStage.PLANNED, "2027-05-01"),
     ],
     ARKHANGELSK: [
-        (Direction.GOVERNANCE, "Единое окно обращений жителей", SolutionStage.INTRODUCING, "2025-02-03"),
-        (Direction.PUBLIC_SAFETY, "Видеонаблюдение во дворах", SolutionStage.WORKS, "2021-12-01"),
+        ("governance", "Единое окно обращений жителей", SolutionStage.INTRODUCING, "2025-02-03"),
+        ("public-safety", "Видеонаблюдение во дворах", SolutionStage.WORKS, "2021-12-01"),
     ],
 }
 
@@ -113,7 +112,7 @@ def _tell(story: _Story, owner: Municipality) -> Practice:
     practice = Practice(
         municipality=owner,
         title=story.title,
-        direction=story.direction,
+        direction_id=story.direction,
         done=f"{MARK}: {story.done}",
         result=f"{MARK}: {story.result}",
         contact=f"{MARK}: отдел цифрового развития",
@@ -165,7 +164,7 @@ def _add_solutions() -> None:
         for direction, title, stage, day in _SOLUTIONS[municipality.oktmo]:
             solution = Solution(
                 municipality=municipality,
-                direction=direction,
+                direction_id=direction,
                 title=title,
                 stage=stage,
                 since=dt.date.fromisoformat(day),

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.access import Visitor, has_permission
 from accounts.models.outgoing import ARRIVING
 from accounts.roles import Permission
-from accounts.tasks import Task
-from municipalities.access import own_keys, own_municipalities
+from accounts.tasks import Asking, Task, Whose, works_by
+from municipalities.due import kept_by, keys_kept_by
 from municipalities.models import Municipality
 from municipalities.models.succession import merged_by
 from municipalities.practices.models import (
@@ -21,22 +20,24 @@ from municipalities.practices.models import (
 )
 from russian.templatetags.russian import counted, long_date
 
+_KEEPS = Whose(permission=Permission.KEEP_PRACTICES)
 OPEN = "открытое обязательство,открытых обязательства,открытых обязательств"
 
 
-def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; four queries at most, however much that is.
+def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
+    """What waits for somebody, in no order; the number of queries does not depend on how much that is.
 
     Args:
-        user: the secretariat sends letters that failed, accepts promises and passes them on, officials answer questions
-            and keep what they promised; nothing waits for others.
+        asking: the secretariat sends letters that failed, accepts promises and passes them on, officials answer
+            questions and keep what they promised; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
     """
-    if has_permission(user, Permission.KEEP_PRACTICES):
-        return _letters_that_failed() + _to_accept_or_pass(today)
-    if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY):
-        return _questions(user) + _promises(user, today)
-    return []
+    tasks: list[Task] = []
+    if works_by(asking, Permission.KEEP_PRACTICES):
+        tasks += [*_letters_that_failed(), *_to_accept_or_pass(today)]
+    if works_by(asking, Permission.KEEP_OWN_MUNICIPALITY):
+        tasks += [*_questions(asking), *_promises(asking, today)]
+    return tasks
 
 
 def _letters_that_failed() -> list[Task]:
@@ -51,28 +52,30 @@ def _letters_that_failed() -> list[Task]:
             what=str(one),
             why=f"Письмо с {'ответом' if one.is_answered else 'вопросом'} не отправлено: отправьте ещё раз",
             url=one.get_absolute_url(),
+            whose=_KEEPS,
         )
         for one in failed.select_related("practice").order_by("pk")
     ]
 
 
-def _questions(user: Visitor) -> list[Task]:
+def _questions(asking: Asking) -> list[Task]:
     """Questions about own practices that nobody has answered."""
-    asked = PracticeRequest.objects.waiting().filter(practice__municipality__in=own_keys(user))
+    asked = PracticeRequest.objects.waiting().filter(practice__municipality__in=keys_kept_by(asking))
     return [
         Task(
             key=f"question-{one.pk}",
             what=str(one),
             why=f"{one.municipality.name} спрашивает: ответьте",
             url=one.get_absolute_url(),
+            whose=Whose(municipality=one.practice.municipality_id),
         )
         for one in asked.select_related("practice", "municipality").order_by("pk")
     ]
 
 
-def _promises(user: Visitor, today: dt.date) -> list[Task]:
+def _promises(asking: Asking, today: dt.date) -> list[Task]:
     """What own municipalities promised; nobody watches those that have left the Union."""
-    members = list(own_municipalities(user).members_on(today).values_list("pk", flat=True))
+    members = list(kept_by(asking).members_on(today).values_list("pk", flat=True))
     owed = Commitment.objects.filter(state=CommitmentState.OPEN, municipality__in=members)
     return [
         Task.due(
@@ -82,6 +85,7 @@ def _promises(user: Visitor, today: dt.date) -> list[Task]:
             what=f"Обязательство: {one.label}",
             why=f"{one.municipality.name} обещает до {long_date(one.due_on)} Отметьте исполнение",
             url=one.get_absolute_url(),
+            whose=Whose(municipality=one.municipality_id),
         )
         for one in owed.told().order_by("pk")
     ]
@@ -103,6 +107,7 @@ def _to_accept_or_pass(today: dt.date) -> list[Task]:
             if one.state == CommitmentState.WAITING
             else f"{one.municipality.name} – часть другого муниципального образования: передайте правопреемнику",
             url=one.get_absolute_url(),
+            whose=_KEEPS,
         )
         for one in asked
         if one.municipality_id in watched

@@ -24,8 +24,6 @@ from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
 from russian.collation import in_russian_order
 from russian.text import plain_text, tidy
 
-DIRECTIONS = [("", "Выберите направление"), *Direction.choices]
-
 
 def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
@@ -48,10 +46,24 @@ class MunicipalityChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
         )
 
 
+class DirectionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
+    """A direction of some edition of the Standard, known in forms by its code."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Direction.objects.all(),
+            label="Направление",
+            to_field_name="code",
+            empty_label="Выберите направление",
+            help_text="В скобках – год редакции Стандарта.",
+            error_messages={"invalid_choice": "Такого направления нет: выберите другое из списка."},
+        )
+
+
 class PracticeForm(VersionedForm):
     """What a municipality tells about its practice."""
 
-    direction = forms.ChoiceField(label="Направление", choices=DIRECTIONS)
+    direction = DirectionField()
 
     class Meta:
         model = Practice
@@ -210,7 +222,7 @@ class SolutionForm(VersionedForm):
 
     also_checked = OF_MUNICIPALITY  # it has no such solution yet
 
-    direction = forms.ChoiceField(label="Направление", choices=DIRECTIONS)
+    direction = DirectionField()
     stage = forms.ChoiceField(label="Стадия", choices=[("", "Выберите стадию"), *SolutionStage.choices])
 
     class Meta:

@@ -60,7 +60,8 @@ def _latest(field: str) -> Subquery:
 def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Learning:
     """Whom a city may learn from: for each direction at most `MOST` members, the best rank of the latest index first.
 
-    Three queries, whatever their number.
+    Each direction is one of its edition: what is at work by another edition does not count. Four queries, whatever
+    their number.
 
     Args:
         municipality: who wants to learn.
@@ -69,11 +70,13 @@ def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Le
     latest = municipality.index_scores.order_by("-year").first()
     if latest is None:
         return Learning("", [])
-    at_work = {one.direction for one in solutions if one.stage == SolutionStage.WORKS}
-    lacking = [one for one in Direction if one.value not in at_work]
+    at_work = {one.direction_id for one in solutions if one.stage == SolutionStage.WORKS}
+    lacking = [one for one in Direction.objects.all() if one.code not in at_work]
     name = latest.group_name
     group = f"{name[:1].lower()}{name[1:]} города"
-    found = Solution.objects.filter(is_published=True, stage=SolutionStage.WORKS, direction__in=lacking)
+    found = Solution.objects.filter(
+        is_published=True, stage=SolutionStage.WORKS, direction__in=[one.code for one in lacking]
+    )
     found = found.exclude(municipality=municipality)
     same: Any = found.annotate(group=_latest("group"), place=_latest("place")).filter(group=latest.group)
     in_order = same.select_related("municipality").order_by(
@@ -83,7 +86,7 @@ def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Le
     members = set(Municipality.objects.members().filter(pk__in=there).values_list("pk", flat=True))
     by_direction: dict[str, dict[int, Teacher]] = {}
     for solution in (one for one in in_order if one.municipality_id in members):
-        teachers = by_direction.setdefault(solution.direction, {})
+        teachers = by_direction.setdefault(solution.direction_id, {})
         teachers.setdefault(solution.municipality_id, Teacher(solution, group))
-    named = [(str(one.label), list(by_direction.get(one.value, {}).values())[:MOST]) for one in lacking]
+    named = [(str(one), list(by_direction.get(one.code, {}).values())[:MOST]) for one in lacking]
     return Learning(group, [(label, teachers) for label, teachers in named if teachers])

@@ -17,7 +17,15 @@ from municipalities.practices.access import (
     visible_practices,
 )
 from municipalities.practices.learning import learning_of
-from municipalities.practices.models import Commitment, CommitmentStep, Direction, Practice, Solution
+from municipalities.practices.models import (
+    Commitment,
+    CommitmentStep,
+    Direction,
+    Practice,
+    Solution,
+    SolutionStage,
+    StandardEdition,
+)
 from municipalities.practices.models.commitment import CommitmentQuerySet
 from municipalities.practices.promise_figures import Promises
 from municipalities.practices.promises import PromiseOnDay, promises_on
@@ -28,18 +36,43 @@ from russian.collation import in_russian_order
 
 @dataclass(frozen=True)
 class DirectionSolutions:
-    """One of the ten directions, and what the municipality has in it."""
+    """A direction, and what the municipality has in it."""
 
     label: str
     solutions: list[Solution]
 
+    @property
+    def works(self) -> bool:
+        """Whether something published is at work in it."""
+        return any(one.is_published and one.stage == SolutionStage.WORKS for one in self.solutions)
 
-def by_direction(solutions: list[Solution]) -> list[DirectionSolutions]:
-    """All ten directions in their order, empty ones too: what a city lacks is worth seeing."""
-    places = {direction.value: place for place, direction in enumerate(Direction)}
-    ordered = sorted(solutions, key=lambda solution: places[solution.direction])
-    found = {direction: list(group) for direction, group in groupby(ordered, key=lambda one: one.direction)}
-    return [DirectionSolutions(str(direction.label), found.get(direction.value, [])) for direction in Direction]
+
+@dataclass(frozen=True)
+class EditionSolutions:
+    """An edition of the Standard with all its directions; what works is counted of this edition alone."""
+
+    edition: StandardEdition
+    directions: list[DirectionSolutions]
+
+    @property
+    def at_work(self) -> int:
+        """In how many directions something is at work."""
+        return sum(one.works for one in self.directions)
+
+
+def by_edition(solutions: list[Solution]) -> list[EditionSolutions]:
+    """All directions in their order, empty ones too: what a city lacks is worth seeing. The latest edition first.
+
+    Of the editions, the latest and those by which something is told. One query.
+    """
+    told: dict[str, list[Solution]] = {}
+    for solution in solutions:
+        told.setdefault(solution.direction_id, []).append(solution)
+    found = [
+        EditionSolutions(edition, [DirectionSolutions(one.name, told.get(one.code, [])) for one in directions])
+        for edition, directions in groupby(Direction.objects.all(), key=lambda one: one.edition)
+    ]
+    return [one for place, one in enumerate(found) if place == 0 or any(line.solutions for line in one.directions)]
 
 
 def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
@@ -48,7 +81,7 @@ def solutions_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     solutions = municipality.solutions.order_by(in_russian_order("title"), "pk")
     shown = list(solutions.filter(is_published=True) if refusal else solutions)
     return {
-        "solutions": by_direction(shown),
+        "editions": by_edition(shown),
         "has_solutions": bool(shown),
         "solution_refusal": refusal,
         "learning": learning_of(municipality, [one for one in shown if one.is_published]),
@@ -60,7 +93,9 @@ def practices_of(user: Visitor, municipality: Municipality) -> dict[str, Any]:
     offered = visible_practices(user).filter(municipality=municipality)
     taken_up = public_adoptions().filter(municipality=municipality)
     return {
-        "offered_practices": list(offered.order_by(in_russian_order("title"), "pk")),
+        "offered_practices": list(
+            offered.select_related("direction__edition").order_by(in_russian_order("title"), "pk")
+        ),
         "taken_up_practices": list(
             taken_up.select_related("practice__municipality").order_by(in_russian_order("practice__title"), "pk")
         ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from municipalities.practices.views import commitments, promise_by_link, requests
+from municipalities.practices.views import commitments, editions, promise_by_link, requests
 from municipalities.practices.views import practices as views
 
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("commitments/<int:pk>/", commitments.commitment, name="commitment"),
     path("commitments/<int:pk>/steps/<int:step>/void/", commitments.commitment_void, name="commitment_void"),
     path("commitments/<int:pk>/<slug:action>/", commitments.commitment_step, name="commitment_step"),
+    path("editions/", editions.editions, name="editions"),
+    path("editions/add/", editions.edition_add, name="edition_add"),
+    path("editions/<int:year>/edit/", editions.edition_edit, name="edition_edit"),
     path("<int:pk>/", views.practice, name="practice"),
     path("<int:pk>/edit/", views.practice_edit, name="practice_edit"),
     path("<int:pk>/publication/", views.practice_publication, name="practice_publication"),

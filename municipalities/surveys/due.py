@@ -5,10 +5,9 @@ import datetime as dt
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
-from accounts.tasks import Task
-from municipalities.access import own_keys
+from accounts.tasks import Asking, Task, Whose, works_by
+from municipalities.due import keys_kept_by
 from municipalities.models.succession import merged_by_today
 from municipalities.surveys.models import ResponseState, RoundStatus, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED, OWING
@@ -16,40 +15,62 @@ from russian.templatetags.russian import counted
 
 ROUND_WARN_DAYS = 7  # a round is short
 ANSWERS = "ответ,ответа,ответов"
+_LEADS = Whose(permission=Permission.RUN_SURVEYS)
 
 
-def tasks_for(user: Visitor, today: dt.date) -> list[Task]:
-    """What waits for the user, in no order; the number of queries does not depend on how much that is.
+def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
+    """What waits for somebody, in no order; the number of queries does not depend on how much that is.
 
     Args:
-        user: the secretariat leads the exchange, officials answer for their municipalities; nothing waits for others.
+        asking: the secretariat leads the exchange, officials answer for their municipalities; nothing waits for others.
         today: the day on which somebody asks, in Moscow.
     """
-    if has_permission(user, Permission.RUN_SURVEYS):
-        return [*_rounds(today), *_responses_to_accept()]
-    return _rounds_to_answer(user, today) if has_permission(user, Permission.KEEP_OWN_MUNICIPALITY) else []
+    tasks: list[Task] = []
+    if works_by(asking, Permission.RUN_SURVEYS):
+        tasks += [*_rounds(today), *_responses_to_accept()]
+    if works_by(asking, Permission.KEEP_OWN_MUNICIPALITY):
+        tasks += _rounds_to_answer(asking, today)
+    return tasks
 
 
 def _rounds(today: dt.date) -> list[Task]:
-    """Open rounds, each until its last day and as long as nobody closes it afterwards."""
+    """Rounds until somebody closes them."""
     owing = Q(responses__state__in=OWING) & ~Q(responses__municipality__in=merged_by_today())
-    rounds = SurveyRound.objects.filter(status=RoundStatus.OPEN).annotate(
+    rounds = SurveyRound.objects.exclude(status=RoundStatus.CLOSED).annotate(
         asked=Count("responses"),
         answered=Count("responses", filter=Q(responses__state__in=ANSWERED)),
         owing=Count("responses", filter=owing),
     )
     return [
-        Task.due(
-            survey.closes_on,
-            today,
-            key=f"round-{survey.pk}",
-            what=f"Информационный обмен: {survey.title}",
-            why=_of_round(survey, survey.asked, survey.answered, survey.owing, today),
-            url=survey.get_absolute_url(),
-            warn=ROUND_WARN_DAYS,
-        )
+        _to_open(survey)
+        if survey.status == RoundStatus.DRAFT
+        else _to_close(survey, _of_round(survey, survey.asked, survey.answered, survey.owing, today), today)
         for survey in rounds.order_by("pk")
     ]
+
+
+def _to_open(survey: SurveyRound) -> Task:
+    """A round in which nobody has been asked yet."""
+    why = "Обмен готовится: проверьте вопросы и откройте его"
+    return Task(f"round-{survey.pk}-draft", _name(survey.title), why, survey.get_absolute_url(), whose=_LEADS)
+
+
+def _to_close(survey: SurveyRound, why: str, today: dt.date) -> Task:
+    """An open round, until its last day and as long as nobody closes it afterwards."""
+    return Task.due(
+        survey.closes_on,
+        today,
+        key=f"round-{survey.pk}",
+        what=_name(survey.title),
+        why=why,
+        url=survey.get_absolute_url(),
+        whose=_LEADS,
+        warn=ROUND_WARN_DAYS,
+    )
+
+
+def _name(title: str) -> str:
+    return f"Информационный обмен: {title}"
 
 
 def _of_round(survey: SurveyRound, asked: int, answered: int, owing: int, today: dt.date) -> str:
@@ -68,18 +89,19 @@ def _responses_to_accept() -> list[Task]:
     return [
         Task(
             key=f"round-{row['round']}-accept",
-            what=f"Информационный обмен: {row['round__title']}",
+            what=_name(row["round__title"]),
             why=f"Проверьте и примите: {counted(row['number'], ANSWERS)}",
             url=reverse("survey", args=[row["round"]]),
+            whose=_LEADS,
         )
         for row in sent.annotate(number=Count("pk"))
     ]
 
 
-def _rounds_to_answer(user: Visitor, today: dt.date) -> list[Task]:
+def _rounds_to_answer(asking: Asking, today: dt.date) -> list[Task]:
     """Responses that an own municipality owes, in rounds that take answers today."""
     owed = SurveyResponse.objects.filter(
-        municipality__in=own_keys(user),
+        municipality__in=keys_kept_by(asking),
         state__in=OWING,
         round__status=RoundStatus.OPEN,
         round__opens_on__lte=today,
@@ -90,9 +112,11 @@ def _rounds_to_answer(user: Visitor, today: dt.date) -> list[Task]:
             one.round.closes_on,
             today,
             key=f"response-{one.pk}",
-            what=f"Информационный обмен: {one.round.title}",
+            what=_name(one.round.title),
             why=_of_response(one),
             url=reverse("survey_answer", args=[one.round_id, one.municipality.slug]),
+            whose=Whose(municipality=one.municipality_id),
+            about=one.get_absolute_url(),
             warn=ROUND_WARN_DAYS,
         )
         for one in owed.select_related("round", "municipality").order_by("pk")

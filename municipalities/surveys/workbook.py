@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.sheets import GRID, entitle, heading_cell, headline, lettering, set_up_print, text_cell, value_cell
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date, quoted
 
@@ -46,7 +46,7 @@ def _write_answers(sheet: Any, summary: Summary) -> None:
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(headings))}{HEADER_ROW + summary.total}"
     set_up_print(sheet, HEADER_ROW)
-    sheet.append([text_cell(sheet, "Сводка по итогам информационного обмена", font=Font(bold=True, size=14))])
+    sheet.append([headline(sheet, "Сводка по итогам информационного обмена")])
     sheet.append([text_cell(sheet, quoted(summary.survey.title))])
     sheet.append([text_cell(sheet, _state(summary))])
     sheet.append([heading_cell(sheet, text) for text in headings])
@@ -57,12 +57,12 @@ def _write_answers(sheet: Any, summary: Summary) -> None:
 
 def _write_totals(sheet: Any, summary: Summary) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 60, 16
-    sheet.append([text_cell(sheet, "Статус участия", font=Font(bold=True))])
+    sheet.append([text_cell(sheet, "Статус участия", font=lettering(bold=True))])
     for bar in summary.participation:
         sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])
     for digest in summary.digests:
         sheet.append([])
-        sheet.append([text_cell(sheet, f"{digest.number}. {digest.text}", font=Font(bold=True))])
+        sheet.append([text_cell(sheet, f"{digest.number}. {digest.text}", font=lettering(bold=True))])
         sheet.append([_cell(sheet, "Ответили"), _cell(sheet, digest.answered)])
         for bar in digest.bars:
             sheet.append([_cell(sheet, bar.label), _cell(sheet, bar.count)])

@@ -5,17 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
-from django_htmx.middleware import HtmxDetails
 
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
-from background.models import LiveWorker
 from documents.downloads import attachment_response, workbook_response
 from documents.uploads import holders_of, takes_files
-from listings.answering import wants_fragment
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import NOTHING
@@ -24,15 +19,20 @@ from municipalities.importing.batches import RefusedFiles, discard, receive
 from municipalities.importing.forms import MAX_FILES, ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
-from municipalities.jobs import OUTDATED, STOPPED, begin_applying, begin_reading
+from municipalities.jobs import OUTDATED, begin_applying, begin_reading
 from municipalities.models import ImportedFile, ImportState, Municipality, WorkbookImport
 from municipalities.registration import row_parts
 from municipalities.views.gates import municipality_or_404
+from municipalities.views.uploads import Waiting, has_waited, try_again, waiting_page, whole_page
 from municipalities.workbook import questionnaire_workbook
 from revisions.sent_once import turned_back
 
-UNDER_WAY_PAGE, UNDER_WAY = "municipalities/imports/under_way.html", "under-way"  # the page, and the id of its fragment
-AGAIN_IN = 2  # seconds
+WAITING = Waiting(
+    page="municipalities/imports/under_way.html",
+    doing="municipalities/imports/_doing.html",
+    again="municipality_import_again",
+    discard="municipality_import_discard",
+)
 
 
 @takes_files(MAX_FILES * MAX_FILE_BYTES, holders_of(Permission.KEEP_REGISTRY))
@@ -61,9 +61,9 @@ def municipality_import(request: HttpRequest, pk: int) -> HttpResponse:
     open_or_403(import_refusal(request.user))
     batch = get_object_or_404(WorkbookImport, pk=pk)
     if batch.is_under_way:
-        return _under_way(request, batch)
-    if HtmxDetails(request).target == UNDER_WAY:  # the fragment that waited asks whether it has come so far
-        return HttpResponseClientRefresh()
+        return waiting_page(request, batch, WAITING)
+    if has_waited(request):
+        return whole_page()
     return _preview(request, batch)
 
 
@@ -92,10 +92,7 @@ def municipality_import_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker read again what it gave up on."""
     open_or_403(import_refusal(request.user))
     batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
-    if not batch.has_stopped:
-        return turned_back(request, "Загрузка идёт или уже закончена: повторять нечего.", batch)
-    begin_reading(batch, STOPPED if batch.state == ImportState.APPLYING else "")
-    return redirect(batch)
+    return try_again(request, batch, lambda note: begin_reading(batch, note))
 
 
 @require_POST
@@ -157,17 +154,3 @@ def _preview(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
         "seen": digest(batch.plan),
     }
     return render(request, "municipalities/imports/import.html", context)
-
-
-def _under_way(request: HttpRequest, batch: WorkbookImport) -> HttpResponse:
-    """The page that waits for the worker, and its fragment."""
-    context = {
-        "batch": batch,
-        "has_stopped": batch.has_stopped,
-        "again_in": AGAIN_IN,
-        "worker_lives": LiveWorker.objects.seen_lately().exists(),
-    }
-    template = "municipalities/imports/_under_way.html" if wants_fragment(request) else UNDER_WAY_PAGE
-    response = render(request, template, context)
-    patch_vary_headers(response, ["HX-Request"])
-    return response

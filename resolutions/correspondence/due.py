@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
-from accounts.tasks import Task
+from accounts.tasks import Task, Whose
 from resolutions.correspondence.owed import Owed, owed_on
 from resolutions.models import CarriedAsk, Letter, LetterAction, LetterState, LetterStep, PointState, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
@@ -20,6 +20,7 @@ from russian.templatetags.russian import counted
 DELIVERY_DAYS = 14  # a letter that left so long ago has surely arrived, and somebody should say so
 LETTERS = "письмо,письма,писем"
 LATE = "Ответ не поступил в срок"
+_KEEPS, _SIGNS = Whose(permission=Permission.KEEP_LETTERS), Whose(permission=Permission.SIGN)
 
 
 class Situation(models.TextChoices):
@@ -63,7 +64,7 @@ def letters_to_sign(today: dt.date) -> list[Task]:
     """Registered letters that nobody has signed, or whose signed paper was withdrawn, for the chair."""
     unsigned = Q(issued_document=None) | Q(issued_document__withdrawal__isnull=False)
     waiting = _open_letters().filter(unsigned, state=LetterState.REGISTERED)
-    return _tasks(waiting, today, why="Письмо ждёт вашей подписи")
+    return _tasks(waiting, today, why="Письмо ждёт подписи председателя", whose=_SIGNS)
 
 
 def _open_letters() -> LetterQuerySet:
@@ -97,13 +98,14 @@ def _situation(letter: Letter, today: dt.date) -> Situation | None:
     return Situation.WAIT if letter.awaited_until else None
 
 
-def _tasks(letters: LetterQuerySet, today: dt.date, *, why: str = "") -> list[Task]:
+def _tasks(letters: LetterQuerySet, today: dt.date, *, why: str = "", whose: Whose = _KEEPS) -> list[Task]:
     """Letters as tasks; those of a mailing that wait for the same thing until the same day are one.
 
     Args:
         letters: of `_open_letters`.
         today: the day on which somebody asks.
         why: what to say instead of the situation.
+        whose: for whom they wait.
     """
     groups: dict[tuple[str, Situation, dt.date | None], list[Letter]] = defaultdict(list)
     for letter in letters.order_by("pk"):
@@ -114,7 +116,9 @@ def _tasks(letters: LetterQuerySet, today: dt.date, *, why: str = "") -> list[Ta
                 key = f"mailing-{letter.mailing_id}-{situation.value}-{letter.awaited_until or 'undated'}"
             groups[key, situation, letter.awaited_until].append(letter)
     return [
-        Task.due(due_on, today, key=key, what=_name(group), why=why or str(situation.label), url=_url(group))
+        Task.due(
+            due_on, today, key=key, what=_name(group), why=why or str(situation.label), url=_url(group), whose=whose
+        )
         for (key, situation, due_on), group in groups.items()
     ]
 
@@ -142,13 +146,16 @@ def _repeat_tasks(late: list[Owed], today: dt.date, *, grouped: bool = True, why
             what=_name([one.letter for one in group]),
             why=why or _repeat(group),
             url=_url([one.letter for one in group]),
+            whose=_KEEPS,
         )
         for (key, until), group in groups.items()
     ]
 
 
 def _repeat(group: list[Owed]) -> str:
-    """What to do about what one body owes, or several that one mailing went to."""
+    """What to do about what one body owes, or several that one mailing went to; what was reported is not repeated."""
+    if all(one.letter.point and one.letter.point.state != PointState.IN_PROGRESS for one in group):
+        return LATE
     situation = Situation.REPEATED if all(one.is_prepared for one in group) else Situation.REPEAT
     if len(group) > 1:
         return str(situation.label)
@@ -160,7 +167,14 @@ def _name(group: list[Letter]) -> str:
     first = group[0]
     if len(group) > 1:
         return f"{first.mailing} ({counted(len(group), LETTERS)})"
-    return f"Письмо № {first.number} от {first.date:%d.%m.%Y}: {first}" if first.is_registered else f"Письмо: {first}"
+    return letter_told(first)
+
+
+def letter_told(letter: Letter) -> str:
+    """«Письмо № 1/24 от 05.07.2024: О поддержке»."""
+    return (
+        f"Письмо № {letter.number} от {letter.date:%d.%m.%Y}: {letter}" if letter.is_registered else f"Письмо: {letter}"
+    )
 
 
 def _url(group: list[Letter]) -> str:

@@ -70,6 +70,10 @@ class AskOnDay:
     standing: AskStanding
     happened: tuple[Happened, ...]
 
+    def is_late(self, line: Line, day: dt.date) -> bool:
+        """Whether what a body owes of it should have been answered before a day, as its point stands today."""
+        return line.is_late(day, self.letter.point.watched_anew_on if self.letter.point else None)
+
     @property
     def latest_answer(self) -> Happened | None:
         """What was said of it last; None where nothing was."""
@@ -117,16 +121,6 @@ class LettersOnDay:
             is_over: whether the point is off control.
         """
         return proposed_result([one.standing for one in self.asks], self.day, not_before, is_over=is_over)
-
-    def late_today(self) -> list[tuple[AskOnDay, Line]]:
-        """What should have been answered, and by whom, as points stand today."""
-        return [
-            (ask, line)
-            for ask in self.asks
-            for line in ask.standing.late_lines(
-                self.day, ask.letter.point.watched_anew_on if ask.letter.point else None
-            )
-        ]
 
 
 def letters_on(day: dt.date, letters: QuerySet[Letter], *, known_on: dt.date | None = None) -> LettersOnDay:

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from accounts.models import UnionProfile
-from municipalities.sheets import GRID, entitle, heading_cell, set_up_print, text_cell, value_cell
+from municipalities.sheets import GRID, entitle, heading_cell, headline, set_up_print, value_cell
 from resolutions.correspondence.register import LetterOnDay, placed_on, told
 from resolutions.models import IncomingLetter, Letter
 
@@ -70,7 +70,7 @@ def _write_sheet(book: Workbook, name: str, title: str, columns: Columns, rows: 
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEADER_ROW}:{get_column_letter(len(columns))}{HEADER_ROW + len(rows)}"
     set_up_print(sheet, HEADER_ROW)
-    sheet.append([text_cell(sheet, title, font=Font(bold=True, size=14))])
+    sheet.append([headline(sheet, title)])
     sheet.append([heading_cell(sheet, heading) for heading, _ in columns])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])

@@ -1,18 +1,20 @@
 """What waits about points: for whoever is to carry them out, and for whoever controls that."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from accounts.access import Visitor, people_with
 from accounts.models import User
 from accounts.roles import Permission
-from accounts.tasks import Task, Urgency
-from municipalities.models import Municipality, Representative
-from resolutions.acting import Actor
+from accounts.tasks import Asking, Everybody, Task, Urgency, Whose, works_by
+from municipalities.access import speaking
+from municipalities.due import keys_kept_by
+from municipalities.models import Municipality
 from resolutions.correspondence.register import LettersOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.measured import Measured, measured_on
@@ -38,36 +40,78 @@ from resolutions.models import (
 from resolutions.models.control import UNDER_CONTROL, UNREPORTED
 from resolutions.models.party import PARTIES
 from resolutions.models.point_standing import POINT_RULES, lifted_since
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 RESULT_WAITS = "Назовите результат заново"
 TO_REPORT, RETURNED = "доложите, что сделано", "доклад возвращён, исправьте и доложите снова"
 NO_LETTER = "Обращения нет: составьте его"
+HEADING_WORDS = 8  # as many as the control sheet tells of the heading of a decision
+_SECRETARIATS = Whose(permission=UnionBody.SECRETARIAT.permission)
 
 
-def point_tasks(user: Visitor, today: dt.date) -> list[Task]:
+def point_tasks(asking: Asking, today: dt.date) -> list[Task]:
     """Every point under control that waits for somebody, with its next step; each waits for one party.
 
     Args:
-        user: who asks. The secretariat is asked besides for whoever nobody here acts for.
+        asking: for whom. The secretariat is asked besides for whoever nobody here acts for.
         today: the day on which somebody asks, in Moscow.
 
     Returns:
         The tasks, from a number of queries that does not grow with the points.
     """
-    if not (isinstance(user, User) and user.is_active):
+    if not (isinstance(asking, Everybody) or (isinstance(asking, User) and asking.is_active)):
         return []
-    actor = Actor(user)
     points = list(_under_control())
-    absent = Absent([waits_for(point) for point in points]) if actor.is_secretariat else None
-    mine = [one for one in points if actor.is_party(waits_for(one)) or (absent and waits_for(one) in absent)]
-    prefetch_related_objects(mine if actor.is_secretariat else [], "subpoints", "progress")
-    own_work = [one for one in mine if actor.is_secretariat and waiting_side(one) is Side.RESPONSIBLE]
+    towns = keys_kept_by(asking) if points else frozenset()
+    is_secretariats = works_by(asking, Permission.CONTROL_POINTS)
+    absent = Absent([waits_for(point) for point in points]) if is_secretariats else None
+    whose = {point.pk: _whose(waits_for(point), absent) for point in points}
+    mine = [one for one in points if _is_asked(whose[one.pk], asking, towns)]
+    tasks = [*_next_steps(mine, whose, absent, today)]
+    if is_secretariats:
+        tasks += _letters_to_prepare([one for one in points if whose[one.pk] != _SECRETARIATS], today)
+    return [*tasks, *_reports_to_make([one for one in points if is_for_all(one.responsible)], towns, today)]
+
+
+def _whose(party: Party, absent: "Absent | None") -> Whose:
+    """For whom something waits that a party is to do."""
+    if absent and party in absent:
+        return _SECRETARIATS
+    if body := party.of_body:
+        return Whose(permission=body.permission)
+    if party.kind == PartyKind.MUNICIPALITY:
+        return Whose(municipality=party.municipality_id)
+    if party.kind == PartyKind.USER:
+        return Whose(person=party.user_id)
+    return _SECRETARIATS
+
+
+def _is_asked(whose: Whose, asking: Asking, towns: Container[int]) -> bool:
+    """Whether it is theirs for whom tasks are asked."""
+    if whose.permission:
+        return works_by(asking, whose.permission)
+    if whose.municipality:
+        return whose.municipality in towns
+    return isinstance(asking, Everybody) or asking.pk == whose.person
+
+
+def _next_steps(
+    points: Sequence[DecisionPoint], whose: Mapping[int, Whose], absent: "Absent | None", today: dt.date
+) -> Iterator[Task]:
+    """What brings points nearer to «Снято с контроля», as those for whom they wait are told."""
+    of_secretariat = [one for one in points if whose[one.pk] == _SECRETARIATS]
+    prefetch_related_objects(of_secretariat, "subpoints", "progress")
+    own_work = [one for one in of_secretariat if waiting_side(one) is Side.RESPONSIBLE]
     ready = _by_what_is_counted(own_work, today)
-    tasks = [_of_point(point, today, _next_step(point, actor, ready.get(point.pk, ""))) for point in mine]
-    if actor.is_secretariat:
-        tasks += _letters_to_prepare([one for one in points if one not in mine], today)
-    return [*tasks, *_reports_to_make([one for one in points if is_for_all(one.responsible)], actor, today)]
+    for point in points:
+        is_own, party = whose[point.pk] == _SECRETARIATS, waits_for(point)
+        if waiting_side(point) is Side.CONTROLLER:
+            step = _controls(point)
+        else:
+            step = ready.get(point.pk) or _carries_out(point, is_secretariats=is_own)
+        if absent and party in absent:
+            step = f"{step} ({party}: в портале за эту сторону никто не действует)"
+        yield _of_point(point, today, step, whose[point.pk])
 
 
 def _letters_to_prepare(points: Sequence[DecisionPoint], today: dt.date) -> Iterator[Task]:
@@ -77,21 +121,21 @@ def _letters_to_prepare(points: Sequence[DecisionPoint], today: dt.date) -> Iter
     written = set(letters.order_by().values_list("point", flat=True)) if asking else set()
     for point in asking:
         if point.pk not in written:
-            told = _of_point(point, today, NO_LETTER)
+            told = _of_point(point, today, NO_LETTER, _SECRETARIATS)
             yield replace(told, key=f"letterless-{point.pk}")
 
 
-def _reports_to_make(points: Sequence[DecisionPoint], actor: Actor, today: dt.date) -> Iterator[Task]:
-    """What the members that somebody speaks for have not reported on points for all. Three queries at most."""
+def _reports_to_make(points: Sequence[DecisionPoint], towns: frozenset[int], today: dt.date) -> Iterator[Task]:
+    """What those of some municipalities that are members have not reported on points for all. Four queries at most."""
     asking = [one for one in points if one.state in UNREPORTED]
-    if not (asking and actor.municipalities):
+    if not (asking and towns):
         return
-    members = Municipality.objects.members_on(today).filter(pk__in=actor.municipalities).order_by("name", "pk")
+    members = Municipality.objects.members_on(today).filter(pk__in=towns).prefetch_related("memberships")
     reported = MemberReport.objects.filter(point__in=asking, reported_on__isnull=False)
     done = set(reported.values_list("point", "municipality"))
     begun = MemberReport.objects.filter(point__in=asking, rows__action="return", rows__voided_by=None)
     returned = set(begun.order_by().values_list("point", "municipality")) - done
-    for municipality, point in ((town, point) for town in members for point in asking):
+    for municipality, point in ((town, point) for town in members.order_by("name", "pk") for point in asking):
         if (point.pk, municipality.pk) not in done:
             is_returned = (point.pk, municipality.pk) in returned
             yield _report_to_make(point, municipality, today, is_returned=is_returned)
@@ -110,7 +154,9 @@ def _report_to_make(point: DecisionPoint, municipality: Municipality, today: dt.
         what=_name(point),
         why=f"{municipality.name}: {RETURNED if is_returned else TO_REPORT}",
         url=reverse("point_member_report", args=[point.resolution.slug, point.number, municipality.slug]),
+        whose=Whose(municipality=municipality.pk),
         warn=point.warn_days,
+        about=point.get_absolute_url(),
     )
 
 
@@ -137,13 +183,14 @@ class Absent:
         bodies = {party.of_body for party in asked if party.of_body}
         self._held = {body for body in UnionBody if body in bodies and people_with(body.permission).exists()}
         towns = {party.municipality_id for party in asked if party.municipality_id}
-        speaking = Representative.objects.speaking().filter(municipality__in=towns, municipality__is_listed=True)
-        speaking = speaking.filter(user__in=people_with(Permission.KEEP_OWN_MUNICIPALITY).order_by())
-        self._spoken_for = set(speaking.values_list("municipality", flat=True)) if towns else set()
+        spoken_for = speaking().filter(municipality__in=towns).values_list("municipality", flat=True)
+        self._spoken_for = set(spoken_for) if towns else set()
 
     def __contains__(self, party: Party) -> bool:
         if party.of_body:
             return party.of_body not in self._held
+        if party.kind == PartyKind.MEMBERS:
+            return False  # the secretariat reports the whole, and each member its own
         if party.kind == PartyKind.MUNICIPALITY:
             return party.municipality_id not in self._spoken_for
         return not (party.kind == PartyKind.USER and party.user and party.user.is_active)
@@ -155,7 +202,13 @@ def results_to_name() -> list[Task]:
     named = named.exclude(resolution__status=ResolutionStatus.DRAFT).filter(_may_be_outdated())
     points = with_results(named.select_related("resolution").order_by("resolution", "number"))
     return [
-        Task(f"result-{point.pk}", _name(point), f"{RESULT_WAITS}: {shown.sentence}", point.get_absolute_url())
+        Task(
+            f"result-{point.pk}",
+            _name(point),
+            f"{RESULT_WAITS}: {shown.sentence}",
+            point.get_absolute_url(),
+            whose=_SECRETARIATS,
+        )
         for point in points
         if (shown := point.shown_result).waits  # type: ignore[attr-defined]  # of `with_results` alone
     ]
@@ -176,7 +229,7 @@ def _may_be_outdated() -> Q:
 def overdue_points(user: Visitor, today: dt.date) -> list[Task]:
     """Points that everybody sees to be late."""
     seen = _under_control().filter(resolution__in=Resolution.objects.visible_to(user))
-    tasks = (_of_point(point, today, _standing(point)) for point in seen)
+    tasks = (_of_point(point, today, _standing(point), _whose(waits_for(point), None)) for point in seen)
     return [task for task in tasks if task.urgency == Urgency.OVERDUE]
 
 
@@ -186,27 +239,22 @@ def _under_control() -> QuerySet[DecisionPoint]:
 
 
 def _name(point: DecisionPoint) -> str:
-    return f"{point.in_full}: {point.get_kind_display().lower()}"
+    """«Пункт 2 решения от 27 июня 2024 г. «Об умном городе»: обращение»: one Assembly takes several decisions."""
+    heading = quoted(Truncator(point.resolution.title).words(HEADING_WORDS, truncate=" …"))
+    return f"{point.in_full} {heading}: {point.get_kind_display().lower()}"
 
 
-def _of_point(point: DecisionPoint, today: dt.date, why: str) -> Task:
+def _of_point(point: DecisionPoint, today: dt.date, why: str, whose: Whose) -> Task:
     """What waits for somebody about a point; once it was reported, nothing waits by a day any more."""
     urgency = point.kept().urgency_on(today)
     due_on = None if urgency == Urgency.NONE else point.due_on
     key = f"point-{point.pk}"
-    return Task(key, _name(point), why, point.get_absolute_url(), due_on, urgency, point.warn_days)
+    return Task(key, _name(point), why, point.get_absolute_url(), due_on, urgency, point.warn_days, whose=whose)
 
 
 def _standing(point: DecisionPoint) -> str:
     """Where a point stands, for everybody."""
     return f"{point.get_state_display()}; отвечает: {point.responsible_told}"
-
-
-def _next_step(point: DecisionPoint, actor: Actor, ready: str) -> str:
-    """What brings the point nearer to «Снято с контроля», for whom it waits for; or for who acts in their place."""
-    party = waits_for(point)
-    step = _controls(point) if waiting_side(point) is Side.CONTROLLER else _carries_out(point, actor, ready)
-    return step if actor.is_party(party) else f"{step} ({party}: в портале за эту сторону никто не действует)"
 
 
 def _controls(point: DecisionPoint) -> str:
@@ -215,12 +263,10 @@ def _controls(point: DecisionPoint) -> str:
     return f"Запрошен другой срок – до {long_date(point.asked_due_on)}: измените срок или откажите"
 
 
-def _carries_out(point: DecisionPoint, actor: Actor, ready: str) -> str:
-    if ready:
-        return ready
-    if actor.is_secretariat and point.responsible_id is None:
+def _carries_out(point: DecisionPoint, *, is_secretariats: bool) -> str:
+    if is_secretariats and point.responsible_id is None:
         return "Поручения нет: назначьте ответственного и срок"
-    if actor.is_secretariat and point.due_on is None and not lifted_since(POINT_RULES.walk(point.progress.all())):
+    if is_secretariats and point.due_on is None and not lifted_since(POINT_RULES.walk(point.progress.all())):
         return "Срок не установлен: назначьте его поручением"
     return f"{point.get_state_display()}: доложите, когда будет исполнено"
 

@@ -62,4 +62,4 @@ def as_of(report: ExecutionReport) -> str:
 
 
 def _title(report: ExecutionReport) -> str:
-    return f"{KIND} от {long_date(report.adopted_on)} {quoted(report.title)} по состоянию на {long_date(report.as_of)}"
+    return f"{KIND} от {report.day_and_number} {quoted(report.title)} по состоянию на {long_date(report.as_of)}"

@@ -51,9 +51,9 @@ def sections_of(report: ExecutionReport) -> tuple[Section, ...]:
 
 def _introduction(report: ExecutionReport) -> Iterator[str]:
     """What decision the report is about, and its totals."""
-    place = f", {report.place}." if report.place else ""
     states = "; ".join(f"{line.state.label.lower()} – {line.number}" for line in report.states)
-    yield f"Решение принято: {report.body_name}, {long_date(report.adopted_on)}{place}"
+    decided = ", ".join(filter(None, [report.body_name, report.day_and_number, report.place])).removesuffix(".")
+    yield f"Решение принято: {decided}."
     results = "; ".join(f"{line.label.lower()} – {line.number}" for line in report.results)
     yield f"Пунктов в решении: {len(report.points)} ({states}). С прошедшим сроком: {report.overdue}."
     yield f"По результатам: {results}."

@@ -58,13 +58,13 @@ class ExecutionReport:
     Attributes:
         as_of: its day: everything is told as it stood at the end of it, in Moscow.
         known_on: only what was recorded by the end of this day counts; everything without it.
-        slug, title, body_name, adopted_on, place: the decision.
+        slug, title, body_name, adopted_on, day_and_number, place: the decision.
         union: the Union by the full name that it has on the day of the report, as that was known.
         points: what became of each.
         states: the points by state; states without points are left out.
         results: the points by what came of them; results without points are left out.
         overdue: how many points were overdue.
-        municipalities: None when no point is about them.
+        municipalities: None when no point was measured by them.
         correspondence: None for readers who see no letters.
         has_late: whether something in it was recorded after its day.
     """
@@ -75,6 +75,7 @@ class ExecutionReport:
     title: str
     body_name: str
     adopted_on: dt.date
+    day_and_number: str
     place: str
     union: str
     points: tuple[PointReport, ...]
@@ -111,7 +112,7 @@ def report_on(
     reading = Reading(as_of, known_on, with_letters, reader is None or access.can_see_internal(reader))
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
-    members = members_report(adopted_on, reading) if any(one.kind.compares_members for one in points) else None
+    members = members_report(adopted_on, reading) if facts.are_of_members else None
     watched = {point.number: facts.watch(point) for point in facts.points}
     correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
     return ExecutionReport(
@@ -121,6 +122,7 @@ def report_on(
         title=resolution.title,
         body_name=resolution.body_name,
         adopted_on=adopted_on,
+        day_and_number=resolution.day_and_number,
         place=resolution.place,
         union=UnionProfile.on(as_of, known_on=known_on).full_name,
         points=points,
@@ -274,6 +276,11 @@ class _Facts:
             result_is_late=result != self._result(point, stood_in_time, in_time),
         )
         return point_report(point, read, self.reading)
+
+    @property
+    def are_of_members(self) -> bool:
+        """Whether a point was measured by the members on the day of the report, as known for it."""
+        return any(one.measure_in(self._stood(one, self.reading.known_on)).is_of_members for one in self.points)
 
     def _told_in_time(self, point: DecisionPoint) -> str:
         """What was to be told of the members on the day of the report."""

@@ -11,13 +11,13 @@ from resolutions.execution.reading import Reading
 from resolutions.execution.results import ANSWERED, result_of
 from resolutions.execution.standings import PointOnDay, card_on, stood_on
 from resolutions.models import (
+    DECIDED,
     DecisionPoint,
     Letter,
     Resolution,
     ResolutionStatus,
     ResolutionVersion,
     Side,
-    VersionAction,
 )
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import DEEDS
@@ -31,6 +31,7 @@ class Decision:
     slug: str
     title: str
     adopted_on: dt.date | None
+    number: str
     day_and_number: str
     url: str
 
@@ -63,7 +64,7 @@ def decided_by(day: dt.date, *, known_on: dt.date | None = None) -> QuerySet[Res
     found = Resolution.objects.exclude(status=ResolutionStatus.DRAFT).filter(adopted_on__lte=day).newest_first()
     if known_on is None:
         return found
-    adoptions = ResolutionVersion.objects.filter(action=VersionAction.ADOPTED, at__lte=end_of(known_on))
+    adoptions = ResolutionVersion.objects.filter(action__in=DECIDED, at__lte=end_of(known_on))
     return found.filter(Exists(adoptions.filter(resolution=OuterRef("pk"))))
 
 
@@ -76,7 +77,7 @@ def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow
     """
     decisions = {one.pk: one for one in decided_by(day, known_on=known_on)}
     told = {
-        key: Decision(one.slug, one.title, one.adopted_on, one.day_and_number, one.get_absolute_url())
+        key: Decision(one.slug, one.title, one.adopted_on, one.number, one.day_and_number, one.get_absolute_url())
         for key, one in decisions.items()
     }
     points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number")

@@ -62,6 +62,12 @@ def _of(side: Side) -> Choice:
     )
 
 
+def in_order(told: tuple[PointResult, HowNamed, str]) -> tuple[int, int]:
+    """Where a result stands among the figures: every process tells them in one order, or a paper is never ready."""
+    result, how, _ = told
+    return list(PointResult).index(result), list(HowNamed).index(how)
+
+
 class ControlSheet(Listing[tuple[SheetRow, ...]]):
     """«Контроль исполнения решений»: the points of all decisions, the newest decision first."""
 
@@ -143,7 +149,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
     def narrowing_told(self) -> str:
         """What was asked for beside the days, in words; empty where everything was."""
         days = {one.label for one in self.filters if isinstance(one, Day)}
-        return "; ".join(f"{chip.label.lower()} – {chip.value}" for chip in self.chips() if chip.label not in days)
+        return "; ".join(f"{chip.label} – {chip.value}" for chip in self.chips() if chip.label not in days)
 
     @cached_property
     def figures(self) -> list[Figure]:
@@ -156,9 +162,7 @@ class ControlSheet(Listing[tuple[SheetRow, ...]]):
                 {"result": result.value, "how": how.value},
                 [row.result.result_told[:2] == (result, how) for row in rows],
             )
-            for result, how, label in sorted(
-                {row.result.result_told for row in rows}, key=lambda told: list(PointResult).index(told[0])
-            )
+            for result, how, label in sorted({row.result.result_told for row in rows}, key=in_order)
         )
         late = ("Срок прошёл", {"due": Deadline.LATE.value}, [row.is_overdue for row in rows])
         return [

@@ -5,18 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 from itertools import groupby
-from typing import Self
+from typing import Any, Self
 
 from openpyxl import Workbook
 
 from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
 from documents.word import TableColumn
-from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_table
+from municipalities.sheets import DATE, SheetColumn, entitle, write_table
+from resolutions.execution.point_columns import POINT_COLUMNS, point_cells
 from resolutions.execution.printed import PrintedTable, Section
 from resolutions.execution.sheet import Decision, SheetRow
 from resolutions.execution.sheet_listing import ControlSheet
-from resolutions.execution.standings import LIFTED
 from revisions.days import noon_of
 from russian.templatetags.russian import counted, long_date, quoted
 
@@ -27,15 +27,8 @@ NO_POINTS = "Таких пунктов нет."
 _COLUMNS = (
     SheetColumn("Решение", 44),
     SheetColumn("Принято", 13, DATE),
-    SheetColumn("Пункт", 8, NUMBER),
-    SheetColumn("Вид", 16),
-    SheetColumn("Что решено", 60),
-    SheetColumn("Ответственный", 26),
-    SheetColumn("Контролирует", 26),
-    SheetColumn("Срок", 13, DATE),
-    SheetColumn("Состояние", 26),
-    SheetColumn("Результат", 30),
-    SheetColumn("Срок прошёл", 12),
+    SheetColumn("№ решения", 12),
+    *POINT_COLUMNS,
 )
 _PRINTED = (
     TableColumn("Пункт", 66),
@@ -86,22 +79,7 @@ def sheet_workbook(sheet: PrintedSheet) -> bytes:
         The bytes of an xlsx file.
     """
     book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
-    cells = (
-        (
-            row.decision.title,
-            row.decision.adopted_on,
-            row.number,
-            row.kind.label,
-            row.text,
-            row.responsible,
-            row.controller,
-            row.due_on or (LIFTED if row.lifted_on else None),
-            row.state_told,
-            row.result.sentence,
-            "да" if row.is_overdue else "нет",
-        )
-        for row in sheet.rows
-    )
+    cells = ((*_decision_cells(row.decision), *point_cells(row)) for row in sheet.rows)
     write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
     entitle(book, title, day=sheet.day)
     book.properties.created = book.properties.modified = noon_of(sheet.day).replace(tzinfo=None)
@@ -150,6 +128,10 @@ def _sections(sheet: PrintedSheet) -> list[Section]:
     return [Section("", (*sheet.lines[1:], totals)), *tables]
 
 
+def _decision_cells(decision: Decision) -> tuple[Any, ...]:
+    return decision.title, decision.adopted_on, decision.number or None
+
+
 def _decision(decision: Decision, rows: Iterable[SheetRow]) -> Section:
     heading = f"Решение от {decision.day_and_number} {quoted(decision.title)}"
     return Section(heading, (), PrintedTable(_PRINTED, tuple(_printed(row) for row in rows)))
@@ -160,5 +142,9 @@ def _printed(row: SheetRow) -> tuple[str, ...]:
         f"{row.number}. {row.text}",
         f"{row.responsible}\nКонтролирует: {row.controller}",
         row.due_in_words + ("\nсрок прошёл" if row.is_overdue else ""),
-        f"{row.state_told}\n{row.result.badge}",
+        f"{row.state_told}\nРезультат: {_low(row.result.sentence)}",
     )
+
+
+def _low(sentence: str) -> str:
+    return f"{sentence[:1].lower()}{sentence[1:]}"

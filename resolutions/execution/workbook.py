@@ -11,8 +11,8 @@ from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_tabl
 from resolutions.execution.letters_report import Correspondence
 from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.papers import KIND, as_of
+from resolutions.execution.point_columns import POINT_COLUMNS, point_cells, yes_no
 from resolutions.execution.report import LATE, ExecutionReport
-from resolutions.execution.standings import LIFTED
 from revisions.days import noon_of
 from russian.templatetags.russian import long_date, quoted
 
@@ -34,7 +34,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
 
     Returns:
         The bytes of an xlsx file: a sheet of the points, one of what they asked for, one of what was done about them,
-        one of the municipalities when a point is about them, and one of the letters when the reader may see any.
+        one of the municipalities when a point was measured by them, and one of the letters when the reader may see any.
     """
     book = Workbook(write_only=True)
     _write_points(book, report)
@@ -53,15 +53,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
 
 def _write_points(book: Workbook, report: ExecutionReport) -> None:
     columns = [
-        SheetColumn("Пункт", 8, NUMBER),
-        SheetColumn("Вид", 16),
-        SheetColumn("Что решено", 60),
-        SheetColumn("Ответственный", 26),
-        SheetColumn("Контролирует", 26),
-        SheetColumn("Срок", 13, DATE),
-        SheetColumn("Состояние", 22),
-        SheetColumn("Результат", 26),
-        SheetColumn("Срок прошёл", 12),
+        *POINT_COLUMNS,
         SheetColumn("Что сделано", 40),
         SheetColumn("Сделано", 10, NUMBER),
         SheetColumn("Всего", 10, NUMBER),
@@ -72,15 +64,7 @@ def _write_points(book: Workbook, report: ExecutionReport) -> None:
     ]
     rows = (
         (
-            point.number,
-            point.kind.label,
-            point.text,
-            point.responsible,
-            point.controller,
-            point.due_on or (LIFTED if point.lifted_on else None),
-            point.state_told,
-            point.result.sentence,
-            _yes_no(point.is_overdue),
+            *point_cells(point),
             point.fulfilment,
             point.fulfilled if point.total else None,
             point.total or None,
@@ -194,7 +178,7 @@ def _write_letters(book: Workbook, report: ExecutionReport, correspondence: Corr
             one.channel,
             one.delivered_on,
             one.due_on,
-            _yes_no(one.is_overdue),
+            yes_no(one.is_overdue),
             "\n".join(one.answers),
             _late(one.is_late),
         )
@@ -213,12 +197,8 @@ def _write_sheet(
 ) -> None:
     """A sheet under the name of the report, its decision and its day."""
     known = f", по данным, внесённым не позднее {long_date(report.known_on)}" if report.known_on else ""
-    lines = (KIND, f"{report.title}, {long_date(report.adopted_on)}", f"{as_of(report)}{known}")
+    lines = (KIND, f"{report.title}, {report.day_and_number}", f"{as_of(report)}{known}")
     write_table(book, name, lines, columns, rows, count)
-
-
-def _yes_no(value: bool) -> str:
-    return "да" if value else "нет"
 
 
 def _late(is_late: bool) -> str:

@@ -1,7 +1,6 @@
 """Fields that several forms share."""
 
 import datetime as dt
-import unicodedata
 from typing import Any, TypeVar
 
 from django import forms
@@ -14,7 +13,7 @@ from resolutions.uploads import Upload
 from revisions.days import LATEST, TOO_LATE
 from revisions.ledger import LedgerQuerySet, LedgerRow
 from russian.templatetags.russian import long_date
-from russian.text import paragraphs, plain_text
+from russian.text import ordinary_digits, paragraphs, plain_text
 
 RowT = TypeVar("RowT", bound=LedgerRow)
 
@@ -84,8 +83,7 @@ class NumberField(TidyCharField):
 
     def clean(self, value: Any) -> str:
         """Tidy the number."""
-        said = super().clean(value)
-        return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in said)
+        return ordinary_digits(super().clean(value))
 
 
 class CorrespondentField(TidyCharField):

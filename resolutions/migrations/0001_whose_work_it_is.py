@@ -3,6 +3,7 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
+import municipalities.models.uploads
 import resolutions.kinds
 import resolutions.models.attachment
 import resolutions.models.numbering
@@ -2589,6 +2590,7 @@ class Migration(migrations.Migration):
                             ("created", "Создан проект"),
                             ("revised", "Исправлен текст"),
                             ("adopted", "Решение принято"),
+                            ("loaded", "Внесено как решение прошлых лет"),
                             ("reopened", "Отметка о принятии отменена"),
                             ("signed", "Решение подписано"),
                             ("scan_added", "Приложен скан подписанного документа"),
@@ -2634,6 +2636,7 @@ class Migration(migrations.Migration):
                                     "created",
                                     "revised",
                                     "adopted",
+                                    "loaded",
                                     "reopened",
                                     "signed",
                                     "scan_added",
@@ -2769,5 +2772,109 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="decisionpoint",
             constraint=models.UniqueConstraint(fields=("resolution", "key"), name="point_key_once"),
+        ),
+        migrations.CreateModel(
+            name="PastImport",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Читается"),
+                            ("preview", "Предпросмотр"),
+                            ("refused", "Есть ошибки"),
+                            ("applying", "Загружается"),
+                            ("applied", "Загружено"),
+                            ("discarded", "Отменено"),
+                        ],
+                        default="preview",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
+                    ),
+                ),
+                (
+                    "uploaded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="загружено на портал"
+                    ),
+                ),
+                (
+                    "uploaded_by_name",
+                    models.CharField(editable=False, max_length=150, verbose_name="кто загрузил (имя на тот момент)"),
+                ),
+                ("decided_at", models.DateTimeField(editable=False, null=True, verbose_name="решено")),
+                (
+                    "decided_by_name",
+                    models.CharField(
+                        blank=True, editable=False, max_length=150, verbose_name="кто решил (имя на тот момент)"
+                    ),
+                ),
+                ("task", models.UUIDField(editable=False, null=True, verbose_name="задача обработчика")),
+                ("rows", models.PositiveIntegerField(default=0, editable=False, verbose_name="строк прочитано")),
+                ("errors", models.PositiveIntegerField(default=0, editable=False, verbose_name="ошибок")),
+                ("plan", models.JSONField(default=dict, editable=False, verbose_name="что найдено")),
+                ("name", models.CharField(editable=False, max_length=150, verbose_name="имя файла")),
+                (
+                    "file",
+                    models.FileField(
+                        editable=False, upload_to=municipalities.models.uploads.import_path, verbose_name="файл"
+                    ),
+                ),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                ("size", models.PositiveIntegerField(editable=False, verbose_name="размер, байт")),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто загрузил",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "загрузка решений прошлых лет",
+                "verbose_name_plural": "загрузки решений прошлых лет",
+                "ordering": ["-uploaded_at", "-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["reading", "preview", "refused", "applying", "applied", "discarded"])
+                        ),
+                        name="pastimport_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("uploaded_by_name", ""), _negated=True), name="pastimport_has_author"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by_name", ""),
+                                ("state__in", ["applying", "preview", "reading", "refused"]),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                models.Q(("state__in", ["applying", "preview", "reading", "refused"]), _negated=True),
+                                models.Q(("decided_by_name", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="pastimport_decided_by_somebody",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "applied"), _negated=True), ("errors", 0), _connector="OR"
+                        ),
+                        name="pastimport_applied_without_errors",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="pastimport_sha256_hex"
+                    ),
+                ],
+            },
         ),
     ]

@@ -11,6 +11,7 @@ from resolutions.models.correspondence import (
     LetterState,
 )
 from resolutions.models.correspondent import Correspondent
+from resolutions.models.decision_way import ResolutionStatus
 from resolutions.models.incoming import IncomingEntry, IncomingLetter, Outcome
 from resolutions.models.incoming_register import NewIncoming, NewOutcome, register_incoming, void_incoming
 from resolutions.models.letter import Letter
@@ -23,17 +24,19 @@ from resolutions.models.new_entry import Correction, Instruction, NamedResult, N
 from resolutions.models.numbering import LetterDirection, NumberSeries
 from resolutions.models.paragraph import PreambleParagraph, SubPoint
 from resolutions.models.party import Party, PartyKind, Side, UnionBody
+from resolutions.models.past_import import PastImport
 from resolutions.models.point import DecisionPoint
 from resolutions.models.point_promise import PointPromise
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.release import Release
 from resolutions.models.report_reminder import ReportReminder
-from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.resolution import Resolution
 from resolutions.models.results import PointResult
 from resolutions.models.steps import Step, StepRefused
-from resolutions.models.version import ResolutionVersion, VersionAction
+from resolutions.models.version import DECIDED, ResolutionVersion, VersionAction
 
 __all__ = [
+    "DECIDED",
     "LETTER_STEPS",
     "POINT_STEPS",
     "Ask",
@@ -68,6 +71,7 @@ __all__ = [
     "Outcome",
     "Party",
     "PartyKind",
+    "PastImport",
     "PointAction",
     "PointPromise",
     "PointResult",

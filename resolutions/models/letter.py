@@ -18,13 +18,14 @@ from resolutions.deadlines import Urgency, late_by, urgency_of
 from resolutions.kinds import LETTER_KINDS, LetterKind
 from resolutions.models.asking_letter import AskingLetter
 from resolutions.models.correspondence import LEFT, NUMBERED, LetterAction, LetterState, letter_step_refusal
+from resolutions.models.decision_way import ResolutionStatus
 from resolutions.models.deeds import tells_of_a_deed
 from resolutions.models.letter_queryset import LetterQueries
 from resolutions.models.letter_step import LETTER_RULES, NOT_VOIDED, LetterStanding, LetterStep, NewStep
 from resolutions.models.mailing import Mailing
 from resolutions.models.point import DecisionPoint
 from resolutions.models.releasing import Releasable
-from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.resolution import Resolution
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.history import SignedHistory

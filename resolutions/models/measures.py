@@ -40,6 +40,8 @@ class MeasureCode(models.TextChoices):
         return member
 
 
+# What is counted of the members, and so asks where they stood and stand; answers are counted of those who were asked.
+OF_MEMBERS = frozenset({MeasureCode.PARTICIPATION, MeasureCode.EXPERIENCE, MeasureCode.REPORTS})
 NOTHING = "nothing"  # somebody said that nothing is counted
 
 
@@ -56,6 +58,11 @@ class Measure:
     codes: tuple[MeasureCode, ...] = ()
     owner_id: int | None = None
     question_id: int | None = None
+
+    @property
+    def is_of_members(self) -> bool:
+        """Whether something is counted of the members of the Union."""
+        return not OF_MEMBERS.isdisjoint(self.codes)
 
     @property
     def stored(self) -> str:

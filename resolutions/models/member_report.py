@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.models.control import UNDER_CONTROL
+from resolutions.models.decision_way import ResolutionStatus
 from resolutions.models.member_report_row import REPORT_RULES, MemberReportAction, MemberReportRow, NewMemberReport
 from resolutions.models.party import PartyKind, Side
 from resolutions.models.point import UNDER_DRAFT, DecisionPoint
 from resolutions.models.point_standing import party_on, point_on
-from resolutions.models.resolution import ResolutionStatus
 from resolutions.models.steps import StepRefused
 from revisions.models import VersionedModel
 from revisions.replay import void_refusal

@@ -13,6 +13,7 @@ from accounts.models import User
 from resolutions.kinds import POINT_KINDS, PointKind, point_kind_choices
 from resolutions.models.card import ControlCard
 from resolutions.models.control import PointAction, PointState, point_step_refusal
+from resolutions.models.decision_way import ResolutionStatus
 from resolutions.models.deeds import deeds_of
 from resolutions.models.measures import Measure, MeasureCode, measured_by
 from resolutions.models.new_entry import Correction, NewEntry, together_refusal
@@ -24,7 +25,7 @@ from resolutions.models.point_standing import (
     rules_with,
 )
 from resolutions.models.progress import ProgressEntry
-from resolutions.models.resolution import Resolution, ResolutionStatus
+from resolutions.models.resolution import Resolution
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
 from revisions.replay import void_refusal

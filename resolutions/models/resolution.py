@@ -6,13 +6,21 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from accounts.access import Visitor, has_permission
 from accounts.models import User
 from accounts.roles import Permission
 from documents.models import IssuedDocument, Signature, SignatureKind
-from listings.badges import ToneChoices
 from municipalities.surveys.models import SurveyRound
+from resolutions.models.decision_way import (
+    ATTACHED,
+    REFUSALS,
+    REFUSALS_WHEN_LOADED,
+    REFUSALS_WHEN_WITHDRAWN,
+    TRANSITIONS,
+    ResolutionStatus,
+)
 from resolutions.models.paragraph import replace_rows
 from resolutions.models.steps import StepRefused
 from resolutions.models.version import VersionAction
@@ -27,58 +35,18 @@ NO_SIGNATORY = "Укажите в тексте решения, кто его п�
 RESERVED = {"add", "past"}  # addresses of other pages
 
 
-class ResolutionStatus(ToneChoices):
-    """Where a decision stands on its way."""
-
-    DRAFT = "draft", "draft", "Проект"
-    ADOPTED = "adopted", "adopted", "Принято"
-    SIGNED = "signed", "signed", "Подписано"
-
-
-# action -> (status before, status after)
-TRANSITIONS = {
-    VersionAction.ADOPTED: (ResolutionStatus.DRAFT, ResolutionStatus.ADOPTED),
-    VersionAction.REOPENED: (ResolutionStatus.ADOPTED, ResolutionStatus.DRAFT),
-    VersionAction.SIGNED: (ResolutionStatus.ADOPTED, ResolutionStatus.SIGNED),
-}
-
-REFUSALS = {
-    (VersionAction.REVISED, ResolutionStatus.ADOPTED): "Решение принято: его текст больше не меняется.",
-    (VersionAction.REVISED, ResolutionStatus.SIGNED): "Решение подписано: его текст и реквизиты больше не меняются.",
-    (VersionAction.ADOPTED, ResolutionStatus.ADOPTED): "Решение уже принято.",
-    (VersionAction.ADOPTED, ResolutionStatus.SIGNED): "Решение уже подписано.",
-    (VersionAction.REOPENED, ResolutionStatus.DRAFT): "Это ещё проект: отменять нечего.",
-    (VersionAction.REOPENED, ResolutionStatus.SIGNED): "Решение подписано: вернуть его в проект нельзя.",
-    (VersionAction.SIGNED, ResolutionStatus.DRAFT): "Подписать можно только принятое решение, а это проект.",
-    (VersionAction.SIGNED, ResolutionStatus.SIGNED): "Решение уже подписано.",
-    (VersionAction.SIGNATURE_ADDED, ResolutionStatus.DRAFT): "Подписывать пока нечего: это проект.",
-    (VersionAction.SIGNATURE_ADDED, ResolutionStatus.ADOPTED): (
-        "Электронную подпись прилагают к выпущенному документу: сначала решение подписывают в портале."
-    ),
-    (VersionAction.SCAN_ADDED, ResolutionStatus.DRAFT): "Скан прилагают к подписанному решению, а это проект.",
-    (VersionAction.SCAN_ADDED, ResolutionStatus.ADOPTED): "Скан прилагают после того, как решение подписано в портале.",
-}
-
-
-REFUSALS_WHEN_WITHDRAWN = {
-    **{action: sentence for (action, status), sentence in REFUSALS.items() if status == ResolutionStatus.SIGNED},
-    VersionAction.SCAN_ADDED: "Документ отозван: скан прилагают к новому, когда он выпущен.",
-    VersionAction.SIGNATURE_ADDED: "Документ отозван: подпись прилагают к новому, когда он выпущен.",
-}
-
-
-ATTACHED = {
-    SignatureKind.HANDWRITTEN: VersionAction.SCAN_ADDED,
-    SignatureKind.CMS: VersionAction.SIGNATURE_ADDED,
-}
-
-
 class ResolutionQuerySet(models.QuerySet["Resolution"]):
     """Decisions as different people see them."""
 
     def visible_to(self, user: Visitor) -> Self:
         """Drafts are seen by the Union's staff alone; what was adopted, by everybody."""
         return self if has_permission(user, Permission.READ_INTERNAL) else self.exclude(status=ResolutionStatus.DRAFT)
+
+    def to_sign(self) -> Self:
+        """Those that wait for a signature in the portal: adopted there, or signed with a paper that was withdrawn."""
+        loaded = self.model.objects.filter(versions__action=VersionAction.LOADED)
+        adopted = Q(status=ResolutionStatus.ADOPTED) & ~Q(pk__in=loaded.values("pk"))
+        return self.filter(adopted | Q(issued_document__withdrawal__isnull=False))
 
     def newest_first(self) -> Self:
         """By date of the decision; drafts without a date come first."""
@@ -173,6 +141,11 @@ class Resolution(VersionedModel):
             number=self.number,
         )
 
+    @cached_property
+    def is_loaded(self) -> bool:
+        """Whether it was loaded as one of earlier years, which was signed on paper long ago."""
+        return self.versions.filter(action=VersionAction.LOADED).exists()
+
     @classmethod
     @transaction.atomic
     def start(cls, text: ResolutionText, *, by: User | None, by_name: str = "", slug: str = "") -> Self:
@@ -205,6 +178,8 @@ class Resolution(VersionedModel):
         if document and document.withdrawn:
             # A new document may be issued; the withdrawn one gets nothing attached any more.
             return None if action == VersionAction.SIGNED else REFUSALS_WHEN_WITHDRAWN.get(action)
+        if self.status == ResolutionStatus.ADOPTED and action in REFUSALS_WHEN_LOADED and self.is_loaded:
+            return REFUSALS_WHEN_LOADED[action]
         return REFUSALS.get((action, ResolutionStatus(self.status)))
 
     def attaching_refusal(self, kind: SignatureKind) -> str | None:

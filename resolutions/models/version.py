@@ -13,10 +13,15 @@ class VersionAction(models.TextChoices):
     CREATED = "created", "Создан проект"
     REVISED = "revised", "Исправлен текст"
     ADOPTED = "adopted", "Решение принято"
+    LOADED = "loaded", "Внесено как решение прошлых лет"
     REOPENED = "reopened", "Отметка о принятии отменена"
     SIGNED = "signed", "Решение подписано"
     SCAN_ADDED = "scan_added", "Приложен скан подписанного документа"
     SIGNATURE_ADDED = "signature_added", "Приложена электронная подпись"
+
+
+# With these a decision is no draft any more.
+DECIDED = (VersionAction.ADOPTED, VersionAction.LOADED)
 
 
 class VersionQuerySet(AppendOnlyQuerySet["ResolutionVersion"]):

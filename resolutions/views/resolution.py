@@ -33,8 +33,11 @@ from revisions.sent_once import turned_back
 def resolutions(request: HttpRequest) -> HttpResponse:
     """All decisions that this visitor may see, newest first."""
     decisions = Decisions(request.GET, request.user)
-    refusal = access.create_refusal(request.user)
-    return listing_response(request, decisions, "resolutions/resolutions.html", create_refusal=refusal)
+    refusals = {
+        "create_refusal": access.create_refusal(request.user),
+        "past_refusal": access.past_refusal(request.user),
+    }
+    return listing_response(request, decisions, "resolutions/resolutions.html", **refusals)
 
 
 @login_not_required

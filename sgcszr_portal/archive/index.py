@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from accounts.models import UnionProfile, demo_data_loaded
-from municipalities.models import Municipality, WorkbookImport
+from municipalities.models import Municipality, WorkbookImport, WorkbookUpload
 from municipalities.practices.promises import PromiseOnDay, promises_on, with_points
 from resolutions.correspondence.register import LetterOnDay, placed_on, told
-from resolutions.models import IncomingLetter, Letter, Resolution
+from resolutions.models import IncomingLetter, Letter, PastImport, Resolution
 from russian.collation import in_russian_order
 from sgcszr_portal.archive.decisions import DecisionPart, decision_part
 from sgcszr_portal.archive.format import DATA, STYLE, SUMS
@@ -61,9 +61,9 @@ class CityLine:
 
 @dataclass(frozen=True)
 class UploadLine:
-    """An upload of workbooks."""
+    """An upload of workbooks, of the registry or of the past."""
 
-    upload: WorkbookImport
+    upload: WorkbookUpload
     links: tuple[Link, ...]
 
 
@@ -79,6 +79,7 @@ class IndexPage:
     incoming: tuple[IncomingLine, ...]
     cities: tuple[CityLine, ...]
     uploads: tuple[UploadLine, ...]
+    past: tuple[UploadLine, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def build_page(
     """
     day = timezone.localdate(moment)
     promises = with_points(promises_on(day))
-    books = "municipalities.ImportedFile.file"
+    books, past = "municipalities.ImportedFile.file", "resolutions.PastImport.file"
     uploads = WorkbookImport.objects.prefetch_related("files")
     return IndexPage(
         moment=moment,
@@ -137,6 +138,7 @@ def build_page(
         incoming=tuple(_incoming(one, shelf) for one in incoming),
         cities=tuple(_cities()),
         uploads=tuple(UploadLine(one, shelf.of(books, one.files.all())) for one in uploads),
+        past=tuple(UploadLine(one, shelf.of(past, [one])) for one in PastImport.objects.all()),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import SuspiciousOperation
 from django.core.files import File
 from django.core.files.storage import Storage
@@ -20,6 +21,7 @@ from sgcszr_portal.archive.format import CHUNK, ArchiveRefused
 from sgcszr_portal.archive.keys import continue_keys
 from sgcszr_portal.archive.reading import OpenedArchive, opened
 from sgcszr_portal.archive.tables import (
+    BROUGHT,
     archived_models,
     column_of,
     file_fields,
@@ -92,7 +94,7 @@ def _check_files(archive: OpenedArchive) -> None:
 
 def _refuse_unless_empty() -> None:
     for model in archived_models():
-        count = model._base_manager.count()
+        count = 0 if model._meta.label in BROUGHT else model._base_manager.count()
         if count:
             raise ArchiveRefused(
                 f"Портал не пуст ({named(model)}: {count}). Архив восстанавливают только в пустой: "
@@ -106,6 +108,9 @@ def _store_rows(data: PortalData) -> int:
     Append-only records refuse to be changed; adding them is what they are for.
     """
     count = 0
+    for label in BROUGHT:  # past everything that would write history of it
+        rows: Any = apps.get_model(label)._base_manager.all()
+        rows._raw_delete(connection.alias)
     try:
         for model in archived_models():
             for row in data.tables[model._meta.label]:

@@ -226,4 +226,7 @@ PLACES: dict[str, Place] = {
     "municipalities.ImportedFile.file": Place(
         lambda row: f"{ATTACHMENTS}/Загрузки из Excel", lambda row: f"Загрузка {row.batch_id}, {row.name}"
     ),
+    "resolutions.PastImport.file": Place(
+        lambda row: f"{ATTACHMENTS}/Решения прошлых лет", lambda row: f"Загрузка {row.pk}, {row.name}"
+    ),
 }

@@ -55,6 +55,9 @@ EXCLUDED: dict[str, str] = {
     "revisions.SentForm": "Which forms were sent within the last days, so that none is taken twice.",
 }
 
+# Tables of which migrate brings rows: those of an archive take their place. What people changed of them has a history.
+BROUGHT = ("practices.Direction", "practices.StandardEdition")  # in the order in which they can be taken away
+
 # Column → what makes a fresh value of it. In the archive null says that there was one, and "" that there was none.
 SECRETS: dict[str, Callable[[], str]] = {
     "accounts.OutgoingMail.text": lambda: LEFT_OUT,  # codes and links; whatever still waits is not sent from the copy

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from accounts.requests import author
 from listings.answering import listing_response
+from sgcszr_portal import access
 from sgcszr_portal.due import Due
 from sgcszr_portal.feed import calendar_of
 
@@ -21,7 +22,14 @@ def due(request: HttpRequest) -> HttpResponse:
     """What waits for the visitor, soonest first, and the private address of the same as a calendar."""
     key = author(request).calendar_key
     address = settings.PUBLIC_URL + reverse("calendar", args=[key]) if key else ""
-    return listing_response(request, Due(request.GET, request.user), "sgcszr_portal/due.html", calendar_url=address)
+    may_hand_over = access.handing_over_refusal(request.user) is None
+    return listing_response(
+        request,
+        Due(request.GET, request.user),
+        "sgcszr_portal/due.html",
+        calendar_url=address,
+        may_hand_over=may_hand_over,
+    )
 
 
 @require_POST

@@ -50,6 +50,17 @@ DECISIONS = [
     page("execution_docx", "adopted", get=to.EVERYBODY),
     page("execution_xlsx", "draft", get=to.DRAFT_NOBODY),
     page("execution_xlsx", "adopted", get=to.EVERYBODY),
+    # Decisions of the past
+    page("past", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("past_template", get=to.SECRETARIAT),
+    page("past_export", get=to.SECRETARIAT),
+    page("past_import", "past_upload", get=to.SECRETARIAT),
+    page("past_import", 10**6, get=to.SECRETARIAT_MISSES),
+    page("past_import_apply", "past_upload", post=to.SECRETARIAT_DONE),
+    page("past_import_discard", "past_upload", post=to.SECRETARIAT_DONE),
+    page("past_import_again", "past_upload", post=to.SECRETARIAT_DONE),
+    page("past_import_file", "past_upload", get=to.SECRETARIAT),
+    page("past_import_errors", "past_upload", get=to.SECRETARIAT),
     # Points
     page("points", get=to.EVERYBODY),
     page("points_pdf", get=to.EVERYBODY),

@@ -40,6 +40,9 @@ MUNICIPALITIES = [
     # Practices of Кострома
     page("practices", get=to.EVERYBODY),
     page("practices_uptake", get=to.EVERYBODY),
+    page("editions", get=to.EVERYBODY),
+    page("edition_add", get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
+    page("edition_edit", 2018, get=to.SECRETARIAT, post=to.SECRETARIAT_SENDS),
     page("practice", "practice", get=to.EVERYBODY),
     page("practice", "withdrawn", get=(404, 404, 200, 200, 200)),
     page("practice_add", get=(302, 200, 200, 403, 200), post=(302, 422, 422, 403, 422)),

@@ -7,6 +7,8 @@ PORTAL = [
     # The portal
     page("overview", get=to.EVERYBODY),
     page("due", get=to.LOGGED_IN),
+    page("handing_over", get=to.STAFF_ACTS),
+    page("handing_over_pdf", get=to.STAFF_ACTS),
     page("calendar_address", post=to.LED_ON),
     page("calendar", "calendar", get=to.EVERYBODY),
     page("calendar", "unknown", get=to.NOWHERE),

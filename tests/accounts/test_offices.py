@@ -57,6 +57,7 @@ def test_who_acts_for_the_chair_may_what_the_chair_may_and_keeps_what_they_could
     assert allowed(deputy) == own | allowed(chair)
 
 
+@pytest.mark.slow
 def test_pages_open_to_who_acts_are_those_of_the_chair_and_their_own(
     acting_chair: User, chair: User, deputy: User, client_for: ClientFor
 ) -> None:

@@ -26,6 +26,7 @@ def opened_to(user: User, client_for: ClientFor) -> set[str]:
     return {name for name in names if visitor.get(reverse(name)).status_code == 200}
 
 
+@pytest.mark.slow
 def test_exactly_what_a_new_role_lists_is_open_to_it(
     db: None, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -54,6 +55,7 @@ def test_a_rule_asks_for_the_permission_before_it_looks_at_the_thing(secretariat
     assert user_deactivate_refusal(secretariat, chair) is None
 
 
+@pytest.mark.slow
 def test_the_product_asks_the_table() -> None:
     assert asked() == []
 

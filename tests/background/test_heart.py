@@ -21,6 +21,7 @@ def heart(key: str, ends: list[int]) -> Heart:
     return Heart(key, interval=0.01, end=ends.append)
 
 
+@pytest.mark.slow
 def test_a_worker_that_does_not_move_for_four_rounds_is_dead_and_its_task_free() -> None:
     living, _ = heart("living", []), heart("dead", [])
     errands.say.enqueue("nowhere", "нет")

@@ -4,9 +4,12 @@ import datetime as dt
 from dataclasses import replace
 from types import SimpleNamespace
 
+from accounts.tasks import Urgency
 from documents.engine import Paper
 from documents.protocol import CHECKED_FILE, Protocol, SignatureLine
 from documents.stamps import Stamp
+from sgcszr_portal.handing_over.content import Group, HandingOver, Row, Section
+from sgcszr_portal.handing_over.papers import handing_over_paper
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper
 from tests.documents.signed import EVIDENCE
 from tests.documents.texts import DECISION, LETTER
@@ -80,6 +83,25 @@ def protocol_paper(signer: str = "Корягина Наталья") -> Paper:
     )
 
 
+def handing_over(*, rows: int = 40) -> Paper:
+    """What is open: of the secretariat much, of others by whom it waits for, and nothing of the chair."""
+    late = Row("point-1", "Пункт 1 решения", "/points/1/", "Доложите", CREATED.date(), Urgency.OVERDUE)
+    shared = Row("letter-1", "Письмо № 1", "/letters/1/", "Отправьте", None, Urgency.NONE, ("Председатель: «Ждёт»",))
+    content = HandingOver(
+        day=CREATED.date(),
+        union=DECISION.union_name,
+        portal="https://portal.example.org",
+        posts=(("Секретариат", ("С.С. Секретарёва",)), ("Председатель", ())),
+        spoken_for="есть у 2 членов Союза, нет у 24",
+        sections=(
+            Section("secretariat", "Секретариат", "Сейчас: С.С. Секретарёва.", (Group("", (late,) * rows),)),
+            Section("chair", "Председатель", "Сейчас: в портале никого нет.", ()),
+            Section("owed", "Кто должен ответить", "Просьбы.", tuple(Group(f"Город {n}", (shared,)) for n in range(9))),
+        ),
+    )
+    return handing_over_paper(content)
+
+
 PAPERS: dict[str, Paper] = {
     "draft": decision_paper(is_draft=True),
     "paper for the pen": decision_paper(),
@@ -90,4 +112,5 @@ PAPERS: dict[str, Paper] = {
     "copy of a letter": letter_paper(verification=VERIFICATION, stamps=(STAMP,)),
     "summary": summary_paper(),
     "protocol": protocol_paper(),
+    "handing over": handing_over(),
 }  # fmt: skip

@@ -79,6 +79,7 @@ def test_half_a_font_is_a_missing_font(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert [one.id for one in font_is_installed(None)] == ["documents.W004"]
 
 
+@pytest.mark.slow
 def test_checks_do_not_import_weasyprint() -> None:
     script = (
         "import sys, django; django.setup(); from django.core.checks import run_checks; run_checks(tags=['documents']);"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -51,10 +52,22 @@ def test_each_has_headings_paragraphs_and_alternative_texts(paper: Paper) -> Non
     tags = structure(opened(paper))
     headings = [tag for tag, _ in tags if tag.startswith("/H")]
     assert headings[0] == "/H1"
+    levels = [int(tag[2:]) for tag in headings]
+    assert all(after - before <= 1 for before, after in pairwise(levels))
     assert ("/P", "") in tags
     assert all(text for tag, text in tags if tag == "/Figure")
-    if paper.template in ("documents/survey_summary.html", "documents/protocol.html"):
+    if paper.template in ("documents/survey_summary.html", "documents/protocol.html", "documents/handing_over.html"):
         assert {"/Table", "/TR", "/TH", "/TD"} <= {tag for tag, _ in tags}
+
+
+@kinds
+def test_each_link_is_tagged_and_says_where_it_leads(paper: Paper) -> None:
+    reader = opened(paper)
+    annotations = [one.get_object() for page in reader.pages for one in page.get("/Annots", [])]
+    links = [one for one in annotations if one["/Subtype"] == "/Link"]
+    assert len(links) == [tag for tag, _ in structure(reader)].count("/Link")
+    assert all(one["/Contents"] and "/StructParent" in one for one in links)
+    assert bool(links) == (paper.template == "documents/handing_over.html")
 
 
 @kinds

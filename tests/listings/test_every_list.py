@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 # Tables that are no lists: they stand on the page of one thing, or set numbers side by side.
 NOT_LISTS = {
+    "editions": "the few editions of the Standard, each with its directions",
     "execution": "the report on a decision, the same as on paper",
     "municipality": "the results and solutions of one city",
     "survey_summary": "answers added up",

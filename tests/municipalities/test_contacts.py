@@ -46,6 +46,7 @@ def test_a_contact_is_added_and_seen(
     assert Contact.objects.get().municipality == kostroma
 
 
+@pytest.mark.slow
 def test_the_public_never_sees_one(
     client: Client, client_for: ClientFor, contact: Contact, arkhangelsk_official: User
 ) -> None:

@@ -106,6 +106,7 @@ def test_who_belonged(union: dict[str, Municipality], on: str, known_on: str | N
     assert list(faults()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("on", "members"), [(on, members) for on, known_on, members in TABLE if known_on is None][1:])
 def test_registry_map_workbook_and_comparison_are_of_that_day(
     client: Client, union: dict[str, Municipality], on: str, members: str
@@ -135,6 +136,7 @@ def test_others_and_all_are_found_too(client: Client, client_for: ClientFor, cha
 def test_points_reports_and_circulars_are_about_members(
     adopted: Resolution, union: dict[str, Municipality], secretariat: User
 ) -> None:
+    adopted.points.filter(kind="recommendation").update(experience_of=union["Кострома"])
     statement(union["Псков"], "active", "2024-07-01")  # asked, and no member
     statement(union["Орёл"], "active", "2025-07-01")
     with at("2025-08-01 12:00"):

@@ -14,7 +14,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at, city, left
 from tests.municipalities.test_merger import NOW, URL, day, said, send, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -69,6 +69,7 @@ def test_others_may_not(
     assert ParticipationRecord.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_the_address_answers_the_usual_questions(
     client: Client, client_for: ClientFor, secretariat: User, wrong: ParticipationRecord
 ) -> None:

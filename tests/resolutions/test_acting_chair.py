@@ -18,7 +18,7 @@ from tests.municipalities.factory import at
 from tests.resolutions.factory import point_step
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STOOD_IN = "и.о. председателя с "
 

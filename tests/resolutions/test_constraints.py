@@ -8,6 +8,7 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import UniqueConstraint
+from django.utils import timezone
 
 from accounts.models import User
 from documents.models import IssuedDocument
@@ -28,6 +29,7 @@ from resolutions.models import (
     NumberSeries,
     Outcome,
     Party,
+    PastImport,
     ProgressEntry,
     Release,
     ReportReminder,
@@ -259,9 +261,21 @@ ATTEMPTS: dict[str, Broken] = {
     "report_reminder_by_somebody": lambda r: ReportReminder.objects.bulk_create(
         [ReportReminder(report=_a_report(r), mail=mail_letter(), sent_by=User.objects.latest("pk"))]
     ),
+    "pastimport_state_known": lambda r: past(state="lost", decided_at=timezone.now(), decided_by_name="А"),
+    "pastimport_has_author": lambda r: past(uploaded_by_name=""),
+    "pastimport_decided_by_somebody": lambda r: past(decided_by_name="А"),
+    "pastimport_applied_without_errors": lambda r: past(
+        state="applied", decided_at=timezone.now(), decided_by_name="А", errors=1
+    ),
+    "pastimport_sha256_hex": lambda r: past(sha256="нет"),
     "attachment_of_one_thing": lambda r: attachment(),
     "attachment_is_a_file": lambda r: attachment(entry=_an_entry(r), size=0),
 }
+
+
+def past(**fields: Any) -> PastImport:
+    values: dict[str, Any] = {"uploaded_by_name": "А", "name": "А.xlsx", "sha256": "a" * 64, "size": 1} | fields
+    return PastImport.objects.create(uploaded_by=User.objects.latest("pk"), **values)
 
 
 def party(**facts: Any) -> Party:

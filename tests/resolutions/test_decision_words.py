@@ -16,6 +16,8 @@ from resolutions.signing import sign
 from resolutions.text import ResolutionText
 from tests.documents.signed import electronic
 
+pytestmark = pytest.mark.slow
+
 
 def words(text: str) -> list[str]:
     return re.findall(r"[\w.«»%№/–-]+|[,;:()]", text.replace("\u00a0", " "))

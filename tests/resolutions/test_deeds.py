@@ -15,7 +15,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import letter, parties, point_step, register, send, step, void
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def july(day: int) -> dt.date:

@@ -67,7 +67,7 @@ def adopted(point: DecisionPoint) -> Resolution:
 def test_a_point_without_instruction_asks_for_one(point: DecisionPoint, secretariat: User) -> None:
     task = only(secretariat, "point")
     assert (task.urgency, task.url) == (Urgency.NONE, point.get_absolute_url())
-    assert task.what == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г.: поручение"
+    assert task.what == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г. «О деле»: поручение"
     assert task.why.startswith("Поручения нет")
 
 
@@ -206,7 +206,7 @@ def test_the_chair_signs_decisions_and_letters_and_what_others_are_late_with_is_
     kinds = {task.key.partition("-")[0]: task for task in tasks(chair)}
     assert set(kinds) == {"sign", "letter"}
     assert kinds["sign"].url == f"/resolutions/{point.resolution.slug}/sign/"
-    assert (kinds["letter"].url, kinds["letter"].why) == (found.get_absolute_url(), "Письмо ждёт вашей подписи")
+    assert (kinds["letter"].url, kinds["letter"].why) == (found.get_absolute_url(), "Письмо ждёт подписи председателя")
 
 
 def test_what_is_signed_or_in_time_does_not_wait_for_the_chair(

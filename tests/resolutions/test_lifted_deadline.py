@@ -107,7 +107,7 @@ def test_the_printed_report_and_the_workbook_say_it_too(dated: DecisionPoint, se
     printed = next(one for one in sections_of(told) if one.heading.startswith("Пункт 1."))
     assert "Срок: снят 10 июля 2024 г." in [line.replace("\xa0", " ") for line in printed.paragraphs]
     sheet = load_workbook(BytesIO(execution_workbook(told)))[POINTS]
-    assert "снят" in [cell.value for cell in sheet[HEADER_ROW + 1]]
+    assert "снят 10 июля 2024 г." in [str(cell.value).replace("\xa0", " ") for cell in sheet[HEADER_ROW + 1]]
 
 
 def test_a_deadline_named_anew_is_not_taken_back_any_more(dated: DecisionPoint, secretariat: User) -> None:

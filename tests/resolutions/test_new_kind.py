@@ -22,7 +22,9 @@ from tests.resolutions.factory import DAY, answer, decision, instruct, letter, m
 from tests.resolutions.test_mailing import send_form
 from tests.resolutions.test_resolution_edit import posted
 
-HONOUR = PointKind("honour", "Награждение", Counter.THANKS, letters="gratitude", compares_members=True)
+pytestmark = pytest.mark.slow
+
+HONOUR = PointKind("honour", "Награждение", Counter.THANKS, letters="gratitude")
 REQUEST = PointKind("request", "Ходатайство", Counter.ANSWER, letters="appeal")
 EXAMPLE = PointKind("example", "Пример", Counter.CHOSEN)
 INVITATION = LetterKind(
@@ -128,8 +130,10 @@ def test_what_is_due_names_and_counts_it(resolution: Resolution, secretariat: Us
     )
 
 
-@pytest.mark.usefixtures("kostroma")
-def test_the_report_tells_of_it(client: Client, honour: DecisionPoint, secretariat: User) -> None:
+def test_the_report_tells_of_it(
+    client: Client, honour: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    honour.resolution.points.filter(kind="example").update(experience_of=kostroma)
     send(letter(honour.resolution, "gratitude", point=honour), by=secretariat)
     page = page_of(client, reverse("execution", args=[honour.resolution.slug]))
     assert "Пункт 1. Награждение" in page

@@ -14,6 +14,8 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import GOVERNMENT, letter, register, repetition, send, step
 
+pytestmark = pytest.mark.slow
+
 SENT, AGAIN = dt.date(2024, 7, 8), dt.date(2024, 9, 1)
 
 

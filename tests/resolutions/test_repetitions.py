@@ -14,7 +14,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import GOVERNMENT, answer, letter, repetition, send
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TODAY = "2024-12-01 12:00"
 JULY, SEPTEMBER = dt.date(2024, 7, 8), dt.date(2024, 9, 10)
 

@@ -56,7 +56,7 @@ def test_the_list_takes_the_same_number_of_queries(
         Resolution.start(blank_text(f"О вопросе {number}", None, "", union=FROM_THE_SOURCE), by=chair)
     visitor = client_for(chair)
     visitor.get(reverse("resolutions"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         visitor.get(reverse("resolutions"))
 
 

@@ -20,7 +20,7 @@ from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 MERGED_ON = dt.date(2025, 3, 1)
 

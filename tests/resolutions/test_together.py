@@ -17,6 +17,8 @@ from tests.meanwhile import meanwhile
 from tests.resolutions.factory import PDF, point_step
 from tests.resolutions.steps import Life, assign, step_url
 
+pytestmark = pytest.mark.slow
+
 BY_WORD = {"behalf_ground": "по устному поручению"}
 
 

@@ -15,6 +15,8 @@ from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, point_step, void
 from tests.resolutions.steps import assign
 
+pytestmark = pytest.mark.slow
+
 REASON = "Доклад был по другому пункту."
 
 

@@ -94,7 +94,8 @@ def test_files_of_strangers_are_counted_before_they_are_read(db: None, stranger:
 
 
 @pytest.mark.parametrize(
-    "address", ["/municipalities/import/", "/verify/authorities/", "/verify/authorities/revocation/"]
+    "address",
+    ["/municipalities/import/", "/resolutions/past/", "/verify/authorities/", "/verify/authorities/revocation/"],
 )
 def test_who_may_not_send_files_there_is_not_read(client_for: ClientFor, kostroma_official: User, address: str) -> None:
     status, was_read, page = send(client_for(kostroma_official), address, HUGE)
@@ -102,10 +103,16 @@ def test_who_may_not_send_files_there_is_not_read(client_for: ClientFor, kostrom
     assert "файлов на этом месте портал от вас не принимает" in page
 
 
-def test_who_may_send_files_sends_no_more_than_the_page_takes(client_for: ClientFor, secretariat: User) -> None:
-    status, was_read, page = send(client_for(secretariat), "/municipalities/import/", HUGE)
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [("/municipalities/import/", "больше 500 МБ"), ("/resolutions/past/", "больше 10 МБ")],
+)
+def test_who_may_send_files_sends_no_more_than_the_page_takes(
+    client_for: ClientFor, secretariat: User, address: str, sentence: str
+) -> None:
+    status, was_read, page = send(client_for(secretariat), address, HUGE)
     assert (status, was_read) == (413, 0)
-    assert "больше 500 МБ" in page
+    assert sentence in page
 
 
 def test_a_file_that_is_taken_is_read(client_for: ClientFor, secretariat: User) -> None:

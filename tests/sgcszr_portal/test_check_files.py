@@ -21,6 +21,8 @@ from tests.documents.prepared import a_file
 from tests.resolutions.factory import decision, point_step, upload
 from tests.sgcszr_portal.archive.portal import files_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def media(tmp_path: Path) -> Iterator[Path]:

@@ -34,6 +34,8 @@ from tests.municipalities.practices.factory import mark, practice, promise
 from tests.municipalities.practices.factory import step as promise_step
 from tests.resolutions.factory import DAY, answer, decision, letter, point_step, register, send, void
 
+pytestmark = pytest.mark.slow
+
 
 def past(model: type[Any]) -> Any:
     """Past the model, which writes a row once."""

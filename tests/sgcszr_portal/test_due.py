@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.tasks import Task, Urgency
+from accounts.tasks import Task, Urgency, Whose
 from municipalities.models import Municipality
 from resolutions.models import DecisionPoint
 from sgcszr_portal.due import grouped, overdue_for, tasks_for
@@ -16,6 +16,8 @@ from tests.municipalities.factory import statement
 from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import decision, instruct, letter, mailing
 from tests.words import words_of
+
+pytestmark = pytest.mark.slow
 
 URL = "/due/"
 TITLES = ["Просрочено", "Скоро", "Позже", "Без срока"]
@@ -48,12 +50,12 @@ def test_overdue_first_then_soonest_and_last_what_has_no_day(busy: None, secreta
 
 
 def test_a_later_day_that_is_near_by_its_own_measure_stands_before_an_earlier_one_that_is_not() -> None:
-    today = dt.date(2026, 3, 2)
-    far = Task.due(days(50), days(0), key="far", what="", why="", url="", warn=60)
-    near = Task.due(days(20), days(0), key="near", what="", why="", url="")
+    today, whose = dt.date(2026, 3, 2), Whose(person=1)
+    far = Task.due(days(50), days(0), key="far", what="", why="", url="", whose=whose, warn=60)
+    near = Task.due(days(20), days(0), key="near", what="", why="", url="", whose=whose)
     assert (far.urgency, near.urgency) == (Urgency.SOON, Urgency.IN_TIME)
     assert [group.urgency for group in grouped([near, far])] == ["soon", "in_time"]
-    assert Task.due(None, today, key="", what="", why="", url="").urgency == Urgency.NONE
+    assert Task.due(None, today, key="", what="", why="", url="", whose=whose).urgency == Urgency.NONE
 
 
 def test_the_page_stands_in_four_groups_with_links(busy: None, client_for: ClientFor, secretariat: User) -> None:

@@ -48,7 +48,7 @@ def test_a_deadline_is_an_event_of_a_whole_day_with_a_warning(secretariat: User,
     event = events(secretariat)[f"point-{overdue_point.pk}@testserver"]
     assert (event["DTSTART"].dt, event["DTEND"].dt) == (due_on, due_on + dt.timedelta(days=1))
     assert event["DTSTART"].params["VALUE"] == "DATE"
-    assert event["SUMMARY"] == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г.: поручение"
+    assert event["SUMMARY"] == "Пункт 1 решения от 27\u00a0июня\u00a02024\u00a0г. «О деле»: поручение"
     assert event["URL"] == f"http://testserver{overdue_point.get_absolute_url()}"
     assert event["DTSTAMP"].dt.utcoffset() == dt.timedelta()
     (alarm,) = event.walk("VALARM")
@@ -67,6 +67,7 @@ def test_an_event_keeps_its_name_when_the_deadline_moves(secretariat: User, over
     assert events(secretariat) == {}
 
 
+@pytest.mark.slow
 def test_it_holds_every_task_with_a_day_and_nothing_that_its_owner_may_not_see(
     secretariat: User,
     chair: User,

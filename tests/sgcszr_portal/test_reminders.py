@@ -93,7 +93,7 @@ def test_the_secretariat_reads_what_to_do_and_where(point: DecisionPoint, secret
     text = text_to("secretariat").replace("\u00a0", " ")
     assert text.startswith("Здравствуйте, С.С. Секретарёва!")
     assert "Просрочено:" in text and "Скоро:" not in text
-    assert "– Пункт 1 решения от 27 июня 2024 г.: поручение" in text
+    assert "– Пункт 1 решения от 27 июня 2024 г. «О деле»: поручение" in text
     assert "Срок: 1 марта 2026 г." in text
     assert f"http://testserver{point.get_absolute_url()}" in text
     assert "без близкого срока вас ждёт 1 дело" in text

@@ -1,5 +1,6 @@
 """`manage.py seed`."""
 
+import datetime as dt
 from io import StringIO
 
 import pytest
@@ -9,9 +10,10 @@ from pytest_django import Settings
 
 from accounts.models import User
 from municipalities.models import Municipality, ParticipationRecord
-from resolutions.models import ProgressEntry, Resolution
+from resolutions.execution.report import points_on
+from resolutions.models import PastImport, ProgressEntry, Resolution
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def seed(*switches: str) -> str:
@@ -21,13 +23,13 @@ def seed(*switches: str) -> str:
 
 
 def counts() -> list[int]:
-    models = (User, Municipality, ParticipationRecord, Resolution, ProgressEntry)
+    models = (User, Municipality, ParticipationRecord, Resolution, ProgressEntry, PastImport)
     return [model._default_manager.count() for model in models]
 
 
 def test_the_seed_holds_what_the_source_says_and_nobody() -> None:
     seed()
-    assert counts() == [0, 20, 1, 1, 0]
+    assert counts() == [0, 20, 1, 1, 0, 0]
     assert Resolution.objects.get().status == "draft"
     assert ParticipationRecord.objects.get().municipality.slug == "kostroma"
 
@@ -62,10 +64,43 @@ def test_the_demo_refuses_outside_debug(settings: Settings) -> None:
     settings.DEBUG = False
     with pytest.raises(CommandError, match="needs --force"):
         seed("--demo")
-    assert counts() == [0] * 5
+    assert counts() == [0] * 6
 
 
 def test_debug_needs_no_force(settings: Settings) -> None:
     settings.DEBUG = True
     seed("--demo")
     assert User.objects.count() == 4
+
+
+def test_the_demo_shows_adopted_decisions_and_what_came_of_them(client: Client) -> None:
+    seed("--demo", "--force")
+    adopted = Resolution.objects.filter(status="adopted").order_by("-adopted_on")
+    assert [one.adopted_on.year for one in adopted if one.adopted_on] == [2024, 2023, 2022, 2021]
+    assigned, appealed = adopted[2].points.order_by("number")
+    assert (str(assigned.responsible), str(assigned.due_on)) == ("Архангельск", "2027-11-30")
+    assert assigned.is_under_control
+    assert (appealed.state, appealed.result) == ("closed", "achieved")
+    then = points_on(adopted[2], dt.date(2024, 12, 19))[1]
+    assert (then.state, then.result.result_told[0]) == ("closed", "refused")
+    texts = [*adopted[2].points.values_list("text", flat=True), *assigned.progress.values_list("text", flat=True)]
+    assert [one for one in texts if not one.startswith("Демонстрационные данные:")] == []
+    page = client.get("/").content.decode()
+    assert all(f">{one.title}</a>" in page for one in adopted)
+    assert client.login(email="arkhangelsk@sgcszr.example", password="umny-gorod-2024")
+    assert assigned.get_absolute_url() in client.get("/due/").content.decode()
+
+
+def test_the_demo_loads_a_workbook_of_an_earlier_year(client: Client) -> None:
+    seed("--demo", "--force")
+    loaded, past = PastImport.objects.get(), Resolution.objects.get(slug="demo-2021")
+    assert (loaded.state, loaded.rows, loaded.errors) == ("applied", 9, 0)
+    point = past.points.get()
+    assert (point.state, point.result) == ("closed", "achieved")
+    texts = [*past.points.values_list("text", flat=True), *point.progress.values_list("text", flat=True)]
+    assert [one for one in texts if not one.startswith("Демонстрационные данные:")] == []
+    assert client.login(email="secretariat@sgcszr.example", password="umny-gorod-2024")
+    assert loaded.get_absolute_url() in client.get("/resolutions/past/").content.decode()
+    assert past.get_absolute_url() in client.get(loaded.get_absolute_url()).content.decode()
+    with loaded.file.open("rb") as kept:
+        assert kept.read(2) == b"PK"

@@ -21,6 +21,25 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Direction",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.SlugField(editable=False, max_length=80, unique=True, verbose_name="код")),
+                (
+                    "name",
+                    models.CharField(max_length=150, validators=[russian.text.plain_text], verbose_name="название"),
+                ),
+                ("order", models.PositiveSmallIntegerField(editable=False, verbose_name="порядок")),
+                ("search_text", models.TextField(editable=False)),
+            ],
+            options={
+                "verbose_name": "направление Стандарта",
+                "verbose_name_plural": "направления Стандарта",
+                "ordering": ["-edition__year", "order"],
+                "base_manager_name": "objects",
+            },
+        ),
+        migrations.CreateModel(
             name="HistoricalPractice",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -42,25 +61,6 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name="название"),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Городское управление"),
-                            ("utilities", "Умное ЖКХ"),
-                            ("urban-space", "Инновации для городской среды"),
-                            ("transport", "Умный городской транспорт"),
-                            ("public-safety", "Общественная безопасность"),
-                            ("ecology", "Экологическая безопасность"),
-                            ("networks", "Инфраструктура сетей связи"),
-                            ("tourism", "Туризм и сервис"),
-                            ("social", "Социальные услуги"),
-                            ("economy", "Экономическое состояние и инвестиционный климат"),
-                        ],
-                        max_length=20,
-                        verbose_name="направление",
-                    ),
                 ),
                 (
                     "done",
@@ -110,6 +110,19 @@ class Migration(migrations.Migration):
                 (
                     "history_type",
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "direction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="practices.direction",
+                        to_field="code",
+                        verbose_name="направление",
+                    ),
                 ),
                 (
                     "history_user",
@@ -161,25 +174,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "direction",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Городское управление"),
-                            ("utilities", "Умное ЖКХ"),
-                            ("urban-space", "Инновации для городской среды"),
-                            ("transport", "Умный городской транспорт"),
-                            ("public-safety", "Общественная безопасность"),
-                            ("ecology", "Экологическая безопасность"),
-                            ("networks", "Инфраструктура сетей связи"),
-                            ("tourism", "Туризм и сервис"),
-                            ("social", "Социальные услуги"),
-                            ("economy", "Экономическое состояние и инвестиционный климат"),
-                        ],
-                        max_length=20,
-                        verbose_name="направление",
-                    ),
-                ),
-                (
                     "title",
                     models.CharField(
                         help_text="Например: «Интеллектуальное освещение».",
@@ -228,6 +222,19 @@ class Migration(migrations.Migration):
                     models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
                 ),
                 (
+                    "direction",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="practices.direction",
+                        to_field="code",
+                        verbose_name="направление",
+                    ),
+                ),
+                (
                     "history_user",
                     models.ForeignKey(
                         null=True,
@@ -258,6 +265,63 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name="HistoricalStandardEdition",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "Редакция с таким названием уже внесена."},
+                        help_text="Например: «Базовые и дополнительные требования, 2018».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        db_index=True,
+                        error_messages={"unique": "Редакция этого года уже внесена."},
+                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
+                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical редакция Стандарта",
+                "verbose_name_plural": "historical редакции Стандарта",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
             name="Practice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -276,25 +340,6 @@ class Migration(migrations.Migration):
                 (
                     "title",
                     models.CharField(max_length=200, validators=[russian.text.plain_text], verbose_name="название"),
-                ),
-                (
-                    "direction",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Городское управление"),
-                            ("utilities", "Умное ЖКХ"),
-                            ("urban-space", "Инновации для городской среды"),
-                            ("transport", "Умный городской транспорт"),
-                            ("public-safety", "Общественная безопасность"),
-                            ("ecology", "Экологическая безопасность"),
-                            ("networks", "Инфраструктура сетей связи"),
-                            ("tourism", "Туризм и сервис"),
-                            ("social", "Социальные услуги"),
-                            ("economy", "Экономическое состояние и инвестиционный климат"),
-                        ],
-                        max_length=20,
-                        verbose_name="направление",
-                    ),
                 ),
                 (
                     "done",
@@ -339,6 +384,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("search_text", models.TextField(editable=False)),
+                (
+                    "direction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="practices.direction",
+                        to_field="code",
+                        verbose_name="направление",
+                    ),
+                ),
                 (
                     "municipality",
                     models.ForeignKey(
@@ -766,25 +821,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "direction",
-                    models.CharField(
-                        choices=[
-                            ("governance", "Городское управление"),
-                            ("utilities", "Умное ЖКХ"),
-                            ("urban-space", "Инновации для городской среды"),
-                            ("transport", "Умный городской транспорт"),
-                            ("public-safety", "Общественная безопасность"),
-                            ("ecology", "Экологическая безопасность"),
-                            ("networks", "Инфраструктура сетей связи"),
-                            ("tourism", "Туризм и сервис"),
-                            ("social", "Социальные услуги"),
-                            ("economy", "Экономическое состояние и инвестиционный климат"),
-                        ],
-                        max_length=20,
-                        verbose_name="направление",
-                    ),
-                ),
-                (
                     "title",
                     models.CharField(
                         help_text="Например: «Интеллектуальное освещение».",
@@ -826,6 +862,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "direction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="solutions",
+                        to="practices.direction",
+                        to_field="code",
+                        verbose_name="направление",
+                    ),
+                ),
+                (
                     "municipality",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -840,6 +886,109 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "решения «умного города»",
                 "abstract": False,
             },
+        ),
+        migrations.CreateModel(
+            name="StandardEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={"unique": "Редакция с таким названием уже внесена."},
+                        help_text="Например: «Базовые и дополнительные требования, 2018».",
+                        max_length=200,
+                        unique=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        error_messages={"unique": "Редакция этого года уже внесена."},
+                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
+                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "редакция Стандарта",
+                "verbose_name_plural": "редакции Стандарта",
+                "ordering": ["-year"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="edition_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__range", (2018, 2100))), name="edition_year_is_possible"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="HistoricalDirection",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                ("code", models.SlugField(editable=False, max_length=80, verbose_name="код")),
+                (
+                    "name",
+                    models.CharField(max_length=150, validators=[russian.text.plain_text], verbose_name="название"),
+                ),
+                ("order", models.PositiveSmallIntegerField(editable=False, verbose_name="порядок")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="practices.standardedition",
+                        verbose_name="редакция",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical направление Стандарта",
+                "verbose_name_plural": "historical направления Стандарта",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.AddField(
+            model_name="direction",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="directions",
+                to="practices.standardedition",
+                verbose_name="редакция",
+            ),
         ),
         migrations.CreateModel(
             name="CommitmentStep",
@@ -1115,29 +1264,6 @@ class Migration(migrations.Migration):
             model_name="practice",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "direction__in",
-                        [
-                            "governance",
-                            "utilities",
-                            "urban-space",
-                            "transport",
-                            "public-safety",
-                            "ecology",
-                            "networks",
-                            "tourism",
-                            "social",
-                            "economy",
-                        ],
-                    )
-                ),
-                name="practice_direction_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="practice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
                     models.Q(("title", ""), _negated=True),
                     models.Q(("done", ""), _negated=True),
                     models.Q(("result", ""), _negated=True),
@@ -1360,29 +1486,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="solution",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "direction__in",
-                        [
-                            "governance",
-                            "utilities",
-                            "urban-space",
-                            "transport",
-                            "public-safety",
-                            "ecology",
-                            "networks",
-                            "tourism",
-                            "social",
-                            "economy",
-                        ],
-                    )
-                ),
-                name="solution_direction_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="solution",
-            constraint=models.CheckConstraint(
                 condition=models.Q(("stage__in", ["planned", "introducing", "works"])), name="solution_stage_known"
             ),
         ),
@@ -1404,5 +1507,17 @@ class Migration(migrations.Migration):
                 name="solution_once",
                 violation_error_message="Такое решение в этом направлении уже внесено, быть может, и снято.",
             ),
+        ),
+        migrations.AddConstraint(
+            model_name="direction",
+            constraint=models.UniqueConstraint(fields=("edition", "order"), name="direction_place_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="direction",
+            constraint=models.UniqueConstraint(fields=("edition", "name"), name="direction_named_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="direction",
+            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="direction_named"),
         ),
     ]

@@ -1,4 +1,4 @@
-"""The practices that cities offer to each other, who takes them up, what is promised and asked, and solutions."""
+"""The practices that cities offer to each other, who takes them up, promises, questions, solutions, directions."""
 
 from municipalities.practices.models.adoption import AdoptionStatus, PracticeAdoption, PracticeAdoptionRecord
 from municipalities.practices.models.commitment import Commitment, NewCommitment
@@ -8,9 +8,10 @@ from municipalities.practices.models.commitment_step import (
     CommitmentStep,
     NewCommitmentStep,
 )
-from municipalities.practices.models.practice import Direction, Practice
+from municipalities.practices.models.practice import Practice
 from municipalities.practices.models.request import PracticeRequest, PracticeRequestStep, RequestStepKind
 from municipalities.practices.models.solution import Solution, SolutionStage
+from municipalities.practices.models.standard import Direction, StandardEdition
 
 __all__ = [
     "AdoptionStatus",
@@ -29,4 +30,5 @@ __all__ = [
     "RequestStepKind",
     "Solution",
     "SolutionStage",
+    "StandardEdition",
 ]

@@ -11,25 +11,11 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from municipalities.practices.models.publication import Publication
+from municipalities.practices.models.standard import Direction
 from revisions.days import end_of
 from revisions.history import SignedHistory, value_before
 from russian.templatetags.russian import quoted
 from russian.text import paragraphs, plain_text, search_form, tidy
-
-
-class Direction(models.TextChoices):
-    """The ten directions of the ministry's project «Умный город»."""
-
-    GOVERNANCE = "governance", "Городское управление"
-    UTILITIES = "utilities", "Умное ЖКХ"
-    URBAN_SPACE = "urban-space", "Инновации для городской среды"
-    TRANSPORT = "transport", "Умный городской транспорт"
-    PUBLIC_SAFETY = "public-safety", "Общественная безопасность"
-    ECOLOGY = "ecology", "Экологическая безопасность"
-    NETWORKS = "networks", "Инфраструктура сетей связи"
-    TOURISM = "tourism", "Туризм и сервис"
-    SOCIAL = "social", "Социальные услуги"
-    ECONOMY = "economy", "Экономическое состояние и инвестиционный климат"
 
 
 class PracticeQuerySet(models.QuerySet["Practice"]):
@@ -59,7 +45,9 @@ class Practice(Publication):
         verbose_name="муниципальное образование",
     )
     title = models.CharField("название", max_length=200, validators=[plain_text])
-    direction = models.CharField("направление", max_length=20, choices=Direction)
+    direction = models.ForeignKey(
+        Direction, on_delete=models.PROTECT, to_field="code", related_name="practices", verbose_name="направление"
+    )
     done = models.TextField(
         "что сделано",
         max_length=5000,
@@ -95,7 +83,6 @@ class Practice(Publication):
         verbose_name_plural = "практики"
         constraints = [
             *Publication.Meta.constraints,
-            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="practice_direction_known"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(done="") & ~Q(result=""), name="practice_told"),
             models.CheckConstraint(
                 condition=Q(link="") | Q(link__startswith="http://") | Q(link__startswith="https://"),
@@ -114,8 +101,7 @@ class Practice(Publication):
         """Store the practice tidied, with what people search it by."""
         self.title, self.contact = tidy(self.title), tidy(self.contact)
         self.done, self.result = "\n".join(paragraphs(self.done)), "\n".join(paragraphs(self.result))
-        direction = dict(Direction.choices).get(self.direction, "")
-        self.search_text = search_form(tidy(f"{self.title} {direction} {self.done} {self.result}"))
+        self.search_text = search_form(tidy(f"{self.title} {self.done} {self.result}"))
         if update_fields is not None:
             update_fields = {*update_fields, "search_text"}
         super().save(*args, update_fields=update_fields, **kwargs)

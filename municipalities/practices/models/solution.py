@@ -1,4 +1,4 @@
-"""The solutions that a municipality has, plans or introduces, by the ten directions."""
+"""The solutions that a municipality has, plans or introduces, by the directions of the Standard."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -9,8 +9,8 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from listings.badges import ToneChoices
-from municipalities.practices.models.practice import Direction
 from municipalities.practices.models.publication import Publication
+from municipalities.practices.models.standard import Direction
 from revisions.days import EARLIEST
 from revisions.history import SignedHistory
 from russian.templatetags.russian import quoted
@@ -34,7 +34,9 @@ class Solution(Publication):
         related_name="solutions",
         verbose_name="муниципальное образование",
     )
-    direction = models.CharField("направление", max_length=20, choices=Direction)
+    direction = models.ForeignKey(
+        Direction, on_delete=models.PROTECT, to_field="code", related_name="solutions", verbose_name="направление"
+    )
     title = models.CharField(
         "название", max_length=200, validators=[plain_text], help_text="Например: «Интеллектуальное освещение»."
     )
@@ -55,7 +57,6 @@ class Solution(Publication):
         verbose_name_plural = "решения «умного города»"
         constraints = [
             *Publication.Meta.constraints,
-            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="solution_direction_known"),
             models.CheckConstraint(condition=Q(stage__in=SolutionStage.values), name="solution_stage_known"),
             models.CheckConstraint(condition=~Q(title=""), name="solution_named"),
             models.CheckConstraint(

@@ -48,7 +48,9 @@ def practice_or_404(request: HttpRequest, pk: int) -> Practice:
     Raises:
         Http404: there is none, or it was withdrawn and is not this visitor's.
     """
-    return get_object_or_404(access.visible_practices(request.user).select_related("municipality"), pk=pk)
+    return get_object_or_404(
+        access.visible_practices(request.user).select_related("municipality", "direction__edition"), pk=pk
+    )
 
 
 @login_not_required

@@ -20,7 +20,7 @@ FACTS = ("direction", "title", "stage", "since", "note", "is_published")
 
 
 def _solution_or_404(municipality: Municipality, pk: int) -> Solution:
-    return get_object_or_404(municipality.solutions.select_related("municipality"), pk=pk)
+    return get_object_or_404(municipality.solutions.select_related("municipality", "direction__edition"), pk=pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -28,7 +28,6 @@ def solution_add(request: HttpRequest, slug: str) -> HttpResponse:
     owner = municipality_or_404(request, slug)
     open_or_403(solution_refusal(request.user, owner))
     form = SolutionForm(request.POST or None, instance=Solution(municipality=owner))
-    form.initial.setdefault("direction", request.GET.get("direction", ""))
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():

@@ -4,8 +4,8 @@ from collections import defaultdict
 
 from resolutions.kinds import Asks
 from resolutions.models import Ask, CarriedAsk, Letter, LetterAction, LetterState, LetterStep
-from resolutions.models.asking_letter import NOBODY_ASKED, NOTHING_ASKED
-from resolutions.past.loading.desk import Desk, LetterName, Matter, Row
+from resolutions.models.asking_letter import NOBODY_ASKED
+from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, LetterName, Matter, Row
 from resolutions.past.loading.held import day_of, name_of
 from resolutions.past.rows import PastAsk, PastLetter, PastOutcome, PastRows, Sheet
 from russian.templatetags.russian import long_date
@@ -13,6 +13,7 @@ from russian.templatetags.russian import long_date
 ASKS_NOTHING = "Письма этого вида ни о чём не просят."
 NOT_RENEWED = "Новую просьбу не повторяют: отметка «заново» – для просьбы более раннего письма."
 FIXED = "Письмо уже есть в портале и такой просьбы не несёт: просьбы письма определяет регистрация."
+WITHOUT_ASKS = f"На листе «{Sheet.ASKS.value}» нет ни одной просьбы этого письма."
 FROM_ONE = "Просьбы нумеруют с единицы."
 
 
@@ -86,7 +87,7 @@ class LetterAsks:
             first = others[0].letter.number
             row.refuse("number", f"Просьба {said.number} по этому пункту уже есть: она из письма № {first}.")
         ask = Ask(letter=letter, number=said.number, text=said.text)
-        row.validate(ask, {"number": "number", "text": "text"})
+        row.validate(ask, NUMBER_AND_TEXT)
         row.keep(ask)
         if row.is_sound:
             self._borne(letter, ask)
@@ -141,7 +142,7 @@ class LetterAsks:
         """What a new letter asks of which no row speaks: an answer, where it says until when."""
         kind, desk = letter.of_kind, self.desk
         if kind.asks is Asks.NUMBERED:
-            Row(desk, Sheet.LETTERS, said.row).refuse("", NOTHING_ASKED)
+            Row(desk, Sheet.LETTERS, said.row).refuse("number", WITHOUT_ASKS)
             desk.doubtful.add(desk.matters[name])
             desk.letters[name] = None
         elif kind.asks is Asks.AN_ANSWER and letter.reply_days:

@@ -15,7 +15,7 @@ from resolutions.models import (
     VersionAction,
 )
 from resolutions.models.resolution import NO_POINTS, NO_SIGNATORY, NOT_YET_ADOPTED, RESERVED
-from resolutions.past.loading.desk import Desk, Row
+from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, Row
 from resolutions.past.rows import PastDecision, PastPoint, PastRows, Sheet
 from resolutions.text import Paragraph, PointText, ResolutionText
 from russian.templatetags.russian import quoted
@@ -72,7 +72,7 @@ class Decisions:
             return False
         text = self._text_of(said)
         requisites = {key: value for key, value in vars(text).items() if key not in ("preamble", "points")}
-        made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=2, **requisites)
+        made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=1, **requisites)
         self._judge(row, said, made)
         self.texts[id(made)] = text
         row.keep(made)
@@ -149,7 +149,7 @@ class Decisions:
         subpoints = tuple(Paragraph(one) for one in said.subpoints)
         text = PointText(said.number, said.kind, said.text, subpoints)
         made = DecisionPoint(resolution=decision, key=text.key, number=said.number, kind=said.kind, text=said.text)
-        row.validate(made, {"number": "number", "text": "text"})
+        row.validate(made, NUMBER_AND_TEXT)
         row.keep(made)
         for number, one in enumerate(subpoints, start=1):
             subpoint = SubPoint(point=made, number=number, key=one.key, text=one.text)
@@ -161,11 +161,10 @@ class Decisions:
         return made if row.is_sound else None
 
     def _remember(self, decision: Resolution) -> None:
-        """The versions that starting and adopting leave behind."""
+        """The one version of a decision that was never a draft here."""
         text, by = self.texts[id(decision)].as_json(), self.desk.by
-        for number, action in enumerate((VersionAction.CREATED, VersionAction.ADOPTED), start=1):
-            facts = {"actor": by, "actor_name": str(by)[:150], "reason": self.desk.ground}
-            self.desk.add(ResolutionVersion(resolution=decision, number=number, action=action, text=text, **facts))
+        facts = {"actor": by, "actor_name": str(by)[:150], "reason": self.desk.ground, "text": text}
+        self.desk.add(ResolutionVersion(resolution=decision, number=1, action=VersionAction.LOADED, **facts))
 
 
 def decision_of(row: Row, name: str) -> Resolution | None:

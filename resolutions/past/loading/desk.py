@@ -1,5 +1,6 @@
 """What lies on the desk while rows of the past are gone through: what they name, what is new, what is wrong."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,13 +13,16 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.practices.models import Commitment
 from resolutions.models import Ask, DecisionPoint, IncomingLetter, Letter, Resolution
-from resolutions.past.loading.telling import told
+from resolutions.past.loading.telling import meant, told
 from resolutions.past.rows import Judged, RowFault, Sheet
 from revisions.ledger import recorded_now
 from russian.templatetags.russian import quoted
 from russian.text import tidy
 
 FILE_NAME_LENGTH = 200  # with the words around it the ground of a step has room for no more
+
+# Cells that are called like the columns that they fill.
+NUMBER_AND_TEXT = {name: name for name in ("number", "text")}
 
 # How rows name things: a matter by its decision and point, a letter by its year and number.
 Matter = tuple[str, int | None]
@@ -66,9 +70,9 @@ class Desk:
         rows: all that were gone through; `rows_of`: by what tells it from all others of its sheet, the first row.
     """
 
-    def __init__(self, by: User, file_name: str) -> None:
+    def __init__(self, by: User, file_name: str, at: dt.datetime | None = None) -> None:
         self.by, self.ground = by, ground_of(file_name)
-        self.today, self.moment = timezone.localdate(), recorded_now()
+        self.today, self.moment = timezone.localdate(), at or recorded_now()
         self.faults: list[RowFault] = []
         self.added: Counter[Sheet] = Counter()
         self.known: Counter[Sheet] = Counter()
@@ -196,8 +200,9 @@ class Row:
             pairs: by cell, what the row says and what the portal holds.
         """
         for field, (said, held) in pairs.items():
-            if said not in ("", (), None) and said != held:
-                self.refuse(field, f"В портале у {whose} здесь другое: {told(held)}. В файле: {told(said)}.")
+            if said not in ("", (), None) and said != (meant(held) if isinstance(held, str) else held):
+                here = "здесь пусто" if held in ("", (), None) else f"здесь другое: {told(held)}"
+                self.refuse(field, f"В портале у {whose} {here}. В файле: {told(said)}.")
 
 
 def ground_of(file_name: str) -> str:

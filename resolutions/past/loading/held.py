@@ -14,14 +14,24 @@ from resolutions.past.rows import PastRows
 
 
 def lay_out(desk: Desk, rows: PastRows) -> None:
-    """Lay on the desk what the portal holds; nobody registers letters of the same years until the transaction ends."""
-    outgoing: tuple[Any, ...] = (*rows.letters, *rows.asks, *rows.outcomes)
-    incoming: tuple[Any, ...] = (*rows.incoming, *rows.outcomes)
-    sent, came = {one.date.year for one in outgoing}, {one.received_on.year for one in incoming}
-    list(NumberSeries.objects.filter(year__in=sent | came).select_for_update().order_by("pk"))
+    """Lay on the desk what the portal holds."""
+    sent, came = _years_of(rows)
     _decisions(desk, set(_decisions_named(rows)))
     _letters(desk, sent)
     _incoming(desk, came)
+
+
+def hold_numbers(rows: PastRows) -> None:
+    """Let nobody register letters of the same years until the transaction of the caller ends."""
+    sent, came = _years_of(rows)
+    list(NumberSeries.objects.filter(year__in=sent | came).select_for_update().order_by("pk"))
+
+
+def _years_of(rows: PastRows) -> tuple[set[int], set[int]]:
+    """The years of outgoing and of incoming letters that rows name."""
+    outgoing: tuple[Any, ...] = (*rows.letters, *rows.asks, *rows.outcomes)
+    incoming: tuple[Any, ...] = (*rows.incoming, *rows.outcomes)
+    return {one.date.year for one in outgoing}, {one.received_on.year for one in incoming}
 
 
 def _decisions_named(rows: PastRows) -> Iterator[str]:

@@ -13,7 +13,7 @@ from resolutions.past.loading.desk import Desk, Row
 from resolutions.past.loading.names import Names
 from resolutions.past.rows import PastLetter, PastRows, Sheet
 from revisions.ledger import in_force
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 
 NO_CHANNEL = "Укажите, как письмо отправлено."
 NO_SENDING = "Укажите, когда письмо отправлено."
@@ -65,8 +65,12 @@ class Letters:
         to = self.names.correspondent(row, "correspondent", said.correspondent) if said.correspondent else None
         is_other = waits and to is not None and to != held.correspondent
         if (said.date, said.kind, said.decision, said.point) != what or is_other:
-            whose = f"занят письмом «{held}» от {long_date(held.date)} решения «{held.resolution.slug}»"
-            row.refuse("number", f"Исходящий номер {held.number} в {held.year} г. {whose}")
+            decision = f"решению от {held.resolution.day_and_number} {quoted(held.resolution.title)}"
+            whose = f"занят письмом {quoted(str(held))} от {long_date(held.date)} по {decision}"
+            row.refuse("number", f"Исходящий номер {held.number} в {held.year} г. {whose}.")
+            # What rows say of their own letter is no fault of the one that has its number.
+            name = (said.date.year, said.number)
+            self.desk.letters[name], self.desk.matters[name] = None, (said.decision, said.point)
             return
         way = {step.action: step for step in in_force(held.steps.all())}
         pairs: dict[str, tuple[Any, Any]] = {

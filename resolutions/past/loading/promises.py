@@ -16,7 +16,7 @@ from resolutions.models import DecisionPoint, PointPromise
 from resolutions.past.loading.decisions import point_of
 from resolutions.past.loading.desk import Desk, Matter, Row
 from resolutions.past.loading.names import Names
-from resolutions.past.loading.telling import too_late
+from resolutions.past.loading.telling import too_late, what_of
 from resolutions.past.rows import PastPromise, PastRows, Sheet
 from revisions.ledger import in_force
 from russian.templatetags.russian import long_date
@@ -44,9 +44,10 @@ class Promises:
         makers = {city.pk for one in rows.promises for city in self.names.cities_called(one.municipality)}
         for row in Membership.objects.filter(municipality__in=makers):
             self._memberships[row.municipality_id].append(row)
-        promised = Commitment.objects.filter(maker__in=makers, practice=None).select_for_update(of=("self",))
-        for one in promised.select_related("named_point__point__resolution").prefetch_related("steps"):
-            self._held[one.maker_id, one.measure, one.made_on] = one
+        promised = Commitment.objects.filter(maker__in=makers).select_for_update(of=("self",))
+        told = promised.select_related("named_point__point__resolution", "practice__municipality")
+        for one in told.prefetch_related("steps"):
+            self._held[one.maker_id, what_of(one), one.made_on] = one
         self.desk.go_through(Sheet.PROMISES, rows.promises, self._promise, self._matter)
 
     @staticmethod

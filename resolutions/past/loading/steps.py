@@ -1,6 +1,7 @@
 """What was done about points, as their responsible parties, their controllers and the secretariat did it."""
 
-from collections import defaultdict
+import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,6 +34,7 @@ from revisions.ledger import in_force
 from russian.text import search_form
 
 SAYS_NOTHING = "Поручение ничего не говорит: назовите ответственного, контролирующего или срок."
+_Like = tuple[str, int, dt.date, str]
 _SIDES = (Side.RESPONSIBLE, Side.CONTROLLER)
 
 # Which cells which steps have a use for, and what the others are told.
@@ -52,13 +54,18 @@ class Steps:
     def __init__(self, desk: Desk, names: Names) -> None:
         self.desk, self.names, self.actor = desk, names, Actor(desk.by)
         self._held: dict[tuple[int, Any], list[ProgressEntry]] = defaultdict(list)
+        self._like: dict[_Like, list[ProgressEntry]] = defaultdict(list)
+        self._rows: Counter[_Like] = Counter()
         for point in desk.points.values():
             if point and point.pk:
                 for entry in in_force(point.progress.all()):
                     self._held[point.pk, _key_of(entry)].append(entry)
+                    name = (point.resolution.slug, point.number)
+                    self._like[*name, entry.happened_on, entry.action].append(entry)
 
     def go_through(self, rows: PastRows) -> None:
         """Go through the sheet, and see on whose behalf each step is written."""
+        self._rows.update(_like(said) for said in rows.steps)
         self.desk.go_through(Sheet.STEPS, rows.steps, self._step, lambda said: (said.decision, said.point))
         of_point: dict[int, list[ProgressEntry]] = defaultdict(list)
         for entry in self.desk.new[ProgressEntry]:
@@ -79,6 +86,10 @@ class Steps:
         if same := self._held[point.pk or 0, _key_of(entry)]:
             self._compare(row, said, same.pop(0), parties)
             return False
+        if entry.action != PointAction.NOTE and self._rows[_like(said)] <= len(self._like[_like(said)]):
+            self._tell_changed(row, said, self._like[_like(said)][0], parties)
+            if not row.is_sound:
+                return False
         self._judge_new(row, said)
         row.validate(entry, {"result_reason": "result_reason"} | ({"text": "text"} if entry.text else {}))
         row.keep(entry, "happened_on")
@@ -137,6 +148,14 @@ class Steps:
                 row.refuse(side.field, f"{here} В файле: {told(getattr(said, side.field))}.")
         row.compare("этого шага", {"result_reason": (said.result_reason, held.result_reason)})
 
+    def _tell_changed(self, row: Row, said: PastStep, held: ProgressEntry, parties: list[Party | None]) -> None:
+        """Tell what the portal holds otherwise of a step: of its day and kind it holds as many as the book."""
+        result = PointResult(held.result) if held.result else None
+        pairs = {cell: (getattr(said, cell), getattr(held, cell)) for cell in ("text", "due_on", "asked_due_on")}
+        row.compare("этого шага", pairs | {"result": (said.result, result)})
+        named = [party if getattr(held, side.field) else None for side, party in zip(_SIDES, parties, strict=True)]
+        self._compare(row, said, held, named)
+
     def _speak_for(self, point: DecisionPoint, new: list[ProgressEntry]) -> None:
         """Say on whose behalf the steps of others are written: of the party as it stood then."""
         stands = {side: party_at_first(side) for side in _SIDES}
@@ -147,6 +166,11 @@ class Steps:
                 for name, value in Behalf(str(party)[:250], self.desk.ground).fields.items():
                     setattr(entry, name, value)
             stands |= dict(_named(entry))
+
+
+def _like(said: PastStep) -> _Like:
+    """What steps of one day and kind have in common."""
+    return said.decision, said.point, said.happened_on, said.action
 
 
 def _named(entry: ProgressEntry) -> Iterator[tuple[Side, Party]]:

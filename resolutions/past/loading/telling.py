@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from municipalities.practices.models import Commitment
 from resolutions.past.rows import (
     PastIncoming,
     PastLetter,
@@ -18,6 +19,7 @@ from revisions.days import LATEST, TOO_LATE
 from russian.templatetags.russian import long_date, quoted
 from russian.text import paragraphs, tidy
 
+_MEASURE: Any = Commitment._meta.get_field("measure")
 SHORT = 200  # characters: as much of a text as a sentence quotes
 
 # Texts of several paragraphs; every other one is a single paragraph.
@@ -59,6 +61,16 @@ def _as_meant(row: Any) -> Any:
     }
     lists = {name: _tidied(value) for name, value in said.items() if isinstance(value, tuple)}
     return replace(row, **texts, **lists)
+
+
+def meant(text: str) -> str:
+    """A text that the portal holds, as a row would say it: blank lines between paragraphs say nothing."""
+    return "\n".join(paragraphs(text))
+
+
+def what_of(promise: Commitment) -> str:
+    """What was promised, as a row says it: a promise to a practice by its label."""
+    return tidy(promise.label)[: _MEASURE.max_length].strip()
 
 
 def _tidied(texts: Iterable[str]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from municipalities.seed import seed_municipalities
 from municipalities.surveys.demo import seed_demo_round
 from municipalities.surveys.seed import seed_round
 from resolutions.demo import seed_demo_execution, seed_demo_members
+from resolutions.past.demo import seed_demo_past
 from resolutions.seed import seed_resolution
 
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             seed_demo_execution(resolution, by=users["secretariat"], chair=users["chair"])
             seed_demo_membership()
             seed_demo_members(resolution, by=users["secretariat"])
+            seed_demo_past(by=users["secretariat"])
             if verbosity:
                 self._print_accounts()
 

@@ -287,18 +287,18 @@ def test_applying_asks_the_same_for_each_thousand(
     assert ParticipationRecord.objects.filter(basis="Новое основание").count() == 1000 * thousands
 
 
-# Else the row would break `import_decided_by_somebody` first, and PostgreSQL names that.
-NEEDS_A_DECISION = {"import_applied_without_errors", "import_state_known"}
+# Else the row would break `workbookimport_decided_by_somebody` first, and PostgreSQL names that.
+NEEDS_A_DECISION = {"workbookimport_applied_without_errors", "workbookimport_state_known"}
 
 
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("import_state_known", {"state": "lost", "decided_by_name": "Кто-то"}),
-        ("import_has_author", {"uploaded_by_name": ""}),
-        ("import_decided_by_somebody", {"state": "applied"}),
-        ("import_decided_by_somebody", {"decided_by_name": "Кто-то"}),
-        ("import_applied_without_errors", {"state": "applied", "decided_by_name": "Кто-то", "errors": 1}),
+        ("workbookimport_state_known", {"state": "lost", "decided_by_name": "Кто-то"}),
+        ("workbookimport_has_author", {"uploaded_by_name": ""}),
+        ("workbookimport_decided_by_somebody", {"state": "applied"}),
+        ("workbookimport_decided_by_somebody", {"decided_by_name": "Кто-то"}),
+        ("workbookimport_applied_without_errors", {"state": "applied", "decided_by_name": "Кто-то", "errors": 1}),
     ],
 )
 def test_the_database_refuses(batch: WorkbookImport, constraint: str, fields: dict[str, object]) -> None:
@@ -308,5 +308,5 @@ def test_the_database_refuses(batch: WorkbookImport, constraint: str, fields: di
 
 
 def test_the_database_refuses_what_is_no_checksum(batch: WorkbookImport) -> None:
-    with pytest.raises(IntegrityError, match="imported_file_sha256_hex"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="importedfile_sha256_hex"), transaction.atomic():
         batch.files.update(sha256="нет")

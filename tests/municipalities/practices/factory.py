@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from municipalities.models import Municipality
+from municipalities.practices.editions import FIRST_DIRECTIONS, keep_edition
 from municipalities.practices.models import (
     Commitment,
     CommitmentAction,
     CommitmentStep,
-    Direction,
     NewCommitment,
     NewCommitmentStep,
     Practice,
@@ -19,14 +19,15 @@ from municipalities.practices.models import (
     PracticeAdoptionRecord,
     Solution,
     SolutionStage,
+    StandardEdition,
 )
 from tests.municipalities.factory import moment
 
 
 def practice(owner: Municipality, title: str = "Умные остановки", **fields: Any) -> Practice:
     """A published practice."""
-    defaults: dict[str, Any] = {"direction": Direction.TRANSPORT, "done": "Поставили табло.", "result": "Ждут меньше."}
-    return Practice.objects.create(municipality=owner, title=title, **defaults | fields)
+    defaults: dict[str, Any] = {"direction_id": "transport", "done": "Поставили табло.", "result": "Ждут меньше."}
+    return Practice.objects.create(municipality=owner, title=title, **defaults | _by_code(fields))
 
 
 def mark(
@@ -50,8 +51,21 @@ def mark(
 
 def solution(owner: Municipality, title: str = "Свет", **fields: Any) -> Solution:
     """A published solution."""
-    defaults: dict[str, Any] = {"direction": Direction.UTILITIES, "stage": SolutionStage.WORKS}
-    return Solution.objects.create(municipality=owner, title=title, **defaults | fields)
+    defaults: dict[str, Any] = {"direction_id": "utilities", "stage": SolutionStage.WORKS}
+    return Solution.objects.create(municipality=owner, title=title, **defaults | _by_code(fields))
+
+
+def _by_code(fields: dict[str, Any]) -> dict[str, Any]:
+    """A direction may be given by its code."""
+    return {"direction_id" if name == "direction" else name: value for name, value in fields.items()}
+
+
+def edition(year: int = 2026, *names: str, by: User | None = None) -> StandardEdition:
+    """A further edition of the Standard; its directions are called as those of 2018 unless it says otherwise."""
+    made = StandardEdition(name=f"Требования {year} года", year=year)
+    author: Any = by
+    keep_edition(made, called={}, removed=[], added=names or list(FIRST_DIRECTIONS.values()), by=author)
+    return made
 
 
 def many_practices(owner: Municipality, count: int, adopter: Municipality) -> None:
@@ -60,7 +74,7 @@ def many_practices(owner: Municipality, count: int, adopter: Municipality) -> No
         Practice(
             municipality=owner,
             title=f"Практика {number}",
-            direction=Direction.ECOLOGY,
+            direction_id="ecology",
             done="Сделано.",
             result="Получилось.",
             search_text=f"практика {number}",

@@ -14,7 +14,7 @@ from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import promise, step
 from tests.municipalities.practices.test_commitment_pages import URL, take
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 STATES = ("waiting", "open", "kept", "dropped")
 
 

@@ -221,6 +221,7 @@ def test_another_city_reads_and_does_nothing(owner: Client, arkhangelsk: Municip
     assert take(owner, made, "kept").status_code == 403
 
 
+@pytest.mark.slow
 def test_what_waits_is_seen_by_its_own_and_staff_alone(
     other: Client, owner: Client, secretary: Client, arkhangelsk: Municipality
 ) -> None:

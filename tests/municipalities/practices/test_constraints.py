@@ -13,6 +13,7 @@ from municipalities.models import Municipality
 from municipalities.practices.models import (
     Commitment,
     CommitmentStep,
+    Direction,
     Practice,
     PracticeAdoption,
     PracticeAdoptionRecord,
@@ -20,6 +21,7 @@ from municipalities.practices.models import (
     PracticeRequestStep,
     RequestStepKind,
     Solution,
+    StandardEdition,
 )
 from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.practices.factory import day, mark, promise, solution
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS: tuple[type[models.Model], ...] = (
     Practice, PracticeAdoption, PracticeAdoptionRecord, PracticeRequest, PracticeRequestStep, Solution,
-    Commitment, CommitmentStep,
+    Commitment, CommitmentStep, StandardEdition, Direction,
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def stands(**fields: Any) -> Callable[[], object]:
 
 def second_solution() -> None:
     stored = Solution.objects.get()
-    solution(stored.municipality, stored.title, direction=stored.direction)
+    solution(stored.municipality, stored.title, direction=stored.direction_id)
 
 
 ATTEMPTS: dict[str, list[Callable[[], object]]] = {
@@ -97,7 +99,6 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
         lambda: Practice.objects.update(is_published=False),
         lambda: Practice.objects.update(withdrawn_because="Так."),
     ],
-    "practice_direction_known": [lambda: Practice.objects.update(direction="alchemy")],
     "practice_told": [
         lambda: Practice.objects.update(title=""),
         lambda: Practice.objects.update(done=""),
@@ -145,11 +146,15 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
         lambda: PracticeRequest.objects.get().note(RequestStepKind.ASKED, by=None, mail=mail_letter()),
     ],
     "solution_withdrawn_with_reason": [lambda: Solution.objects.update(is_published=False)],
-    "solution_direction_known": [lambda: Solution.objects.update(direction="alchemy")],
     "solution_stage_known": [lambda: Solution.objects.update(stage="finished")],
     "solution_named": [lambda: Solution.objects.update(title="")],
     "solution_not_before_2000": [lambda: Solution.objects.update(since=dt.date(1999, 12, 31))],
     "solution_once": [second_solution],
+    "edition_named": [lambda: StandardEdition.objects.update(name="")],
+    "edition_year_is_possible": [lambda: StandardEdition.objects.update(year=2017)],
+    "direction_place_once": [lambda: Direction.objects.update(order=1)],
+    "direction_named_once": [lambda: Direction.objects.update(name="Связь")],
+    "direction_named": [lambda: Direction.objects.filter(code="social").update(name="")],
     "commitment_to_a_practice_or_a_measure": [stands(measure="Датчики"), stands(practice=None)],
     "commitment_stands_whole": [
         stands(state="copied"),
@@ -199,7 +204,13 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
     "commitment_step_says_what": [lambda: told(text=""), lambda: told("dropped", text="")],
     "commitment_step_not_before_2000": [lambda: told(happened_on=dt.date(1999, 12, 31))],
 }
-COLUMNS = {"adoption_once": "municipality_id", "solution_once": "title", "commitment_to_a_practice_once": "practice_id"}
+COLUMNS = {
+    "adoption_once": "municipality_id",
+    "direction_place_once": "order",
+    "direction_named_once": "name",
+    "solution_once": "title",
+    "commitment_to_a_practice_once": "practice_id",
+}
 
 
 def test_every_constraint_has_an_attempt_to_break_it() -> None:

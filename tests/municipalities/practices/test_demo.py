@@ -56,5 +56,5 @@ def test_the_demo_has_promises_kept_kept_late_late_and_open() -> None:
 
 
 def test_what_people_entered_is_left_alone(kostroma: Municipality) -> None:
-    Practice.objects.create(municipality=kostroma, title="Своя", direction="social", done="Да.", result="Да.")
+    Practice.objects.create(municipality=kostroma, title="Своя", direction_id="social", done="Да.", result="Да.")
     assert seed("--demo", "--force")[0] == 1

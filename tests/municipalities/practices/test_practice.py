@@ -43,6 +43,7 @@ def test_marks_name_their_authors_to_insiders_alone(
         assert "Внесено" in page_of(visitor, practice)
 
 
+@pytest.mark.slow
 def test_each_persona_is_offered_what_it_may_do(
     owner: Client, other: Client, secretary: Client, practice: Practice
 ) -> None:

@@ -60,7 +60,7 @@ def test_the_secretariat_tells_about_any(secretary: Client, kostroma: Municipali
         ({"title": "   "}, "Обязательное поле"),
         ({"title": "я" * 201}, "не более 200"),
         ({"title": "<b>Жирно</b>"}, "Разметка HTML"),
-        ({"direction": "alchemy"}, "alchemy"),
+        ({"direction": "alchemy"}, "Такого направления нет"),
         ({"done": "<script>alert(1)</script>"}, "Разметка HTML"),
         ({"done": "я" * 5001}, "не более 5000"),
         ({"result": ""}, "Обязательное поле"),

@@ -37,6 +37,16 @@ def test_an_open_round_waits_until_its_last_day(
     assert task.why == "Ответили 1 из 2: напомните остальным"
 
 
+def test_a_round_that_is_prepared_waits_to_be_opened(secretariat: User, chair: User, kostroma: Municipality) -> None:
+    survey = a_round(kostroma)
+    task = only(secretariat, "round")
+    assert (task.due_on, task.url) == (None, survey.get_absolute_url())
+    assert task.why == "Обмен готовится: проверьте вопросы и откройте его"
+    assert tasks(chair) == []
+    survey.move(RoundAction.OPEN, by=secretariat)
+    assert only(secretariat, "round").key != task.key
+
+
 def test_a_round_that_nobody_closed_is_overdue(secretariat: User, kostroma: Municipality) -> None:
     survey = a_round(kostroma, opened_by=secretariat)
     type(survey).objects.filter(pk=survey.pk).update(opens_on="2024-01-01", closes_on="2024-02-01")

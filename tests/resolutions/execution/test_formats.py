@@ -16,7 +16,7 @@ from resolutions.execution.papers import render_execution, write_execution
 from resolutions.execution.printed import sections_of
 from resolutions.execution.report import ExecutionReport, report_on
 from resolutions.execution.workbook import execution_workbook
-from resolutions.models import Resolution
+from resolutions.models import Measure, MeasureCode, Resolution
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
 from tests.papers import paper
@@ -156,6 +156,9 @@ def test_without_letters_there_is_no_sheet_of_them(adopted: Resolution) -> None:
 def hostile(adopted: Resolution, secretariat: User) -> Resolution:
     """Texts that a program could take for markup or for a formula."""
     statement(city(HOSTILE, 1), "active")
+    adopted.points.filter(number=1).update(kind="recommendation")
+    measure = Measure((MeasureCode.PARTICIPATION,))
+    point_step(adopted.points.get(number=1), "measure", by=secretariat, text="", measure=measure)
     point_step(adopted.points.get(number=1), "start", by=secretariat, text=HOSTILE)
     register(letter(adopted, addressee=HOSTILE, heading=HOSTILE), by=secretariat)
     return adopted

@@ -15,22 +15,22 @@ from resolutions.seed import seed_resolution
 from tests.municipalities.factory import city, joined, left, moment, statement
 from tests.resolutions.execution.files import docx_words, rows_of, workbook
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = dt.date(2025, 3, 1)
 LATER = moment("2025-04-01 12:00")
 LATE_MEMBER = "членство внесено позже отчётной даты"
 
 
 @pytest.fixture
-def recommending(secretariat: User) -> Resolution:
-    """The real decision, which recommends something to the members."""
+def recommending(secretariat: User, kostroma: Municipality) -> Resolution:
+    """The real decision, which recommends the experience of Кострома to the members."""
     resolution = seed_resolution()[0]
     resolution.adopt(version=resolution.version, by=secretariat)
     return Resolution.objects.get(pk=resolution.pk)
 
 
 @pytest.fixture
-def told(recommending: Resolution, kostroma: Municipality) -> ExecutionReport:
+def told(recommending: Resolution) -> ExecutionReport:
     """Буй joined and Елец left before the day, and both were written down after it."""
     late = Municipality.objects.create(name="Буй", oktmo="00000003", region="О", federal_district="central")
     joined(late, on=dt.date(2025, 1, 10), recorded_at=LATER)

@@ -118,3 +118,13 @@ def test_what_was_recorded_later_is_marked_and_can_be_left_out(
     assert "внесено позже отчётной даты" in page.text
     assert "?as_of=2024-07-31&amp;known_on=2024-07-31" in page.text
     assert "Разослано." not in client.get(address(point.resolution, "?as_of=2024-07-31&known_on=2024-07-31")).text
+
+
+def test_what_was_done_stacks_on_narrow_screens(client: Client, adopted: Resolution, secretariat: User) -> None:
+    point_step(adopted.points.get(number=1), "start", by=secretariat)
+    table = (
+        client.get(address(adopted)).content.decode().partition("Что сделано по пункту 1")[2].partition("</table>")[0]
+    )
+    assert 'class="table table--stacks" role="table"' in table
+    assert [table.count(f'role="{role}"') for role in ("rowgroup", "row", "rowheader", "cell")] == [2, 2, 1, 2]
+    assert [f'data-label="{label}"' in table for label in ("Что сделано", "Документ")] == [True, True]

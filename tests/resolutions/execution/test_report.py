@@ -11,12 +11,12 @@ from accounts.models import User
 from municipalities.models import Municipality
 from resolutions.execution.letters_report import LetterLine
 from resolutions.execution.report import ExecutionReport, report_on
-from resolutions.models import AskOutcome, DecisionPoint, Letter, Resolution, void_incoming
+from resolutions.models import AskOutcome, DecisionPoint, Letter, Measure, MeasureCode, Resolution, void_incoming
 from tests.municipalities.factory import at, many_cities
 from tests.municipalities.practices.factory import mark, practice
 from tests.resolutions.factory import answer, letter, point_step, register, send, step, upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DAY = dt.date(2025, 3, 1)
 
 
@@ -200,3 +200,51 @@ def queries(resolution: Resolution, reader: User) -> int:
 def _letters(told: ExecutionReport) -> list[LetterLine]:
     assert told.correspondence is not None
     return list(told.correspondence.letters)
+
+
+def measured(point: DecisionPoint, *codes: MeasureCode, by: User, on: str, **whose: int) -> None:
+    measure = Measure(codes, **whose)
+    point_step(point, "measure", by=by, on=dt.date.fromisoformat(on), text="", measure=measure)
+
+
+@pytest.fixture
+def recommending(point: DecisionPoint, kostroma: Municipality) -> DecisionPoint:
+    """A recommendation by which nothing is counted."""
+    return point
+
+
+def tells_of_members(point: DecisionPoint, day: str, known_on: str = "") -> bool:
+    known = dt.date.fromisoformat(known_on) if known_on else None
+    return report(point.resolution, dt.date.fromisoformat(day), known_on=known).municipalities is not None
+
+
+@pytest.mark.parametrize("code", [MeasureCode.PARTICIPATION, MeasureCode.REPORTS])
+def test_the_members_are_told_of_from_the_day_on_which_they_are_counted(
+    recommending: DecisionPoint, secretariat: User, code: MeasureCode
+) -> None:
+    assert not tells_of_members(recommending, "2025-03-01")
+    with at("2024-08-05 12:00"):
+        measured(recommending, code, by=secretariat, on="2024-08-01")
+    with at("2024-12-02 12:00"):
+        measured(recommending, by=secretariat, on="2024-12-02")
+    told = [tells_of_members(recommending, day) for day in ("2024-07-31", "2024-08-01", "2024-12-01", "2024-12-02")]
+    assert told == [False, True, True, False]
+    assert not tells_of_members(recommending, "2024-08-01", known_on="2024-08-04")
+    assert tells_of_members(recommending, "2024-12-02", known_on="2024-12-01")
+
+
+def test_an_experience_that_the_text_names_tells_of_the_members(
+    recommending: DecisionPoint, secretariat: User, kostroma: Municipality
+) -> None:
+    recommending.experience_of = kostroma
+    recommending.save(update_fields=["experience_of"])
+    assert tells_of_members(recommending, "2024-07-01")
+    measured(recommending, by=secretariat, on="2024-07-02")
+    assert not tells_of_members(recommending, "2024-07-02")
+    measured(recommending, MeasureCode.EXPERIENCE, by=secretariat, on="2024-07-03", owner_id=kostroma.pk)
+    assert tells_of_members(recommending, "2024-07-03")
+
+
+def test_answers_are_counted_of_those_asked_and_tell_of_no_members() -> None:
+    assert not Measure((MeasureCode.ANSWERS,), question_id=1).is_of_members
+    assert Measure((MeasureCode.ANSWERS, MeasureCode.REPORTS), question_id=1).is_of_members

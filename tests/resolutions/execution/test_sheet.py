@@ -2,6 +2,7 @@
 
 import datetime as dt
 from io import BytesIO
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -12,13 +13,17 @@ from openpyxl import load_workbook
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.seed import seed_municipalities
-from resolutions.models import DecisionPoint, Instruction, Party, PointAction, Resolution, UnionBody
+from resolutions.execution.results import HowNamed
+from resolutions.execution.sheet_listing import in_order
+from resolutions.models import DecisionPoint, Instruction, Party, PointAction, PointResult, Resolution, UnionBody
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.papers import paper
 from tests.resolutions.factory import decision, point_step
 from tests.resolutions.pdf import words_of
 from tests.resolutions.steps import assign
+
+pytestmark = pytest.mark.slow
 
 
 class Decisions:
@@ -112,6 +117,9 @@ def test_a_lifted_deadline_is_told(decisions: Decisions, client: Client) -> None
     point_step(decisions.point(3), PointAction.RETURN_FOR_REWORK, by=decisions.by, on=dt.date(2025, 2, 1))
     point_step(decisions.point(3), PointAction.EXTEND, by=decisions.by, on=dt.date(2025, 2, 2), instruction=lifted)
     assert told(client, due="lifted") == ["first 3 В работе"]
+    sheet: Any = load_workbook(BytesIO(paper(client, reverse("points_xlsx")).content)).active
+    due = [str(row[8]).replace("\xa0", " ") for row in sheet.iter_rows(values_only=True)]
+    assert due[-4:] == ["не установлен", "не установлен", "не установлен", "снят 2 февраля 2025 г."]
     page = client.get(reverse("points"), {"due": "lifted"}).content.decode().replace("\xa0", " ")
     assert "снят 2 февраля 2025 г." in page
 
@@ -122,6 +130,13 @@ def test_what_was_decided_late_is_not_known_before(decisions: Decisions, client:
     assert told(client, as_of="2021-01-01") == ["typed-late 1 Не начато"]
     assert told(client, as_of="2025-05-04", known_on="2025-05-04", decision="typed-late") == []
     assert told(client, as_of="2025-05-05", known_on="2025-05-05", decision="typed-late") == ["typed-late 1 Не начато"]
+
+
+def test_results_are_told_in_one_order_whichever_process_tells_them() -> None:
+    """Sets are in another order in each process: the worker's paper would never be the one that was asked for."""
+    told = [(PointResult.ACHIEVED, how, str(how)) for how in HowNamed]
+    orders = {tuple(sorted(some, key=in_order)) for some in permutations(told)}
+    assert orders == {tuple(told)}
 
 
 def test_drafts_are_on_nobodys_sheet(decisions: Decisions, draft: Resolution, client_for: ClientFor) -> None:
@@ -170,13 +185,14 @@ def test_the_workbook_holds_the_same_rows(decisions: Decisions, client: Client) 
         "Контроль исполнения решений СГЦСЗР",
         "По состоянию на 9 января 2025 г.",
         "Учтено только то, что внесено в портал не позднее 10 января 2025 г.",
-        f"Отбор: решение – 27 июня 2024 г. {decisions.first.title}; срок – Установлен",
+        f"Отбор: Решение – 27 июня 2024 г. {decisions.first.title}; Срок – Установлен",
     ]
     assert rows[5][2:] == [
-        "Пункт", "Вид", "Что решено", "Ответственный", "Контролирует", "Срок", "Состояние", "Результат", "Срок прошёл",
+        "№ решения", "Пункт", "Вид", "Что решено", "Ответственный", "Контролирует", "Срок", "Состояние", "Результат",
+        "Срок прошёл",
     ]  # fmt: skip
     assert len(rows) == 7
-    assert rows[6][5:] == [
+    assert rows[6][6:] == [
         "Кострома", "Председатель Союза", "2024-12-01 00:00:00", "Доложено с опозданием на 39 дней",
         "Достигнуто частично, по докладу", "нет",
     ]  # fmt: skip
@@ -189,6 +205,7 @@ def test_the_annex_prints_a_table_for_each_decision(decisions: Decisions, client
     assert "Всего 3 пункта: не начато – 2; в работе – 1; результат: ещё не назван – 3; срок прошёл – 1." in printed
     assert "Решение от 27 июня 2024 г." in printed
     assert "Решение от 3 марта 2025 г." not in printed
+    assert "В работе Результат: ещё не назван" in printed
     both = read_pdf(paper(client, reverse("points_pdf")).content)
     assert both.index("Решение от 3 марта 2025 г.") < both.index("Решение от 27 июня 2024 г.")
     none = read_pdf(paper(client, reverse("points_pdf") + "?as_of=2020-01-01").content)

@@ -23,7 +23,7 @@ from tests.mail import delivered
 from tests.municipalities.factory import city
 from tests.resolutions.members.helpers import SAID, report, text_of, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_those_who_did_not_report_are_reminded_and_report_by_link(

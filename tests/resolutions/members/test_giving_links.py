@@ -13,7 +13,7 @@ from tests.conftest import ClientFor
 from tests.resolutions.factory import point_step
 from tests.resolutions.members.helpers import report, text_of, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 GIVE = "Выдать ссылку"
 UNSENT = "портал никому не отправлял"

@@ -21,7 +21,7 @@ from tests.municipalities.practices.factory import promise, step
 from tests.resolutions.factory import point_step
 from tests.resolutions.members.helpers import listed, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_promise_names_the_point_and_counts_for_it(

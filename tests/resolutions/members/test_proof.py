@@ -14,7 +14,7 @@ from tests.resolutions.factory import point_step, upload
 from tests.resolutions.members.helpers import report, text_of, url
 from tests.resolutions.steps import assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CONTROLLERS: dict[str, Callable[[User, Municipality], Party]] = {
     "municipality": lambda person, town: Party.objects.of_municipality(town.pk),

@@ -51,7 +51,7 @@ from tests.resolutions.members.questionnaires import (
 from tests.resolutions.steps import assign
 from tests.tasks import run_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

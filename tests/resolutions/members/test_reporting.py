@@ -22,7 +22,7 @@ from tests.municipalities.factory import left
 from tests.resolutions.factory import point_step, upload
 from tests.resolutions.members.helpers import SAID, listed, report, text_of, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_an_official_reports_for_their_city_and_everybody_sees_that(

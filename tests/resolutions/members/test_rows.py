@@ -26,7 +26,7 @@ from tests.resolutions.factory import PDF, point_step, upload
 from tests.resolutions.members.helpers import listed, report, text_of, url
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_the_rows_say_who_is_late_and_who_left(
@@ -119,7 +119,7 @@ def test_what_is_typed_late_is_marked(client_for: ClientFor, shared: DecisionPoi
     assert "внесено позже" in listed(stranger, shared, as_of="2024-10-01")
     address = reverse("execution", args=[shared.resolution.slug])
     page = text_of(stranger.get(address, {"as_of": "2024-10-01"}))
-    assert "внесено позже" in page.partition("Члены Союза")[2].partition("Осталось")[0]
+    assert "внесено позже" in page.partition("Доклады членов")[2].partition("Осталось")[0]
 
 
 def test_each_day_tells_the_experience_that_was_counted_on_it(

@@ -22,7 +22,7 @@ from tests.municipalities.factory import city
 from tests.resolutions.parties.helpers import waits
 from tests.resolutions.steps import Life, assign, step_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 _INSTRUCTED = {

@@ -15,7 +15,7 @@ from tests.municipalities.factory import at
 from tests.resolutions.factory import point_step
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ELECTED = dt.date(2024, 9, 1)
 CLOSING = {"text": "Исполнено.", "result": "achieved"}

@@ -26,7 +26,7 @@ from tests.resolutions.factory import point_step, upload
 from tests.resolutions.parties.helpers import DUE, waits
 from tests.resolutions.steps import Life, assign, step_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_point_waits_for_exactly_one_side(

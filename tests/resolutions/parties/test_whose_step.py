@@ -22,7 +22,7 @@ from tests.resolutions.factory import instruct, point_step
 from tests.resolutions.parties.helpers import DUE, waits
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_a_city_carries_out_its_own_assignment_and_the_chair_takes_it_off_control(

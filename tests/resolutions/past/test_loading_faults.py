@@ -122,7 +122,7 @@ class TestDecisions:
                 "title",
                 "В портале у этого решения здесь другое: «О развитии городов». В файле: «Об ином».",
             ),
-            ("Решения", 2, "preamble", "В портале у этого решения здесь другое: ничего. В файле: «Да.»."),
+            ("Решения", 2, "preamble", "В портале у этого решения здесь пусто. В файле: «Да.»."),
             ("Пункты", 2, "kind", "В портале у пункта 1 здесь другое: «Рекомендация». В файле: «Поручение»."),
             ("Пункты", 2, "text", "В портале у пункта 1 здесь другое: «Сделать дело 1.». В файле: «Иное.»."),
             (
@@ -195,12 +195,16 @@ class TestLetters:
     def test_a_number_of_another_letter(self, wrong: Wrong, secretariat: User) -> None:
         load(sent(base()).rows, by=secretariat, file_name=FILE)
         says = (
-            f"Исходящий номер 1/24 в 2024 г. занят письмом «Обращение: {GOVERNMENT}» от 5 июля 2024 г. решения «{SLUG}»"
+            f"Исходящий номер 1/24 в 2024 г. занят письмом «Обращение: {GOVERNMENT}» от 5 июля 2024 г. "
+            "по решению от 27 июня 2024 г. «О развитии городов»."
         )
         expected = [("Письма", 2, "number", says)]
         assert wrong(Folder().letter(on="06.07.2024")) == expected
         assert wrong(Folder().letter(correspondent=MINSTROY)) == expected
         assert wrong(Folder().letter(point=1)) == expected
+        own = Folder().letter(correspondent=MINSTROY).ask(1, text="другое").ask(2).incoming("1", "10.07.2024", MINSTROY)
+        own.outcome("1", "10.07.2024", 2, AskOutcome.REFUSED)
+        assert wrong(own) == expected, "what its rows say is measured by the stranger that has the number"
 
     def test_another_way_of_the_same_letter(self, wrong: Wrong, secretariat: User) -> None:
         load(sent(base()).rows, by=secretariat, file_name=FILE)
@@ -208,7 +212,7 @@ class TestLetters:
         other = "В портале у этого письма здесь другое"
         assert wrong(folder) == [
             ("Письма", 2, "sent_on", f"{other}: 8 июля 2024 г. В файле: 9 июля 2024 г."),
-            ("Письма", 2, "delivered_on", f"{other}: ничего. В файле: 10 июля 2024 г."),
+            ("Письма", 2, "delivered_on", "В портале у этого письма здесь пусто. В файле: 10 июля 2024 г."),
             ("Письма", 2, "channel", f"{other}: «Почтой». В файле: «Электронной почтой»."),
             ("Письма", 2, "reply_days", f"{other}: «30». В файле: «10»."),
         ]

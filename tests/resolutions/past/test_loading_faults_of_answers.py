@@ -49,7 +49,7 @@ class TestIncoming:
         taken = f"Входящий номер 1 в 2024 г. занят письмом от 10 июля 2024 г., отправитель: {GOVERNMENT}."
         assert wrong(Folder().incoming("1", "11.07.2024")) == [("Входящие", 2, "number", taken)]
         assert wrong(Folder().incoming("1", "10.07.2024", MINSTROY)) == [("Входящие", 2, "number", taken)]
-        other = "В портале у этого входящего здесь другое: ничего. В файле: «5»."
+        other = "В портале у этого входящего здесь пусто. В файле: «5»."
         assert wrong(Folder().incoming("1", "10.07.2024", their_number="5")) == [("Входящие", 2, "their_number", other)]
         silent = "Входящее уже есть в портале и об этой просьбе ничего не говорит: исправьте запись о нём в портале."
         assert wrong(Folder().outcome("1", "10.07.2024", 1, SATISFIED)) == [("Исходы", 2, "number", silent)]

@@ -16,7 +16,7 @@ class TestAsks:
     """What letters ask for."""
 
     def test_an_appeal_asks(self, wrong: Wrong) -> None:
-        expected = ("Письма", 2, "", "Укажите в тексте письма хотя бы одну просьбу.")
+        expected = ("Письма", 2, "number", "На листе «Просьбы» нет ни одной просьбы этого письма.")
         assert wrong(base().letter()) == [expected]
         folder = base().letter().incoming("1", "10.07.2024").outcome("1", "10.07.2024", 1, AskOutcome.REFUSED)
         assert wrong(folder) == [expected]

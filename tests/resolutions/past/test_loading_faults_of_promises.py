@@ -70,12 +70,12 @@ class TestPromises:
         city("Тверь", 1)
         said = {"dropped_on": "01.09.2024", "reason": "Нет средств."}
         load(base().promise("Тверь", **said).rows, by=secretariat, file_name=FILE)
-        other = "В портале у этого обязательства здесь другое"
+        other, empty = (f"В портале у этого обязательства здесь {what}" for what in ("другое", "пусто"))
         said = {"dropped_on": "02.09.2024", "reason": "Нет.", "due_on": "02.12.2024", "decision": SLUG}
         assert wrong(Folder().promise("Тверь", point=1, **said)) == [
             ("Обязательства", 2, "due_on", f"{other}: 1 декабря 2024 г. В файле: 2 декабря 2024 г."),
-            ("Обязательства", 2, "point", f"{other}: ничего. В файле: «1»."),
-            ("Обязательства", 2, "decision", f"{other}: ничего. В файле: «{SLUG}»."),
+            ("Обязательства", 2, "point", f"{empty}. В файле: «1»."),
+            ("Обязательства", 2, "decision", f"{empty}. В файле: «{SLUG}»."),
             ("Обязательства", 2, "dropped_on", f"{other}: 1 сентября 2024 г. В файле: 2 сентября 2024 г."),
             ("Обязательства", 2, "reason", f"{other}: «Нет средств.». В файле: «Нет.»."),
         ]

@@ -6,6 +6,7 @@ from accounts.models import User
 from municipalities.models import Succession
 from resolutions.models import AskOutcome, PointAction, PointResult
 from resolutions.past.loading import load
+from resolutions.past.rows import Sheet
 from tests.municipalities.factory import city
 from tests.resolutions.past.folder import SLUG, Folder
 from tests.resolutions.past.test_loading_faults import FILE, HTML, TOMORROW, Wrong, base
@@ -135,6 +136,43 @@ class TestSteps:
         assert wrong(Folder().step(PointAction.INSTRUCT, "28.06.2024", "", **said)) == [
             ("Ход и итоги", 2, "responsible", other)
         ]
+
+    def test_a_step_that_was_mended_in_the_book(self, wrong: Wrong, secretariat: User) -> None:
+        """It is not added beside the wrong one, which is voided on the card of the point."""
+        report = {"result": PointResult.PARTLY, "result_reason": "Не всё."}
+        begun = steps().step(PointAction.START, "29.06.2024", "Начали.")
+        load(begun.step(PointAction.REPORT, "30.06.2024", "Сделано.", **report).rows, by=secretariat, file_name=FILE)
+        mended = Folder().step(PointAction.INSTRUCT, "28.06.2024", "", due_on="28.12.2024")
+        mended.step(PointAction.START, "29.06.2024", "Начато.")
+        mended.step(PointAction.REPORT, "30.06.2024", "Сделано.", result=PointResult.REFUSED, result_reason="Не всё.")
+        other = "В портале у этого шага здесь другое"
+        assert wrong(mended) == [
+            ("Ход и итоги", 2, "due_on", f"{other}: 27 декабря 2024 г. В файле: 28 декабря 2024 г."),
+            ("Ход и итоги", 3, "text", f"{other}: «Начали.». В файле: «Начато.»."),
+            ("Ход и итоги", 4, "result", f"{other}: «Достигнуто частично». В файле: «Отказано»."),
+        ]
+
+    @pytest.mark.parametrize(
+        "further",
+        [
+            [(PointAction.NOTE, "Иное.", {})],
+            [(PointAction.INSTRUCT, "", {"controller": "Председатель Союза"})],
+            [
+                (PointAction.INSTRUCT, "", {"responsible": "Секретариат Союза"}),
+                (PointAction.INSTRUCT, "", {"due_on": "28.12.2024"}),
+            ],
+        ],
+    )
+    def test_a_further_step_of_the_same_day_is_new(
+        self, secretariat: User, further: list[tuple[PointAction, str, dict[str, str]]]
+    ) -> None:
+        """A note always is; another step where the book has more of them, or it speaks of something else."""
+        held = base().step(PointAction.INSTRUCT, "28.06.2024", "Поручено устно.", responsible="Секретариат Союза")
+        load(held.step(PointAction.NOTE, "28.06.2024").rows, by=secretariat, file_name=FILE)
+        folder = Folder()
+        for action, text, said in further:
+            folder.step(action, "28.06.2024", text, **said)
+        assert load(folder.rows, by=secretariat, file_name=FILE).added == {Sheet.STEPS: len(further)}
 
     def test_two_cities_of_a_name(self, wrong: Wrong) -> None:
         city("Ржев", 1)

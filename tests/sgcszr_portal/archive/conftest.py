@@ -13,7 +13,9 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from municipalities.models import PersonalLink
+from municipalities.practices.models import Direction
 from sgcszr_portal.archive.format import DATA
+from sgcszr_portal.archive.tables import BROUGHT, archived_models
 from sgcszr_portal.archive.writing import write_archive
 from tests.documents.cms.conftest import authority, folder, person
 from tests.documents.cms.kit import Identity
@@ -87,3 +89,9 @@ def media(tmp_path: Path) -> Iterator[Path]:
     """Empty storages."""
     with files_in(tmp_path / "media"):
         yield tmp_path / "media"
+
+
+def is_empty() -> bool:
+    """Whether nothing is there but the edition of the Standard that comes with the tables."""
+    others = (model for model in archived_models() if model._meta.label not in BROUGHT)
+    return not any(model._base_manager.exists() for model in others) and Direction.objects.count() == 10

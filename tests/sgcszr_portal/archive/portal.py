@@ -69,7 +69,11 @@ from tests.documents.cms.kit import sign as sign_cms
 from tests.municipalities.factory import city
 from tests.municipalities.imports.books import exported, with_cells
 from tests.municipalities.imports.books import upload as book
+from tests.municipalities.practices.factory import edition
 from tests.resolutions.factory import DAY, answer, letter, mailing, point_step, register, release, send, step, upload
+from tests.resolutions.past.books import book_of
+from tests.resolutions.past.folder import example_a
+from tests.resolutions.past.logged import past_upload
 from tests.resolutions.steps import assign
 
 SLUG = "umny-gorod-2024"
@@ -113,6 +117,7 @@ def build_portal(authority: Identity, person: Identity) -> None:
     city("Ёлкино", 99999999, is_listed=False)
     _merge_cities(secretariat)
     _report_and_promise(secretariat)
+    edition(2026, "Связь", by=secretariat)
 
 
 def _report_and_promise(secretariat: User) -> None:
@@ -196,6 +201,7 @@ def _upload_a_workbook(secretariat: User) -> None:
     batch = start([book(with_cells(exported(), E5=123456))], by=secretariat)
     apply(batch, seen=digest(batch.plan), by=secretariat)
     start([book(with_cells(exported(), G5="Нет такого"), "ошибки.xlsx")], by=secretariat)
+    past_upload(book_of(example_a().rows), by=secretariat)
 
 
 def state_of(database: BaseDatabaseWrapper = connection) -> State:

@@ -15,9 +15,8 @@ from accounts.models import User
 from resolutions.models import Letter
 from sgcszr_portal.archive import reading
 from sgcszr_portal.archive.format import DATA, INDEX, SUMS
-from sgcszr_portal.archive.tables import archived_models
 from sgcszr_portal.archive.writing import sums_file
-from tests.sgcszr_portal.archive.conftest import Kept, files_below
+from tests.sgcszr_portal.archive.conftest import Kept, files_below, is_empty
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -49,7 +48,7 @@ def refused(tmp_path: Path, media: Path) -> Callable[..., str]:
 def said_about(path: Path, media: Path) -> str:
     with pytest.raises(CommandError) as refusal:
         call_command("restore_archive", str(path), verbosity=0)
-    assert not any(model._base_manager.exists() for model in archived_models())
+    assert is_empty()
     assert [name for name in files_below(media) if not name.startswith("issued/")] == []
     return str(refusal.value)
 

@@ -19,6 +19,7 @@ from documents.preparing.asking import LONG
 from documents.preparing.makers import UNTOLD, CannotBeMade
 from documents.preparing.tasks import LONG_KEPT, forget_old_files
 from resolutions.models import Attachment, Resolution
+from sgcszr_portal.archive import documents
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.prepared import MAKER, Asked
 from tests.conftest import ClientFor
@@ -32,6 +33,15 @@ pytestmark = pytest.mark.slow  # a PDF or an archive a test
 def client(client_for: ClientFor, secretariat: User, media: Path) -> Client:
     call_command("seed", "--demo", "--force", verbosity=0)
     return client_for(secretariat)
+
+
+@pytest.fixture
+def plain(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers that are made in no time, where it does not matter what is in an archive: `test_archive` reads them."""
+    makers = [name for name in vars(documents) if name.startswith(("render_", "write_"))]
+    assert len(makers) == 6
+    for name in (*makers, "execution_workbook", "steady"):
+        monkeypatch.setattr(documents, name, lambda *content, **how: b"plain")
 
 
 def attach(by: User, count: int = 1) -> None:
@@ -56,7 +66,7 @@ def test_it_shows_what_will_be_inside(client: Client, secretariat: User) -> None
     attach(secretariat)
     page = client.get("/archive/").content.decode().replace("\xa0", " ")
     assert "1 файл, 1,0 КБ" in page
-    assert "3 решения и 7 писем" in page
+    assert "4 решения и 8 писем" in page
     assert "муниципальные образования: 21" in page
 
 
@@ -77,6 +87,7 @@ def test_it_comes_as_a_file(client: Client, secretariat: User) -> None:
         assert {"index.html", "SHA256SUMS", "data/portal.json"} <= set(archive.namelist())
 
 
+@pytest.mark.usefixtures("plain")
 def test_who_took_it_is_logged(client: Client, secretariat: User, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("INFO"):
         downloaded(client)
@@ -107,6 +118,7 @@ def test_a_crash_leaves_no_file_open(client: Client, monkeypatch: pytest.MonkeyP
     assert [target.closed for target in targets] == [True]
 
 
+@pytest.mark.usefixtures("plain")
 def test_the_page_that_waits_shows_how_far_it_is_and_leads_there(client: Client, secretariat: User) -> None:
     attach(secretariat)
     asked = client.post("/archive/portal.zip")
@@ -116,12 +128,14 @@ def test_the_page_that_waits_shows_how_far_it_is_and_leads_there(client: Client,
     assert f'href="{address}">Открыть файл' in client.get(asked["Location"]).text
 
 
+@pytest.mark.usefixtures("plain")
 def test_only_who_asked_gets_it(client: Client, client_for: ClientFor, chair: User) -> None:
     address = address_after(client.post("/archive/portal.zip"))
     other = User.objects.create_user("other@example.org", name="Д.Д. Другой", role="secretariat")
     assert [client_for(user).get(address).status_code for user in (other, chair, None)] == [404, 403, 302]
 
 
+@pytest.mark.usefixtures("plain")
 def test_each_time_it_is_another_one(client: Client) -> None:
     assert address_after(client.post("/archive/portal.zip")) != address_after(client.post("/archive/portal.zip"))
 
@@ -136,6 +150,7 @@ def test_who_asks_again_while_it_is_under_way_is_led_to_it(
     assert DBTaskResult.objects.filter(priority=LONG).count() == 2
 
 
+@pytest.mark.usefixtures("plain")
 def test_after_an_hour_it_is_gone(client: Client) -> None:
     address = address_after(client.post("/archive/portal.zip"))
     long_ago = timezone.now() - LONG_KEPT
@@ -147,6 +162,7 @@ def test_after_an_hour_it_is_gone(client: Client) -> None:
     assert not PreparedFile.objects.exists()
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_file_that_is_lost_is_not_there(client: Client) -> None:
     address = address_after(client.post("/archive/portal.zip"))
     file = PreparedFile.objects.get().file

@@ -14,14 +14,15 @@ from documents.models import IssuedDocument
 from documents.storage import IssuedStorage
 from municipalities.models import Contact, Municipality, PersonalLink
 from municipalities.personal_links import token_of
+from municipalities.practices.models import Direction
 from municipalities.surveys.models.round import LINKS
 from resolutions.models import Letter, LetterStep, Resolution
 from revisions.append_only import AppendOnlyViolation
 from sgcszr_portal.archive import restoring
-from sgcszr_portal.archive.tables import archived_models
 from tests.mail import delivered
+from tests.municipalities.practices.factory import edition
 from tests.resolutions.factory import letter, register
-from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below
+from tests.sgcszr_portal.archive.conftest import Kept, data_of, files_below, is_empty
 from tests.sgcszr_portal.archive.portal import SLUG, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -32,10 +33,6 @@ def restore(path: Path) -> str:
     out = StringIO()
     call_command("restore_archive", str(path), stdout=out)
     return out.getvalue()
-
-
-def is_empty() -> bool:
-    return not any(model._base_manager.exists() for model in archived_models())
 
 
 @pytest.fixture
@@ -139,6 +136,13 @@ def test_a_portal_with_somebody_in_it_is_refused(kept: Kept, media: Path) -> Non
         restore(kept.path)
     assert User.objects.count() == 1
     assert list(media.iterdir()) == []
+
+
+def test_an_edition_that_somebody_added_is_not_replaced(kept: Kept) -> None:
+    edition(2026, "Связь")
+    with pytest.raises(CommandError, match="Портал не пуст"):
+        restore(kept.path)
+    assert Direction.objects.count() == 11
 
 
 def test_files_that_are_there_already_are_kept(kept: Kept, media: Path) -> None:

@@ -19,6 +19,7 @@ SENTENCES = (
     r"Вручено писем с благодарностью: \d+ из \d+",
     r"Получить ответ по \d+ из \d+",
     r"Страница \d+ из \d+",
+    r"Ответили \d+ из \d+",  # a round, in «Сроки и дела»
     r"Найдено \d+ из",  # stands over its rows
 )
 # Where a number stands that should be a figure: not in the tables that figures open.

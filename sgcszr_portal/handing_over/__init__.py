@@ -1,0 +1,1 @@
+"""«Передача дел»: all that is open, for whoever takes the secretariat over."""

@@ -1,0 +1,34 @@
+"""What the tests of the past share."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+
+from accounts.models import User
+from resolutions.models import PastImport
+from tests.conftest import ClientFor
+from tests.resolutions.past.logged import past_upload
+
+Preview = Callable[[bytes], PastImport]
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path: Path) -> Iterator[None]:
+    """Uploads of a test lie in its own folder."""
+    media = tmp_path / "media"
+    media.mkdir()
+    with override_settings(MEDIA_ROOT=media):
+        yield
+
+
+@pytest.fixture
+def secretary(client_for: ClientFor, secretariat: User) -> Client:
+    return client_for(secretariat)
+
+
+@pytest.fixture
+def preview(secretariat: User) -> Preview:
+    """Upload a workbook as the secretariat, and have it read."""
+    return lambda book: past_upload(book, by=secretariat)
