@@ -48,7 +48,8 @@ class CityNames:
 
     def __init__(self) -> None:
         self._by_name: dict[str, list[Municipality]] = defaultdict(list)
-        for one in Municipality.objects.filter(Q(is_listed=True) | Q(correspondent__isnull=False)):
+        known = Municipality.objects.filter(Q(is_listed=True) | Q(correspondent__isnull=False))
+        for one in known.order_by("pk"):
             for name in _calls(one):
                 self._by_name[name].append(one)
 

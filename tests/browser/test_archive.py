@@ -15,7 +15,7 @@ def unpacked(visit: Visit, tmp_path: Path) -> Path:
     """What the secretariat downloaded, unpacked."""
     page = visit("secretariat", "/archive/")
     page.get_by_role("button", name="Составить архив").click()
-    with page.expect_download() as download:
+    with page.expect_download(timeout=60_000) as download:
         page.get_by_role("link", name="Открыть файл").click(timeout=60_000)  # it appears by itself
     download.value.save_as(tmp_path / "archive.zip")
     with zipfile.ZipFile(tmp_path / "archive.zip") as archive:

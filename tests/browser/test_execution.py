@@ -80,5 +80,5 @@ def test_a_circular_is_written_registered_and_printed(visit: Visit) -> None:
 def test_the_register_filters_without_a_reload(visit: Visit) -> None:
     page = visit("secretariat", "/letters/")
     page.get_by_label("Вид").select_option("Обращение")
-    expect(page.get_by_role("row")).to_have_count(5)
+    expect(page.get_by_role("row")).to_have_count(6)
     assert "kind=appeal" in page.url

@@ -55,6 +55,17 @@ def test_what_comes_after_closing_asks_for_a_new_result_whatever_the_reason(
         assert result_waits(secretariat) == []
 
 
+def test_what_is_asked_after_closing_asks_for_a_new_result(appeal_point: DecisionPoint, secretariat: User) -> None:
+    """All that was asked was granted; then more is asked, which nobody has answered."""
+    with at(TODAY):
+        appeal(appeal_point, secretariat, "satisfied")
+        go(appeal_point, CLOSED, secretariat, "achieved", "Закон принят.")
+        assert result_waits(secretariat) == []
+        more = letter(appeal_point.resolution, "appeal", point=appeal_point)
+        send(more, by=secretariat, on=dt.date(2025, 2, 1))
+        assert result_waits(secretariat) == ["Назовите результат заново: Достигнуто (по ответам: достигнуто частично)"]
+
+
 @pytest.mark.parametrize("named", ["no_evidence", "lapsed", "refused"])
 def test_another_result_than_the_answers_of_its_day_without_a_reason_is_asked_about(
     appeal_point: DecisionPoint, secretariat: User, named: str

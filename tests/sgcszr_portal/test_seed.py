@@ -86,7 +86,7 @@ def test_the_demo_shows_adopted_decisions_and_what_came_of_them(client: Client) 
     texts = [*adopted[2].points.values_list("text", flat=True), *assigned.progress.values_list("text", flat=True)]
     assert [one for one in texts if not one.startswith("Демонстрационные данные:")] == []
     page = client.get("/").content.decode()
-    assert all(f">{one.title}</a>" in page for one in adopted)
+    assert [f">{one.title}</a>" in page for one in adopted] == [True, True, True, False]  # the last is off control
     assert client.login(email="arkhangelsk@sgcszr.example", password="umny-gorod-2024")
     assert assigned.get_absolute_url() in client.get("/due/").content.decode()
 

@@ -82,9 +82,11 @@ class Names:
         key = called[0].pk if called else search_form(name)
         if key not in self._correspondents:
             new = Correspondent(municipality=called[0]) if called else Correspondent(name=name, search_name=key)
-            row.validate(new, {"name": field, "search_name": field})
             self._correspondents[key] = new
-        return self._correspondents[key]
+        found = self._correspondents[key]
+        if not found.pk:  # each row that names it is wrong when it cannot be stored
+            row.validate(found, {"name": field, "search_name": field})
+        return found
 
     def party(self, row: Row, field: str, name: str, day: dt.date) -> Party | None:
         """Who answers for a point, or controls it; not stored where nobody named it before. Arguments as above.

@@ -217,6 +217,11 @@ class TestLetters:
             ("Письма", 2, "reply_days", f"{other}: «30». В файле: «10»."),
         ]
 
+    def test_a_name_that_cannot_be_stored_is_wrong_wherever_it_stands(self, wrong: Wrong) -> None:
+        folder = base().letter(correspondent="А" * 251).ask().letter("2/24", correspondent="А" * 251).ask(2, "2/24")
+        says = "Убедитесь, что это значение содержит не более 250 символов (сейчас 251)."
+        assert wrong(folder) == [("Письма", row, "correspondent", says) for row in (2, 3)]
+
     def test_two_cities_of_a_name(self, wrong: Wrong) -> None:
         city("Ржев", 1)
         city("Ржев", 2, region="Другая область")

@@ -174,7 +174,8 @@ def test_the_number_of_queries_does_not_grow(
     media: Path, authority: Identity, person: Identity, django_assert_max_num_queries: object
 ) -> None:
     build_portal(authority, person)
-    with django_assert_max_num_queries(3 * len(archived_models()) + 45):  # type: ignore[operator]  # a fixture's function
+    # A page and a report of each of the portal's decisions take some, whatever else there is.
+    with django_assert_max_num_queries(3 * len(archived_models()) + 75):  # type: ignore[operator]  # a fixture's function
         written_at(MOMENT)
 
 
