@@ -37,6 +37,7 @@ ASIDE: dict[str, str] = {
     **dict.fromkeys(
         ("municipality_import_file", "municipality_import_errors", "municipality_questionnaire"), "a workbook"
     ),
+    **dict.fromkeys(("past_template", "past_import_file", "past_import_errors"), "a workbook"),
     **dict.fromkeys((one.name for one in TABLE if not one.is_ours), "a page of the login library"),
 }
 # Pages of what has grown, beside those of the table.
@@ -136,7 +137,9 @@ class Opened:
 
         began = time.perf_counter()
         with connection.execute_wrapper(note):
-            self.status = visitor.get(self.page).status_code
+            answer = visitor.get(self.page)
+            assert not answer.streaming, f"{self.page} hands out a file: it belongs to what is left aside"
+            self.status = answer.status_code
         self.seconds = time.perf_counter() - began
         return self
 
