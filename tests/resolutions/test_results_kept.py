@@ -1,4 +1,4 @@
-"""Results of the past: what the columns of a point tell of today is what its ledgers tell, without reading its letters."""
+"""What the columns of a point tell of its result today is what its ledgers tell, without reading its letters."""
 
 import datetime as dt
 
