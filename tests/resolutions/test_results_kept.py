@@ -26,10 +26,7 @@ READS_LETTERS = 'FROM "resolutions_letter" '
 def test_columns_tell_of_many_points_what_ledgers_tell(secretariat: User) -> None:
     load(many_rows(6, 36, 108, 4), by=secretariat, file_name="Папка.xlsx")
     today, points = timezone.localdate(), list(DecisionPoint.objects.all())
-    read = {
-        one.pk: result_of(one, one.standing(), one.letters.with_asks(), today)  # type: ignore[attr-defined]
-        for one in points
-    }
+    read = {one.pk: result_of(one, one.standing(), one.letters.with_asks(), today) for one in points}
     assert results_today(points) == read
     assert {one.proposed for one in read.values()} > {None, PointResult.PARTLY}
     assert sheet_on(today) == sheet_on(today, known_on=today)
