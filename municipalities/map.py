@@ -60,14 +60,14 @@ class Map:
         height: of the drawing, in units; the width is `WIDTH`.
         points: the municipalities that have coordinates.
         stale: how many of all the rows have a status too old to rely on.
-        missing: how many of the rows have no coordinates.
+        missing: the names of the rows that have no coordinates.
         omitted: how many were left out because nobody could tell so many points apart.
     """
 
     height: int
     points: tuple[Point, ...]
     stale: int
-    missing: int
+    missing: tuple[str, ...]
     omitted: int
     width: int = WIDTH
 
@@ -122,14 +122,15 @@ def draw_map(plane: Projection | None, rows: MunicipalityQuerySet, day: dt.date)
     fields = ("name_on_day", "slug", "latitude", "longitude", "participation", "participation_since", "is_listed")
     found: list[tuple[Any, ...]] = list(rows.values_list(*fields))
     placed = [row for row in found if row[2] is not None]
+    missing = tuple(row[0] for row in found if row[2] is None)
     stale = sum(is_stale(row[4], row[5], day) for row in found)
     if plane is None or not placed:
-        return Map(SHORTEST, (), stale, len(found), 0)
+        return Map(SHORTEST, (), stale, missing, 0)
     drawn = placed[:MOST_POINTS]
     places = [plane.place(float(row[2]), float(row[3])) for row in drawn]
     labels = place_labels([(row[0], *place) for row, place in zip(drawn, places, strict=True)], plane.height)
     points = tuple(_point(row, place, label, day) for row, place, label in zip(drawn, places, labels, strict=True))
-    return Map(plane.height, points, stale, len(found) - len(placed), len(placed) - len(drawn))
+    return Map(plane.height, points, stale, missing, len(placed) - len(drawn))
 
 
 def _point(row: tuple[Any, ...], place: tuple[float, float], label: Label | None, day: dt.date) -> Point:

@@ -33,6 +33,11 @@ class Group:
     title: str
     tasks: tuple[Task, ...]
 
+    @property
+    def anchor(self) -> str:
+        """What opens them on the page."""
+        return f"#{self.urgency}"
+
 
 def tasks_for(asking: Asking, today: dt.date | None = None) -> list[Task]:
     """What waits for somebody: overdue first, then soonest, last what has no day.

@@ -151,6 +151,11 @@ class EditionLines:
     practices: int
     url: str
 
+    @property
+    def anchor(self) -> str:
+        """What opens its directions on the page."""
+        return f"#edition-{self.edition.year}"
+
 
 def editions_read() -> list[EditionLines]:
     """All editions, the latest first. Two queries."""

@@ -128,7 +128,7 @@ def _of_response(response: SurveyResponse) -> str:
     if response.state == ResponseState.RETURNED:
         return f"{name}: ответ возвращён на доработку, исправьте и отправьте его"
     if response.state == ResponseState.DRAFT and not response.saved_at:
-        return f"{name}: форма открыта, но ничего не сохранено"
+        return f"{name}: форма открыта, но ничего не сохранено: ответьте на вопросы"
     if response.state == ResponseState.DRAFT:
-        return f"{name}: черновик сохранён, но ответ не отправлен"
+        return f"{name}: черновик сохранён, отправьте ответ"
     return f"{name}: ответьте на вопросы"

@@ -1,23 +1,25 @@
 """Lists of information exchange: the rounds, and the board of one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from accounts.access import Visitor
 from listings.columns import LINK, Column, to_the_minute
-from listings.filters import Day
+from listings.filters import Choice, Day
 from listings.listing import Listing
 from listings.words import Words
 from municipalities.surveys import access
-from municipalities.surveys.board import Board, BoardRow, board_of
+from municipalities.surveys.board import Board, BoardRow, StateCount, board_of
 from municipalities.surveys.letters import addressees
-from municipalities.surveys.models import LetterPurpose, SurveyResponse, SurveyRound
+from municipalities.surveys.models import LetterPurpose, ResponseState, SurveyResponse, SurveyRound
 from municipalities.surveys.models.steps import ANSWERED
 
+HAVE_ANSWERED = "answered"
 NOBODY = "Писать некому: эти письма уже отправлены или ответы получены."
 
 
@@ -55,18 +57,27 @@ class Rounds(Listing[QuerySet[SurveyRound]]):
         )
 
 
+def _of_state(listing: Any, rows: Sequence[BoardRow], code: str) -> tuple[BoardRow, ...]:
+    """The rows in a state, or in any in which an answer is there."""
+    states = ANSWERED if code == HAVE_ANSWERED else (code,)
+    return tuple(row for row in rows if row.state in states)
+
+
 class Answering(Listing[tuple[BoardRow, ...]]):
     """Who has answered a round; now, or as of a past day."""
 
     address = "survey"
     words = Words(
         table="Муниципальные образования обмена",
-        filters="День",
+        filters="Отбор муниципальных образований",
         empty="Муниципальные образования не выбраны.",
-        nothing="Муниципальные образования не выбраны.",
+        nothing="Таких муниципальных образований в обмене нет.",
         refused="покажите состояние на сейчас",
     )
-    filters = (Day("as_of", "Показать на дату"),)
+    filters = (
+        Choice("state", "Состояние", "Любое", [(HAVE_ANSWERED, "Ответили"), *ResponseState.choices], by=_of_state),
+        Day("as_of", "Показать на дату"),
+    )
     cells = "municipalities/surveys/board"
     columns = (
         Column(
@@ -98,6 +109,20 @@ class Answering(Listing[tuple[BoardRow, ...]]):
     def everything(self) -> tuple[BoardRow, ...]:
         """Those who were asked."""
         return self.board.rows
+
+    def counts(self) -> list[tuple[StateCount, str]]:
+        """How many are in each state, and what shows them."""
+        return [(one, self.url(state=one.state)) for one in self.board.counts()]
+
+    @property
+    def answered_url(self) -> str:
+        """What shows those whose answer does not wait for a correction."""
+        return self.url(state=HAVE_ANSWERED)
+
+    @property
+    def total_url(self) -> str:
+        """What shows all, on the same day."""
+        return self.url(state="")
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,11 @@ from municipalities.models import Municipality
 from resolutions.correspondence.due import LATE, Situation, letter_told
 from resolutions.correspondence.owed import Owed, awaited_on
 from resolutions.models import Letter
-from russian.collation import sort_key
-from russian.templatetags.russian import counted, grouped
+from russian.collation import in_russian_order, sort_key
 from sgcszr_portal.due import tasks_for
 from sgcszr_portal.handing_over.people import OF_MEMBERS, OF_PEOPLE, POSTS, PRINCIPALS, Holders, People
 
 KIND = "Передача дел"
-MEMBERS = "члена Союза,членов Союза,членов Союза"
 OF_NOBODY, OWED = "nobody", "owed"
 NO_DAY = "Срок ответа не назван: ждём, пока ответят"
 _FOR_NOBODY = (
@@ -30,7 +28,7 @@ _BY_WHOM = {
     OF_PEOPLE: ("Названные по имени", "Дела, порученные людям, а не органам Союза."),
     OF_MEMBERS: ("Муниципальные образования", "Дела тех, у кого есть представители в портале."),
     OF_NOBODY: ("Некому исполнить в портале", _FOR_NOBODY),
-    OWED: ("Кто должен ответить Союзу", "Просьбы и письма, на которые ждут ответа, – по тем, за кем он остаётся."),
+    OWED: ("Кто должен ответить Союзу", "Просьбы и письма, на которые Союз ждёт ответа: от кого и какие."),
 }
 
 
@@ -115,7 +113,8 @@ class HandingOver:
         union: whose it is.
         portal: the portal's own address, before those of the rows.
         posts: what there is to hold, and who holds it.
-        spoken_for: for how many of the members somebody speaks in the portal, and for how many nobody.
+        spoken_for: the members for whom somebody speaks in the portal, each with who does: «Кострома: К.К. Костромин».
+        alone: the others, by name.
         sections: all of them, whether anything is in them or not.
     """
 
@@ -123,7 +122,8 @@ class HandingOver:
     union: str
     portal: str
     posts: tuple[tuple[str, tuple[str, ...]], ...]
-    spoken_for: str
+    spoken_for: tuple[str, ...]
+    alone: tuple[str, ...]
     sections: tuple[Section, ...]
 
 
@@ -139,14 +139,15 @@ def handing_over(day: dt.date) -> HandingOver:
     people = People(day)
     placed = _placed(tasks_for(EVERYBODY, day), people)
     placed[OWED] = _owed(day)
-    members = list(Municipality.objects.members_on(day).values_list("pk", flat=True))
-    spoken_for = sum(people.speak_for(one) for one in members)
+    members = list(Municipality.objects.members_on(day).order_by(in_russian_order("name"), "pk"))
+    spoken_for = {one.pk: names for one in members if (names := people.speaking_for(one.pk))}
     return HandingOver(
         day=day,
         union=UnionProfile.on(day).full_name,
         portal=settings.PUBLIC_URL,
         posts=tuple((post.together, people.holding(post)) for post in POSTS),
-        spoken_for=f"есть у {counted(spoken_for, MEMBERS)}, нет у {grouped(len(members) - spoken_for)}",
+        spoken_for=tuple(f"{one.name}: {', '.join(spoken_for[one.pk])}" for one in members if one.pk in spoken_for),
+        alone=tuple(one.name for one in members if one.pk not in spoken_for),
         sections=(
             *(_of_post(one, placed[one.code]) for one in map(people.standing, PRINCIPALS)),
             *(_by_whom(code, placed[code]) for code in _BY_WHOM),

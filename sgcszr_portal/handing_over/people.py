@@ -68,17 +68,16 @@ class People:
         """Who holds a role or an office today, and until when, where that is known."""
         return tuple(self._holding.get(post, ()))
 
-    def speak_for(self, municipality: int) -> bool:
-        """Whether anybody does."""
-        return municipality in self._speakers
+    def speaking_for(self, municipality: int) -> tuple[str, ...]:
+        """Who speaks for a municipality."""
+        return tuple(self._speakers.get(municipality, ()))
 
     def of(self, whose: Whose) -> Holders:
         """Who does what waits for somebody."""
         if whose.permission:
             return self._of_posts(*posts_with(whose.permission))
         if whose.municipality:
-            names = tuple(self._speakers.get(whose.municipality, ()))
-            return Holders(OF_MEMBERS, self._towns[whose.municipality], names)
+            return Holders(OF_MEMBERS, self._towns[whose.municipality], self.speaking_for(whose.municipality))
         person = self._names[whose.person or 0]
         return Holders(OF_PEOPLE, person, (person,))
 

@@ -92,7 +92,8 @@ def handing_over(*, rows: int = 40) -> Paper:
         union=DECISION.union_name,
         portal="https://portal.example.org",
         posts=(("Секретариат", ("С.С. Секретарёва",)), ("Председатель", ())),
-        spoken_for="есть у 2 членов Союза, нет у 24",
+        spoken_for=("Кострома: К.К. Костромин",),
+        alone=tuple(f"Город {n}" for n in range(25)),
         sections=(
             Section("secretariat", "Секретариат", "Сейчас: С.С. Секретарёва.", (Group("", (late,) * rows),)),
             Section("chair", "Председатель", "Сейчас: в портале никого нет.", ()),

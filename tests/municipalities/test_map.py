@@ -86,12 +86,12 @@ def test_the_legend_leads_to_the_filtered_list(client: Client, kostroma: Municip
 
 
 @pytest.mark.django_db
-def test_what_has_no_coordinates_is_counted(client: Client) -> None:
+def test_what_has_no_coordinates_is_named(client: Client) -> None:
     city("Орёл", 1)
     assert "Карта появится" in client.get(URL).content.decode()
     city("Елец", 2, latitude=52.6, longitude=38.5)
     page = client.get(URL).content.decode()
-    assert "Без координат, поэтому не на карте: 1." in page
+    assert "Без координат, поэтому не на карте: Орёл." in page
     assert page.count('class="map__point ') == 1
 
 

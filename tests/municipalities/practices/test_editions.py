@@ -20,6 +20,7 @@ from tests.municipalities.practices.factory import edition, solution
 from tests.municipalities.practices.factory import practice as tell
 from tests.municipalities.practices.test_commitment_pages import text_of
 from tests.municipalities.practices.test_learning import scored
+from tests.sgcszr_portal.figures.crawler import Crawler
 
 pytestmark = pytest.mark.django_db
 URL = "/practices/editions/"
@@ -207,8 +208,9 @@ def test_practices_are_counted_by_edition_and_never_together(client: Client, kos
     ]
     transport = [line.practices for one in (latest, first) for line in one.lines if "транспорт" in line.direction.name]
     assert transport == [1, 1]
-    for one in (latest, first):
-        assert f"Найдено {one.practices} из" in text_of(client.get(one.url))
+    crawler = Crawler(client)
+    assert crawler.faults(URL) == []
+    assert crawler.followed == sum(2 + len(one.lines) for one in (latest, first))
 
 
 def test_the_catalogue_is_grouped_where_there_are_several(client: Client, kostroma: Municipality) -> None:

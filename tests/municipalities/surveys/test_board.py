@@ -13,6 +13,8 @@ from municipalities.surveys.models import SurveyResponse, SurveyRound
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, many_cities
 from tests.municipalities.surveys.factory import a_round, event, response_of, say
+from tests.sgcszr_portal.figures.crawler import Crawler
+from tests.words import words_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -63,8 +65,19 @@ def test_rows_are_in_russian_order_with_their_last_activity(survey: SurveyRound)
 
 def test_the_page_says_how_many_of_how_many(survey: SurveyRound, client_for: ClientFor, chair: User) -> None:
     page = client_for(chair).get(f"/surveys/{survey.pk}/?as_of=2026-03-04").content.decode()
-    assert "Ответили 3 из 6." in page
+    assert "Ответили 3 из 6." in words_of(page)
     assert "конец дня 4\u00a0марта\u00a02026\u00a0г." in page
+
+
+@pytest.mark.parametrize(("state", "names"), [("answered", 3), ("submitted", 2), ("draft", 1), ("", 6)])
+def test_figures_of_a_day_open_their_rows(
+    survey: SurveyRound, client_for: ClientFor, chair: User, state: str, names: int
+) -> None:
+    crawler = Crawler(client_for(chair))
+    url = f"/surveys/{survey.pk}/?as_of=2026-03-04"
+    assert crawler.faults(url) == []
+    assert crawler.followed == 7  # two in the sentence, and five states
+    assert crawler.open(f"{url}&state={state}").rows() == names
 
 
 def test_a_day_that_is_none_is_422(survey: SurveyRound, client_for: ClientFor, chair: User) -> None:
@@ -101,7 +114,7 @@ def test_queries_do_not_grow_with_the_municipalities(
     client: Client = client_for(secretariat)
     with django_assert_max_num_queries(12):
         page = client.get(f"/surveys/{survey.pk}/")
-    assert f"Ответили 0 из {count}." in page.content.decode()
+    assert f"Ответили 0 из {count}." in words_of(page.content.decode())
     with django_assert_max_num_queries(8):
         client.get(f"/surveys/{survey.pk}/letters/reminder/")
     with django_assert_max_num_queries(10):

@@ -26,6 +26,9 @@ SENTENCES = (
 PLACES = (
     './/*[contains(@class, "stat__value")] | .//td[contains(@class, "number")][not(ancestor::*[@data-rows])] | .//meter'
 )
+# Numbers that count something, outside of rows: «Практик: 3», or one that stands alone beside a heading.
+HEADED = ".//h2/* | .//h3/*"
+COUNTS = re.compile(r".{0,40}[а-яё]: \d+(?=[;,.)](?: |$)|$)")
 ASKS = re.compile(r"Из (\d+) просьбы?[^.]*?(?:\. Ещё не направлено: (\d+))?$")
 
 
@@ -80,10 +83,12 @@ class Page:
                 bare.append(text)
         for place in copy.xpath(".//*[@data-figure] | .//meter"):
             place.drop_tree()
-        text = " ".join(copy.text_content().split())
-        for sentence in SENTENCES:
-            text = re.sub(sentence, "", text)
-        return bare + re.findall(r".{0,40}\b\d+ из \d+.{0,20}", text)
+        bare += [place.getparent().text_content() for place in copy.xpath(HEADED) if _is_number(place)]
+        text = _told_in(copy)
+        bare += re.findall(r".{0,40}\b\d+ из \d+.{0,20}", text)
+        for place in copy.xpath(".//*[@data-rows]"):
+            place.drop_tree()
+        return bare + COUNTS.findall(_told_in(copy))
 
     def _told(self, place: Any) -> bool:
         """Whether it is the bar under a sentence."""
@@ -94,6 +99,18 @@ class Page:
         for link in self.main.xpath('.//a[starts-with(@href, "#")]'):
             if found := ASKS.search(" ".join(link.text_content().split())):
                 yield link.get("href")[1:], int(found[1]), int(found[2] or 0)
+
+
+def _is_number(place: Any) -> bool:
+    return bool(re.fullmatch(r"[\d\s]+", place.text_content().strip()))
+
+
+def _told_in(part: Any) -> str:
+    """The words of a part of a page, without sentences that are no figures."""
+    text = " ".join(part.text_content().split())
+    for sentence in SENTENCES:
+        text = re.sub(sentence, "", text)
+    return text
 
 
 def rows_in(part: Any) -> int:

@@ -33,6 +33,7 @@ FEWEST = {
     "registry": 14,
     "summary": 11,
     "decisions": 2,
+    "editions": 12,
     "promises": 9,
 }
 # Days are reckoned alike on every database: what one makes of the queries, the last day shows, on which most happened.
@@ -88,7 +89,8 @@ def of_today(world: World) -> dict[str, list[str]]:
     """Pages that say how things stand on the day on which somebody looks."""
     points = [point.get_absolute_url() for one in world.decisions for point in one.points.all()]
     told = [world.practice.get_absolute_url(), *(world.city(name).get_absolute_url() for name in PROMISED)]
-    return {"overview": ["/"], "promises": told, "decisions": ["/resolutions/"], "points": points}
+    lists = {"decisions": ["/resolutions/"], "editions": ["/practices/editions/"]}
+    return {"overview": ["/"], "promises": told, "points": points} | lists
 
 
 def crawl(client: Client, pages: dict[str, list[str]]) -> dict[str, int]:

@@ -153,6 +153,12 @@ def test_whoever_speaks_for_one_that_left_still_states_its_status(world: World) 
     holds_each_once()
 
 
+def test_who_speaks_for_whom_is_told_of_all_members(world: World) -> None:
+    found = content()
+    assert found.spoken_for == ("Кострома: К.К. Костромин",)
+    assert found.alone == ("Архангельск", "Ёлкино")  # and not who left
+
+
 def test_a_letter_that_waits_for_two_is_one_row_that_says_so(world: World) -> None:
     registered = Letter.objects.get(state=LetterState.REGISTERED)
     (row,) = [one for one in rows(content()) if one.key == f"letter-{registered.pk}"]
@@ -212,7 +218,7 @@ def test_queries_do_not_grow_with_what_is_open(world: World) -> None:
 def test_a_portal_in_which_nothing_waits_says_so(secretariat: User) -> None:
     found = content()
     assert rows(found) == []
-    assert found.spoken_for == "есть у 0\u00a0членов Союза, нет у 0"
+    assert (found.spoken_for, found.alone) == ((), ())
     assert dict(found.posts)["Секретариат"] == ("С.С. Секретарёва",)
 
 
