@@ -85,7 +85,7 @@ def _read(day: dt.date, asked: LetterQuerySet) -> tuple[dict[int, Letter], list[
     """Some letters by their keys, and what is open of what they carried last."""
     letters = {one.pk: one for one in asked}
     carried = CarriedAsk.objects.filter(letter__in=letters).order_by().values_list("ask", flat=True)
-    stored = Letter.objects.about(set(carried)).defer("body", "search_text").select_related("point")
+    stored = Letter.objects.carrying(set(carried)).defer("body", "search_text").select_related("point")
     read = letters_on(day, stored) if letters else None
     lines = [(ask, line) for ask in (read.asks if read else ()) for line in ask.standing.lines]
     return letters, [(ask, line) for ask, line in lines if line.is_open and line.letters[-1] in letters]

@@ -21,6 +21,13 @@ from resolutions.models.resolution import Resolution
 _IS_FIXED = Q(state__in=LEFT) | Q(issued_document__isnull=False, issued_document__withdrawal__isnull=True)
 _SHOWN = Q(_IS_FIXED, is_released=True)
 
+
+def _with(asks: Collection[int]) -> Q:
+    """The letters that bore or carry asks."""
+    born, carried = Ask.objects.filter(pk__in=asks).order_by(), CarriedAsk.objects.filter(ask__in=asks).order_by()
+    return Q(pk__in=born.values("letter")) | Q(pk__in=carried.values("letter"))
+
+
 LetterT = TypeVar("LetterT", bound=models.Model, covariant=True)
 
 
@@ -74,9 +81,13 @@ class LetterQueries(models.QuerySet[LetterT]):
     def about(self, asks: Collection[int]) -> Self:
         """All letters of the points that asks, given by their keys, are about, and those that bore or carry them."""
         # Three lists of keys: joins would multiply the letters of a point by each other, 300 of them by 300.
-        born, carried = Ask.objects.filter(pk__in=asks).order_by(), CarriedAsk.objects.filter(ask__in=asks).order_by()
+        born = Ask.objects.filter(pk__in=asks).order_by()
         points = born.filter(letter__point__isnull=False).values("letter__point")
-        return self.filter(Q(pk__in=born.values("letter")) | Q(pk__in=carried.values("letter")) | Q(point__in=points))
+        return self.filter(_with(asks) | Q(point__in=points))
+
+    def carrying(self, asks: Collection[int]) -> Self:
+        """The letters that bore or carry asks, given by their keys: all that happened to these."""
+        return self.filter(_with(asks))
 
     def awaited(self) -> Self:
         """Letters by which an answer is waited for: a point that is off control waits for nothing."""

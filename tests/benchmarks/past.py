@@ -19,7 +19,7 @@ from django.test import Client
 
 from tests.benchmarks.__main__ import measure
 
-PAGES = ("/", "/points/", "/due/")
+PAGES = ("/", "/points/", "/due/", "/due/handing-over/")
 MEMBERS = 26
 SIZES = ((1, 6, 25, 1), (40, 250, 1_000, 15))
 

@@ -196,7 +196,7 @@ def test_practices_are_counted_by_edition_and_never_together(client: Client, kos
     tell(kostroma, "Раз")
     alone = editions_read()
     assert [(one.practices, one.url) for one in alone] == [(1, "/practices/")]
-    edition(2026)
+    edition(2026, "Умный городской транспорт", "Умное ЖКХ", "Спорт")
     tell(kostroma, "Два", direction=code(2026, "Умный городской транспорт"))
     tell(kostroma, "Три", direction=code(2026, "Умное ЖКХ"))
     hidden = tell(city("Скрытый", 99000001, is_listed=False), direction=code(2026, "Умное ЖКХ"))

@@ -1,5 +1,6 @@
 """«Передача дел» holds every row of everybody's «Сроки и дела» once, and what others owe."""
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -17,13 +18,14 @@ from accounts.tasks import EVERYBODY, Task
 from municipalities.models import Municipality
 from municipalities.practices.models import Commitment, CommitmentState, PracticeRequest
 from municipalities.surveys.models import RoundStatus, SurveyRound
-from resolutions.correspondence.register import letters_on
+from resolutions.correspondence import owed
+from resolutions.correspondence.register import LettersOnDay, letters_on
 from resolutions.models import DecisionPoint, Letter, LetterState, PointState, Resolution, ResolutionStatus
 from resolutions.models.control import UNDER_CONTROL
 from sgcszr_portal.due import overdue_for, tasks_for
 from sgcszr_portal.handing_over.content import OF_NOBODY, OWED, HandingOver, Row, handing_over
 from tests.accounts.terms import appointed
-from tests.resolutions.factory import decision, letter, send
+from tests.resolutions.factory import answer, decision, letter, send
 from tests.sgcszr_portal.handing_over.world import World
 
 pytestmark = pytest.mark.slow
@@ -215,6 +217,23 @@ def test_queries_do_not_grow_with_what_is_open(world: World) -> None:
     assert found[0] == found[1]
 
 
+def test_what_a_point_has_answered_already_is_not_read(secretariat: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolution = decision("appeal", by=secretariat)
+    answered, waits = (letter(resolution, "appeal", point=resolution.points.get()) for _ in range(2))
+    for one in (answered, waits):
+        send(one, by=secretariat)
+    answer(answered, by=secretariat)
+    read: list[Letter] = []
+
+    def watched(day: dt.date, letters: QuerySet[Letter]) -> LettersOnDay:
+        read.extend(letters)
+        return letters_on(day, letters)
+
+    monkeypatch.setattr(owed, "letters_on", watched)
+    assert [row.url for row in rows(content(), OWED)] == [waits.get_absolute_url()]
+    assert set(read) == {waits}
+
+
 def test_a_portal_in_which_nothing_waits_says_so(secretariat: User) -> None:
     found = content()
     assert rows(found) == []
@@ -225,5 +244,5 @@ def test_a_portal_in_which_nothing_waits_says_so(secretariat: User) -> None:
 def test_the_overview_repeats_nothing_either_of_what_was_reported(world: World) -> None:
     found = Letter.objects.get(point__state=PointState.REPORTED)
     late = [task.why for task in overdue_for(world.by) if task.url == found.get_absolute_url()]
-    owed = [row.why for row in rows(content(), OWED) if row.url == found.get_absolute_url()]
-    assert late == owed == ["Ответ не поступил в срок"]
+    told = [row.why for row in rows(content(), OWED) if row.url == found.get_absolute_url()]
+    assert late == told == ["Ответ не поступил в срок"]
