@@ -58,11 +58,12 @@ class SheetCounts(_OfUpload):
     """What an upload adds, sheet by sheet."""
 
     words = Words(table="Строки по листам")
+    cells = "resolutions/past/import"
     columns = (
         Column("title", "Лист", heads=True),
-        Column("added", "Добавится", numeric=True, when=lambda listing: listing.upload.is_open),
-        Column("was_added", "Добавлено", "added", numeric=True, when=lambda listing: not listing.upload.is_open),
-        Column("known", "Уже есть", numeric=True),
+        Column("added", "Добавится", "new", cell="_rows", when=lambda listing: listing.upload.is_open),
+        Column("was_added", "Добавлено", "new", cell="_rows", when=lambda listing: not listing.upload.is_open),
+        Column("known", "Уже есть", "held", cell="_rows"),
     )
 
 

@@ -14,11 +14,21 @@ KEPT_FAULTS = 1_000  # whoever has so many finds them by the first
 
 @dataclass(frozen=True)
 class SheetCount:
-    """How many rows of a sheet are new, and how many the portal holds already."""
+    """Which rows of a sheet are new, and which the portal holds already, by number."""
 
     title: str
-    added: int
-    known: int
+    new: Sequence[int] = ()
+    held: Sequence[int] = ()
+
+    @property
+    def added(self) -> int:
+        """How many are new."""
+        return len(self.new)
+
+    @property
+    def known(self) -> int:
+        """How many the portal holds."""
+        return len(self.held)
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,7 @@ class PastPlan:
             new: the decisions that the portal did not hold before.
             letters: where the columns stand.
         """
-        sheets = [SheetCount(one.value, judged.added.get(one, 0), judged.known.get(one, 0)) for one in Sheet]
+        sheets = [SheetCount(one.value, list(judged.new.get(one, ())), list(judged.held.get(one, ()))) for one in Sheet]
         decisions = [NewDecision(one.decision, one.adopted_on.isoformat(), one.title) for one in new]
         return replace(cls.refused(judged.faults, letters), sheets=sheets, decisions=decisions)
 

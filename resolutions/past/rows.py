@@ -5,7 +5,7 @@ designation, a point by its number, a letter by its number and the year of its d
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import Enum
 
@@ -255,11 +255,21 @@ class Judged:
     """What loading rows comes to.
 
     Attributes:
-        added: how many rows of each sheet the portal does not hold yet.
-        known: how many it holds already.
+        new: the rows of each sheet that the portal does not hold yet, by number.
+        held: those that it holds already.
         faults: what is wrong; with any, nothing is loaded.
     """
 
-    added: Mapping[Sheet, int]
-    known: Mapping[Sheet, int]
+    new: Mapping[Sheet, Sequence[int]]
+    held: Mapping[Sheet, Sequence[int]]
     faults: tuple[RowFault, ...] = ()
+
+    @property
+    def added(self) -> Mapping[Sheet, int]:
+        """How many rows of each sheet are new."""
+        return {sheet: len(rows) for sheet, rows in self.new.items()}
+
+    @property
+    def known(self) -> Mapping[Sheet, int]:
+        """How many the portal holds."""
+        return {sheet: len(rows) for sheet, rows in self.held.items()}

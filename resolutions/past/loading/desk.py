@@ -1,7 +1,7 @@
 """What lies on the desk while rows of the past are gone through: what they name, what is new, what is wrong."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
@@ -59,7 +59,7 @@ class Desk:
         ground: on what ground everything is written.
         today: the day of loading; `moment`: what ledgers keep as the moment of writing down.
         faults: what is wrong so far.
-        added, known: how many rows of a sheet are new, and how many the portal holds.
+        added, known: the rows of a sheet that are new, and those that the portal holds, by number.
         doubtful: matters of which a row was left out: whether the rest of them follows cannot be told.
         decisions, points, letters, asks, incoming: what is named; None for what the workbook holds and is wrong.
         born: the asks that may be carried again, by their matter and number.
@@ -74,8 +74,8 @@ class Desk:
         self.by, self.ground = by, ground_of(file_name)
         self.today, self.moment = timezone.localdate(), at or recorded_now()
         self.faults: list[RowFault] = []
-        self.added: Counter[Sheet] = Counter()
-        self.known: Counter[Sheet] = Counter()
+        self.added: dict[Sheet, list[int]] = defaultdict(list)
+        self.known: dict[Sheet, list[int]] = defaultdict(list)
         self.doubtful: set[Matter] = set()
         self.decisions: dict[str, Resolution | None] = {}
         self.points: dict[tuple[str, int], DecisionPoint | None] = {}
@@ -115,7 +115,7 @@ class Desk:
             row = Row(self, sheet, said.row)
             is_new = take(row, said)
             if row.is_sound:
-                (self.added if is_new else self.known)[sheet] += 1
+                (self.added if is_new else self.known)[sheet].append(said.row)
                 self.add(*row.records)
             elif matter := matter_of(said):
                 self.doubtful.add(matter)
