@@ -211,6 +211,7 @@ def test_practices_are_counted_by_edition_and_never_together(client: Client, kos
     crawler = Crawler(client)
     assert crawler.faults(URL) == []
     assert crawler.followed == sum(2 + len(one.lines) for one in (latest, first))
+    assert crawler.faults(first.url) == []
 
 
 def test_the_catalogue_is_grouped_where_there_are_several(client: Client, kostroma: Municipality) -> None:
