@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from listings.columns import Ordering, by_choice, by_text, by_value
-from russian.templatetags.russian import grouped
+from russian.templatetags.russian import grouped, quoted
 from russian.text import paragraphs, search_form, tidy
 
 _WHOLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]0+)?\Z")
@@ -144,7 +144,7 @@ class Oktmo(ValueType):
         if not text:
             raise BadCell(NO_OKTMO)
         if not re.fullmatch(r"[0-9]{8}([0-9]{3})?", text):
-            raise BadCell(f"{WRITE_OKTMO} Здесь: «{text[:30]}».")
+            raise BadCell(f"{WRITE_OKTMO} Здесь: {quoted(text[:30])}.")
         return text
 
 
@@ -160,7 +160,7 @@ class WholeNumber(ValueType):
             return None
         found = _WHOLE.match(text)
         if not found or len(found[1]) > 15:
-            raise BadCell(f"Здесь нужно целое число, а записано «{text[:40]}».")
+            raise BadCell(f"Здесь нужно целое число, а записано {quoted(text[:40])}.")
         return int(found[1].replace(" ", ""))
 
     def _shown(self, value: Any) -> str:
@@ -178,7 +178,7 @@ class Number(ValueType):
         if not text:
             return None
         if not _NUMBER.match(text):
-            raise BadCell(f"Здесь нужно число, а записано «{text[:40]}».")
+            raise BadCell(f"Здесь нужно число, а записано {quoted(text[:40])}.")
         return Decimal(text.replace(",", "."))
 
     def kept(self, value: Any) -> Any:
@@ -208,7 +208,7 @@ class Day(ValueType):
         try:
             return _written_date(text)
         except (ValueError, KeyError):
-            raise BadCell(f"{WRITE_DATE} Здесь: «{text[:40]}».") from None
+            raise BadCell(f"{WRITE_DATE} Здесь: {quoted(text[:40])}.") from None
 
     def kept(self, value: Any) -> Any:
         """In ISO's way of writing."""
@@ -240,8 +240,8 @@ class Choice(ValueType):
         text = _text(value)
         code = self._codes.get(search_form(text))
         if code is None:
-            known = ", ".join(f"«{label}»" for label in self.labels.values())
-            said = f"Такого значения нет: «{text[:60]}»" if text else "Значение не указано"
+            known = ", ".join(map(quoted, self.labels.values()))
+            said = f"Такого значения нет: {quoted(text[:60])}" if text else "Значение не указано"
             raise BadCell(f"{said}. Выберите одно из: {known}.")
         return code
 
