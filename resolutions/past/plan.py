@@ -88,17 +88,18 @@ class PastPlan:
     notes: Sequence[str] = ()
 
     @classmethod
-    def judged(cls, judged: Judged, new: Iterable[PastDecision], letters: Letters) -> "PastPlan":
+    def judged(cls, judged: Judged, new: Iterable[PastDecision], letters: Letters, *notes: str) -> "PastPlan":
         """What the judge said.
 
         Args:
             judged: of all rows.
             new: the decisions that the portal did not hold before.
             letters: where the columns stand.
+            *notes: what of the workbook was passed over.
         """
         sheets = [SheetCount(one.value, judged.added.get(one, 0), judged.known.get(one, 0)) for one in Sheet]
-        decisions = [NewDecision(one.decision, one.adopted_on.isoformat(), one.title) for one in new]
-        return replace(cls.refused(judged.faults, letters), sheets=sheets, decisions=decisions)
+        decisions = [NewDecision(str(one.decision), one.adopted_on.isoformat(), one.title) for one in new]
+        return replace(cls.refused(judged.faults, letters, *judged.notes, *notes), sheets=sheets, decisions=decisions)
 
     @classmethod
     def refused(cls, faults: Sequence[RowFault], letters: Letters, *notes: str) -> "PastPlan":

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from accounts.acting import Behalf
@@ -34,6 +35,7 @@ from revisions.ledger import in_force
 from russian.text import search_form
 
 SAYS_NOTHING = "Поручение ничего не говорит: назовите ответственного, контролирующего или срок."
+_TOLD = ("result_reason", "obstacles", "next_step")  # what a step may say besides what was done
 _Like = tuple[str, int, dt.date, str]
 _SIDES = (Side.RESPONSIBLE, Side.CONTROLLER)
 
@@ -45,6 +47,8 @@ _OWN_CELLS: dict[str, tuple[tuple[PointAction, ...], str]] = {
     "result": (NAMING, "Результат называют доклад, снятие с контроля и особый шаг «Назван результат»."),
     "result_reason": (NAMING, "Причину результата называют там же, где результат."),
     "asked_due_on": ((PointAction.REQUEST,), "Запрошенный срок бывает только у просьбы о другом сроке."),
+    "obstacles": ((PointAction.REPORT,), "Что мешает, говорит доклад."),
+    "next_step": ((PointAction.REPORT,), "Следующий шаг называет доклад."),
 }
 
 
@@ -56,6 +60,7 @@ class Steps:
         self._held: dict[tuple[int, Any], list[ProgressEntry]] = defaultdict(list)
         self._like: dict[_Like, list[ProgressEntry]] = defaultdict(list)
         self._rows: Counter[_Like] = Counter()
+        self._before: dict[int, PastStep] = {}  # by the rows the steps before them, of the same point and day
         for point in desk.points.values():
             if point and point.pk:
                 for entry in in_force(point.progress.all()):
@@ -66,6 +71,12 @@ class Steps:
     def go_through(self, rows: PastRows) -> None:
         """Go through the sheet, and see on whose behalf each step is written."""
         self._rows.update(_like(said) for said in rows.steps)
+        last: dict[tuple[str, int, dt.date], PastStep] = {}
+        for said in rows.steps:
+            place = (said.decision, said.point, said.happened_on)
+            if place in last:
+                self._before[said.row] = last[place]
+            last[place] = said
         self.desk.go_through(Sheet.STEPS, rows.steps, self._step, lambda said: (said.decision, said.point))
         of_point: dict[int, list[ProgressEntry]] = defaultdict(list)
         for entry in self.desk.new[ProgressEntry]:
@@ -91,9 +102,18 @@ class Steps:
             if not row.is_sound:
                 return False
         self._judge_new(row, said)
-        row.validate(entry, {"result_reason": "result_reason"} | ({"text": "text"} if entry.text else {}))
+        self._judge_copy(row, said)
+        row.validate(entry, {name: name for name in _TOLD} | ({"text": "text"} if entry.text else {}))
         row.keep(entry, "happened_on")
         return True
+
+    def _judge_copy(self, row: Row, said: PastStep) -> None:
+        """Refuse a row that repeats the step before it. Two equal ones with another between are two: a report may be
+        returned and made again within a day.
+        """
+        before = self._before.get(row.number)
+        if before and replace(before, row=said.row) == said:
+            row.refuse("action", f"Такой же шаг уже есть в строке {before.row}: удалите лишнюю строку.")
 
     def _judge_cells(self, row: Row, said: PastStep) -> None:
         """See whether the step has a use for what stands in its cells."""
@@ -128,7 +148,9 @@ class Steps:
             said.text,
             Instruction(parties[0], parties[1], due_on=said.due_on, lifts_due=lifts),
             named=NamedResult(said.result or PointResult.UNNAMED, said.result_reason),
-            told=Told(asked_due_on=said.asked_due_on if said.action == PointAction.REQUEST else None),
+            told=Told(
+                said.obstacles, said.next_step, said.asked_due_on if said.action == PointAction.REQUEST else None
+            ),
         )
         try:
             entry = new.as_row(by=self.desk.by, decided_on=decided_on, point=point)
@@ -146,7 +168,7 @@ class Steps:
             if not is_same and search_form(getattr(said, side.field)) != search_form(name):
                 here = f"В портале в этом поручении {side.told} другой: {told(name)}."
                 row.refuse(side.field, f"{here} В файле: {told(getattr(said, side.field))}.")
-        row.compare("этого шага", {"result_reason": (said.result_reason, held.result_reason)})
+        row.compare("этого шага", {cell: (getattr(said, cell), getattr(held, cell)) for cell in _TOLD})
 
     def _tell_changed(self, row: Row, said: PastStep, held: ProgressEntry, parties: list[Party | None]) -> None:
         """Tell what the portal holds otherwise of a step: of its day and kind it holds as many as the book."""

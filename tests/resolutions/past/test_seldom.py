@@ -92,8 +92,9 @@ def test_what_a_colleague_loads_meanwhile_is_not_loaded_twice(
     with meanwhile(uploads, "_read", lambda: uploads.apply(other, seen=seen(other), by=chair)):
         run_tasks()
     assert (state(other), state(one), loaded()) == ("applied", "preview", ["r-1"])
-    assert OUTDATED in page(secretary, one)
-    assert "портал уже знает: загружать нечего" in page(secretary, one)
+    shown = page(secretary, one)
+    assert OUTDATED not in shown and "Подтверждать больше нечего." in shown
+    assert "портал уже знает: загружать нечего" in shown
 
 
 @pytest.mark.django_db(transaction=True)
