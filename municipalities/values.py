@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?\Z")
 _DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})(?: ?г\.?)?(?: 0?0:00(?::00)?)?\Z")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?\Z")
 _WORDS = re.compile(r"([0-9]{1,2}) ([а-я]+) ([0-9]{4})(?: ?г\.?| года)?\Z")
+_QUOTES = re.compile(r"[«»\"“”„]")  # as on paper: «20» июня 2019 г.
 _MONTHS = {date_format(dt.date(2024, month, 1), "E"): month for month in range(1, 13)}
 _SERIAL = re.compile(r"[0-9]{5}\Z")
 _EPOCH = dt.date(1899, 12, 30)
@@ -286,6 +287,6 @@ def _written_date(text: str) -> dt.date:
         return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
     if day := _DAY.match(text):
         return dt.date(int(day[3]), int(day[2]), int(day[1]))
-    if words := _WORDS.match(search_form(text)):
+    if words := _WORDS.match(search_form(_QUOTES.sub("", text))):
         return dt.date(int(words[3]), _MONTHS[words[2]], int(words[1]))
     raise ValueError(text)
