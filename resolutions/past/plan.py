@@ -8,6 +8,7 @@ from typing import Any
 from municipalities.importing.plan import digest
 from resolutions.past.book import Letters, cell_of, letter_of
 from resolutions.past.rows import Judged, PastDecision, RowFault, Sheet
+from resolutions.text import day_and_number
 
 KEPT_FAULTS = 1_000  # whoever has so many finds them by the first
 
@@ -57,16 +58,18 @@ class NewDecision:
         slug: its address.
         day: ISO.
         title: «Об …».
+        number: in the Union's register; may be empty.
     """
 
     slug: str
     day: str
     title: str
+    number: str = ""
 
     @property
-    def adopted_on(self) -> dt.date:
-        """The day of the decision."""
-        return dt.date.fromisoformat(self.day)
+    def day_and_number(self) -> str:
+        """«27 июня 2024 г. № 5»."""
+        return day_and_number(dt.date.fromisoformat(self.day), self.number)
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class PastPlan:
             *notes: what of the workbook was passed over.
         """
         sheets = [SheetCount(one.value, judged.added.get(one, 0), judged.known.get(one, 0)) for one in Sheet]
-        decisions = [NewDecision(str(one.decision), one.adopted_on.isoformat(), one.title) for one in new]
+        decisions = [NewDecision(str(one.decision), one.adopted_on.isoformat(), one.title, one.number) for one in new]
         return replace(cls.refused(judged.faults, letters, *judged.notes, *notes), sheets=sheets, decisions=decisions)
 
     @classmethod

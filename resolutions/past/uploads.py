@@ -27,7 +27,7 @@ ONLY_EXAMPLES = (
     "В книге нет ни одной строки, кроме {examples} с примерами: впишите свои сведения ниже примеров, в новых строках, "
     f"и загрузите её снова. Строка, первая ячейка которой начинается словом «{EXAMPLE}», не загружается."
 )
-EXAMPLES_PASSED_OVER = "С примерами: {examples}. Они не загружаются."
+EXAMPLES_PASSED_OVER = "Строки с примерами пропущены: {number}."
 LOADED_MEANWHILE = (
     "Ничего не загружено: то же самое уже загружено, пока эта книга ждала подтверждения. Подтверждать больше нечего."
 )
@@ -139,8 +139,7 @@ def _read(upload: PastImport) -> ReadBook:
 
 def _notes_on(book: ReadBook) -> tuple[str, ...]:
     """What of the workbook was passed over."""
-    passed_over = counted(book.examples, "строка,строки,строк")
-    return (*book.notes, *([EXAMPLES_PASSED_OVER.format(examples=passed_over)] if book.examples else ()))
+    return (*book.notes, *([EXAMPLES_PASSED_OVER.format(number=book.examples)] if book.examples else ()))
 
 
 def _why_empty(book: ReadBook) -> str:

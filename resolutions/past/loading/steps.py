@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -32,9 +32,15 @@ from resolutions.past.loading.names import Names
 from resolutions.past.loading.telling import told, too_late
 from resolutions.past.rows import STEPS_OF_THE_PAST, PastRows, PastStep, Sheet
 from revisions.ledger import in_force
+from russian.templatetags.russian import counted
 from russian.text import search_form
 
 SAYS_NOTHING = "Поручение ничего не говорит: назовите ответственного, контролирующего или срок."
+STAY_WATCHED = (
+    "Останутся на контроле, и портал будет о них напоминать: {points}. Если пункт уже снят с контроля, добавьте на "
+    f"лист «{Sheet.STEPS.value}» шаг «{PointAction.CLOSE.label}»."
+)
+_ENDS = (PointAction.CLOSE, PointAction.CANCEL)
 _TOLD = ("result_reason", "obstacles", "next_step")  # what a step may say besides what was done
 _Like = tuple[str, int, dt.date, str]
 _SIDES = (Side.RESPONSIBLE, Side.CONTROLLER)
@@ -83,6 +89,9 @@ class Steps:
             of_point[id(entry.point)].append(entry)
         for entries in of_point.values():
             self._speak_for(entries[0].point, entries)
+        watched = [one for one in self.desk.new[DecisionPoint] if _is_watched(of_point[id(one)])]
+        if watched:
+            self.desk.notes.append(STAY_WATCHED.format(points=counted(len(watched), "пункт,пункта,пунктов")))
 
     def _step(self, row: Row, said: PastStep) -> bool:
         """Go through a step; say whether it is new."""
@@ -193,6 +202,13 @@ class Steps:
 def _like(said: PastStep) -> _Like:
     """What steps of one day and kind have in common."""
     return said.decision, said.point, said.happened_on, said.action
+
+
+def _is_watched(steps: Iterable[ProgressEntry]) -> bool:
+    """Whether a new point is under control after its steps."""
+    in_order = sorted(steps, key=lambda one: one.happened_on)  # within a day in the order of the sheet
+    turns = [one.action for one in in_order if one.action in (*_ENDS, PointAction.REOPEN)]
+    return not turns or turns[-1] == PointAction.REOPEN
 
 
 def _named(entry: ProgressEntry) -> Iterator[tuple[Side, Party]]:

@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from municipalities.jobs import OUTDATED
-from resolutions.models import PastImport
+from resolutions.models import PastImport, PointAction, PointResult
 from resolutions.past.book import HEADER_ROW, template
 from resolutions.past.loading import judge, load
 from resolutions.past.plan import PastPlan
@@ -15,7 +15,7 @@ from resolutions.past.rows import Sheet
 from resolutions.past.uploads import LOADED_MEANWHILE, WRONG_BY_NOW, judged_anew
 from tests.resolutions.past.books import book_of, edited, read, with_cells
 from tests.resolutions.past.conftest import Preview
-from tests.resolutions.past.folder import Folder
+from tests.resolutions.past.folder import SLUG, Folder
 
 
 def plan(one: PastImport) -> PastPlan:
@@ -95,7 +95,7 @@ class TestPreview:
             book["Пункты"].append(["Р-1", 1, "Поручение", "Сделать дело."])
 
         one = plan(preview(edited(add, template())))
-        assert (one.added, plain(one.notes)) == (2, ["С примерами: 18 строк. Они не загружаются."])
+        assert (one.added, plain(one.notes)[1:]) == (2, ["Строки с примерами пропущены: 18."])
 
     def test_what_nobody_read_is_told_beside_errors(self, preview: Preview) -> None:
         def spoil(book: Workbook) -> None:
@@ -107,7 +107,7 @@ class TestPreview:
     def test_numbers_that_look_alike(self, preview: Preview) -> None:
         folder = Folder().decision("р-1", "20.06.2019", "assignment", number="5")
         folder.decision("р-2", "20.12.2019", "assignment", number="5")
-        (note,) = plain(plan(preview(book_of(folder.rows))).notes)
+        note, _ = plain(plan(preview(book_of(folder.rows))).notes)
         says = "решение того же органа с номером 5 за 2019 г. уже есть в строке 5."
         assert note.startswith(f"Лист «Решения», строка 6: {says}")
 
@@ -120,7 +120,26 @@ def test_a_number_of_the_portal_looks_alike_too(secretariat: User) -> None:
     folder.decision("r-4", "20.07.2019", "assignment", number="5", body="Правление Союза")
     judged = judge(folder.rows, by=secretariat, file_name="2.xlsx")
     assert judged.faults == ()
-    assert len(judged.notes) == 1 and "уже есть в портале" in judged.notes[0]
+    assert "уже есть в портале" in judged.notes[0]
+    assert len(judged.notes) == 2  # and that points stay under control
+
+
+@pytest.mark.django_db
+def test_points_that_stay_under_control_are_told(secretariat: User) -> None:
+    folder = Folder().decision(SLUG, "20.06.2019", *["assignment"] * 5)
+    result = {"result": PointResult.ACHIEVED}
+    for point in (1, 2, 3):
+        folder.step(PointAction.START, "01.07.2019", point=point)
+        folder.step(PointAction.REPORT, "01.07.2019", point=point, **result)
+        folder.step(PointAction.CLOSE, "02.07.2019", point=point, **result)
+    folder.step(PointAction.REOPEN, "02.07.2019", point=2).step(PointAction.CANCEL, "03.07.2019", point=4)
+    folder.step(PointAction.REOPEN, "05.07.2019", point=5).step(PointAction.CANCEL, "03.07.2019", point=5)
+    judged = judge(folder.rows, by=secretariat, file_name="1.xlsx")
+    assert judged.faults == ()
+    (note,) = plain(judged.notes)
+    assert note.startswith("Останутся на контроле, и портал будет о них напоминать: 2 пункта.")
+    load(folder.rows, by=secretariat, file_name="1.xlsx")
+    assert judge(folder.rows, by=secretariat, file_name="1.xlsx").notes == ()
 
 
 def test_what_was_confirmed_and_is_another_by_now_is_told_truly() -> None:

@@ -272,8 +272,8 @@ def test_the_state_of_the_portal_is_judged_and_not_changed(secretariat: User, on
 
 def test_example_a_counts_what_it_adds(preview: Preview) -> None:
     plan = PastPlan.from_json(preview(book_of(example_a().rows)).plan)
-    assert [(one.slug, str(one.adopted_on), one.title) for one in plan.decisions] == [
-        ("o-gorodah-2024", "2024-06-27", "О развитии городов")
+    assert [(one.slug, one.day_and_number, one.title) for one in plan.decisions] == [
+        ("o-gorodah-2024", "27\xa0июня\xa02024\xa0г.", "О развитии городов")
     ]
 
 
