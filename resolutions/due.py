@@ -35,17 +35,18 @@ def tasks_for(asking: Asking, today: dt.date) -> list[Task]:
     return tasks
 
 
-def overdue_for(user: Visitor, today: dt.date) -> list[Task]:
+def overdue_for(user: Visitor, today: dt.date, *, besides_own: bool = False) -> list[Task]:
     """What is late and may be read by the user: points by everybody, answers by those who see the letters.
 
     Args:
         user: who looks; may be a stranger.
         today: the day on which somebody asks, in Moscow.
+        besides_own: answers that the user's own tasks tell are left out.
 
     Returns:
         The points and answers, in no order, with the keys that they have as tasks.
     """
-    return [*overdue_points(user, today), *overdue_letters(user, today)]
+    return [*overdue_points(user, today), *overdue_letters(user, today, besides_own=besides_own)]
 
 
 def _drafts() -> list[Task]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from django.utils import timezone
 
 from documents.models import DocumentKind, IssuedDocument
 from documents.publishing import shown_papers
 from resolutions.models import DecisionPoint, IncomingLetter, Letter, LetterAction, MemberReport
-from resolutions.models.ask_ledger import Awaited, awaited, refusal, standings
+from resolutions.models.ask_ledger import Awaited, answered_of, awaited, refusal, standings
 from resolutions.models.deeds import DEEDS, deeds_beside, deeds_of
 from resolutions.models.letter_step import LETTER_RULES
 from resolutions.models.member_report_row import REPORT_RULES
@@ -21,18 +22,20 @@ from revisions.ledger import in_force
 def faults() -> Iterator[str]:
     """What is wrong, in sentences. The number of queries does not depend on that of the rows."""
     today = timezone.localdate()
+    letters = list(Letter.objects.defer("body").with_asks().prefetch_related("releases"))
+    asks = standings(letters)
+    answered = answered_of(letters, asks)
     for point in DecisionPoint.objects.prefetch_related("progress", "letters__steps", *DEEDS):
         rows = list(point.progress.all())
         deeds = deeds_of((one.steps.all() for one in point.letters.all()), *deeds_beside(point))
-        told = asdict(point_on(rows, deeds, today))
+        told: dict[str, Any] = asdict(point_on(rows, deeds, today)) | {"answered": answered.get(point.pk) or ""}
         yield from ledger_faults(point, rows, rules_with(deeds), {name: getattr(point, name) for name in told}, told)
     for report in MemberReport.objects.select_related("municipality", "point").prefetch_related("rows"):
         reported = list(report.rows.all())
         told = asdict(REPORT_RULES.fold(reported, today))
         yield from ledger_faults(report, reported, REPORT_RULES, {"reported_on": report.reported_on}, told)
     issued = IssuedDocument.objects.filter(kind=DocumentKind.LETTER).defer("content").in_bulk()
-    letters = list(Letter.objects.defer("body").with_asks().prefetch_related("releases"))
-    waiting = awaited(standings(letters).values())
+    waiting = awaited(asks.values())
     for letter in letters:
         yield from _letter_faults(letter, waiting.get(letter.pk, Awaited()))
         yield from _release_faults(letter, issued)

@@ -1,6 +1,7 @@
 """What waits for a person, from all rooms, soonest first."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -51,14 +52,17 @@ def tasks_for(asking: Asking, today: dt.date | None = None) -> list[Task]:
     return _in_order([task for room in rooms for task in room.tasks_for(asking, day)])
 
 
-def overdue_for(user: Visitor, today: dt.date | None = None) -> list[Task]:
+def overdue_for(user: Visitor, today: dt.date | None = None, *, besides: Iterable[Task] | None = None) -> list[Task]:
     """What is late, whosever task it is, as far as the user may read it; the latest deadline last.
 
     Args:
         user: who looks; may be a stranger.
         today: the day on which somebody asks, in Moscow; today without it.
+        besides: the user's own tasks of that day, which are left out.
     """
-    return _in_order(resolutions.due.overdue_for(user, today or timezone.localdate()))
+    day, own = today or timezone.localdate(), {task.key for task in besides or ()}
+    late = resolutions.due.overdue_for(user, day, besides_own=besides is not None)
+    return _in_order([task for task in late if task.key not in own])
 
 
 def grouped(tasks: list[Task]) -> list[Group]:

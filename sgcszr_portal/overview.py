@@ -169,8 +169,7 @@ def overview_for(user: Visitor) -> Overview:
     """
     visible = Resolution.objects.visible_to(user)
     tasks = tasks_for(user)
-    known = {task.key for task in tasks}
-    overdue = [task for task in overdue_for(user) if task.key not in known]
+    overdue = overdue_for(user, besides=tasks)
     return Overview(
         decisions=_decisions(visible),
         coverage=_coverage(),

@@ -21,6 +21,7 @@ from russian.templatetags.russian import counted
 DELIVERY_DAYS = 14  # a letter that left so long ago has surely arrived, and somebody should say so
 LETTERS = "письмо,письма,писем"
 LATE = "Ответ не поступил в срок"
+_TO_REPEAT = Q(point=None) | Q(point__state=PointState.IN_PROGRESS)  # what was reported is not asked again
 _KEEPS, _SIGNS = Whose(permission=Permission.KEEP_LETTERS), Whose(permission=Permission.SIGN)
 
 
@@ -43,21 +44,24 @@ def letter_tasks(today: dt.date) -> list[Task]:
     Args:
         today: the day on which somebody asks, in Moscow.
     """
-    late = _open_letters().overdue(today).filter(Q(point=None) | Q(point__state=PointState.IN_PROGRESS))
+    late = _open_letters().overdue(today).filter(_TO_REPEAT)
     owed = [*owed_on(today, late)]
     return [*_tasks(_open_letters(), today), *_repeat_tasks(owed, today)]
 
 
-def overdue_letters(user: Visitor, today: dt.date) -> list[Task]:
+def overdue_letters(user: Visitor, today: dt.date, *, besides_own: bool = False) -> list[Task]:
     """Letters whose answer is late, as tasks, for those who see the letters.
 
     Args:
         user: staff see the letters of a mailing together, others each that they may read.
         today: the day on which somebody asks, in Moscow.
+        besides_own: without those that `letter_tasks` tells the user already.
     """
     visible = Letter.objects.visible_to(user).overdue(today)
     late = _open_letters().filter(pk__in=visible.order_by().values("pk"))
     keeps = has_permission(user, Permission.KEEP_LETTERS)
+    if besides_own and keeps:
+        late = late.exclude(_TO_REPEAT)
     grouped = has_permission(user, Permission.READ_INTERNAL)
     return _repeat_tasks([*owed_on(today, late)], today, grouped=grouped, why="" if keeps else LATE)
 

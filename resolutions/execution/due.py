@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import Truncator
 
@@ -19,14 +19,12 @@ from resolutions.correspondence.register import LettersOnDay, letters_on
 from resolutions.execution.fulfilment import fulfilment_of
 from resolutions.execution.measured import Measured, measured_on
 from resolutions.execution.member_rows import is_for_all
-from resolutions.execution.results import ANSWERED, with_results
+from resolutions.execution.results import ANSWERED, may_be_outdated, with_results
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import (
     DecisionPoint,
-    IncomingEntry,
     Letter,
     LetterState,
-    LetterStep,
     MemberReport,
     Party,
     PartyKind,
@@ -199,7 +197,7 @@ class Absent:
 def results_to_name() -> list[Task]:
     """Points of which somebody named a result, and the answers say less by now, or more; off control too."""
     named = DecisionPoint.objects.filter(kind__in=ANSWERED).exclude(result=PointResult.UNNAMED)
-    named = named.exclude(resolution__status=ResolutionStatus.DRAFT).filter(_may_be_outdated())
+    named = named.exclude(resolution__status=ResolutionStatus.DRAFT).filter(may_be_outdated())
     points = with_results(named.select_related("resolution").order_by("resolution", "number"))
     return [
         Task(
@@ -212,18 +210,6 @@ def results_to_name() -> list[Task]:
         for point in points
         if (shown := point.shown_result).waits  # type: ignore[attr-defined]  # of `with_results` alone
     ]
-
-
-def _may_be_outdated() -> Q:
-    """Points whose answers may say something else than when the result was named.
-
-    A result with its reason rests on what was sent and said by its day: most points of the past are told by that alone,
-    and their letters need not be read.
-    """
-    since = Q(happened_on__gt=OuterRef("result_on"))
-    sent = LetterStep.objects.filter(since, letter__point=OuterRef("pk"))
-    said = IncomingEntry.objects.filter(since, outcomes__ask__letter__point=OuterRef("pk"))
-    return Q(Exists(sent) | Exists(said)) | Q(result_reason="")
 
 
 def overdue_points(user: Visitor, today: dt.date) -> list[Task]:

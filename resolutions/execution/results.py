@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from resolutions.correspondence.register import LettersOnDay, letters_on, placed_on
 from resolutions.kinds import POINT_KINDS
-from resolutions.models import DecisionPoint, Letter, PointResult, PointState
+from resolutions.models import DecisionPoint, IncomingEntry, Letter, LetterStep, PointResult, PointState
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.point_standing import PointStanding
 from resolutions.models.results import BY_ANSWERS, is_better
@@ -139,19 +140,51 @@ def proposed_today(point: DecisionPoint) -> PointResult | None:
 
 
 def results_today(points: Iterable[DecisionPoint]) -> Mapping[int, ShownResult]:
-    """The results of points today, by their keys. Six queries at the most, whatever their number.
+    """The results of points today, by their keys. Seven queries at the most, whatever their number.
 
     Args:
         points: with their columns as they stand.
     """
     read, letters = list(points), defaultdict(list)
-    answered = [point.pk for point in read if point.kind in ANSWERED]
-    if answered:
-        stored = Letter.objects.filter(point__in=answered).defer("body", "search_text")
+    settled = {point.pk: _settled(point) for point in _with_nothing_since(read)}
+    asking = [point.pk for point in read if point.kind in ANSWERED and point.pk not in settled]
+    if asking:
+        stored = Letter.objects.filter(point__in=asking).defer("body", "search_text")
         for letter in stored.with_asks():
             letters[letter.point_id].append(letter)
     today = timezone.localdate()
-    return {point.pk: result_of(point, point.kept(), letters[point.pk], today) for point in read}
+    return settled | {
+        point.pk: result_of(point, point.kept(), letters[point.pk], today) for point in read if point.pk not in settled
+    }
+
+
+def may_be_outdated() -> Q:
+    """Points whose answers may say something else than when the result was named.
+
+    A result with its reason rests on what was sent and said by its day: most points of the past are told by that alone,
+    and their letters need not be read.
+    """
+    since = Q(happened_on__gt=OuterRef("result_on"))
+    sent = LetterStep.objects.filter(since, letter__point=OuterRef("pk"))
+    said = IncomingEntry.objects.filter(since, outcomes__ask__letter__point=OuterRef("pk"))
+    return Q(Exists(sent) | Exists(said)) | Q(result_reason="")
+
+
+def _with_nothing_since(points: Iterable[DecisionPoint]) -> list[DecisionPoint]:
+    """Those off control whose result has its reason, and about which nothing was sent or said since."""
+    ended = {point.pk: point for point in points if point.kind in ANSWERED and not point.is_under_control}
+    told = [key for key, point in ended.items() if point.result_reason]
+    if not told:
+        return []
+    since = DecisionPoint.objects.filter(may_be_outdated(), pk__in=told).order_by()
+    moved = set(since.values_list("pk", flat=True))
+    return [ended[key] for key in told if key not in moved]
+
+
+def _settled(point: DecisionPoint) -> ShownResult:
+    """The result of such a point, as its columns tell it."""
+    answered = PointResult(point.answered) if point.answered else None
+    return ShownResult(PointResult(point.result), point.result_on, point.result_reason, proposed=answered)
 
 
 def with_results(points: Iterable[DecisionPoint]) -> list[DecisionPoint]:

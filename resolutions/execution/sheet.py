@@ -4,11 +4,13 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from resolutions.execution.reading import Reading
-from resolutions.execution.results import ANSWERED, result_of
+from resolutions.execution.results import ANSWERED, ShownResult, result_of, results_today
 from resolutions.execution.standings import PointOnDay, card_on, stood_on
 from resolutions.models import (
     DECIDED,
@@ -21,6 +23,7 @@ from resolutions.models import (
 )
 from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.deeds import DEEDS
+from resolutions.models.point_standing import PointStanding
 from revisions.days import end_of
 
 
@@ -80,16 +83,37 @@ def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow
         key: Decision(one.slug, one.title, one.adopted_on, one.number, one.day_and_number, one.get_absolute_url())
         for key, one in decisions.items()
     }
-    points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number")
-    of_decision: dict[int, list[DecisionPoint]] = defaultdict(list)
-    for point in points.prefetch_related("subpoints", "progress", *DEEDS):
+    reading = Reading(day, known_on, with_letters=False, with_internal=False)
+    points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number").prefetch_related("subpoints")
+    is_today = known_on is None and day == timezone.localdate()
+    of_decision: dict[int, list[SheetRow]] = defaultdict(list)
+    for point, stood, result in _kept(points) if is_today else _read(points, reading):
         point.resolution = decisions[point.resolution_id]
-        of_decision[point.resolution_id].append(point)
+        of_decision[point.resolution_id].append(_row(told[point.resolution_id], point, stood, result, reading))
+    return tuple(row for key in decisions for row in of_decision[key])
+
+
+Stood: TypeAlias = tuple[DecisionPoint, PointStanding, ShownResult]
+
+
+def _kept(points: QuerySet[DecisionPoint]) -> Iterator[Stood]:
+    """How points stand today, as their columns keep it: most of the past is told by these alone."""
+    read = list(points)
+    prefetch_related_objects([point for point in read if point.due_on is None], "progress")
+    results = results_today(read)
+    for point in read:
+        yield point, point.kept(), results[point.pk]
+
+
+def _read(points: QuerySet[DecisionPoint], reading: Reading) -> Iterator[Stood]:
+    """How points stood on another day, as their ledgers tell."""
     letters: dict[int | None, list[Letter]] = defaultdict(list)
     for letter in _letters(points):
         letters[letter.point_id].append(letter)
-    reading = Reading(day, known_on, with_letters=False, with_internal=False)
-    return tuple(_row(told[key], point, letters[point.pk], reading) for key in decisions for point in of_decision[key])
+    for point in points.prefetch_related("progress", *DEEDS):
+        of_point = letters[point.pk]
+        stood = stood_on(point, of_point, reading.day, reading.known_on)
+        yield point, stood, result_of(point, stood, of_point, reading.day, known_on=reading.known_on)
 
 
 def _letters(points: QuerySet[DecisionPoint]) -> Iterator[Letter]:
@@ -99,9 +123,9 @@ def _letters(points: QuerySet[DecisionPoint]) -> Iterator[Letter]:
     yield from about.exclude(point__kind__in=ANSWERED).prefetch_related("steps")
 
 
-def _row(decision: Decision, point: DecisionPoint, letters: list[Letter], reading: Reading) -> SheetRow:
-    stood = stood_on(point, letters, reading.day, reading.known_on)
-    result = result_of(point, stood, letters, reading.day, known_on=reading.known_on)
+def _row(
+    decision: Decision, point: DecisionPoint, stood: PointStanding, result: ShownResult, reading: Reading
+) -> SheetRow:
     card = card_on(point, stood, result, reading)
     parties = {side: stood.party_id(side) for side in (Side.RESPONSIBLE, Side.CONTROLLER)}
     return SheetRow(**vars(card), decision=decision, parties=parties)

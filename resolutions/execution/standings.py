@@ -72,7 +72,7 @@ def card_on(point: DecisionPoint, stood: PointStanding, result: ShownResult, rea
     """A point as it stood on a day. Asks nothing.
 
     Args:
-        point: with its `subpoints` and `progress` prefetched.
+        point: with its `subpoints` prefetched, and its `progress` where there was no deadline.
         stood: how its card stood.
         result: what had come of it.
         reading: the day.
@@ -85,12 +85,16 @@ def card_on(point: DecisionPoint, stood: PointStanding, result: ShownResult, rea
         responsible=stood.party_told(Side.RESPONSIBLE),
         controller=stood.party_told(Side.CONTROLLER),
         due_on=stood.due_on,
-        lifted_on=lifted_since(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on)),
+        lifted_on=None if stood.due_on else _lifted_on(point, reading),
         state=stood.state,
         state_told=stood.state_in_words,
         result=result,
         is_overdue=stood.urgency_on(reading.day) == Urgency.OVERDUE,
     )
+
+
+def _lifted_on(point: DecisionPoint, reading: Reading) -> dt.date | None:
+    return lifted_since(POINT_RULES.walk(point.progress.all(), reading.day, known_on=reading.known_on))
 
 
 def stood_on(point: DecisionPoint, letters: Sequence[Letter], day: dt.date, known_on: dt.date | None) -> PointStanding:

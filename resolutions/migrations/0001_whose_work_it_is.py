@@ -174,6 +174,25 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(validators=[russian.text.plain_text], verbose_name="текст")),
                 (
+                    "answered",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("achieved", "Достигнуто"),
+                            ("partly", "Достигнуто частично"),
+                            ("refused", "Отказано"),
+                            ("no_answer", "Нет ответа по существу"),
+                            ("lapsed", "Отпало"),
+                            ("no_evidence", "Сведений нет"),
+                            ("unnamed", "Ещё не назван"),
+                        ],
+                        default="",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="что следует из ответов",
+                    ),
+                ),
+                (
                     "experience_of",
                     models.ForeignKey(
                         blank=True,
@@ -232,6 +251,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("kind__in", ["recommendation", "appeal", "gratitude", "assignment"])),
                         name="point_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answered__in", ["", "achieved", "partly", "refused", "no_answer"])),
+                        name="point_answered_is_of_answers",
                     ),
                 ],
             },

@@ -19,11 +19,13 @@ from resolutions.models.ask_standing import (
     Moved,
     after,
     answer_refusal,
+    answered_result,
     fold,
 )
 from resolutions.models.correspondence import LetterAction
 from resolutions.models.incoming import AmongSent, IncomingEntry, Outcome
 from resolutions.models.letter_step import LetterStep
+from resolutions.models.results import PointResult
 from revisions.ledger import LedgerRow, in_force
 from russian.templatetags.russian import long_date
 
@@ -205,6 +207,20 @@ def awaited(standings: Iterable[AskStanding]) -> Mapping[int, Awaited]:
             if line.is_open:
                 days[line.letters[-1]].append(line.until)
     return {key: Awaited(True, min(filter(None, until), default=None)) for key, until in days.items()}
+
+
+def answered_of(letters: Iterable[Letter], found: Mapping[int, AskStanding]) -> Mapping[int, PointResult | None]:
+    """What the answers come to of the points that letters are about, by their keys.
+
+    Args:
+        letters: all of these points.
+        found: how their asks stand, as `standings` reads them.
+    """
+    asks: dict[int, list[AskStanding]] = defaultdict(list)
+    for letter in letters:
+        if letter.point_id:
+            asks[letter.point_id] += [found[ask.pk] for ask in letter.asks.all() if ask.pk in found]
+    return {key: answered_result(of_point) for key, of_point in asks.items()}
 
 
 def standings(

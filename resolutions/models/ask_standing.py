@@ -261,9 +261,18 @@ def proposed_result(
     """
     sent = [ask for ask in asks if ask.is_sent]
     waits = any(line.is_open and not line.is_late(day, not_before) for ask in sent for line in ask.lines)
-    if not sent or (waits and not is_over):
+    return None if waits and not is_over else answered_result(sent)
+
+
+def answered_result(asks: Iterable[AskStanding]) -> PointResult | None:
+    """What the answers come to that there are, whatever is waited for still; None while nothing was sent.
+
+    Args:
+        asks: of the point; those that were not sent have no part in it.
+    """
+    outcomes = {ask.outcome for ask in asks if ask.is_sent}
+    if not outcomes:
         return None
-    outcomes = {ask.outcome for ask in sent}
     if outcomes == {AskOutcome.SATISFIED}:
         return PointResult.ACHIEVED
     if outcomes & {AskOutcome.SATISFIED, AskOutcome.PARTLY}:

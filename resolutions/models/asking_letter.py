@@ -10,7 +10,7 @@ from django.db.models import Q
 from resolutions.deadlines import REPLY_DAYS
 from resolutions.kinds import LETTER_KINDS, Asks, letter_kind_choices
 from resolutions.models.ask import Ask, CarriedAsk
-from resolutions.models.ask_ledger import Awaited, awaited, refusal, standings
+from resolutions.models.ask_ledger import Awaited, answered_of, awaited, refusal, standings
 from resolutions.models.correspondence import NUMBERED, LetterAction, LetterState
 from resolutions.models.correspondent import Correspondent
 from resolutions.models.letter_registration import RegisteredWording
@@ -153,7 +153,7 @@ class AskingLetter(RegisteredWording):
 
     @classmethod
     def settle(cls, asks: Collection[int], new: Collection[LedgerRow] = ()) -> None:
-        """Bring into line what letters keep of asks, after rows about those were written in the caller's transaction.
+        """Bring into line what letters and points keep of asks, after rows were written in the caller's transaction.
 
         Args:
             asks: by their keys.
@@ -168,8 +168,11 @@ class AskingLetter(RegisteredWording):
         letters = list(stored.about(asks).with_asks().order_by("pk"))
         if why := refusal(letters, new):
             raise StepRefused(why)
-        found = awaited(standings(letters).values())
+        found = standings(letters)
+        waiting = awaited(found.values())
         for letter in letters:
-            one = found.get(letter.pk, Awaited())
+            one = waiting.get(letter.pk, Awaited())
             if (letter.is_awaited, letter.awaited_until) != (one.is_awaited, one.until):
                 stored.filter(pk=letter.pk).update(is_awaited=one.is_awaited, awaited_until=one.until)
+        for key, answered in answered_of(letters, found).items():
+            DecisionPoint.objects.filter(pk=key).update(answered=answered or "")

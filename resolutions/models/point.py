@@ -26,6 +26,7 @@ from resolutions.models.point_standing import (
 )
 from resolutions.models.progress import ProgressEntry
 from resolutions.models.resolution import Resolution
+from resolutions.models.results import BY_ANSWERS, PointResult
 from resolutions.models.steps import StepRefused
 from resolutions.text import KEY_LENGTH, PointText, new_key
 from revisions.replay import void_refusal
@@ -52,6 +53,10 @@ class DecisionPoint(ControlCard):
         related_name="+",
         verbose_name="чей опыт использовать",
     )
+    # What the answers come to, whatever is waited for still; `Letter.settle` keeps it.
+    answered = models.CharField(
+        "что следует из ответов", max_length=20, choices=PointResult, blank=True, editable=False, default=""
+    )
 
     class Meta(ControlCard.Meta):
         verbose_name = "пункт решения"
@@ -64,6 +69,7 @@ class DecisionPoint(ControlCard):
             models.CheckConstraint(condition=Q(number__gte=1), name="point_number_from_one"),
             models.CheckConstraint(condition=~Q(key=""), name="point_has_key"),
             models.CheckConstraint(condition=Q(kind__in=list(POINT_KINDS)), name="point_kind_known"),
+            models.CheckConstraint(condition=Q(answered__in=["", *BY_ANSWERS]), name="point_answered_is_of_answers"),
         ]
 
     def __str__(self) -> str:

@@ -178,6 +178,7 @@ ATTEMPTS: dict[str, Broken] = {
     "subpoint_has_key": lambda r: subpoints(r, count=1, key=""),
     "point_number_from_one": lambda r: r.points.filter(number=1).update(number=0),
     "point_kind_known": lambda r: r.points.update(kind="wish"),
+    "point_answered_is_of_answers": lambda r: r.points.update(answered="lapsed"),
     "point_state_known": lambda r: r.points.update(state="forgotten"),
     "point_warns_within_a_year": lambda r: r.points.update(warn_days=366),
     "point_term_comes_with_day": lambda r: r.points.update(term="10 дней"),

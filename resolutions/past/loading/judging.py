@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
@@ -18,7 +19,8 @@ from resolutions.models import (
     PointPromise,
     ProgressEntry,
 )
-from resolutions.models.ask_ledger import Awaited, awaited, faults, standings
+from resolutions.models.ask_ledger import Awaited, answered_of, awaited, faults, standings
+from resolutions.models.ask_standing import AskStanding
 from resolutions.models.deeds import DEEDS, deeds_beside, deeds_of
 from resolutions.models.point_standing import (
     NOTHING_TO_LIFT,
@@ -121,25 +123,32 @@ class Settling:
         columns = [one.name.removesuffix("_id") for one in fields(CommitmentStanding)]
         store_changed(self.desk.promises, [*columns, "version"])
 
+    @cached_property
+    def standings(self) -> Mapping[int, AskStanding]:
+        """How the asks of all letters stand, by their keys."""
+        return standings(self.letters)
+
     def _keep_points(self) -> None:
         written = {one.point_id for one in self.desk.new[ProgressEntry]}
+        answered = answered_of(self.letters, self.standings)
         changed = []
         for point in self.points:
-            told = asdict(point_on(point.progress.all(), self._deeds(point), self.desk.today))
+            told: dict[str, Any] = asdict(point_on(point.progress.all(), self._deeds(point), self.desk.today))
+            told["answered"] = answered.get(point.pk) or ""
             if point.pk in written:
                 point.version += 1
             if point.pk in written or any(getattr(point, name) != value for name, value in told.items()):
                 for name, value in told.items():
                     setattr(point, name, value)
                 changed.append(point)
-        store_changed(changed, [*(name.removesuffix("_id") for name in _OF_POINT), "version"])
+        store_changed(changed, [*(name.removesuffix("_id") for name in _OF_POINT), "answered", "version"])
 
     def _keep_letters(self) -> None:
         repeats: Mapping[int, int] = {new.pk: earlier.pk for new, earlier in repeated_by(self.desk)}
-        found = awaited(standings(self.letters).values())
+        waiting = awaited(self.standings.values())
         changed = []
         for letter in self.letters:
-            one = found.get(letter.pk, Awaited())
+            one = waiting.get(letter.pk, Awaited())
             told = (one.is_awaited, one.until, repeats.get(letter.pk, letter.repeats_id))
             if (letter.is_awaited, letter.awaited_until, letter.repeats_id) != told:
                 letter.is_awaited, letter.awaited_until, letter.repeats_id = told
