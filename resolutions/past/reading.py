@@ -1,7 +1,7 @@
 """A workbook of the past, read: its rows, and everything that is wrong with its cells."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -41,6 +41,8 @@ SHEET_NOT_READ = "Лист {sheet} не прочитан: {why}."
 NOT_OF_TEMPLATE, TITLE_TWICE = "в шаблоне такого листа нет", "лист с таким названием уже есть"
 COLUMN_NOT_READ = "На листе «{sheet}» столбец {told} не прочитан: в шаблоне его нет."
 COLUMNS_NOT_READ = "На листе «{sheet}» столбцы {told} не прочитаны: в шаблоне их нет."
+NO_SUCH_COLUMN = "На листе «{sheet}» нет столбца {told}: он прочитан как пустой."
+NO_SUCH_COLUMNS = "На листе «{sheet}» нет столбцов {told}: они прочитаны как пустые."
 MOST_NAMED = 5  # columns that a note names
 MOST_FAULTS = 500  # of a sheet; nobody reads more of them at once
 
@@ -160,30 +162,38 @@ class _SheetReader:
         self.letters = {key: get_column_letter(place + 1) for place, key in keys.items()}
         if keys:
             self._judge_headings(keys, cells)
-            self._note_others(keys, cells)
         elif any(cell.value is not None for _, row in rows for cell in row):
             self._fault(0, "", NO_HEADINGS)
         return number, keys
 
     def _judge_headings(self, keys: Mapping[int, str], cells: Cells) -> None:
-        """A column that is away, and be it one that may be empty, could hide what somebody typed under another name."""
-        there = set(keys.values())
-        for column in self.spec.columns:
-            if column.field not in there:
+        """A column that is away could hide what somebody typed under another name, or under none; where no such column
+        stands, one that may be empty is taken for empty.
+        """
+        others, there = self._others(keys, cells), set(keys.values())
+        may_hide = others or any(place not in keys for place in range(max(keys)))
+        away = [one for one in self.spec.columns if one.field not in there]
+        for column in away:
+            if column.needed or may_hide:
                 advice = "" if column.needed else MAY_BE_EMPTY
                 self._fault(0, column.field, NO_COLUMN.format(heading=column.heading) + advice)
         for key, sentence in told_twice(keys, cells).items():
             self._fault(0, key, sentence)
+        self._note(others, COLUMN_NOT_READ, COLUMNS_NOT_READ)
+        if not may_hide:
+            self._note([quoted(one.heading) for one in away if not one.needed], NO_SUCH_COLUMN, NO_SUCH_COLUMNS)
 
-    def _note_others(self, keys: Mapping[int, str], cells: Cells) -> None:
-        """Columns may be added; whoever typed a heading by heart should hear that nobody reads it."""
+    def _others(self, keys: Mapping[int, str], cells: Cells) -> list[str]:
+        """The headings that the template does not have."""
         texts = [cell.value for place, cell in enumerate(cells) if place not in keys and isinstance(cell.value, str)]
-        names = [quoted(text[:LONGEST_HEADING]) for text in map(tidy, texts) if text]
+        return [quoted(text[:LONGEST_HEADING]) for text in map(tidy, texts) if text]
+
+    def _note(self, names: Sequence[str], of_one: str, of_several: str) -> None:
+        """Tell what is so of columns: whoever typed a heading by heart should hear that nobody reads it."""
         if names:
             more = [f"и ещё {len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
             told = " ".join([", ".join(names[:MOST_NAMED]), *more])
-            sentence = COLUMN_NOT_READ if len(names) == 1 else COLUMNS_NOT_READ
-            self.notes.append(sentence.format(sheet=self.title.value, told=told))
+            self.notes.append((of_one if len(names) == 1 else of_several).format(sheet=self.title.value, told=told))
 
     def _read(self, row: Row) -> Any:
         """The value of a row; None where something is wrong with it."""

@@ -90,7 +90,7 @@ CARRIED: Mapping[type[models.Model], Told] = {
         **_left(MEASURE, "experience_of", "measures", "measured_owner", "measured_question"),
         **_left(FOLLOWS, "state", "responsible", "responsible_name", "controller", "controller_name", "due_on", "term"),
         **_left(FOLLOWS, "warn_days", "result", "result_on", "result_reason", "begun_by_deed", "watched_anew_on"),
-        **_left(FOLLOWS, "reported_late_by", "asked_due_on", "asked_on"),
+        **_left(FOLLOWS, "reported_late_by", "asked_due_on", "asked_on", "answered"),
     },
     SubPoint: {**_on(P, text="subpoints"), **_left(FOLLOWS, "number", "point"), **_left(OWN, "id", "key")},
     ProgressEntry: {

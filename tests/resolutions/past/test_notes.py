@@ -62,6 +62,29 @@ def test_columns_that_nobody_reads_are_told() -> None:
     )
 
 
+def test_columns_that_may_be_empty_may_be_away() -> None:
+    def remove(book: Workbook, *headings: str) -> None:
+        for heading in headings:
+            column = next(cell.column for cell in book["Письма"][HEADER_ROW] if cell.value == heading)
+            book["Письма"].delete_cols(column)
+
+    one = read(edited(lambda book: remove(book, "Исполнитель")))
+    assert (one.faults, len(one.rows.letters)) == ((), 2)
+    assert one.notes == ("На листе «Письма» нет столбца «Исполнитель»: он прочитан как пустой.",)
+    two = read(edited(lambda book: remove(book, "Исполнитель", "Подписал")))
+    assert two.notes == ("На листе «Письма» нет столбцов «Подписал», «Исполнитель»: они прочитаны как пустые.",)
+
+
+@pytest.mark.parametrize("heading", ["Кто готовил", None])
+def test_unless_they_may_stand_under_another_name_or_none(heading: str | None) -> None:
+    def rename(book: Workbook) -> None:
+        for cell in book["Письма"][HEADER_ROW]:
+            cell.value = heading if cell.value == "Исполнитель" else cell.value
+
+    (fault,) = read(edited(rename)).faults
+    assert fault.sentence.startswith("Нет столбца «Исполнитель»: верните его из шаблона.")
+
+
 def test_a_heading_with_quotes_that_stands_twice_is_quoted_once() -> None:
     def copy(book: Workbook) -> None:
         book["Пункты"].cell(HEADER_ROW, 20, "«Пункт»*")
