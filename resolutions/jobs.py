@@ -10,7 +10,7 @@ from municipalities.jobs import OUTDATED, SEVERAL_MINUTES, UNREADABLE
 from municipalities.models import ImportState
 from resolutions.models import PastImport
 from resolutions.past.plan import PastPlan
-from resolutions.past.uploads import apply, plan_of, show
+from resolutions.past.uploads import apply, judged_anew, plan_of, show
 
 
 @task(label="Чтение книги решений прошлых лет", time_limit=SEVERAL_MINUTES)
@@ -85,7 +85,7 @@ def _look(upload: PastImport, note: str) -> None:
         plan = plan_of(upload, told=told)
     except FileNotFoundError:
         plan = PastPlan.refused_whole(UNREADABLE)
-    _show(upload, plan, note)
+    _show(upload, plan, judged_anew(plan) if note == OUTDATED else note)
 
 
 def _show(upload: PastImport, plan: PastPlan, note: str = "") -> None:
