@@ -111,7 +111,18 @@ class IndexScoreForm(VersionedForm):
 
     class Meta:
         model = IndexScore
-        fields = ["year", "group", "score", "maximum", "indicators", "rank", "rank_at_most", "group_size", "source"]
+        fields = [
+            "year",
+            "group",
+            "edition",
+            "score",
+            "maximum",
+            "indicators",
+            "rank",
+            "rank_at_most",
+            "group_size",
+            "source",
+        ]
         localized_fields = ["score", "maximum"]
 
 
