@@ -1,10 +1,6 @@
 """A point for all members."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from django.test import override_settings
 
 from accounts.models import User
 from municipalities.models import Municipality
@@ -21,10 +17,3 @@ def shared(point: DecisionPoint, secretariat: User, kostroma: Municipality, arkh
     """A point for all members, of whom there are two."""
     assign(point, Party.objects.all_members(), by=secretariat, due_on=DUE)
     return point
-
-
-@pytest.fixture
-def own_files(tmp_path: Path) -> Iterator[None]:
-    """Uploads of a test lie in its own folder."""
-    with override_settings(MEDIA_ROOT=tmp_path):
-        yield
