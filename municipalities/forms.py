@@ -125,6 +125,10 @@ class IndexScoreForm(VersionedForm):
         ]
         localized_fields = ["score", "maximum"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].empty_label = "Не указана"  # type: ignore[attr-defined]  # of a choice of records
+
 
 class ContactForm(VersionedForm):
     """A person to turn to."""

@@ -569,7 +569,7 @@ class Migration(migrations.Migration):
                     "indicators",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестно – оставьте пустым.",
+                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестное оставьте пустым.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
                         verbose_name="показателей",
@@ -580,7 +580,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестно – оставьте пустым.",
+                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестное оставьте пустым.",
                         max_digits=7,
                         null=True,
                         validators=[
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                     "indicators",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестно – оставьте пустым.",
+                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестное оставьте пустым.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
                         verbose_name="показателей",
@@ -660,7 +660,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(
                         blank=True,
                         decimal_places=2,
-                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестно – оставьте пустым.",
+                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестное оставьте пустым.",
                         max_digits=7,
                         null=True,
                         validators=[
@@ -726,7 +726,7 @@ class Migration(migrations.Migration):
                     "edition",
                     models.ForeignKey(
                         blank=True,
-                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестно – оставьте пустым.",
+                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="index_scores",
@@ -1029,7 +1029,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
-                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестно – оставьте пустым.",
+                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",

@@ -61,7 +61,7 @@ class IndexScore(VersionedModel):
         verbose_name="редакция Стандарта",
         null=True,
         blank=True,
-        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестно – оставьте пустым.",
+        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
     )
     score = models.DecimalField(
         "баллы",

@@ -44,7 +44,7 @@ class StandardEdition(VersionedModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(1, message="Число не меньше 1.")],
-        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестно – оставьте пустым.",
+        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестное оставьте пустым.",
     )
     maximum = models.DecimalField(
         "максимум баллов",
@@ -53,7 +53,7 @@ class StandardEdition(VersionedModel):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal("0.01"), message="Максимум – число больше нуля.")],
-        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестно – оставьте пустым.",
+        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестное оставьте пустым.",
     )
 
     history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["version"])

@@ -62,7 +62,8 @@ def test_a_result_takes_the_scale_of_its_edition_and_names_it(official: Client) 
     assert (stored.edition, stored.maximum, stored.indicators) == (first(), Decimal(120), 47)
     page = text_of(official.get(CITY))
     assert '<td class="number">61,5 из 120</td>' in page
-    assert "<td>Базовые и дополнительные требования, 2018</td>" in page
+    assert ">Показателей: 47. Базовые и дополнительные требования, 2018</td>" in page
+    assert ">Не указана</option>" in official.get(ADD).content.decode()
     assert is_used(first())
 
 
