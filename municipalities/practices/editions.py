@@ -163,7 +163,7 @@ def editions_read() -> list[EditionLines]:
     editions = list(StandardEdition.objects.all())
     read = Q(practices__is_published=True, practices__municipality__is_listed=True)
     by_edition: dict[int, list[DirectionLine]] = {one.pk: [] for one in editions}
-    for one in Direction.objects.annotate(told=Count("practices", filter=read)):
+    for one in Direction.objects.annotate(told=Count("practices", filter=read)).order_by("order"):
         by_edition[one.edition_id].append(DirectionLine(one, one.told, _catalogue(direction=one.code)))
     several = len(editions) > 1
     return [

@@ -202,6 +202,13 @@ def test_others_read_and_do_not_write(owner: Client) -> None:
     assert (answer.status_code, "Редакции Стандарта ведёт секретариат." in text_of(answer)) == (403, True)
 
 
+def test_directions_stand_in_the_order_of_their_edition() -> None:
+    edition(2026, "Ямы", "Арки")
+    latest, first = editions_read()
+    assert [line.direction.name for line in latest.lines] == ["Ямы", "Арки"]
+    assert [line.direction.name for line in first.lines] == list(FIRST_DIRECTIONS.values())
+
+
 def test_practices_are_counted_by_edition_and_never_together(client: Client, kostroma: Municipality) -> None:
     tell(kostroma, "Раз")
     alone = editions_read()
