@@ -16,7 +16,7 @@ from typing import Any
 from django.utils.formats import date_format
 
 from listings.columns import Ordering, by_choice, by_text, by_value
-from russian.templatetags.russian import grouped
+from russian.templatetags.russian import grouped, quoted
 from russian.text import paragraphs, search_form, tidy
 
 _WHOLE = re.compile(r"([0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:[.,]0+)?\Z")
@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?\Z")
 _DAY = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})(?: ?г\.?)?(?: 0?0:00(?::00)?)?\Z")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]00:00(?::00)?(?:\.0+)?)?\Z")
 _WORDS = re.compile(r"([0-9]{1,2}) ([а-я]+) ([0-9]{4})(?: ?г\.?| года)?\Z")
+_QUOTES = re.compile(r"[«»\"“”„]")  # as on paper: «20» июня 2019 г.
 _MONTHS = {date_format(dt.date(2024, month, 1), "E"): month for month in range(1, 13)}
 _SERIAL = re.compile(r"[0-9]{5}\Z")
 _EPOCH = dt.date(1899, 12, 30)
@@ -144,7 +145,7 @@ class Oktmo(ValueType):
         if not text:
             raise BadCell(NO_OKTMO)
         if not re.fullmatch(r"[0-9]{8}([0-9]{3})?", text):
-            raise BadCell(f"{WRITE_OKTMO} Здесь: «{text[:30]}».")
+            raise BadCell(f"{WRITE_OKTMO} Здесь: {quoted(text[:30])}.")
         return text
 
 
@@ -160,7 +161,7 @@ class WholeNumber(ValueType):
             return None
         found = _WHOLE.match(text)
         if not found or len(found[1]) > 15:
-            raise BadCell(f"Здесь нужно целое число, а записано «{text[:40]}».")
+            raise BadCell(f"Здесь нужно целое число, а записано {quoted(text[:40])}.")
         return int(found[1].replace(" ", ""))
 
     def _shown(self, value: Any) -> str:
@@ -178,7 +179,7 @@ class Number(ValueType):
         if not text:
             return None
         if not _NUMBER.match(text):
-            raise BadCell(f"Здесь нужно число, а записано «{text[:40]}».")
+            raise BadCell(f"Здесь нужно число, а записано {quoted(text[:40])}.")
         return Decimal(text.replace(",", "."))
 
     def kept(self, value: Any) -> Any:
@@ -208,7 +209,7 @@ class Day(ValueType):
         try:
             return _written_date(text)
         except (ValueError, KeyError):
-            raise BadCell(f"{WRITE_DATE} Здесь: «{text[:40]}».") from None
+            raise BadCell(f"{WRITE_DATE} Здесь: {quoted(text[:40])}.") from None
 
     def kept(self, value: Any) -> Any:
         """In ISO's way of writing."""
@@ -240,8 +241,8 @@ class Choice(ValueType):
         text = _text(value)
         code = self._codes.get(search_form(text))
         if code is None:
-            known = ", ".join(f"«{label}»" for label in self.labels.values())
-            said = f"Такого значения нет: «{text[:60]}»" if text else "Значение не указано"
+            known = ", ".join(map(quoted, self.labels.values()))
+            said = f"Такого значения нет: {quoted(text[:60])}" if text else "Значение не указано"
             raise BadCell(f"{said}. Выберите одно из: {known}.")
         return code
 
@@ -286,6 +287,6 @@ def _written_date(text: str) -> dt.date:
         return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
     if day := _DAY.match(text):
         return dt.date(int(day[3]), int(day[2]), int(day[1]))
-    if words := _WORDS.match(search_form(text)):
+    if words := _WORDS.match(search_form(_QUOTES.sub("", text))):
         return dt.date(int(words[3]), _MONTHS[words[2]], int(words[1]))
     raise ValueError(text)

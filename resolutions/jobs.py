@@ -3,10 +3,10 @@
 from django_tasks import task
 
 from municipalities.importing.comparing import Progress
-from municipalities.importing.intake import SEVERAL_MINUTES, UNREADABLE, Intake
+from municipalities.importing.intake import OUTDATED, SEVERAL_MINUTES, UNREADABLE, Intake
 from resolutions.models import PastImport
 from resolutions.past.plan import PastPlan
-from resolutions.past.uploads import apply, plan_of, show
+from resolutions.past.uploads import apply, judged_anew, plan_of, show
 
 
 def _look(upload: PastImport, note: str, progress: Progress) -> None:
@@ -15,7 +15,7 @@ def _look(upload: PastImport, note: str, progress: Progress) -> None:
         plan = plan_of(upload, told=progress)
     except FileNotFoundError:
         plan = PastPlan.refused_whole(UNREADABLE)
-    show(upload, plan, note)
+    show(upload, plan, judged_anew(plan) if note == OUTDATED else note)
 
 
 PAST = Intake(PastImport, _look, apply)

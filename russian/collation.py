@@ -4,6 +4,7 @@ PostgreSQL has the ICU collation `ru-x-icu`; SQLite compares bytes, so that «Ё
 taught to each SQLite connection under the same name, and queries name it: `order_by(in_russian_order("name"))`.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from django.db.models.expressions import OrderBy
 from django.db.models.functions import Collate
 
 NAME = "ru-x-icu"
+_NUMBER = re.compile(r"0*([0-9]+)")
 
 # Spaces come first, then these marks in the order of CLDR, then digits, Cyrillic and other letters.
 _MARKS = "_-‐‑‒–—,;:!?.…'‘’\"“”„«»()[]{}§@*/\\&#%"
@@ -47,6 +49,16 @@ def sort_key(text: str) -> SortKey:
         marks.append(accents)
         capitals.append(folded != character)
     return tuple(letters), tuple(marks), tuple(capitals), text
+
+
+def number_key(text: str) -> tuple[object, ...]:
+    """As `sort_key`, with numbers by their size: «Пункт 2» before «Пункт 10».
+
+    Args:
+        text: what is sorted.
+    """
+    parts = _NUMBER.split(text)  # by turns a text, which may be empty, and a number
+    return tuple((len(part), part) if place % 2 else sort_key(part) for place, part in enumerate(parts))
 
 
 def _without_accents(character: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from accounts.access import Visitor
 from accounts.tasks import Asking, Task, Urgency
 from listings.listing import Listing
 from listings.words import Words
+from russian.collation import number_key
 
 TITLES = {
     Urgency.OVERDUE: "Просрочено",
@@ -93,4 +94,7 @@ class Due(Listing[list[Task]]):
 
 
 def _in_order(tasks: list[Task]) -> list[Task]:
-    return sorted(tasks, key=lambda task: (_ORDER.index(task.urgency), task.due_on or dt.date.max, task.what, task.key))
+    def place(task: Task) -> tuple[object, ...]:
+        return _ORDER.index(task.urgency), task.due_on or dt.date.max, number_key(task.what), task.key
+
+    return sorted(tasks, key=place)

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from municipalities.importing.archive import MAX_ROWS, RefusedWorkbook, damage_refused
 from municipalities.values import FaultyValue
-from russian.templatetags.russian import grouped
+from russian.templatetags.russian import grouped, quoted
 from russian.text import search_form, tidy
 
 MAX_COLUMNS = 512  # further to the right nobody looks for a heading; a point of a decision takes five
@@ -92,7 +92,7 @@ def told_twice(keys: Mapping[int, str], cells: Cells) -> dict[str, str]:
         places = [place for place, one in keys.items() if one == key]
         if len(places) > 1:
             letters = " и ".join(get_column_letter(place + 1) for place in places)
-            told[key] = f"Столбец «{tidy(cells[places[0]].value)}» встречается дважды: {letters}."
+            told[key] = f"Столбец {quoted(tidy(cells[places[0]].value))} встречается дважды: {letters}."
     return told
 
 

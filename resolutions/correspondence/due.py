@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -29,6 +30,7 @@ class Situation(models.TextChoices):
 
     REGISTER = "register", "Проект письма: проверьте и зарегистрируйте"
     SIGN_AND_SEND = "sign", "Зарегистрировано: отправьте, когда подпишет председатель"
+    SEND_LOADED = "loaded", "Загружено без отправки: отметьте, когда отправили, или аннулируйте"
     SEND = "send", "Подписано: отправьте и отметьте отправку"
     DELIVER = "deliver", "Отправлено давно: отметьте вручение"
     WAIT = "wait", "Ждём ответа"
@@ -65,9 +67,13 @@ def overdue_letters(user: Visitor, today: dt.date, *, besides_own: bool = False)
 
 
 def letters_to_sign(today: dt.date) -> list[Task]:
-    """Registered letters that nobody has signed, or whose signed paper was withdrawn, for the chair."""
+    """Registered letters that nobody has signed, or whose signed paper was withdrawn, for the chair.
+
+    Those of earlier years were signed on paper.
+    """
     unsigned = Q(issued_document=None) | Q(issued_document__withdrawal__isnull=False)
-    waiting = _open_letters().filter(unsigned, state=LetterState.REGISTERED)
+    loaded = LetterStep.objects.filter(letter=OuterRef("pk"), action=LetterAction.REGISTER).loaded()
+    waiting = _open_letters().filter(unsigned, ~Exists(loaded), state=LetterState.REGISTERED)
     return _tasks(waiting, today, why="Письмо ждёт подписи председателя", whose=_SIGNS)
 
 
@@ -77,27 +83,38 @@ def _open_letters() -> LetterQuerySet:
     One that asked for something and is not awaited any more was answered, or a later letter waits instead of it.
     """
     asked = CarriedAsk.objects.filter(letter=OuterRef("pk")).order_by()
-    sent = LetterStep.objects.in_force().filter(letter=OuterRef("pk"), action=LetterAction.SEND).order_by(*LATEST_FIRST)
+    done = LetterStep.objects.in_force().filter(letter=OuterRef("pk"))
+    sent = done.filter(action=LetterAction.SEND).order_by(*LATEST_FIRST)
     return (
         Letter.objects.exclude(resolution__status=ResolutionStatus.DRAFT)
         .filter(Q(state__in=UNSENT) | Q(is_awaited=True) | Q(~Exists(asked), state=LetterState.SENT))
         .filter(Q(point=None) | Q(point__state__in=UNDER_CONTROL))  # off control nothing is waited for
-        .annotate(sent_on=Subquery(sent.values("happened_on")[:1]))
+        .annotate(
+            sent_on=Subquery(sent.values("happened_on")[:1]),
+            was_sent_by_load=Exists(sent.loaded()),
+            was_registered_by_load=Exists(done.filter(action=LetterAction.REGISTER).loaded()),
+        )
         .select_related("mailing", "point", "correspondent__municipality", "issued_document__withdrawal")
         .defer("body", "search_text")
     )
 
 
 def _situation(letter: Letter, today: dt.date) -> Situation | None:
-    """What a letter of `_open_letters` waits for; None when it only travels, or when its answer is late."""
+    """What a letter of `_open_letters` waits for; None when it only travels, or when its answer is late.
+
+    Of one that was sent in an earlier year nobody is asked whether it arrived: the workbook said what is known.
+    """
+    told: Any = letter  # with what `_open_letters` tells of it
     if letter.state == LetterState.DRAFT:
         return Situation.REGISTER
     if letter.state == LetterState.REGISTERED:
-        return Situation.SEND if letter.document_in_force else Situation.SIGN_AND_SEND
+        if letter.document_in_force:
+            return Situation.SEND
+        return Situation.SEND_LOADED if told.was_registered_by_load else Situation.SIGN_AND_SEND
     if letter.awaited_until and letter.awaited_until < today:
         return None
-    sent_on = letter.sent_on  # type: ignore[attr-defined]  # of `_open_letters` alone
-    if letter.state == LetterState.SENT and sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):
+    travels = letter.state == LetterState.SENT and not told.was_sent_by_load
+    if travels and told.sent_on <= today - dt.timedelta(days=DELIVERY_DAYS):
         return Situation.DELIVER
     return Situation.WAIT if letter.awaited_until else None
 

@@ -12,7 +12,7 @@ from resolutions.models.correspondent import cities_called
 from resolutions.uploads import Upload
 from revisions.days import LATEST, TOO_LATE
 from revisions.ledger import LedgerQuerySet, LedgerRow
-from russian.templatetags.russian import long_date
+from russian.templatetags.russian import long_date, quoted
 from russian.text import ordinary_digits, paragraphs, plain_text
 
 RowT = TypeVar("RowT", bound=LedgerRow)
@@ -103,7 +103,7 @@ class CorrespondentField(TidyCharField):
             raise ValidationError(self.error_messages["required"], code="required")
         several = cities_called(name) if name else []
         if len(several) > 1:
-            told = ", ".join(f"«{one.name} ({one.region})»" for one in several)
+            told = ", ".join(quoted(f"{one.name} ({one.region})") for one in several)
             raise ValidationError(f"Так называются несколько муниципальных образований: {told}. Укажите с регионом.")
         return name
 

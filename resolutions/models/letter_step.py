@@ -3,15 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from municipalities.models import ImportState
 from resolutions.deadlines import TermUnit, last_day
 from resolutions.models.correspondence import ENDS, LETTER_STEPS, Channel, LetterAction, LetterState
+from resolutions.models.past_import import PastImport
 from resolutions.models.steps import StepRefused
 from resolutions.uploads import Upload
 from revisions.days import EARLIEST
@@ -29,6 +31,11 @@ NOT_VOIDED: dict[str, str] = {
 
 class LetterStepQuerySet(LedgerQuerySet["LetterStep"]):
     """Steps of letters."""
+
+    def loaded(self) -> Self:
+        """Those that a workbook of earlier years brought: whatever a load writes carries its moment."""
+        loads = PastImport.objects.filter(state=ImportState.APPLIED)
+        return self.filter(recorded_at__in=loads.values("decided_at"))
 
 
 class LetterStep(LedgerRow):

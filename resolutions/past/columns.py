@@ -12,10 +12,19 @@ from openpyxl.utils import get_column_letter
 
 from municipalities.importing.cells import heading_form
 from municipalities.values import BadCell, ValueType
+from russian.templatetags.russian import grouped
 
 LONGEST = 20_000  # characters of a text that the portal limits by no column of its own
 NEEDED = "Заполните «{heading}»: без этого строку загрузить нельзя."
 NOTHING: tuple[Any, ...] = ("", None, ())
+
+# By the code of a refusal.
+_OF_LIMITS: Mapping[str | None, str] = {
+    "max_length": "Слишком длинно: знаков здесь {show_value}, а помещается {limit_value}. Сократите.",
+    "min_value": "Число не бывает меньше {limit_value}. Здесь: {show_value}.",
+    "max_value": "Число не бывает больше {limit_value}. Здесь: {show_value}.",
+    "blank": "Заполните ячейку.",
+}
 
 
 @dataclass(frozen=True)
@@ -77,7 +86,22 @@ class PastColumn:
             if isinstance(said, str):
                 MaxLengthValidator(field.max_length or LONGEST)(said)
         except ValidationError as refused:
-            raise BadCell(refused.messages[0]) from None
+            raise BadCell(sentences_of(refused)[0]) from None
+
+
+def sentences_of(refused: ValidationError) -> list[str]:
+    """What a column of a record says against a cell: where that is Django's, in words about the cell.
+
+    Args:
+        refused: of a field.
+    """
+    return [_in_our_words(one) or message for one in refused.error_list for message in one.messages]
+
+
+def _in_our_words(refused: ValidationError) -> str:
+    """Of a limit; empty of what has its own words."""
+    limits = {name: grouped(value) for name, value in (refused.params or {}).items() if isinstance(value, int)}
+    return _OF_LIMITS.get(refused.code, "").format(**limits)
 
 
 @dataclass(frozen=True)

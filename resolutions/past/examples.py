@@ -95,6 +95,8 @@ EXAMPLES = PastRows(
             channel=Channel.POST,
             delivered_on=dt.date(2019, 7, 12),
             addressee="Руководителю\nНаименования органа\nИ.О. Фамилии",
+            heading="О предложениях Союза",
+            salutation="Уважаемый Имя Отчество!",
             body="Просим рассмотреть предложения, принятые Общим Собранием.",
         ),
         _appeal(_SECOND, _OTHER_BODY, sent_on=dt.date(2019, 9, 11), channel=Channel.EXCHANGE),

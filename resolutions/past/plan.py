@@ -8,6 +8,7 @@ from typing import Any
 from municipalities.importing.plan import digest
 from resolutions.past.book import Letters, cell_of, letter_of
 from resolutions.past.rows import Judged, PastDecision, RowFault, Sheet
+from resolutions.text import day_and_number
 
 KEPT_FAULTS = 1_000  # whoever has so many finds them by the first
 
@@ -57,16 +58,18 @@ class NewDecision:
         slug: its address.
         day: ISO.
         title: «Об …».
+        number: in the Union's register; may be empty.
     """
 
     slug: str
     day: str
     title: str
+    number: str = ""
 
     @property
-    def adopted_on(self) -> dt.date:
-        """The day of the decision."""
-        return dt.date.fromisoformat(self.day)
+    def day_and_number(self) -> str:
+        """«27 июня 2024 г. № 5»."""
+        return day_and_number(dt.date.fromisoformat(self.day), self.number)
 
 
 @dataclass(frozen=True)
@@ -88,17 +91,18 @@ class PastPlan:
     notes: Sequence[str] = ()
 
     @classmethod
-    def judged(cls, judged: Judged, new: Iterable[PastDecision], letters: Letters) -> "PastPlan":
+    def judged(cls, judged: Judged, new: Iterable[PastDecision], letters: Letters, *notes: str) -> "PastPlan":
         """What the judge said.
 
         Args:
             judged: of all rows.
             new: the decisions that the portal did not hold before.
             letters: where the columns stand.
+            *notes: what of the workbook was passed over.
         """
         sheets = [SheetCount(one.value, judged.added.get(one, 0), judged.known.get(one, 0)) for one in Sheet]
-        decisions = [NewDecision(one.decision, one.adopted_on.isoformat(), one.title) for one in new]
-        return replace(cls.refused(judged.faults, letters), sheets=sheets, decisions=decisions)
+        decisions = [NewDecision(str(one.decision), one.adopted_on.isoformat(), one.title, one.number) for one in new]
+        return replace(cls.refused(judged.faults, letters, *judged.notes, *notes), sheets=sheets, decisions=decisions)
 
     @classmethod
     def refused(cls, faults: Sequence[RowFault], letters: Letters, *notes: str) -> "PastPlan":

@@ -149,7 +149,20 @@ def _letter(one: Letter) -> PastLetter:
         channel=Channel(way[LetterAction.SEND].channel) if LetterAction.SEND in way else None,
         delivered_on=day[LetterAction.DELIVER],
         annulled_on=day[LetterAction.ANNUL],
+        heading=one.heading,
+        salutation=one.salutation,
+        executor=one.executor,
+        **_signatory(one),
     )
+
+
+def _signatory(letter: Letter) -> dict[str, str]:
+    """Who signed a letter; whoever signed its decision stays empty."""
+    names = ("signatory_position", "signatory_name")
+    return {
+        name: "" if getattr(letter, name) == getattr(letter.resolution, name) else getattr(letter, name)
+        for name in names
+    }
 
 
 def _asks(letter: Letter) -> Iterator[PastAsk]:
@@ -235,6 +248,8 @@ def _step(one: ProgressEntry) -> PastStep:
         result=PointResult(one.result) if one.action in NAMING else None,
         result_reason=one.result_reason,
         asked_due_on=one.asked_due_on,
+        obstacles=one.obstacles,
+        next_step=one.next_step,
     )
 
 

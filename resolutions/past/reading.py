@@ -1,14 +1,16 @@
 """A workbook of the past, read: its rows, and everything that is wrong with its cells."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import IO, Any
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from municipalities.importing.archive import RefusedWorkbook, check_archive, damage_refused
 from municipalities.importing.cells import (
+    LONGEST_HEADING,
     Cells,
     Row,
     heading_form,
@@ -22,8 +24,11 @@ from municipalities.values import BadCell
 from resolutions.past.book import Letters
 from resolutions.past.columns import PastSheet
 from resolutions.past.examples import is_example
+from resolutions.past.guide import GUIDE_SHEET
 from resolutions.past.rows import PastRows, RowFault, Sheet
 from resolutions.past.sheets import FIELDS, SHEETS
+from russian.templatetags.russian import quoted
+from russian.text import tidy
 
 NOT_THE_BOOK = "Это не книга решений прошлых лет: в ней нет ни одного листа шаблона. Скачайте шаблон и заполните его."
 NO_SHEET = "Нет листа «{sheet}»: верните его из шаблона. Если сведений для него нет, оставьте его без строк."
@@ -32,6 +37,13 @@ NO_COLUMN = "Нет столбца «{heading}»: верните его из ш�
 MAY_BE_EMPTY = " Если сведений для него нет, оставьте его пустым."
 TOO_MANY = "Ошибок больше {most}, и дальше лист не проверен: исправьте эти и загрузите файл снова."
 ALREADY = "{already} уже есть в строке {row}."
+SHEET_NOT_READ = "Лист {sheet} не прочитан: {why}."
+NOT_OF_TEMPLATE, TITLE_TWICE = "в шаблоне такого листа нет", "лист с таким названием уже есть"
+COLUMN_NOT_READ = "На листе «{sheet}» столбец {told} не прочитан: в шаблоне его нет."
+COLUMNS_NOT_READ = "На листе «{sheet}» столбцы {told} не прочитаны: в шаблоне их нет."
+NO_SUCH_COLUMN = "На листе «{sheet}» нет столбца {told}: он прочитан как пустой."
+NO_SUCH_COLUMNS = "На листе «{sheet}» нет столбцов {told}: они прочитаны как пустые."
+MOST_NAMED = 5  # columns that a note names
 MOST_FAULTS = 500  # of a sheet; nobody reads more of them at once
 
 
@@ -43,11 +55,15 @@ class ReadBook:
         rows: those that could be read whole, without the examples.
         faults: what is wrong, in the order of sheets and rows; with any, nothing may be loaded.
         letters: where the columns stand in this workbook, for `cell_of`.
+        notes: what of the workbook nobody reads: sheets and columns that the template does not have.
+        examples: how many rows were passed over as examples.
     """
 
     rows: PastRows
     faults: tuple[RowFault, ...]
     letters: Letters
+    notes: tuple[str, ...] = ()
+    examples: int = 0
 
 
 def read_book(file: IO[bytes]) -> ReadBook:
@@ -61,14 +77,36 @@ def read_book(file: IO[bytes]) -> ReadBook:
     """
     check_archive(file)
     book = load(file)
-    found = {heading_form(sheet.title): sheet for sheet in book.worksheets}
+    found: dict[str, Any] = {}
+    for sheet in book.worksheets:
+        found.setdefault(heading_form(sheet.title), sheet)
     read = {one: _SheetReader(one, found.get(heading_form(one.value))) for one in Sheet}
     if all(one.sheet is None for one in read.values()):
         raise RefusedWorkbook(NOT_THE_BOOK)
     with damage_refused():
         rows = PastRows(**{FIELDS[sheet]: tuple(one.rows()) for sheet, one in read.items()})
-    faults = tuple(fault for one in read.values() for fault in one.faults)
-    return ReadBook(rows, faults, {sheet: one.letters for sheet, one in read.items()})
+        notes = (*_other_sheets(book), *(note for one in read.values() for note in one.notes))
+    return ReadBook(
+        rows,
+        tuple(fault for one in read.values() for fault in one.faults),
+        {sheet: one.letters for sheet, one in read.items()},
+        notes,
+        sum(one.examples for one in read.values()),
+    )
+
+
+def _other_sheets(book: Any) -> Iterator[str]:
+    """A note on each sheet that people see and nobody reads, unless it is blank."""
+    known, seen = {heading_form(one.value) for one in Sheet}, set[str]()
+    for sheet in book.worksheets:
+        title = heading_form(sheet.title)
+        is_read = title in known and title not in seen
+        seen.add(title)
+        if is_read or title == heading_form(GUIDE_SHEET) or sheet.sheet_state != Worksheet.SHEETSTATE_VISIBLE:
+            continue
+        if any(cell.value is not None for _, row in heading_rows(sheet) for cell in row):
+            why = TITLE_TWICE if title in known else NOT_OF_TEMPLATE
+            yield SHEET_NOT_READ.format(sheet=quoted(tidy(sheet.title)), why=why)
 
 
 @dataclass
@@ -80,12 +118,16 @@ class _SheetReader:
         sheet: as openpyxl has it; None where the workbook has none.
         faults: what was found so far.
         letters: where its columns stand.
+        notes: which columns of it nobody reads.
+        examples: how many rows were passed over.
     """
 
     title: Sheet
     sheet: Any
     faults: list[RowFault] = field(default_factory=list)
     letters: Mapping[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    examples: int = 0
     _seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     @property
@@ -104,6 +146,7 @@ class _SheetReader:
         first = self.spec.columns[0].field
         for row in rows_below(self.sheet, number, keys, of_sheet=f" листа «{self.title.value}»"):
             if is_example(row.values.get(first)):
+                self.examples += 1
                 continue
             if (read := self._read(row)) is not None:
                 yield read
@@ -124,14 +167,33 @@ class _SheetReader:
         return number, keys
 
     def _judge_headings(self, keys: Mapping[int, str], cells: Cells) -> None:
-        """A column that is away, and be it one that may be empty, could hide what somebody typed under another name."""
-        there = set(keys.values())
-        for column in self.spec.columns:
-            if column.field not in there:
+        """A column that is away could hide what somebody typed under another name, or under none; where no such column
+        stands, one that may be empty is taken for empty.
+        """
+        others, there = self._others(keys, cells), set(keys.values())
+        may_hide = others or any(place not in keys for place in range(max(keys)))
+        away = [one for one in self.spec.columns if one.field not in there]
+        for column in away:
+            if column.needed or may_hide:
                 advice = "" if column.needed else MAY_BE_EMPTY
                 self._fault(0, column.field, NO_COLUMN.format(heading=column.heading) + advice)
         for key, sentence in told_twice(keys, cells).items():
             self._fault(0, key, sentence)
+        self._note(others, COLUMN_NOT_READ, COLUMNS_NOT_READ)
+        if not may_hide:
+            self._note([quoted(one.heading) for one in away if not one.needed], NO_SUCH_COLUMN, NO_SUCH_COLUMNS)
+
+    def _others(self, keys: Mapping[int, str], cells: Cells) -> list[str]:
+        """The headings that the template does not have."""
+        texts = [cell.value for place, cell in enumerate(cells) if place not in keys and isinstance(cell.value, str)]
+        return [quoted(text[:LONGEST_HEADING]) for text in map(tidy, texts) if text]
+
+    def _note(self, names: Sequence[str], of_one: str, of_several: str) -> None:
+        """Tell what is so of columns: whoever typed a heading by heart should hear that nobody reads it."""
+        if names:
+            more = [f"и ещё {len(names) - MOST_NAMED}"] if len(names) > MOST_NAMED else []
+            told = " ".join([", ".join(names[:MOST_NAMED]), *more])
+            self.notes.append((of_one if len(names) == 1 else of_several).format(sheet=self.title.value, told=told))
 
     def _read(self, row: Row) -> Any:
         """The value of a row; None where something is wrong with it."""

@@ -25,6 +25,23 @@ class Sheet(Enum):
     PROMISES = "Обязательства"
 
 
+class Designation(str):
+    """How rows name a decision: compared as the part of an address that it becomes, told as somebody typed it."""
+
+    typed: str
+
+    def __new__(cls, address: str, typed: str = "") -> "Designation":
+        """A designation.
+
+        Args:
+            address: what all spellings of it have in common.
+            typed: one of them; the address itself without it.
+        """
+        one = super().__new__(cls, address)
+        one.typed = typed or address
+        return one
+
+
 @dataclass(frozen=True)
 class PastDecision:
     """An adopted decision.
@@ -83,6 +100,8 @@ class PastLetter:
         sent_on, channel: both or neither.
         delivered_on: only of one that was sent.
         annulled_on: only of one that was not sent.
+        heading, salutation, executor: as they stand on the letter; may be empty.
+        signatory_position, signatory_name: who signed it; empty for who signed the decision.
     """
 
     row: int
@@ -99,6 +118,11 @@ class PastLetter:
     channel: Channel | None
     delivered_on: dt.date | None
     annulled_on: dt.date | None
+    heading: str = ""
+    salutation: str = ""
+    signatory_position: str = ""
+    signatory_name: str = ""
+    executor: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +193,7 @@ class PastStep:
         due_on: of an instruction and an extension.
         result, result_reason: of a report, of taking it off control, and of a named result.
         asked_due_on: of a request for another deadline.
+        obstacles, next_step: of a report; may be empty.
     """
 
     row: int
@@ -183,6 +208,8 @@ class PastStep:
     result: PointResult | None
     result_reason: str
     asked_due_on: dt.date | None
+    obstacles: str = ""
+    next_step: str = ""
 
 
 STEPS_OF_THE_PAST = tuple(one for one in PointAction if one != PointAction.MEASURE)
@@ -258,8 +285,10 @@ class Judged:
         added: how many rows of each sheet the portal does not hold yet.
         known: how many it holds already.
         faults: what is wrong; with any, nothing is loaded.
+        notes: what may be wrong, and is loaded all the same.
     """
 
     added: Mapping[Sheet, int]
     known: Mapping[Sheet, int]
     faults: tuple[RowFault, ...] = ()
+    notes: tuple[str, ...] = ()

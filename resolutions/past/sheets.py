@@ -27,12 +27,12 @@ from resolutions.models.results import NAMED
 from resolutions.past import rows
 from resolutions.past.columns import PastColumn, PastSheet
 from resolutions.past.rows import STEPS_OF_THE_PAST, PastRows, Sheet
-from resolutions.past.values import Chosen, DayCount, Deadline, Designation, Lines, Mark, Ordinal, OwnNumber, PastDay
+from resolutions.past.values import Chosen, DayCount, Deadline, DecisionName, Lines, Mark, Ordinal, OwnNumber, PastDay
 
 
 def _decision(*, needed: bool = True) -> PastColumn:
     asks = "Как на листе «Решения»"
-    return PastColumn("decision", "Обозначение решения", Designation(), 16, asks, needed)
+    return PastColumn("decision", "Обозначение решения", DecisionName(), 16, asks, needed)
 
 
 def _point(field: str = "point", *, needed: bool = True) -> PastColumn:
@@ -60,6 +60,15 @@ def _letter(asks: str) -> tuple[PastColumn, PastColumn]:
     return number, _day("date", "Дата письма", needed=True)
 
 
+def _signatory(asks: str) -> tuple[PastColumn, PastColumn]:
+    return (
+        PastColumn(
+            "signatory_position", "Должность подписавшего", Text(), 26, asks, kept=(Letter, "signatory_position")
+        ),
+        PastColumn("signatory_name", "Подписал", Text(), 20, asks, kept=(Letter, "signatory_name")),
+    )
+
+
 _ASK = PastColumn("number", "Номер просьбы", Ordinal(), 11, "Среди просьб этого пункта", True)
 
 SHEETS: Mapping[Sheet, PastSheet] = {
@@ -70,7 +79,7 @@ SHEETS: Mapping[Sheet, PastSheet] = {
             PastColumn(
                 "decision",
                 "Обозначение решения",
-                Designation(),
+                DecisionName(),
                 16,
                 "Ваше короткое имя: «Р-2019/1»",
                 True,
@@ -157,7 +166,11 @@ SHEETS: Mapping[Sheet, PastSheet] = {
                 "Как на бумаге; пусто – корреспондент",
                 kept=(Letter, "addressee"),
             ),
+            PastColumn("heading", "Заголовок письма", Text(), 30, "«О …», «Об …»", kept=(Letter, "heading")),
+            PastColumn("salutation", "Обращение к адресату", Text(), 26, "«Уважаемый …!»", kept=(Letter, "salutation")),
             PastColumn("body", "Текст письма", Paragraphs(), 54, "Можно не приводить", kept=(Letter, "body")),
+            *_signatory("Пусто – как у решения"),
+            PastColumn("executor", "Исполнитель", Text(), 20, "Имя и телефон", kept=(Letter, "executor")),
             PastColumn(
                 "reply_days", "Ждали ответа, дней", DayCount(), 11, "Пусто – без срока", kept=(Letter, "reply_days")
             ),
@@ -250,6 +263,10 @@ SHEETS: Mapping[Sheet, PastSheet] = {
                 kept=(ProgressEntry, "result_reason"),
             ),
             _until("asked_due_on", "Запрошенный срок", "Для просьбы о другом сроке"),
+            PastColumn("obstacles", "Что мешает", Paragraphs(), 30, "Для доклада", kept=(ProgressEntry, "obstacles")),
+            PastColumn(
+                "next_step", "Следующий шаг", Paragraphs(), 30, "Для доклада", kept=(ProgressEntry, "next_step")
+            ),
         ),
         names="Строка называет решение и пункт.",
     ),

@@ -9,16 +9,29 @@ from django.db import transaction
 from accounts.models import User
 from documents.downloads import safe_name
 from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.intake import OUTDATED
 from municipalities.importing.plan import OutdatedPlan
 from municipalities.models import ImportState
 from resolutions.models import PastImport, Resolution
+from resolutions.past.examples import EXAMPLE
 from resolutions.past.loading import PastRefused, judge, load
 from resolutions.past.plan import PastPlan
 from resolutions.past.reading import ReadBook, read_book
 from resolutions.past.rows import PastDecision, PastRows
 from revisions.ledger import recorded_now
+from russian.templatetags.russian import counted
 
 NOTHING = "Загружать нечего: всё, что есть в файле, портал уже знает."
+NO_ROWS = "В книге нет ни одной заполненной строки: заполните листы и загрузите её снова."
+ONLY_EXAMPLES = (
+    "В книге нет ни одной строки, кроме {examples} с примерами: впишите свои сведения ниже примеров, в новых строках, "
+    f"и загрузите её снова. Строка, первая ячейка которой начинается словом «{EXAMPLE}», не загружается."
+)
+EXAMPLES_PASSED_OVER = "Строки с примерами пропущены: {number}."
+LOADED_MEANWHILE = (
+    "Ничего не загружено: то же самое уже загружено, пока эта книга ждала подтверждения. Подтверждать больше нечего."
+)
+WRONG_BY_NOW = "Ничего не загружено: после предпросмотра сведения на портале изменились, и теперь в книге есть ошибки."
 READ_FIRST = "Остальное портал проверит, когда в ячейках не будет ошибок."
 
 
@@ -49,10 +62,25 @@ def plan_of(upload: PastImport, *, told: Callable[[int], None]) -> PastPlan:
     except RefusedWorkbook as refused:
         return PastPlan.refused_whole(str(refused))
     told(_count(book.rows))
+    notes = _notes_on(book)
     if book.faults:
-        return PastPlan.refused(book.faults, book.letters, READ_FIRST)
+        return PastPlan.refused(book.faults, book.letters, READ_FIRST, *notes)
+    if not _count(book.rows):
+        return replace(PastPlan.refused_whole(_why_empty(book)), notes=book.notes)
     new = _new_decisions(book.rows)
-    return PastPlan.judged(judge(book.rows, by=upload.uploaded_by, file_name=upload.name), new, book.letters)
+    judged = judge(book.rows, by=upload.uploaded_by, file_name=upload.name)
+    return PastPlan.judged(judged, new, book.letters, *notes)
+
+
+def judged_anew(plan: PastPlan) -> str:
+    """What is told first of a plan that was confirmed, and came to something else by then.
+
+    Args:
+        plan: what the upload comes to now.
+    """
+    if plan.errors:
+        return WRONG_BY_NOW
+    return OUTDATED if plan.added else LOADED_MEANWHILE
 
 
 @transaction.atomic
@@ -107,6 +135,15 @@ def apply(upload: PastImport, *, seen: str, by: User) -> None:
 def _read(upload: PastImport) -> ReadBook:
     with upload.file.open("rb") as file:
         return read_book(file)
+
+
+def _notes_on(book: ReadBook) -> tuple[str, ...]:
+    """What of the workbook was passed over."""
+    return (*book.notes, *([EXAMPLES_PASSED_OVER.format(number=book.examples)] if book.examples else ()))
+
+
+def _why_empty(book: ReadBook) -> str:
+    return ONLY_EXAMPLES.format(examples=counted(book.examples, "строки,строк,строк")) if book.examples else NO_ROWS
 
 
 def _count(rows: PastRows) -> int:

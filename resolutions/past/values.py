@@ -7,34 +7,40 @@ from typing import Any
 from django.utils import timezone
 
 from municipalities.values import BadCell, Choice, Day, Paragraphs, Text, ValueType, WholeNumber
+from resolutions.past.rows import Designation
 from revisions.days import EARLIEST, LATEST, TOO_LATE
 from revisions.forms import NOT_YET, TOO_EARLY
 from russian.slugs import slug_of
+from russian.templatetags.russian import quoted
 from russian.text import ordinary_digits, tidy
 
 SLUG_LENGTH = 80
 NO_DESIGNATION = "В обозначении нет ни букв, ни цифр: напишите, например, «Р-2019/1»."
 NUMBER_IS_A_DATE = (
-    "Excel сделал из номера дату: задайте ячейке формат «Текстовый» и наберите номер заново. Здесь: «{here}»."
+    "Excel сделал из номера дату: задайте ячейке формат «Текстовый» и наберите номер заново. Здесь: {here}."
 )
 FROM_ONE = "Номера начинаются с единицы."
-TOO_LARGE = "Номер не бывает больше {most}. Здесь: «{here}»."
+TOO_LARGE = "Номер не бывает больше {most}. Здесь: {here}."
 YES = "да"
 _SIGN = re.compile(r"[^\w-]")
 
 
-class Designation(Text):
+class DecisionName(Text):
     """How a decision is named: typed freely, «Р-2019/1», and read as a part of an address."""
 
     number_format = "@"
 
-    def _read(self, value: Any) -> str:
+    def _read(self, value: Any) -> Designation:
         typed = super()._read(value)
         # Signs set apart: «1/11» and «11/1» are two.
         slug = slug_of(_SIGN.sub(" ", typed), max_length=SLUG_LENGTH)
         if typed and not slug:
             raise BadCell(NO_DESIGNATION)
-        return slug
+        return Designation(slug, typed)
+
+    def written(self, value: Any) -> str:
+        """As it was typed."""
+        return value.typed if isinstance(value, Designation) else value
 
 
 class OwnNumber(Text):
@@ -44,7 +50,7 @@ class OwnNumber(Text):
 
     def _read(self, value: Any) -> str:
         if isinstance(value, dt.date | dt.time):
-            raise BadCell(NUMBER_IS_A_DATE.format(here=super()._read(value)))
+            raise BadCell(NUMBER_IS_A_DATE.format(here=quoted(super()._read(value))))
         return tidy(ordinary_digits(super()._read(value)).lstrip("№ "))
 
 
@@ -74,7 +80,7 @@ class Ordinal(WholeNumber):
         if number is not None and number < 1:
             raise BadCell(FROM_ONE)
         if number is not None and number > self.most:
-            raise BadCell(TOO_LARGE.format(most=self.most, here=number))
+            raise BadCell(TOO_LARGE.format(most=self.most, here=quoted(str(number))))
         return number
 
 

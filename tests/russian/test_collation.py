@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from accounts.roles import Role
-from russian.collation import compare, in_russian_order
+from russian.collation import compare, in_russian_order, number_key
 
 IN_ORDER = [
     "«Кавычки»",
@@ -76,3 +76,12 @@ def test_comparing_is_an_order(a: str, b: str, c: str) -> None:
     assert (compare(a, b) == 0) == (a == b)
     if compare(a, b) <= 0 and compare(b, c) <= 0:
         assert compare(a, c) <= 0
+
+
+def test_numbers_among_words_stand_by_their_size() -> None:
+    in_order = ["2 дела", "Ёлка 1", "О деле", "О деле 1", "О деле 002", "О деле 10", "О деле 10, 2", "О деле 10, 11"]
+    assert sorted(sorted(in_order), key=number_key) == in_order
+
+
+def test_a_number_may_be_longer_than_any_that_is_counted() -> None:
+    assert number_key("9" * 5_000) < number_key("1" + "0" * 5_000)

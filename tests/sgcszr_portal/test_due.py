@@ -49,6 +49,14 @@ def test_overdue_first_then_soonest_and_last_what_has_no_day(busy: None, secreta
     assert [task.key.partition("-")[0] for task in tasks] == ["point", "point", "round", "point", "point", "letter"]
 
 
+def test_tasks_of_a_day_stand_by_their_numbers(secretariat: User) -> None:
+    resolution = decision(*["assignment"] * 10, by=secretariat)
+    for number in (10, 2):
+        instruct(resolution.points.get(number=number), by=secretariat, due_on=days(5))
+    told = [task.what for task in tasks_for(secretariat) if task.due_on]
+    assert [what.partition(" решения")[0] for what in told] == ["Пункт 2", "Пункт 10"]
+
+
 def test_a_later_day_that_is_near_by_its_own_measure_stands_before_an_earlier_one_that_is_not() -> None:
     today, whose = dt.date(2026, 3, 2), Whose(person=1)
     far = Task.due(days(50), days(0), key="far", what="", why="", url="", whose=whose, warn=60)

@@ -1,6 +1,7 @@
 """Adopted decisions and their points."""
 
 from dataclasses import replace
+from typing import Any
 
 from accounts.models import UnionLedger
 from resolutions.editor import blank_text, year_refusal
@@ -16,13 +17,18 @@ from resolutions.models import (
 )
 from resolutions.models.resolution import NO_POINTS, NO_SIGNATORY, NOT_YET_ADOPTED, RESERVED
 from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, Row
+from resolutions.past.loading.telling import told
 from resolutions.past.rows import PastDecision, PastPoint, PastRows, Sheet
 from resolutions.text import Paragraph, PointText, ResolutionText
-from russian.templatetags.russian import quoted
 
 STILL_A_DRAFT = "Решение ещё не принято: примите его в портале, и только потом загружайте, как его исполняли."
 TAKEN = "Обозначение станет адресом решения, а этот адрес занят другой страницей портала: назовите решение иначе."
 ADOPTED_WITHOUT = "Решение уже есть в портале и принято без такого пункта: новых пунктов в нём не бывает."
+
+SAME_NUMBER = (
+    "Лист «Решения», строка {row}: решение того же органа с номером {number} за {year} г. уже есть {where}. "
+    "Если номера и правда совпадают, загружайте."
+)
 
 _CELLS = {
     "slug": "decision",
@@ -60,11 +66,12 @@ class Decisions:
                 Row(desk, Sheet.DECISIONS, said.row).refuse("decision", NO_POINTS)
         for one in desk.new[Resolution]:
             self._remember(one)
+        self._note_numbers(rows)
 
     def _decision(self, row: Row, said: PastDecision) -> bool:
         """Go through a decision; say whether it is new."""
         desk, name = self.desk, said.decision
-        if not row.is_first(name, "decision", f"Решение {quoted(name)}"):
+        if not row.is_first(name, "decision", f"Решение {told(name)}"):
             return False
         held = desk.decisions.get(name)
         if held:
@@ -72,7 +79,7 @@ class Decisions:
             return False
         text = self._text_of(said)
         requisites = {key: value for key, value in vars(text).items() if key not in ("preamble", "points")}
-        made = Resolution(slug=name, status=ResolutionStatus.ADOPTED, version=1, **requisites)
+        made = Resolution(slug=str(name), status=ResolutionStatus.ADOPTED, version=1, **requisites)
         self._judge(row, said, made)
         self.texts[id(made)] = text
         row.keep(made)
@@ -82,6 +89,25 @@ class Decisions:
             row.keep(paragraph, "preamble")
         desk.decisions[name] = made if row.is_sound else None
         return True
+
+    def _note_numbers(self, rows: PastRows) -> None:
+        """Note new decisions that have their number of the year in common with another one of the same organ.
+
+        Nothing says that such numbers are given once a year, and people are asked to look again.
+        """
+        places = {said.decision: said.row for said in rows.decisions}
+        numbered = [one for one in self.desk.new[Resolution] if one.number]
+        held = Resolution.objects.exclude(status=ResolutionStatus.DRAFT).filter(
+            number__in={one.number for one in numbered}
+        )
+        first = {_number_of(one): "в портале" for one in held}
+        for one in numbered:
+            row = places[one.slug]
+            where = first.setdefault(_number_of(one), f"в строке {row}")
+            if where != f"в строке {row}":
+                self.desk.notes.append(
+                    SAME_NUMBER.format(row=row, number=one.number, year=_number_of(one)[0], where=where)
+                )
 
     def _judge(self, row: Row, said: PastDecision, made: Resolution) -> None:
         """See whether such a decision can have been adopted."""
@@ -122,7 +148,7 @@ class Decisions:
         """Go through a point; say whether it is new."""
         desk, key = self.desk, (said.decision, said.number)
         decision = decision_of(row, said.decision)
-        if not row.is_first(key, "number", f"Пункт {said.number} решения {quoted(said.decision)}"):
+        if not row.is_first(key, "number", f"Пункт {said.number} решения {told(said.decision)}"):
             return False
         held = desk.points.setdefault(key, None)
         if decision is None:
@@ -167,9 +193,15 @@ class Decisions:
         self.desk.add(ResolutionVersion(resolution=decision, number=1, action=VersionAction.LOADED, **facts))
 
 
+def _number_of(decision: Resolution) -> tuple[int, str, str]:
+    """What tells decisions apart on paper."""
+    day: Any = decision.adopted_on  # there by a constraint
+    return day.year, decision.body_name, decision.number
+
+
 def decision_of(row: Row, name: str) -> Resolution | None:
     """The adopted decision that a row names."""
-    sentence = f"Решения {quoted(name)} нет ни в портале, ни на листе «{Sheet.DECISIONS.value}»."
+    sentence = f"Решения {told(name)} нет ни в портале, ни на листе «{Sheet.DECISIONS.value}»."
     found = row.find(row.desk.decisions, name, "decision", sentence)
     if found and found.status == ResolutionStatus.DRAFT:
         if (Sheet.DECISIONS, name) not in row.desk.rows_of:
@@ -183,5 +215,5 @@ def point_of(row: Row, decision: str, number: int) -> DecisionPoint | None:
     """The point that a row names in its cells «решение» and «пункт»."""
     if decision_of(row, decision) is None:
         return None
-    sentence = f"Пункта {number} в решении {quoted(decision)} нет."
+    sentence = f"Пункта {number} в решении {told(decision)} нет."
     return row.find(row.desk.points, (decision, number), "point", sentence)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from municipalities.practices.models import Commitment
 from resolutions.models import Ask, DecisionPoint, IncomingLetter, Letter, Resolution
+from resolutions.past.columns import sentences_of
 from resolutions.past.loading.telling import meant, told
 from resolutions.past.rows import Judged, RowFault, Sheet
 from revisions.ledger import recorded_now
@@ -58,7 +59,7 @@ class Desk:
         by: who loads.
         ground: on what ground everything is written.
         today: the day of loading; `moment`: what ledgers keep as the moment of writing down.
-        faults: what is wrong so far.
+        faults: what is wrong so far; `notes`: what may be wrong, and is loaded all the same.
         added, known: how many rows of a sheet are new, and how many the portal holds.
         doubtful: matters of which a row was left out: whether the rest of them follows cannot be told.
         decisions, points, letters, asks, incoming: what is named; None for what the workbook holds and is wrong.
@@ -74,6 +75,7 @@ class Desk:
         self.by, self.ground = by, ground_of(file_name)
         self.today, self.moment = timezone.localdate(), at or recorded_now()
         self.faults: list[RowFault] = []
+        self.notes: list[str] = []
         self.added: Counter[Sheet] = Counter()
         self.known: Counter[Sheet] = Counter()
         self.doubtful: set[Matter] = set()
@@ -122,7 +124,7 @@ class Desk:
 
     def judged(self) -> Judged:
         """What came of it."""
-        return Judged(dict(self.added), dict(self.known), tuple(self.faults))
+        return Judged(dict(self.added), dict(self.known), tuple(self.faults), tuple(self.notes))
 
 
 class Row:
@@ -189,8 +191,8 @@ class Row:
         try:
             record.clean_fields(exclude={one.name for one in record._meta.concrete_fields} - fields.keys())
         except ValidationError as refused:
-            for name, sentences in refused.message_dict.items():
-                self.refuse(fields[name], " ".join(sentences))
+            for name, errors in refused.error_dict.items():
+                self.refuse(fields[name], " ".join(sentences_of(ValidationError(errors))))
 
     def compare(self, whose: str, pairs: Mapping[str, tuple[Any, Any]]) -> None:
         """See whether the portal holds what the row says. An empty cell says nothing.

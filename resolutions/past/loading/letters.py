@@ -27,7 +27,9 @@ _WAY = {
     LetterAction.DELIVER: "delivered_on",
     LetterAction.ANNUL: "annulled_on",
 }
-_CELLS = {"number": "number", "addressee": "addressee", "reply_days": "reply_days"}
+# What stands on the paper besides its addressee and body.
+_ON_PAPER = ("heading", "salutation", "signatory_position", "signatory_name", "executor")
+_CELLS = {name: name for name in ("number", "addressee", "reply_days", *_ON_PAPER)}
 
 
 class Letters:
@@ -80,6 +82,7 @@ class Letters:
         pairs["channel"] = (said.channel, Channel(way["send"].channel) if "send" in way else None)
         addressee = said.addressee or ("" if waits else said.correspondent)
         pairs |= {"addressee": (addressee, held.addressee), "body": (said.body, held.body)}
+        pairs |= {cell: (getattr(said, cell), getattr(held, cell)) for cell in _ON_PAPER}
         row.compare("этого письма", pairs | {"reply_days": (said.reply_days, held.reply_days)})
 
     def _new(self, row: Row, said: PastLetter) -> Letter | None:
@@ -104,9 +107,12 @@ class Letters:
             municipality=to.municipality if to and kind.is_mailed else None,
             correspondent=to if kind.waits else None,
             addressee=said.addressee or said.correspondent,
+            heading=said.heading,
+            salutation=said.salutation,
             body=said.body,
-            signatory_position=decision.signatory_position,
-            signatory_name=decision.signatory_name,
+            signatory_position=said.signatory_position or decision.signatory_position,
+            signatory_name=said.signatory_name or decision.signatory_name,
+            executor=said.executor,
             reply_days=said.reply_days,
             number=said.number,
             date=said.date,

@@ -46,7 +46,7 @@ class Names:
         """The municipalities of a name: as a rule one, or none where it is a body; several are a fault."""
         called = self._cities.called(name)
         if len(called) > 1:
-            several = ", ".join(f"«{one.name} ({one.region})»" for one in called)
+            several = ", ".join(quoted(f"{one.name} ({one.region})") for one in called)
             row.refuse(field, f"Так называются несколько муниципальных образований: {several}. Укажите с регионом.")
         return called
 

@@ -16,7 +16,7 @@ from resolutions.models import DecisionPoint, PointPromise
 from resolutions.past.loading.decisions import point_of
 from resolutions.past.loading.desk import Desk, Matter, Row
 from resolutions.past.loading.names import Names
-from resolutions.past.loading.telling import too_late, what_of
+from resolutions.past.loading.telling import designation_of, too_late, what_of
 from resolutions.past.rows import PastPromise, PastRows, Sheet
 from revisions.ledger import in_force
 from russian.templatetags.russian import long_date
@@ -93,7 +93,7 @@ class Promises:
             "due_on": (said.due_on, due_on),
             "who": (said.who, held.who),
             "point": (said.point, named.point.number if named else None),
-            "decision": (said.decision, named.point.resolution.slug if named else None),
+            "decision": (said.decision, designation_of(named.point.resolution) if named else None),
         }
         row.compare("этого обязательства", pairs)
         for action, cell in _ENDS.items():

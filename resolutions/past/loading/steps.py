@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from accounts.acting import Behalf
@@ -31,9 +32,16 @@ from resolutions.past.loading.names import Names
 from resolutions.past.loading.telling import told, too_late
 from resolutions.past.rows import STEPS_OF_THE_PAST, PastRows, PastStep, Sheet
 from revisions.ledger import in_force
+from russian.templatetags.russian import counted
 from russian.text import search_form
 
 SAYS_NOTHING = "Поручение ничего не говорит: назовите ответственного, контролирующего или срок."
+STAY_WATCHED = (
+    "Останутся на контроле, и портал будет о них напоминать: {points}. Если пункт уже снят с контроля, добавьте на "
+    f"лист «{Sheet.STEPS.value}» шаг «{PointAction.CLOSE.label}»."
+)
+_ENDS = (PointAction.CLOSE, PointAction.CANCEL)
+_TOLD = ("result_reason", "obstacles", "next_step")  # what a step may say besides what was done
 _Like = tuple[str, int, dt.date, str]
 _SIDES = (Side.RESPONSIBLE, Side.CONTROLLER)
 
@@ -45,6 +53,8 @@ _OWN_CELLS: dict[str, tuple[tuple[PointAction, ...], str]] = {
     "result": (NAMING, "Результат называют доклад, снятие с контроля и особый шаг «Назван результат»."),
     "result_reason": (NAMING, "Причину результата называют там же, где результат."),
     "asked_due_on": ((PointAction.REQUEST,), "Запрошенный срок бывает только у просьбы о другом сроке."),
+    "obstacles": ((PointAction.REPORT,), "Что мешает, говорит доклад."),
+    "next_step": ((PointAction.REPORT,), "Следующий шаг называет доклад."),
 }
 
 
@@ -56,6 +66,7 @@ class Steps:
         self._held: dict[tuple[int, Any], list[ProgressEntry]] = defaultdict(list)
         self._like: dict[_Like, list[ProgressEntry]] = defaultdict(list)
         self._rows: Counter[_Like] = Counter()
+        self._before: dict[int, PastStep] = {}  # by the rows the steps before them, of the same point and day
         for point in desk.points.values():
             if point and point.pk:
                 for entry in in_force(point.progress.all()):
@@ -66,12 +77,21 @@ class Steps:
     def go_through(self, rows: PastRows) -> None:
         """Go through the sheet, and see on whose behalf each step is written."""
         self._rows.update(_like(said) for said in rows.steps)
+        last: dict[tuple[str, int, dt.date], PastStep] = {}
+        for said in rows.steps:
+            place = (said.decision, said.point, said.happened_on)
+            if place in last:
+                self._before[said.row] = last[place]
+            last[place] = said
         self.desk.go_through(Sheet.STEPS, rows.steps, self._step, lambda said: (said.decision, said.point))
         of_point: dict[int, list[ProgressEntry]] = defaultdict(list)
         for entry in self.desk.new[ProgressEntry]:
             of_point[id(entry.point)].append(entry)
         for entries in of_point.values():
             self._speak_for(entries[0].point, entries)
+        watched = [one for one in self.desk.new[DecisionPoint] if _is_watched(of_point[id(one)])]
+        if watched:
+            self.desk.notes.append(STAY_WATCHED.format(points=counted(len(watched), "пункт,пункта,пунктов")))
 
     def _step(self, row: Row, said: PastStep) -> bool:
         """Go through a step; say whether it is new."""
@@ -91,9 +111,18 @@ class Steps:
             if not row.is_sound:
                 return False
         self._judge_new(row, said)
-        row.validate(entry, {"result_reason": "result_reason"} | ({"text": "text"} if entry.text else {}))
+        self._judge_copy(row, said)
+        row.validate(entry, {name: name for name in _TOLD} | ({"text": "text"} if entry.text else {}))
         row.keep(entry, "happened_on")
         return True
+
+    def _judge_copy(self, row: Row, said: PastStep) -> None:
+        """Refuse a row that repeats the step before it. Two equal ones with another between are two: a report may be
+        returned and made again within a day.
+        """
+        before = self._before.get(row.number)
+        if before and replace(before, row=said.row) == said:
+            row.refuse("action", f"Такой же шаг уже есть в строке {before.row}: удалите лишнюю строку.")
 
     def _judge_cells(self, row: Row, said: PastStep) -> None:
         """See whether the step has a use for what stands in its cells."""
@@ -128,7 +157,9 @@ class Steps:
             said.text,
             Instruction(parties[0], parties[1], due_on=said.due_on, lifts_due=lifts),
             named=NamedResult(said.result or PointResult.UNNAMED, said.result_reason),
-            told=Told(asked_due_on=said.asked_due_on if said.action == PointAction.REQUEST else None),
+            told=Told(
+                said.obstacles, said.next_step, said.asked_due_on if said.action == PointAction.REQUEST else None
+            ),
         )
         try:
             entry = new.as_row(by=self.desk.by, decided_on=decided_on, point=point)
@@ -146,7 +177,7 @@ class Steps:
             if not is_same and search_form(getattr(said, side.field)) != search_form(name):
                 here = f"В портале в этом поручении {side.told} другой: {told(name)}."
                 row.refuse(side.field, f"{here} В файле: {told(getattr(said, side.field))}.")
-        row.compare("этого шага", {"result_reason": (said.result_reason, held.result_reason)})
+        row.compare("этого шага", {cell: (getattr(said, cell), getattr(held, cell)) for cell in _TOLD})
 
     def _tell_changed(self, row: Row, said: PastStep, held: ProgressEntry, parties: list[Party | None]) -> None:
         """Tell what the portal holds otherwise of a step: of its day and kind it holds as many as the book."""
@@ -171,6 +202,13 @@ class Steps:
 def _like(said: PastStep) -> _Like:
     """What steps of one day and kind have in common."""
     return said.decision, said.point, said.happened_on, said.action
+
+
+def _is_watched(steps: Iterable[ProgressEntry]) -> bool:
+    """Whether a new point is under control after its steps."""
+    in_order = sorted(steps, key=lambda one: one.happened_on)  # within a day in the order of the sheet
+    turns = [one.action for one in in_order if one.action in (*_ENDS, PointAction.REOPEN)]
+    return not turns or turns[-1] == PointAction.REOPEN
 
 
 def _named(entry: ProgressEntry) -> Iterator[tuple[Side, Party]]:

@@ -8,7 +8,9 @@ from typing import Any
 from django.db import models
 
 from municipalities.practices.models import Commitment
+from resolutions.models import Resolution
 from resolutions.past.rows import (
+    Designation,
     PastIncoming,
     PastLetter,
     PastPromise,
@@ -26,7 +28,7 @@ SHORT = 200  # characters: as much of a text as a sentence quotes
 BY_LINE: dict[type, tuple[str, ...]] = {
     PastLetter: ("addressee", "body"),
     PastIncoming: ("text",),
-    PastStep: ("text", "result_reason"),
+    PastStep: ("text", "result_reason", "obstacles", "next_step"),
     PastPromise: ("reason",),
 }
 
@@ -37,6 +39,8 @@ def told(value: Any) -> str:
         return long_date(value).rstrip(".")
     if isinstance(value, models.Choices):
         return quoted(str(value.label))
+    if isinstance(value, Designation):
+        return quoted(value.typed)
     if isinstance(value, tuple):
         value = "; ".join(map(str, value))
     text = " ".join(str(value if value is not None else "").split())
@@ -71,6 +75,11 @@ def meant(text: str) -> str:
 def what_of(promise: Commitment) -> str:
     """What was promised, as a row says it: a promise to a practice by its label."""
     return tidy(promise.label)[: _MEASURE.max_length].strip()
+
+
+def designation_of(decision: Resolution) -> Designation:
+    """How rows name a decision of the portal; told by its day, number and heading."""
+    return Designation(decision.slug, f"решение от {decision.day_and_number} {quoted(decision.title)}")
 
 
 def _tidied(texts: Iterable[str]) -> tuple[str, ...]:

@@ -78,6 +78,7 @@ past_rows = st.builds(
             _maybe(st.sampled_from(Channel)),
             _maybe(day),
             _maybe(day),
+            *[line] * 5,
         ),
         lambda one: (one.number, one.date.year),
     ),
@@ -110,6 +111,8 @@ past_rows = st.builds(
             _maybe(st.sampled_from(NAMED)),
             text,
             _maybe(later),
+            text,
+            text,
         )
     ),
     promises=_once(

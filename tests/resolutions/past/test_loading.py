@@ -269,11 +269,23 @@ class TestTheRestOfAFolder:
         load(folder.rows, by=loaded, file_name=FILE)
         assert Ask.objects.get(number=3).outcomes.count() == 2
 
-    def test_equal_steps_are_counted(self, loaded: User) -> None:
-        folder = Folder().step(PointAction.NOTE, "01.07.2024", point=1).step(PointAction.NOTE, "01.07.2024", point=1)
-        assert counts(load(folder.rows, by=loaded, file_name=FILE).added) == {"Ход и итоги": 2}
-        judged = load(folder.step(PointAction.NOTE, "01.07.2024", point=1).rows, by=loaded, file_name=FILE)
-        assert (counts(judged.added), counts(judged.known)) == ({"Ход и итоги": 1}, {"Ход и итоги": 2})
+    def test_equal_steps_with_another_between_are_counted(self, loaded: User) -> None:
+        folder = Folder()
+        for text in ("Звонили.", "Ответили.", "Звонили."):
+            folder.step(PointAction.NOTE, "01.07.2024", text, point=1)
+        assert counts(load(folder.rows, by=loaded, file_name=FILE).added) == {"Ход и итоги": 3}
+        folder.step(PointAction.NOTE, "01.07.2024", "Ответили.", point=1)
+        judged = load(folder.rows, by=loaded, file_name=FILE)
+        assert (counts(judged.added), counts(judged.known)) == ({"Ход и итоги": 1}, {"Ход и итоги": 3})
+
+    def test_equal_steps_of_the_portal_are_known(self, loaded: User) -> None:
+        point = DecisionPoint.objects.get(resolution__slug=SLUG, number=1)
+        folder = Folder()
+        for _ in "12":
+            point_step(point, "note", by=loaded, on=day("01.07.2024"), text="Звонили.")
+            folder.step(PointAction.NOTE, "01.07.2024", "Звонили.", point=1)
+        judged = load(folder.rows, by=loaded, file_name=FILE)
+        assert (counts(judged.added), counts(judged.known)) == ({}, {"Ход и итоги": 2})
 
     def test_what_was_typed_is_known(self, secretariat: User) -> None:
         point = decision("assignment", by=secretariat, slug=SLUG).points.get()

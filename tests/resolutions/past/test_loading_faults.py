@@ -66,7 +66,7 @@ class TestDecisions:
             ("on", TOMORROW, "Дата решения ещё не наступила: принять его можно не раньше этого дня."),
             ("on", "27.06.1924", "Проверьте год: дата решения должна быть между 1990 и 2100 годом."),
             ("signatory_name", "", "Укажите в тексте решения, кто его подписывает."),
-            ("title", "", "Это поле не может быть пустым."),
+            ("title", "", "Заполните ячейку."),
             ("title", "О <b>деле</b>", HTML),
             ("preamble", ("О <b>деле</b>",), HTML),
         ],
@@ -148,7 +148,7 @@ class TestLetters:
             ({"on": "26.06.2024"}, "date", "Дата письма не может быть раньше даты решения."),
             ({"on": TOMORROW}, "date", "Эта дата ещё не наступила."),
             ({"correspondent": "", "addressee": "Куда-то"}, "correspondent", NOBODY),
-            ({"reply_days": 400}, "reply_days", "Убедитесь, что это значение меньше либо равно 365."),
+            ({"reply_days": 400}, "reply_days", "Число не бывает больше 365. Здесь: 400."),
             ({"sent_on": "08.07.2024", "channel": None}, "channel", "Укажите, как письмо отправлено."),
             ({"channel": Channel.POST}, "sent_on", "Укажите, когда письмо отправлено."),
             ({"sent_on": "04.07.2024"}, "sent_on", "Отправляют зарегистрированное письмо, и один раз."),
@@ -172,7 +172,7 @@ class TestLetters:
             (
                 {"correspondent": "А" * 251},
                 "correspondent",
-                "Убедитесь, что это значение содержит не более 250 символов (сейчас 251).",
+                "Слишком длинно: знаков здесь 251, а помещается 250. Сократите.",
             ),
         ],
     )
@@ -185,7 +185,7 @@ class TestLetters:
         folder.letter("2/24", kind="gratitude", correspondent="", reply_days=None)
         assert wrong(folder) == [
             ("Письма", 2, "reply_days", "Ответа на такое письмо не ждут: срока у него нет."),
-            ("Письма", 3, "addressee", "Это поле не может быть пустым."),
+            ("Письма", 3, "addressee", "Заполните ячейку."),
         ]
 
     def test_a_number_twice(self, wrong: Wrong) -> None:
@@ -219,7 +219,7 @@ class TestLetters:
 
     def test_a_name_that_cannot_be_stored_is_wrong_wherever_it_stands(self, wrong: Wrong) -> None:
         folder = base().letter(correspondent="А" * 251).ask().letter("2/24", correspondent="А" * 251).ask(2, "2/24")
-        says = "Убедитесь, что это значение содержит не более 250 символов (сейчас 251)."
+        says = "Слишком длинно: знаков здесь 251, а помещается 250. Сократите."
         assert wrong(folder) == [("Письма", row, "correspondent", says) for row in (2, 3)]
 
     def test_two_cities_of_a_name(self, wrong: Wrong) -> None:

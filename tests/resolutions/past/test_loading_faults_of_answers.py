@@ -31,7 +31,7 @@ class TestIncoming:
             ({"on": TOMORROW}, "received_on", "Эта дата ещё не наступила."),
             ({"their_date": "11.07.2024"}, "their_date", "Письмо не может быть написано позже, чем поступило."),
             ({"text": "О <b>деле</b>"}, "text", HTML),
-            ({"number": "1" * 31}, "number", "Убедитесь, что это значение содержит не более 30 символов (сейчас 31)."),
+            ({"number": "1" * 31}, "number", "Слишком длинно: знаков здесь 31, а помещается 30. Сократите."),
         ],
     )
     def test_impossible(self, wrong: Wrong, said: dict[str, str], cell: str, sentence: str) -> None:

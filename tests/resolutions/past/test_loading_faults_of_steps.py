@@ -76,7 +76,7 @@ class TestSteps:
                 "instruct",
                 {"responsible": "А" * 251},
                 "responsible",
-                "Убедитесь, что это значение содержит не более 250 символов (сейчас 251).",
+                "Слишком длинно: знаков здесь 251, а помещается 250. Сократите.",
             ),
             ("report", {}, "result", "Назовите результат."),
             ("report", {"result": PointResult.UNNAMED}, "result", "Назовите результат."),
@@ -173,6 +173,13 @@ class TestSteps:
         for action, text, said in further:
             folder.step(action, "28.06.2024", text, **said)
         assert load(folder.rows, by=secretariat, file_name=FILE).added == {Sheet.STEPS: len(further)}
+
+    def test_a_row_that_was_copied(self, wrong: Wrong) -> None:
+        folder = base()
+        for text in ("Звонили.", "Звонили.", "Писали."):
+            folder.step(PointAction.NOTE, "01.07.2024", text)
+        sentence = "Такой же шаг уже есть в строке 2: удалите лишнюю строку."
+        assert wrong(folder) == [("Ход и итоги", 3, "action", sentence)]
 
     def test_two_cities_of_a_name(self, wrong: Wrong) -> None:
         city("Ржев", 1)

@@ -188,6 +188,7 @@ def test_an_appeal_on_its_whole_way(appeal_point: DecisionPoint, secretariat: Us
             None,
             None,
             None,
+            salutation="Уважаемые господа!",
         ),
     )
     assert found.asks == (

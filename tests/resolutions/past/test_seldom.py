@@ -92,8 +92,9 @@ def test_what_a_colleague_loads_meanwhile_is_not_loaded_twice(
     with meanwhile(uploads, "_read", lambda: uploads.apply(other, seen=seen(other), by=chair)):
         run_tasks()
     assert (state(other), state(one), loaded()) == ("applied", "preview", ["r-1"])
-    assert OUTDATED in page(secretary, one)
-    assert "портал уже знает: загружать нечего" in page(secretary, one)
+    shown = page(secretary, one)
+    assert OUTDATED not in shown and "Подтверждать больше нечего." in shown
+    assert "портал уже знает: загружать нечего" in shown
 
 
 @pytest.mark.django_db(transaction=True)
@@ -271,8 +272,8 @@ def test_the_state_of_the_portal_is_judged_and_not_changed(secretariat: User, on
 
 def test_example_a_counts_what_it_adds(preview: Preview) -> None:
     plan = PastPlan.from_json(preview(book_of(example_a().rows)).plan)
-    assert [(one.slug, str(one.adopted_on), one.title) for one in plan.decisions] == [
-        ("o-gorodah-2024", "2024-06-27", "О развитии городов")
+    assert [(one.slug, one.day_and_number, one.title) for one in plan.decisions] == [
+        ("o-gorodah-2024", "27\xa0июня\xa02024\xa0г.", "О развитии городов")
     ]
 
 
