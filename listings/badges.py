@@ -7,7 +7,7 @@ class ToneChoices(models.TextChoices):
     """States that say by themselves how they look: code, tone, label.
 
     Attributes:
-        tone: a colour of components.css, as `.badge--done` has it; the label says the same in words.
+        tone: a colour of badges.css, as `.badge--done` has it; the label says the same in words.
     """
 
     tone: str

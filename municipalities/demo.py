@@ -17,6 +17,7 @@ from municipalities.models import (
     Municipality,
     Participation,
     ParticipationRecord,
+    StandardEdition,
 )
 
 DEMO_BASIS = "Демонстрационные данные"
@@ -135,6 +136,7 @@ def seed_demo_index() -> None:
                 municipality=municipality,
                 year=year,
                 group=group,
+                edition=StandardEdition.objects.filter(maximum=Decimal(maximum), indicators=indicators).first(),
                 score=Decimal(score),
                 maximum=Decimal(maximum),
                 indicators=indicators,

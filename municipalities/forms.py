@@ -111,8 +111,23 @@ class IndexScoreForm(VersionedForm):
 
     class Meta:
         model = IndexScore
-        fields = ["year", "group", "score", "maximum", "indicators", "rank", "rank_at_most", "group_size", "source"]
+        fields = [
+            "year",
+            "group",
+            "edition",
+            "score",
+            "maximum",
+            "indicators",
+            "rank",
+            "rank_at_most",
+            "group_size",
+            "source",
+        ]
         localized_fields = ["score", "maximum"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["edition"].empty_label = "Не указана"  # type: ignore[attr-defined]  # of a choice of records
 
 
 class ContactForm(VersionedForm):

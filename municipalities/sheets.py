@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from textwrap import wrap
 from typing import Any
 
@@ -14,6 +15,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from accounts.models import UnionProfile
+from revisions.days import noon_of
 
 DATE, NUMBER = "DD.MM.YYYY", "#,##0"
 MOST_POINTS = 409.5  # no row of Excel is higher
@@ -139,16 +141,24 @@ def set_up_print(sheet: Any, header_row: int) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def entitle(book: Workbook, title: str, *, day: dt.date | None = None) -> None:
-    """Say in a book's properties what it is, in which language, and that the portal made it.
+def finished(book: Workbook, title: str, *, day: dt.date | None = None) -> bytes:
+    """Say in a book's properties what it is, in which language, and that the portal made it; write it down.
 
     Args:
         book: the workbook.
         title: what it is.
-        day: the day that it tells of; the portal has its name of that day, of today without one.
+        day: the day that it tells of: it is dated by that, and the portal has its name of that day. Today without one.
+
+    Returns:
+        The bytes of an xlsx file.
     """
     book.properties.title, book.properties.language = title, "ru-RU"
     book.properties.creator = UnionProfile.on(day).portal_name
+    if day:
+        book.properties.created = book.properties.modified = noon_of(day).replace(tzinfo=None)
+    output = BytesIO()
+    book.save(output)
+    return output.getvalue()
 
 
 @dataclass(frozen=True)

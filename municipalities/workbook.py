@@ -8,7 +8,6 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any, TypeAlias
 
 from django.utils import timezone
@@ -23,7 +22,7 @@ from municipalities.registry import Registry
 from municipalities.sheets import (
     cell_style,
     drop_down,
-    entitle,
+    finished,
     heading_cell,
     headline,
     set_up_print,
@@ -154,11 +153,8 @@ def _write(
         said = [*(column.of(row) for column in own), *(held[column.key] for column in further.columns)]
         written = (column.value.written(value) for column, value in zip(columns, said, strict=True))
         sheet.append([styled_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
-    entitle(book, lines[0])
     book.properties.subject = lines[-1]
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return finished(book, lines[0])
 
 
 def _head_of_memory(further: _Further, at: dt.datetime) -> dict[str, Any]:

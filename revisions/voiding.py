@@ -19,6 +19,7 @@ from revisions.refusing import refused as refuse
 from russian.text import paragraphs, plain_text
 
 CHANGED = "Пока форма была открыта, добавлена другая запись. Проверьте историю и отправьте форму снова."
+DONE = 302  # the way back
 PREFIX = "right"  # of the names of the right row's fields
 
 MakeForm = Callable[[Any, Any, str], FormT]  # data, files, prefix
@@ -86,7 +87,6 @@ def void_page(
         refused: what `write` raises when the voiding, or the right row, is impossible.
         right: makes the form of the right row, filled with what the wrong one said; None where nothing can replace it.
         also: what may be voided together with it; `write` reads from there what is. None where nothing can.
-
         refusal: why the visitor may not void the row, or not any more: what was typed is given back.
 
     Returns:
@@ -100,24 +100,38 @@ def void_page(
     is_sent = request.method == "POST" and SHOW not in request.POST
     right_form = _right_form(request, right, wanted=form.wants_right_row and is_sent) if right else None
     if is_sent:
-        status = 422
         wanted = right_form if form.wants_right_row else None
-        # All are asked, so that all errors are shown at once.
-        if all([form.is_valid(), wanted is None or wanted.is_valid(), also is None or also.is_valid()]):
-            try:
-                write(form.cleaned_data["reason"], form.cleaned_data["version"], wanted)
-            except EditConflict as conflict:
-                form, status = _again(request, conflict.current.version, can_replace=right is not None), 409
-            except refused as refusal:
-                form.add_error(None, getattr(refusal, "messages", str(refusal)))
-            else:
-                messages.success(request, _done(row, also, is_replaced=wanted is not None))
-                return redirect(trail[-1].url)
+        form, status = _void(request, form, wanted, also, write=write, refused=refused)
+        if status == DONE:
+            messages.success(request, _done(row, also, is_replaced=wanted is not None))
+            return redirect(trail[-1].url)
     elif request.method == "POST":
         form = unjudged(lambda data, _: VoidForm(data, version=version, can_replace=True), request.POST, None)
-    context: dict[str, Any] = {"row": row, "form": form, "right": right_form, "trail": trail, "back": trail[-1].url}
-    context["also"] = also
+    context = {"row": row, "form": form, "right": right_form, "also": also, "trail": trail, "back": trail[-1].url}
     return render(request, "revisions/void.html", context, status=status)
+
+
+def _void(
+    request: HttpRequest,
+    form: VoidForm,
+    wanted: FormT | None,
+    also: AlsoWrong[Any, Any] | None,
+    *,
+    write: Callable[[str, int, FormT | None], object],
+    refused: type[Exception],
+) -> tuple[VoidForm, int]:
+    """Void the row when all that was typed is valid: the form to show otherwise, and the status, or `DONE`."""
+    # All are asked, so that all errors are shown at once.
+    if not all([form.is_valid(), wanted is None or wanted.is_valid(), also is None or also.is_valid()]):
+        return form, 422
+    try:
+        write(form.cleaned_data["reason"], form.cleaned_data["version"], wanted)
+    except EditConflict as conflict:
+        return _again(request, conflict.current.version, can_replace="replaces" in form.fields), 409
+    except refused as refusal:
+        form.add_error(None, getattr(refusal, "messages", str(refusal)))
+        return form, 422
+    return form, DONE
 
 
 def _done(row: LedgerRow, also: AlsoWrong[Any, Any] | None, *, is_replaced: bool) -> str:

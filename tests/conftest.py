@@ -3,10 +3,11 @@
 import gc
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from accounts.models import OfficeTerm, RoleRecord, UnionProfileRecord, User
 from accounts.roles import Role
@@ -77,6 +78,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if not stores(item)]
     items[:] = [item for item in items if stores(item)]
     config.hook.pytest_deselected(items=others)
+
+
+@pytest.fixture
+def own_files(tmp_path: Path) -> Iterator[None]:
+    """Uploads of a test lie in its own folder."""
+    media = tmp_path / "media"
+    media.mkdir()
+    with override_settings(MEDIA_ROOT=media):
+        yield
 
 
 @pytest.fixture(autouse=True)

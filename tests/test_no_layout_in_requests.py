@@ -15,7 +15,7 @@ from documents.word import WordPaper
 from tests.access_table import TABLE
 from tests.conftest import ClientFor
 from tests.reading import to_the_end
-from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
+from tests.world import world  # noqa: F401 - a fixture: the portal with one of everything
 
 # What is short: one decision, one letter, one document; and workbooks of rows, which are written as a stream.
 SHORT = {

@@ -13,7 +13,8 @@ OF_PARTICIPATION = "says in which project a municipality takes part"
 WHERE_MEANT = {
     "municipalities/models/__init__.py": OF_PARTICIPATION,
     "municipalities/models/participation.py": OF_PARTICIPATION,
-    "municipalities/practices/models/standard.py": "whose Standard it is",
+    "municipalities/models/standard.py": "whose Standard it is",
+    "municipalities/practices/models/standard.py": "whose directions they are",
     "municipalities/practices/models/solution.py": "what a solution is of",
     "municipalities/practices/forms.py": "what a solution is of",
     "municipalities/practices/uptake.py": OF_PARTICIPATION,

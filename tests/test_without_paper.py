@@ -11,7 +11,7 @@ from documents import fonts
 from tests.access_table import TABLE
 from tests.conftest import ClientFor
 from tests.tasks import run_tasks
-from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
+from tests.world import world  # noqa: F401 - a fixture: the portal with one of everything
 
 PAPER = (".pdf", ".zip", "/sign/")  # what holds a PDF or is about to make one
 

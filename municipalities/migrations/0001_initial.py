@@ -534,6 +534,165 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="HistoricalStandardEdition",
+            fields=[
+                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
+                (
+                    "history_user_name",
+                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        db_index=True,
+                        error_messages={"unique": "Редакция с таким названием уже внесена."},
+                        help_text="Например: «Базовые и дополнительные требования, 2018».",
+                        max_length=200,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        db_index=True,
+                        error_messages={"unique": "Редакция этого года уже внесена."},
+                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
+                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестное оставьте пустым.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="показателей",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестное оставьте пустым.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), message="Максимум – число больше нуля."
+                            )
+                        ],
+                        verbose_name="максимум баллов",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.TextField(null=True)),
+                (
+                    "history_type",
+                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "historical редакция Стандарта",
+                "verbose_name_plural": "historical редакции Стандарта",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
+            },
+            bases=(simple_history.models.HistoricalChanges, models.Model),
+        ),
+        migrations.CreateModel(
+            name="StandardEdition",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
+                (
+                    "name",
+                    models.CharField(
+                        error_messages={"unique": "Редакция с таким названием уже внесена."},
+                        help_text="Например: «Базовые и дополнительные требования, 2018».",
+                        max_length=200,
+                        unique=True,
+                        validators=[russian.text.plain_text],
+                        verbose_name="название",
+                    ),
+                ),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        error_messages={"unique": "Редакция этого года уже внесена."},
+                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
+                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
+                        ],
+                        verbose_name="год",
+                    ),
+                ),
+                (
+                    "indicators",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Сколько показателей у индекса «IQ городов» по этой редакции. Неизвестное оставьте пустым.",
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(1, message="Число не меньше 1.")],
+                        verbose_name="показателей",
+                    ),
+                ),
+                (
+                    "maximum",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Сколько баллов индекса «IQ городов» можно набрать по этой редакции. Неизвестное оставьте пустым.",
+                        max_digits=7,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                Decimal("0.01"), message="Максимум – число больше нуля."
+                            )
+                        ],
+                        verbose_name="максимум баллов",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "редакция Стандарта",
+                "verbose_name_plural": "редакции Стандарта",
+                "ordering": ["-year"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="edition_named"),
+                    models.CheckConstraint(
+                        condition=models.Q(("year__range", (2018, 2100))), name="edition_year_is_possible"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("indicators__isnull", True), ("indicators__gte", 1), _connector="OR"),
+                        name="edition_indicators_from_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("maximum__isnull", True), ("maximum__gt", 0), _connector="OR"),
+                        name="edition_maximum_positive",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="IndexScore",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -561,6 +720,18 @@ class Migration(migrations.Migration):
                         help_text="В которой город сравнивали в том году.",
                         max_length=20,
                         verbose_name="группа",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="index_scores",
+                        to="municipalities.standardedition",
+                        verbose_name="редакция Стандарта",
                     ),
                 ),
                 (
@@ -851,6 +1022,19 @@ class Migration(migrations.Migration):
                         help_text="В которой город сравнивали в том году.",
                         max_length=20,
                         verbose_name="группа",
+                    ),
+                ),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="municipalities.standardedition",
+                        verbose_name="редакция Стандарта",
                     ),
                 ),
                 (

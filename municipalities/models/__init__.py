@@ -11,6 +11,7 @@ from municipalities.models.naming import Renaming
 from municipalities.models.participation import Participation, ParticipationRecord
 from municipalities.models.personal_link import LinkEnd, PersonalLink
 from municipalities.models.representative import Representative
+from municipalities.models.standard import StandardEdition
 from municipalities.models.succession import Succession
 from municipalities.models.uploads import ImportState, KeptWorkbook, WorkbookUpload
 
@@ -33,6 +34,7 @@ __all__ = [
     "PersonalLink",
     "Renaming",
     "Representative",
+    "StandardEdition",
     "Succession",
     "WorkbookImport",
     "WorkbookUpload",

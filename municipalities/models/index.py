@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from municipalities.links import TextPiece, pieces
 from municipalities.models.groups import IndexGroup
 from municipalities.models.municipality import Municipality
+from municipalities.models.standard import StandardEdition
 from revisions.history import SignedHistory
 from revisions.models import VersionedModel
 from russian.text import plain_text, tidy
@@ -28,6 +29,9 @@ def _at_least(lowest: int) -> list[MinValueValidator]:
 
 class IndexScore(VersionedModel):
     """A municipality's result of one year. The scale changed over the years: a score means nothing without its maximum.
+
+    The scale is that of an edition of the Standard, where the source says of which. What was reckoned by two editions
+    is never added up, and no place by the one stands beside a place by the other.
 
     Every part may be unknown, but something must be said: a score, a rank, or a bound of the rank.
     """
@@ -49,6 +53,15 @@ class IndexScore(VersionedModel):
     )
     group = models.CharField(
         "группа", max_length=20, choices=IndexGroup, help_text="В которой город сравнивали в том году."
+    )
+    edition = models.ForeignKey(
+        StandardEdition,
+        on_delete=models.PROTECT,
+        related_name="index_scores",
+        verbose_name="редакция Стандарта",
+        null=True,
+        blank=True,
+        help_text="По которой рассчитан индекс: её шкалу портал подставит сам. Неизвестное оставьте пустым.",
     )
     score = models.DecimalField(
         "баллы",
@@ -144,9 +157,16 @@ class IndexScore(VersionedModel):
         return f"{reverse('municipality', args=[self.municipality.slug])}#index-title"
 
     def clean(self) -> None:
-        """Refuse a year that has not come, in Moscow."""
+        """Refuse a year that has not come, in Moscow, and another scale than the edition's; fill in the latter."""
+        refused: dict[str, str] = {}
         if self.year and self.year > timezone.localdate().year:
-            raise ValidationError({"year": "Этот год ещё не наступил."})
+            refused["year"] = "Этот год ещё не наступил."
+        if self.edition:
+            refused |= self.edition.refusals(score=self.score, maximum=self.maximum, indicators=self.indicators)
+            self.maximum = self.edition.maximum if self.maximum is None else self.maximum
+            self.indicators = self.edition.indicators if self.indicators is None else self.indicators
+        if refused:
+            raise ValidationError(refused)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Store the result with a tidy source."""
@@ -166,9 +186,9 @@ class IndexScore(VersionedModel):
         return f"{localize(self.score.normalize())} из {localize(self.maximum.normalize())}"
 
     @property
-    def scale(self) -> tuple[Decimal | None, int | None]:
-        """What a score is measured by; scores of different scales are not compared."""
-        return self.maximum, self.indicators
+    def scale(self) -> tuple[int | None, Decimal | None, int | None]:
+        """What a score is measured by; scores of different scales, or by different editions, are not compared."""
+        return self.edition_id, self.maximum, self.indicators
 
     @property
     def group_name(self) -> str:

@@ -1,4 +1,4 @@
-"""The form of an edition of the Standard: its name and year, and its directions."""
+"""The form of an edition of the Standard: its name and year, the scale of its index, and its directions."""
 
 from typing import Any
 
@@ -6,8 +6,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from municipalities.models import IndexScore, StandardEdition
 from municipalities.practices.editions import is_used, keep_edition
-from municipalities.practices.models import Direction, StandardEdition
+from municipalities.practices.models import Direction
 from municipalities.practices.models.standard import NAME_LENGTH
 from revisions.forms import VersionedForm
 from russian.templatetags.russian import quoted
@@ -16,6 +17,10 @@ from russian.text import plain_text, tidy
 MOST = 50
 USED_YEAR = "Редакцией уже пользуются: её год не меняется."
 USED = "Редакцией уже пользуются: направление можно переименовать, но не убрать."
+MEASURED = (
+    "По этой редакции уже внесены результаты индекса с другой шкалой. Оставьте поле пустым, исправьте результаты, "
+    "а потом укажите шкалу."
+)
 TWICE = "Направление {} названо дважды."
 TOO_LONG = f"Название направления не длиннее {NAME_LENGTH} символов: {{}}"
 NONE = "Назовите хотя бы одно направление."
@@ -36,7 +41,8 @@ class EditionForm(VersionedForm):
 
     class Meta:
         model = StandardEdition
-        fields = ["name", "year"]
+        fields = ["name", "year", "indicators", "maximum"]
+        localized_fields = ["maximum"]
 
     def __init__(self, data: Any = None, files: Any = None, *, instance: StandardEdition | None = None) -> None:
         self.stored: list[Direction] = list(instance.directions.all()) if instance else []
@@ -53,7 +59,7 @@ class EditionForm(VersionedForm):
             )
         if self.stored:
             self.fields["more"].label = "Добавить направления, каждое с новой строки"
-            self.order_fields(["name", "year", *map(_field, self.stored), "more"])
+            self.order_fields([*self.Meta.fields, *map(_field, self.stored), "more"])
 
     def clean_name(self) -> str:
         """As it will be stored."""
@@ -75,8 +81,11 @@ class EditionForm(VersionedForm):
         return names
 
     def clean(self) -> dict[str, Any]:
-        """No direction twice, none taken out of an edition that is used, and one at least."""
+        """The scale of the results that are there; no direction twice, none taken out of use, and one at least."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("indicators", "maximum"):
+            if self._contradicts_results(name, data.get(name)):
+                self.add_error(name, MEASURED)
         seen: set[str] = set()
         for one in self.stored:
             name = tidy(data.get(_field(one), one.name))
@@ -90,6 +99,13 @@ class EditionForm(VersionedForm):
         if len(seen) > MOST:
             self.add_error("more", TOO_MANY)
         return data
+
+    def _contradicts_results(self, name: str, value: Any) -> bool:
+        """Whether a result of the index by this edition was reckoned by another scale; the unknown fits all."""
+        if value is None or not self.instance.pk:
+            return False
+        told = IndexScore.objects.filter(edition=self.instance.pk, **{f"{name}__isnull": False})
+        return told.exclude(**{name: value}).exists()
 
     def _note(self, field: str, name: str, seen: set[str]) -> None:
         """Remember a name; one that was there before is refused beside its field."""

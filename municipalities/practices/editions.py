@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -13,7 +14,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from listings.asking import query_of
-from municipalities.practices.models import Direction, Practice, Solution, StandardEdition
+from municipalities.models import IndexScore, StandardEdition
+from municipalities.practices.models import Direction, Practice, Solution
 from revisions.history import RecordChange, changes_of, record_changes, sign
 from russian.slugs import first_free, slug_of
 from russian.templatetags.russian import quoted
@@ -22,6 +24,7 @@ from russian.text import search_form
 # The edition of 2018, with the codes by which practices and addresses know its directions.
 FIRST = "Базовые и дополнительные требования, 2018"
 FIRST_YEAR = 2018
+FIRST_INDICATORS, FIRST_MAXIMUM = 47, Decimal(120)
 FIRST_DIRECTIONS = {
     "governance": "Городское управление",
     "utilities": "Умное ЖКХ",
@@ -42,7 +45,8 @@ def bring_first(using: str = "default", **kwargs: Any) -> None:
     tables = connections[using].introspection.table_names()
     if Direction._meta.db_table not in tables or StandardEdition.objects.using(using).exists():
         return
-    edition = StandardEdition.objects.using(using).bulk_create([StandardEdition(name=FIRST, year=FIRST_YEAR)])[0]
+    first = StandardEdition(name=FIRST, year=FIRST_YEAR, indicators=FIRST_INDICATORS, maximum=FIRST_MAXIMUM)
+    edition = StandardEdition.objects.using(using).bulk_create([first])[0]
     Direction.objects.using(using).bulk_create(
         Direction(edition_id=edition.pk, code=code, name=name, order=order, search_text=search_form(name))
         for order, (code, name) in enumerate(FIRST_DIRECTIONS.items(), start=1)
@@ -61,7 +65,9 @@ def edition_choices(listing: Any = None) -> Choices | None:
 
 
 def is_used(edition: StandardEdition) -> bool:
-    """Whether a practice or a solution names a direction of the edition, or once did."""
+    """Whether a result of the index names the edition, or a practice or solution its direction; or once did."""
+    if IndexScore.history.filter(edition=edition).exists():  # type: ignore[attr-defined]  # a manager of the library
+        return True
     codes = list(edition.directions.values_list("code", flat=True))
     stored: list[Any] = [Practice.objects, Solution.objects]
     stored += [getattr(model, "history") for model in (Practice, Solution)]  # noqa: B009 - unknown to mypy
@@ -119,7 +125,7 @@ def _begin_history(model: Any, pk: int | None, **was: str) -> None:
 
 def changes(edition: StandardEdition) -> list[RecordChange]:
     """What happened to an edition and its directions, the latest first. Two queries."""
-    told = record_changes(edition, ("name", "year"))
+    told = record_changes(edition, ("name", "year", "indicators", "maximum"))
     stored: Any = getattr(Direction, "history")  # noqa: B009 - a manager that the library does not tell mypy about
     lines = stored.filter(edition=edition).order_by("id", "-history_date", "-history_id")
     for _, group in groupby(lines, key=lambda line: line.id):
@@ -162,7 +168,7 @@ def editions_read() -> list[EditionLines]:
     editions = list(StandardEdition.objects.all())
     read = Q(practices__is_published=True, practices__municipality__is_listed=True)
     by_edition: dict[int, list[DirectionLine]] = {one.pk: [] for one in editions}
-    for one in Direction.objects.annotate(told=Count("practices", filter=read)):
+    for one in Direction.objects.annotate(told=Count("practices", filter=read)).order_by("order"):
         by_edition[one.edition_id].append(DirectionLine(one, one.told, _catalogue(direction=one.code)))
     several = len(editions) > 1
     return [

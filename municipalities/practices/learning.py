@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from municipalities.models import IndexScore, Municipality
@@ -52,16 +52,22 @@ class Learning:
     directions: list[tuple[str, list[Teacher]]]
 
 
-def _latest(field: str) -> Subquery:
+def _latest(field: Any) -> Subquery:
     scores = IndexScore.objects.filter(municipality=OuterRef("municipality")).order_by("-year")
-    return Subquery(scores.annotate(place=Coalesce("rank", "rank_at_most")).values(field)[:1])
+    return Subquery(scores.annotate(told=field).values("told")[:1])
+
+
+def _place_beside(own: IndexScore) -> Case:
+    """A place, where it stands beside the city's own: by the same edition, or of the same year where none is known."""
+    same = Q(edition=own.edition_id) if own.edition_id else Q(edition=None, year=own.year)
+    return Case(When(same, then=Coalesce("rank", "rank_at_most")))
 
 
 def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Learning:
-    """Whom a city may learn from: for each direction at most `MOST` members, the best rank of the latest index first.
+    """Whom a city may learn from: for each direction at most `MOST` members, the best place of the latest index first.
 
-    Each direction is one of its edition: what is at work by another edition does not count. Four queries, whatever
-    their number.
+    Each direction is one of its edition: what is at work by another edition does not count, and a place by another
+    edition than that of the city's own result puts nobody before anybody. Four queries, whatever their number.
 
     Args:
         municipality: who wants to learn.
@@ -78,7 +84,9 @@ def learning_of(municipality: Municipality, solutions: Iterable[Solution]) -> Le
         is_published=True, stage=SolutionStage.WORKS, direction__in=[one.code for one in lacking]
     )
     found = found.exclude(municipality=municipality)
-    same: Any = found.annotate(group=_latest("group"), place=_latest("place")).filter(group=latest.group)
+    same: Any = found.annotate(group=_latest(F("group")), place=_latest(_place_beside(latest))).filter(
+        group=latest.group
+    )
     in_order = same.select_related("municipality").order_by(
         F("place").asc(nulls_last=True), in_russian_order("municipality__name"), in_russian_order("title"), "pk"
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.access import Visitor
-from municipalities.models import Municipality
+from municipalities.models import Municipality, StandardEdition
 from municipalities.practices.access import (
     practice_add_refusal,
     promise_refusal,
@@ -24,7 +24,6 @@ from municipalities.practices.models import (
     Practice,
     Solution,
     SolutionStage,
-    StandardEdition,
 )
 from municipalities.practices.models.commitment import CommitmentQuerySet
 from municipalities.practices.promise_figures import Promises

@@ -1,6 +1,5 @@
 """The summary of a round as a workbook: one sheet by municipality, one with the totals. No formulas, typed cells."""
 
-from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +8,7 @@ from openpyxl.cell import Cell
 from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
-from municipalities.sheets import GRID, entitle, heading_cell, headline, lettering, set_up_print, text_cell, value_cell
+from municipalities.sheets import GRID, finished, heading_cell, headline, lettering, set_up_print, text_cell, value_cell
 from municipalities.surveys.summary import Summary
 from russian.templatetags.russian import long_date, quoted
 
@@ -30,10 +29,7 @@ def summary_workbook(summary: Summary) -> bytes:
     _write_answers(book.create_sheet(ANSWERS), summary)
     _write_totals(book.create_sheet(TOTALS), summary)
     made_on = timezone.localdate(summary.made_at)
-    entitle(book, f"Сводка по итогам информационного обмена {quoted(summary.survey.title)}", day=made_on)
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return finished(book, f"Сводка по итогам информационного обмена {quoted(summary.survey.title)}", day=made_on)
 
 
 def _write_answers(sheet: Any, summary: Summary) -> None:

@@ -1,7 +1,5 @@
 """Workbooks in: the upload, its preview, the decision, and the files of the log. For the secretariat alone."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,22 +12,29 @@ from documents.uploads import holders_of, takes_files
 from municipalities.access import import_refusal, participation_refusal
 from municipalities.importing.annotating import annotated
 from municipalities.importing.applying import NOTHING
-from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
-from municipalities.importing.batches import RefusedFiles, discard, receive
+from municipalities.importing.archive import MAX_FILE_BYTES
+from municipalities.importing.batches import RefusedFiles, receive
 from municipalities.importing.forms import MAX_FILES, ImportForm
 from municipalities.importing.listing import Log, rows_of
 from municipalities.importing.plan import Plan, digest
-from municipalities.jobs import OUTDATED, begin_applying, begin_reading
-from municipalities.models import ImportedFile, ImportState, Municipality, WorkbookImport
+from municipalities.jobs import apply_import, read_import
+from municipalities.models import ImportedFile, Municipality, WorkbookImport
 from municipalities.registration import row_parts
 from municipalities.views.gates import municipality_or_404
-from municipalities.views.uploads import Waiting, has_waited, try_again, waiting_page, whole_page
+from municipalities.views.uploads import UploadPages, apply_upload, discard_upload, show_upload, try_again, with_remarks
 from municipalities.workbook import questionnaire_workbook
-from revisions.sent_once import turned_back
 
-WAITING = Waiting(
-    page="municipalities/imports/under_way.html",
+PAGES = UploadPages(
+    uploads=WorkbookImport,
+    read=read_import,
+    load=apply_import,
+    seen=lambda batch: digest(batch.plan),
+    brings=lambda batch: bool(batch.changed_cells),
+    nothing=NOTHING,
+    discarded="Загрузка отменена: на портале ничего не изменилось.",
+    waiting="municipalities/imports/under_way.html",
     doing="municipalities/imports/_doing.html",
+    log="municipalities_import",
     again="municipality_import_again",
     discard="municipality_import_discard",
 )
@@ -45,7 +50,7 @@ def municipalities_import(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 batch = receive(form.cleaned_data["workbooks"], by=author(request))
-                begin_reading(batch)
+                PAGES.begin_reading(batch)
         except RefusedFiles as refused:
             for sentence in refused.sentences:
                 form.add_error("workbooks", sentence)
@@ -59,53 +64,28 @@ def municipalities_import(request: HttpRequest) -> HttpResponse:
 def municipality_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What an upload would change, or has changed; or how far the worker is."""
     open_or_403(import_refusal(request.user))
-    batch = get_object_or_404(WorkbookImport, pk=pk)
-    if batch.is_under_way:
-        return waiting_page(request, batch, WAITING)
-    if has_waited(request):
-        return whole_page()
-    return _preview(request, batch)
+    return show_upload(request, PAGES, pk, lambda batch: _preview(request, batch))
 
 
 @require_POST
-@transaction.atomic
 def municipality_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker write everything that the preview showed, or nothing; what was outdated is read anew."""
     open_or_403(import_refusal(request.user))
-    batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
-    seen = request.POST.get("seen", "")
-    try:
-        if digest(batch.plan) != seen:
-            begin_reading(batch, OUTDATED)
-        elif batch.state == ImportState.PREVIEW and not batch.changed_cells:
-            raise ValidationError(NOTHING, code="nothing")
-        else:
-            begin_applying(batch, seen=seen, by=author(request))
-    except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), get_object_or_404(WorkbookImport, pk=pk))
-    return redirect(batch)
+    return apply_upload(request, PAGES, pk)
 
 
 @require_POST
-@transaction.atomic
 def municipality_import_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker read again what it gave up on."""
     open_or_403(import_refusal(request.user))
-    batch = get_object_or_404(WorkbookImport.objects.select_for_update(), pk=pk)
-    return try_again(request, batch, lambda note: begin_reading(batch, note))
+    return try_again(request, PAGES, pk)
 
 
 @require_POST
 def municipality_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide that nothing is to be written."""
     open_or_403(import_refusal(request.user))
-    batch = get_object_or_404(WorkbookImport, pk=pk)
-    try:
-        discard(batch, by=author(request))
-    except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), batch)
-    messages.success(request, "Загрузка отменена: на портале ничего не изменилось.")
-    return redirect("municipalities_import")
+    return discard_upload(request, PAGES, pk)
 
 
 @require_safe
@@ -123,13 +103,7 @@ def municipality_import_errors(request: HttpRequest, pk: int, file_pk: int) -> H
     kept = get_object_or_404(ImportedFile.objects.select_related("batch"), pk=file_pk, batch_id=pk)
     place = list(kept.batch.files.values_list("pk", flat=True)).index(kept.pk)
     errors = [error for error in Plan.from_json(kept.batch.plan).errors if error.file == place]
-    try:
-        with kept.file.open("rb") as file:
-            content = annotated(file, errors)
-    except RefusedWorkbook as refused:
-        messages.error(request, str(refused))
-        return redirect(kept.batch)
-    return workbook_response(content, f"С замечаниями – {kept.name}")
+    return with_remarks(request, kept.batch, kept, lambda file: annotated(file, errors))
 
 
 @require_safe

@@ -134,7 +134,7 @@ def _dated(shown: Municipality, day: dt.date, *, internal: bool) -> dict[str, ob
 
 def _index(request: HttpRequest, shown: Municipality) -> dict[str, object]:
     """What the section of the index needs."""
-    scores = list(shown.index_scores.order_by("year"))
+    scores = list(shown.index_scores.select_related("edition").order_by("year"))
     return {
         "scores": scores,
         "chart": index_chart(scores),

@@ -1,7 +1,6 @@
 """The register of letters as a workbook (xlsx): typed cells, no formulas."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +10,7 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 
 from accounts.models import UnionProfile
-from municipalities.sheets import GRID, entitle, heading_cell, headline, set_up_print, value_cell
+from municipalities.sheets import GRID, finished, heading_cell, headline, set_up_print, value_cell
 from resolutions.correspondence.register import LetterOnDay, placed_on, told
 from resolutions.models import IncomingLetter, Letter
 
@@ -56,10 +55,7 @@ def register_workbook(letters: Iterable[Letter], incoming: Iterable[IncomingLett
     book = Workbook(write_only=True)
     _write_sheet(book, SHEET, title, COLUMNS, [_row(one) for one in read.letters])
     _write_sheet(book, INCOMING, title, INCOMING_COLUMNS, [_incoming_row(one) for one in incoming])
-    entitle(book, title)
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return finished(book, title)
 
 
 def _write_sheet(book: Workbook, name: str, title: str, columns: Columns, rows: Sequence[Sequence[Any]]) -> None:

@@ -113,8 +113,7 @@ def report_on(
     facts = _Facts.of(resolution, reading, reader)
     points = tuple(facts.report(point) for point in facts.points)
     members = members_report(adopted_on, reading) if facts.are_of_members else None
-    watched = {point.number: facts.watch(point) for point in facts.points}
-    correspondence = letters_report(facts.seen, reading, watched=watched) if with_letters else None
+    correspondence = facts.correspondence() if with_letters else None
     return ExecutionReport(
         as_of=as_of,
         known_on=known_on,
@@ -287,7 +286,12 @@ class _Facts:
         members = self.in_time.members.get(point.pk)
         return members.sentence if members else ""
 
-    def watch(self, point: DecisionPoint) -> Watch:
+    def correspondence(self) -> Correspondence:
+        """The register of the letters that the reader may see."""
+        watched = {one.number: self._watch(one) for one in self.points}
+        return letters_report(self.seen, self.reading, watched=watched)
+
+    def _watch(self, point: DecisionPoint) -> Watch:
         """How the asks of a point were watched on the day of the report."""
         return watch_of(self._stood(point, self.reading.known_on), self.reading.day)
 

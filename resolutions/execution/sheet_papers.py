@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from io import BytesIO
 from itertools import groupby
 from typing import Any, Self
 
@@ -12,7 +11,7 @@ from openpyxl import Workbook
 from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
 from documents.word import TableColumn
-from municipalities.sheets import DATE, SheetColumn, entitle, write_table
+from municipalities.sheets import DATE, SheetColumn, finished, write_table
 from resolutions.execution.point_columns import POINT_COLUMNS, point_cells
 from resolutions.execution.printed import PrintedTable, Section
 from resolutions.execution.sheet import Decision, SheetRow
@@ -81,11 +80,7 @@ def sheet_workbook(sheet: PrintedSheet) -> bytes:
     book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
     cells = ((*_decision_cells(row.decision), *point_cells(row)) for row in sheet.rows)
     write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
-    entitle(book, title, day=sheet.day)
-    book.properties.created = book.properties.modified = noon_of(sheet.day).replace(tzinfo=None)
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return finished(book, title, day=sheet.day)
 
 
 def render_sheet(sheet: PrintedSheet) -> bytes:

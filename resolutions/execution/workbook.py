@@ -1,19 +1,17 @@
 """The report on execution as a workbook: typed cells, no formulas, text that stays text."""
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from itertools import chain
 from typing import Any
 
 from openpyxl import Workbook
 
-from municipalities.sheets import DATE, NUMBER, SheetColumn, entitle, write_table
+from municipalities.sheets import DATE, NUMBER, SheetColumn, finished, write_table
 from resolutions.execution.letters_report import Correspondence
 from resolutions.execution.members_report import LATE_MEMBER, MunicipalitiesReport, MunicipalityLine
 from resolutions.execution.papers import KIND, as_of
 from resolutions.execution.point_columns import POINT_COLUMNS, point_cells, yes_no
 from resolutions.execution.report import LATE, ExecutionReport
-from revisions.days import noon_of
 from russian.templatetags.russian import long_date, quoted
 
 POINTS, ASKS, PROGRESS, MEMBERS, LETTERS = (
@@ -44,11 +42,7 @@ def execution_workbook(report: ExecutionReport) -> bytes:
         _write_members(book, report, report.municipalities)
     if report.correspondence:
         _write_letters(book, report, report.correspondence)
-    entitle(book, f"{KIND} {quoted(report.title)}", day=report.as_of)
-    book.properties.created = book.properties.modified = noon_of(report.as_of).replace(tzinfo=None)
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
+    return finished(book, f"{KIND} {quoted(report.title)}", day=report.as_of)
 
 
 def _write_points(book: Workbook, report: ExecutionReport) -> None:

@@ -244,8 +244,7 @@ class Letter(AskingLetter, Releasable):
         current = type(self).locked(self.pk, version)
         if refusal := current._paper_refusal(action) or current._asks_refusal(action):
             raise StepRefused(refusal)
-        new = NewStep(action, happened_on, text, channel, due_on, before=before)
-        stead = behalf.fields if behalf else {}
+        new, stead = NewStep(action, happened_on, text, channel, due_on, before=before), behalf.fields if behalf else {}
         step = new.as_row(reply_days=current.reply_days, by=by, letter=current, **stead)
         current._write([step], number=number)
         step.attach(files, by=by)

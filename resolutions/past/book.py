@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from io import BytesIO
 from typing import Any, TypeAlias
 
 from openpyxl import Workbook
@@ -11,7 +10,7 @@ from openpyxl.styles import Alignment, Font
 from municipalities.sheets import (
     cell_style,
     drop_down,
-    entitle,
+    finished,
     heading_cell,
     headline,
     heighten,
@@ -26,7 +25,6 @@ from resolutions.past.examples import EXAMPLES
 from resolutions.past.guide import GUIDE, GUIDE_SHEET, SHEETS_HEADINGS, TITLE
 from resolutions.past.rows import PastRows, RowFault, Sheet
 from resolutions.past.sheets import FIELDS, SHEETS
-from revisions.days import noon_of
 from russian.templatetags.russian import long_date
 
 HEADER_ROW = 4  # below the title, what the sheet is for, and what each column asks
@@ -47,8 +45,7 @@ def template() -> bytes:
     """
     book = Workbook(write_only=True)
     _write(book, EXAMPLES, lettering(italic=True, color=GREY))
-    entitle(book, TITLE)
-    return _saved(book)
+    return finished(book, TITLE)
 
 
 def workbook_of(rows: PastRows, *, at: dt.date) -> bytes:
@@ -63,9 +60,7 @@ def workbook_of(rows: PastRows, *, at: dt.date) -> bytes:
     """
     book = Workbook(write_only=True)
     _write(book, rows, None, f"Выгружено из портала {long_date(at)}")
-    entitle(book, TITLE, day=at)
-    book.properties.created = book.properties.modified = noon_of(at).replace(tzinfo=None)
-    return _saved(book)
+    return finished(book, TITLE, day=at)
 
 
 def letter_of(fault: RowFault, letters: Letters | None = None) -> str:
@@ -84,12 +79,6 @@ def cell_of(fault: RowFault, letters: Letters | None = None) -> str:
     if not fault.row:
         return title
     return f"{title}, {letter}{fault.row}" if letter else f"{title}, строка {fault.row}"
-
-
-def _saved(book: Workbook) -> bytes:
-    output = BytesIO()
-    book.save(output)
-    return output.getvalue()
 
 
 def _write(book: Workbook, rows: PastRows, font: Font | None, *more: str) -> None:

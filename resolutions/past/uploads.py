@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from documents.downloads import safe_name
 from municipalities.importing.archive import RefusedWorkbook
+from municipalities.importing.intake import OUTDATED
 from municipalities.importing.plan import OutdatedPlan
-from municipalities.jobs import OUTDATED
 from municipalities.models import ImportState
 from resolutions.models import PastImport, Resolution
 from resolutions.past.examples import EXAMPLE

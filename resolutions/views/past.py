@@ -1,7 +1,5 @@
 """Decisions of the past: the workbook out and in, its preview, the decision, and the log. For the secretariat alone."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -15,13 +13,10 @@ from documents.downloads import attachment_response, workbook_response
 from documents.uploads import holders_of, takes_files
 from documents.views.prepared import paper_response
 from municipalities.importing.annotating import remarked
-from municipalities.importing.archive import MAX_FILE_BYTES, RefusedWorkbook
-from municipalities.importing.batches import discard
-from municipalities.jobs import OUTDATED
-from municipalities.models import ImportState
-from municipalities.views.uploads import Waiting, has_waited, try_again, waiting_page, whole_page
+from municipalities.importing.archive import MAX_FILE_BYTES
+from municipalities.views.uploads import UploadPages, apply_upload, discard_upload, show_upload, try_again, with_remarks
 from resolutions.access import past_refusal
-from resolutions.jobs import begin_applying, begin_reading
+from resolutions.jobs import apply_past, read_past
 from resolutions.models import PastImport
 from resolutions.past.book import template
 from resolutions.past.forms import PastForm
@@ -31,11 +26,18 @@ from resolutions.past.prepared import KIND
 from resolutions.past.rows import Sheet
 from resolutions.past.sheets import SHEETS
 from resolutions.past.uploads import NOTHING, receive
-from revisions.sent_once import turned_back
 
-WAITING = Waiting(
-    page="resolutions/past/under_way.html",
+PAGES = UploadPages(
+    uploads=PastImport,
+    read=read_past,
+    load=apply_past,
+    seen=lambda upload: PastPlan.from_json(upload.plan).seen,
+    brings=lambda upload: bool(PastPlan.from_json(upload.plan).added),
+    nothing=NOTHING,
+    discarded="Вы отказались от загрузки: на портале ничего не изменилось.",
+    waiting="resolutions/past/under_way.html",
     doing="resolutions/past/_doing.html",
+    log="past",
     again="past_import_again",
     discard="past_import_discard",
 )
@@ -50,7 +52,7 @@ def past(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with transaction.atomic():
             upload = receive(form.cleaned_data["workbook"], by=author(request))
-            begin_reading(upload)
+            PAGES.begin_reading(upload)
         return redirect(upload)
     sheets = [(one.value, SHEETS[one].explained) for one in Sheet]
     context = {"form": form, "listing": PastLog(request.GET, request.user), "sheets": sheets}
@@ -75,55 +77,28 @@ def past_export(request: HttpRequest) -> HttpResponseBase:
 def past_import(request: HttpRequest, pk: int) -> HttpResponse:
     """What an upload would add, or has added; or how far the worker is."""
     open_or_403(past_refusal(request.user))
-    upload = get_object_or_404(PastImport, pk=pk)
-    if upload.is_under_way:
-        return waiting_page(request, upload, WAITING)
-    if has_waited(request):
-        return whole_page()
-    plan = PastPlan.from_json(upload.plan)
-    context = {"batch": upload, "plan": plan, "listing": rows_of(plan, upload, request.GET, request.user)}
-    return render(request, "resolutions/past/import.html", context)
+    return show_upload(request, PAGES, pk, lambda upload: _preview(request, upload))
 
 
 @require_POST
-@transaction.atomic
 def past_import_apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker load everything that the preview showed, or nothing; what was outdated is judged anew."""
     open_or_403(past_refusal(request.user))
-    upload = get_object_or_404(PastImport.objects.select_for_update(), pk=pk)
-    plan, seen = PastPlan.from_json(upload.plan), request.POST.get("seen", "")
-    try:
-        if plan.seen != seen:
-            begin_reading(upload, OUTDATED)
-        elif upload.state == ImportState.PREVIEW and not plan.added:
-            raise ValidationError(NOTHING, code="nothing")
-        else:
-            begin_applying(upload, seen=seen, by=author(request))
-    except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), get_object_or_404(PastImport, pk=pk))
-    return redirect(upload)
+    return apply_upload(request, PAGES, pk)
 
 
 @require_POST
-@transaction.atomic
 def past_import_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the worker read again what it gave up on."""
     open_or_403(past_refusal(request.user))
-    upload = get_object_or_404(PastImport.objects.select_for_update(), pk=pk)
-    return try_again(request, upload, lambda note: begin_reading(upload, note))
+    return try_again(request, PAGES, pk)
 
 
 @require_POST
 def past_import_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide that nothing is to be loaded."""
     open_or_403(past_refusal(request.user))
-    upload = get_object_or_404(PastImport, pk=pk)
-    try:
-        discard(upload, by=author(request))
-    except ValidationError as refused:
-        return turned_back(request, " ".join(refused.messages), upload)
-    messages.success(request, "Вы отказались от загрузки: на портале ничего не изменилось.")
-    return redirect("past")
+    return discard_upload(request, PAGES, pk)
 
 
 @require_safe
@@ -139,11 +114,11 @@ def past_import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The same workbook with its errors as comments."""
     open_or_403(past_refusal(request.user))
     upload = get_object_or_404(PastImport, pk=pk)
-    faults = PastPlan.from_json(upload.plan).faults
-    try:
-        with upload.file.open("rb") as file:
-            content = remarked(file, [(one.sheet, one.cell, one.text) for one in faults])
-    except RefusedWorkbook as refused:
-        messages.error(request, str(refused))
-        return redirect(upload)
-    return workbook_response(content, f"С замечаниями – {upload.name}")
+    faults = [(one.sheet, one.cell, one.text) for one in PastPlan.from_json(upload.plan).faults]
+    return with_remarks(request, upload, upload, lambda file: remarked(file, faults))
+
+
+def _preview(request: HttpRequest, upload: PastImport) -> HttpResponse:
+    plan = PastPlan.from_json(upload.plan)
+    context = {"batch": upload, "plan": plan, "listing": rows_of(plan, upload, request.GET, request.user)}
+    return render(request, "resolutions/past/import.html", context)

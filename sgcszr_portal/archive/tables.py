@@ -56,7 +56,7 @@ EXCLUDED: dict[str, str] = {
 }
 
 # Tables of which migrate brings rows: those of an archive take their place. What people changed of them has a history.
-BROUGHT = ("practices.Direction", "practices.StandardEdition")  # in the order in which they can be taken away
+BROUGHT = ("practices.Direction", "municipalities.StandardEdition")  # in the order in which they can be taken away
 
 # Column → what makes a fresh value of it. In the archive null says that there was one, and "" that there was none.
 SECRETS: dict[str, Callable[[], str]] = {

@@ -26,7 +26,7 @@ def badge(tone: str, label: str) -> SafeString:
     It stands in every row of long lists, where a fragment would cost more than all the rest of the row.
 
     Args:
-        tone: a class of components.css, as `ToneChoices` has them.
+        tone: a class of badges.css, as `ToneChoices` has them.
         label: the word.
     """
     return format_html('<span class="badge badge--{}">{}</span>', tone, label)

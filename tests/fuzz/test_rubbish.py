@@ -17,7 +17,7 @@ from tests.conftest import ClientFor
 from tests.fuzz.bodies import VALUES, query, rubbish
 from tests.fuzz.reading import Field, PageForm, forms_of
 from tests.reading import to_the_end
-from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
+from tests.world import world  # noqa: F401 - a fixture: the portal with one of everything
 
 BODIES = {"stranger": 120, "other_official": 130, "own_official": 200, "chair": 150, "secretariat": 400}
 SOAKED = 15

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from listings.listing import Listing
 from tests.access_table import TABLE
 from tests.conftest import ClientFor
-from tests.test_access import world  # noqa: F401 - a fixture: the portal with one of everything
+from tests.world import world  # noqa: F401 - a fixture: the portal with one of everything
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -265,63 +265,6 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name="HistoricalStandardEdition",
-            fields=[
-                ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
-                (
-                    "history_user_name",
-                    models.CharField(blank=True, editable=False, max_length=150, verbose_name="кто изменил"),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        db_index=True,
-                        error_messages={"unique": "Редакция с таким названием уже внесена."},
-                        help_text="Например: «Базовые и дополнительные требования, 2018».",
-                        max_length=200,
-                        validators=[russian.text.plain_text],
-                        verbose_name="название",
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        db_index=True,
-                        error_messages={"unique": "Редакция этого года уже внесена."},
-                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
-                        validators=[
-                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
-                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
-                        ],
-                        verbose_name="год",
-                    ),
-                ),
-                ("history_id", models.AutoField(primary_key=True, serialize=False)),
-                ("history_date", models.DateTimeField(db_index=True)),
-                ("history_change_reason", models.TextField(null=True)),
-                (
-                    "history_type",
-                    models.CharField(choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1),
-                ),
-                (
-                    "history_user",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "historical редакция Стандарта",
-                "verbose_name_plural": "historical редакции Стандарта",
-                "ordering": ("-history_date", "-history_id"),
-                "get_latest_by": ("history_date", "history_id"),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
             name="Practice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -888,48 +831,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="StandardEdition",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия записи")),
-                (
-                    "name",
-                    models.CharField(
-                        error_messages={"unique": "Редакция с таким названием уже внесена."},
-                        help_text="Например: «Базовые и дополнительные требования, 2018».",
-                        max_length=200,
-                        unique=True,
-                        validators=[russian.text.plain_text],
-                        verbose_name="название",
-                    ),
-                ),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        error_messages={"unique": "Редакция этого года уже внесена."},
-                        help_text="По нему редакцию узнают рядом с названиями её направлений.",
-                        unique=True,
-                        validators=[
-                            django.core.validators.MinValueValidator(2018, message="Укажите год от 2018 до 2100."),
-                            django.core.validators.MaxValueValidator(2100, message="Укажите год от 2018 до 2100."),
-                        ],
-                        verbose_name="год",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "редакция Стандарта",
-                "verbose_name_plural": "редакции Стандарта",
-                "ordering": ["-year"],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="edition_named"),
-                    models.CheckConstraint(
-                        condition=models.Q(("year__range", (2018, 2100))), name="edition_year_is_possible"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="HistoricalDirection",
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
@@ -967,7 +868,7 @@ class Migration(migrations.Migration):
                         null=True,
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="+",
-                        to="practices.standardedition",
+                        to="municipalities.standardedition",
                         verbose_name="редакция",
                     ),
                 ),
@@ -986,7 +887,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="directions",
-                to="practices.standardedition",
+                to="municipalities.standardedition",
                 verbose_name="редакция",
             ),
         ),

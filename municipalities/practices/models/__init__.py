@@ -11,7 +11,7 @@ from municipalities.practices.models.commitment_step import (
 from municipalities.practices.models.practice import Practice
 from municipalities.practices.models.request import PracticeRequest, PracticeRequestStep, RequestStepKind
 from municipalities.practices.models.solution import Solution, SolutionStage
-from municipalities.practices.models.standard import Direction, StandardEdition
+from municipalities.practices.models.standard import Direction
 
 __all__ = [
     "AdoptionStatus",
@@ -30,5 +30,4 @@ __all__ = [
     "RequestStepKind",
     "Solution",
     "SolutionStage",
-    "StandardEdition",
 ]

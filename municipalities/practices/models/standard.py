@@ -1,54 +1,16 @@
-"""The editions of the Standard of «Умный город», each with directions of its own."""
+"""The directions of «Умный город»: each edition of the Standard has its own."""
 
 from typing import Any
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from municipalities.models import StandardEdition
 from revisions.history import SignedHistory
-from revisions.models import VersionedModel
-from russian.templatetags.russian import quoted
 from russian.text import plain_text, search_form
 
-FIRST_YEAR, LAST_YEAR = 2018, 2100
 NAME_LENGTH = 150
-YEARS = f"Укажите год от {FIRST_YEAR} до {LAST_YEAR}."
-
-
-class StandardEdition(VersionedModel):
-    """What the ministry laid down in a year. What is counted by the directions of one is never added to another's."""
-
-    name = models.CharField(
-        "название",
-        max_length=200,
-        validators=[plain_text],
-        help_text="Например: «Базовые и дополнительные требования, 2018».",
-        error_messages={"unique": "Редакция с таким названием уже внесена."},
-        unique=True,
-    )
-    year = models.PositiveSmallIntegerField(
-        "год",
-        unique=True,
-        validators=[MinValueValidator(FIRST_YEAR, message=YEARS), MaxValueValidator(LAST_YEAR, message=YEARS)],
-        help_text="По нему редакцию узнают рядом с названиями её направлений.",
-        error_messages={"unique": "Редакция этого года уже внесена."},
-    )
-
-    history = HistoricalRecords(bases=[SignedHistory], excluded_fields=["version"])
-
-    class Meta:
-        verbose_name = "редакция Стандарта"
-        verbose_name_plural = "редакции Стандарта"
-        ordering = ["-year"]
-        constraints = (
-            models.CheckConstraint(condition=~Q(name=""), name="edition_named"),
-            models.CheckConstraint(condition=Q(year__range=(FIRST_YEAR, LAST_YEAR)), name="edition_year_is_possible"),
-        )
-
-    def __str__(self) -> str:
-        return quoted(self.name)
 
 
 class DirectionManager(models.Manager["Direction"]):

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import author, form_status, open_or_403
+from municipalities.models import StandardEdition
 from municipalities.practices.access import edition_refusal
 from municipalities.practices.edition_forms import EditionForm
 from municipalities.practices.editions import changes, editions_read
-from municipalities.practices.models import StandardEdition
 from revisions.conflict import conflict_page
 from revisions.models import EditConflict
 

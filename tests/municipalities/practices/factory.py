@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, StandardEdition
 from municipalities.practices.editions import FIRST_DIRECTIONS, keep_edition
 from municipalities.practices.models import (
     Commitment,
@@ -19,7 +19,6 @@ from municipalities.practices.models import (
     PracticeAdoptionRecord,
     Solution,
     SolutionStage,
-    StandardEdition,
 )
 from tests.municipalities.factory import moment
 

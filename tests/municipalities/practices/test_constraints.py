@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, StandardEdition
 from municipalities.practices.models import (
     Commitment,
     CommitmentStep,
@@ -21,7 +21,6 @@ from municipalities.practices.models import (
     PracticeRequestStep,
     RequestStepKind,
     Solution,
-    StandardEdition,
 )
 from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.practices.factory import day, mark, promise, solution
@@ -152,6 +151,8 @@ ATTEMPTS: dict[str, list[Callable[[], object]]] = {
     "solution_once": [second_solution],
     "edition_named": [lambda: StandardEdition.objects.update(name="")],
     "edition_year_is_possible": [lambda: StandardEdition.objects.update(year=2017)],
+    "edition_indicators_from_one": [lambda: StandardEdition.objects.update(indicators=0)],
+    "edition_maximum_positive": [lambda: StandardEdition.objects.update(maximum=0)],
     "direction_place_once": [lambda: Direction.objects.update(order=1)],
     "direction_named_once": [lambda: Direction.objects.update(name="Связь")],
     "direction_named": [lambda: Direction.objects.filter(code="social").update(name="")],

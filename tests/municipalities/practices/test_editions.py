@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from accounts.models import User
-from municipalities.models import Municipality
+from municipalities.models import Municipality, StandardEdition
 from municipalities.practices.editions import FIRST_DIRECTIONS, bring_first, editions_read, is_used
 from municipalities.practices.learning import learning_of
-from municipalities.practices.models import Direction, Practice, Solution, StandardEdition
+from municipalities.practices.models import Direction, Practice, Solution
 from municipalities.practices.sections import by_edition
 from tests.municipalities.factory import city
 from tests.municipalities.practices.factory import edition, solution
@@ -37,13 +37,21 @@ def names(year: int) -> list[str]:
 
 
 def added(**changes: Any) -> dict[str, Any]:
-    return {"name": "Требования 2026 года", "year": 2026, "more": "Связь\n\n  Умное   ЖКХ\n", "version": 1} | changes
+    return {
+        "name": "Требования 2026 года",
+        "year": 2026,
+        "more": "Связь\n\n  Умное   ЖКХ\n",
+        "indicators": "",
+        "maximum": "",
+        "version": 1,
+    } | changes
 
 
 def filled(of_year: int, /, **changes: Any) -> dict[str, Any]:
     """The form of an edition as it stands, with changes; directions by their places."""
     stored = StandardEdition.objects.get(year=of_year)
     form: dict[str, Any] = {"name": stored.name, "year": of_year, "more": "", "version": stored.version}
+    form |= {"indicators": stored.indicators or "", "maximum": stored.maximum or ""}
     form |= {f"direction_{one.code}": one.name for one in stored.directions.all()}
     return form | changes
 
@@ -94,6 +102,9 @@ def test_the_secretariat_adds_an_edition(secretary: Client, client: Client) -> N
         ({"year": "2017"}, "Укажите год от 2018 до 2100."),
         ({"year": "2101"}, "Укажите год от 2018 до 2100."),
         ({"year": "давно"}, "Введите целое число"),
+        ({"indicators": "0"}, "Число не меньше 1."),
+        ({"maximum": "0"}, "Максимум – число больше нуля."),
+        ({"maximum": "много"}, "Введите число"),
         ({"more": " \n "}, "Назовите хотя бы одно направление."),
         ({"more": "Связь\nсвязь"}, "Направление «связь» названо дважды."),
         ({"more": "я" * 151}, "Название направления не длиннее 150 символов"),
@@ -190,6 +201,13 @@ def test_the_second_of_two_writers_takes_out_nothing_of_the_first(secretary: Cli
 def test_others_read_and_do_not_write(owner: Client) -> None:
     answer = owner.post(ADD, added())
     assert (answer.status_code, "Редакции Стандарта ведёт секретариат." in text_of(answer)) == (403, True)
+
+
+def test_directions_stand_in_the_order_of_their_edition() -> None:
+    edition(2026, "Ямы", "Арки")
+    latest, first = editions_read()
+    assert [line.direction.name for line in latest.lines] == ["Ямы", "Арки"]
+    assert [line.direction.name for line in first.lines] == list(FIRST_DIRECTIONS.values())
 
 
 def test_practices_are_counted_by_edition_and_never_together(client: Client, kostroma: Municipality) -> None:

@@ -1,7 +1,6 @@
 """A member reports by its row of the questionnaire: given out, filled in, looked at, loaded."""
 
 import datetime as dt
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,25 +9,23 @@ from unittest.mock import patch
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.models import User
-from municipalities.importing.batches import RefusedFiles, look_again
+from municipalities.importing.batches import look_again
 from municipalities.importing.plan import OutdatedPlan, Plan, digest
 from municipalities.mergers import Merger, merge
 from municipalities.models import Municipality, WorkbookImport
-from municipalities.workbook import HEADER_ROW
-from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, Party, PointAction, Resolution
-from resolutions.questionnaire import NOT_CLEARED, SAY_WHAT, SAY_WHEN, key_of
+from resolutions.models import DecisionPoint, MemberReport, MemberReportRow, PointAction
+from resolutions.questionnaire import NOT_CLEARED, SAY_WHAT, SAY_WHEN
 from sgcszr_portal.ledgers import faults
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, left
-from tests.municipalities.imports.books import edited, exported, upload
+from tests.municipalities.imports.books import upload
 from tests.office.soffice import converted
-from tests.resolutions.factory import decision, point_step
+from tests.resolutions.factory import point_step
 from tests.resolutions.members.helpers import SAID, report
 from tests.resolutions.members.questionnaires import (
     DAY,
@@ -48,17 +45,9 @@ from tests.resolutions.members.questionnaires import (
     questionnaire,
     write,
 )
-from tests.resolutions.steps import assign
 from tests.tasks import run_tasks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-
-
-@pytest.fixture(autouse=True)
-def own_files(tmp_path: Path) -> Iterator[None]:
-    """Uploads of a test lie in its own folder."""
-    with override_settings(MEDIA_ROOT=tmp_path):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.usefixtures("own_files")]
 
 
 def test_an_official_fills_in_the_questionnaire_and_the_secretariat_loads_it(
@@ -248,56 +237,6 @@ def test_who_may_not_report_for_members_loads_no_reports(
     assert not MemberReportRow.objects.exists()
 
 
-def test_several_members_and_decisions_stand_in_one_workbook(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
-) -> None:
-    titles = ("О деле", "О другом")
-    for slug, title in zip(("one", "two"), titles, strict=True):
-        other = decision("recommendation", by=secretariat, slug=slug, adopted_on=dt.date(2025, 3, 3))
-        Resolution.objects.filter(pk=other.pk).update(title=title)
-        assign(other.points.get(), Party.objects.all_members(), by=secretariat, on=dt.date(2025, 3, 4))
-    book = questionnaire(kostroma, arkhangelsk)
-    of_other = "Пункт 1 решения от 3\xa0марта\xa02025\xa0г. «О другом»: {}"
-    answer = {DONE: "Изучили.", DAY: dt.date(2025, 3, 10)}
-    told = {of_other.format(heading.removeprefix(f"{POINT}: ")): value for heading, value in answer.items()}
-    for row in (FIRST, FIRST + 1):
-        book = filled(book, told if cells(book, row)["ОКТМО"] == kostroma.oktmo else FILLED, row)
-    write(loaded(book, secretariat), secretariat)
-    found = MemberReportRow.objects.values_list("report__municipality__name", "report__point__resolution__title")
-    assert sorted(found) == [("Архангельск", "О благоустройстве"), ("Кострома", "О другом")]
-
-
-def test_a_heading_of_then_is_understood_after_it_changed(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality
-) -> None:
-    """A second decision of the same day makes the first be told apart by its title."""
-    answered = filled(questionnaire(kostroma), FILLED)
-    other = decision("recommendation", by=secretariat, slug="other")
-    assign(other.points.get(), Party.objects.all_members(), by=secretariat)
-    assert DONE not in headings(questionnaire(kostroma))
-    write(loaded(answered, secretariat), secretariat)
-    assert MemberReportRow.objects.get().report.point == shared
-
-
-def test_decisions_of_one_day_with_like_titles_are_told_apart(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality
-) -> None:
-    for slug, title in (("one", "О дёготе"), ("two", "о деготе")):
-        other = decision("recommendation", by=secretariat, slug=slug, adopted_on=dt.date(2025, 3, 3))
-        Resolution.objects.filter(pk=other.pk).update(title=title)
-        assign(other.points.get(), Party.objects.all_members(), by=secretariat, on=dt.date(2025, 3, 4))
-    given = questionnaire(kostroma)
-    told = [heading for heading in headings(given) if heading.endswith("что сделано")]
-    assert [heading.partition("«")[2] for heading in told][:2] == [
-        "О дёготе» (1-е): что сделано",
-        "о деготе» (2-е): что сделано",
-    ]
-    days = {heading: heading.replace("что сделано", "дата доклада") for heading in told[:2]}
-    typed = {told[1]: "Изучили.", days[told[1]]: dt.date(2025, 3, 10)}
-    write(loaded(filled(given, typed), secretariat), secretariat)
-    assert MemberReportRow.objects.get().report.point.resolution.slug == "two"
-
-
 def test_the_points_take_note_of_many_reports_once(
     shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
 ) -> None:
@@ -310,34 +249,6 @@ def test_the_points_take_note_of_many_reports_once(
     assert (noted.call_count, MemberReportRow.objects.count()) == (1, 2)
     shared.refresh_from_db()
     assert shared.begun_by_deed
-
-
-def test_other_workbooks_have_none_of_these_columns(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality
-) -> None:
-    assert not any("Пункт" in heading for heading in headings(exported()))
-    assert (loaded(exported(), secretariat).changed_cells, MemberReportRow.objects.exists()) == (0, False)
-
-
-def test_a_column_twice_is_refused(shared: DecisionPoint, secretariat: User, kostroma: Municipality) -> None:
-    given = questionnaire(kostroma)
-    twice = edited(given, lambda sheet: setattr(sheet.cell(HEADER_ROW, 60), "value", DONE))
-    with pytest.raises(RefusedFiles, match="встречается дважды"):
-        loaded(twice, secretariat)
-
-
-def test_a_part_that_lacks_columns_keeps_what_they_held(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality
-) -> None:
-    write(loaded(filled(questionnaire(kostroma), FILLED), secretariat), secretariat)
-    given = questionnaire(kostroma)
-    place = headings(given).index(RESULT) + 1
-    without = edited(filled(given, {DONE: "Закончили."}), lambda sheet: sheet.delete_cols(place))
-    write(loaded(without, secretariat), secretariat)
-    assert MemberReportRow.objects.order_by("pk").values_list("text", "result").last() == (
-        "Закончили.",
-        "План утверждён.",
-    )
 
 
 def test_the_number_of_queries_does_not_grow_with_members(
@@ -354,10 +265,6 @@ def test_the_number_of_queries_does_not_grow_with_members(
         assert (len(Plan.from_json(batch.plan).changes), errors(batch)) == (number, [])
         asked.append(len(queries))
     assert asked[0] == asked[1]
-
-
-def test_keys_are_of_points(shared: DecisionPoint) -> None:
-    assert key_of(shared.pk, "text") == f"report-{shared.pk}-text"
 
 
 @pytest.mark.office

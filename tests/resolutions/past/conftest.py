@@ -1,10 +1,9 @@
 """What the tests of the past share."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
-from django.test import Client, override_settings
+from django.test import Client
 
 from accounts.models import User
 from resolutions.models import PastImport
@@ -15,12 +14,8 @@ Preview = Callable[[bytes], PastImport]
 
 
 @pytest.fixture(autouse=True)
-def own_files(tmp_path: Path) -> Iterator[None]:
-    """Uploads of a test lie in its own folder."""
-    media = tmp_path / "media"
-    media.mkdir()
-    with override_settings(MEDIA_ROOT=media):
-        yield
+def apart(own_files: None) -> None:
+    """Every test here keeps workbooks."""
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import Workbook
 
 from accounts.models import User
-from municipalities.jobs import OUTDATED
+from municipalities.importing.intake import OUTDATED
 from resolutions.models import PastImport, PointAction, PointResult
 from resolutions.past.book import HEADER_ROW, template
 from resolutions.past.loading import judge, load

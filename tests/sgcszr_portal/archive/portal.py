@@ -27,7 +27,7 @@ from municipalities.importing.applying import apply
 from municipalities.importing.batches import start
 from municipalities.importing.plan import digest
 from municipalities.mergers import Merger, merge
-from municipalities.models import Contact, HeadRecord, Municipality
+from municipalities.models import Contact, HeadRecord, Municipality, StandardEdition
 from municipalities.practices.models import Commitment, NewCommitment
 from municipalities.renaming import rename
 from municipalities.surveys.letters import record
@@ -117,7 +117,9 @@ def build_portal(authority: Identity, person: Identity) -> None:
     city("Ёлкино", 99999999, is_listed=False)
     _merge_cities(secretariat)
     _report_and_promise(secretariat)
-    edition(2026, "Связь", by=secretariat)
+    latest = edition(2026, "Связь", by=secretariat)
+    StandardEdition.objects.filter(pk=latest.pk).update(indicators=29, maximum=260)
+    kostroma.index_scores.create(year=2025, group="large", edition=latest, score=130, maximum=260, source="Отчёт")
 
 
 def _report_and_promise(secretariat: User) -> None:

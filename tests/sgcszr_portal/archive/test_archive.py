@@ -170,15 +170,6 @@ def test_the_same_state_gives_the_same_bytes(media: Path, authority: Identity, p
     assert written_at(MOMENT) != written_at(MOMENT + dt.timedelta(minutes=1))
 
 
-def test_the_number_of_queries_does_not_grow(
-    media: Path, authority: Identity, person: Identity, django_assert_max_num_queries: object
-) -> None:
-    build_portal(authority, person)
-    # A page and a report of each of the portal's decisions take some, whatever else there is.
-    with django_assert_max_num_queries(3 * len(archived_models()) + 75):  # type: ignore[operator]  # a fixture's function
-        written_at(MOMENT)
-
-
 def unprintable_letter() -> None:
     call_command("seed", verbosity=0)
     Letter.objects.create(kind="circular", resolution=Resolution.objects.get(), addressee="Всем", body="Город 🏙")

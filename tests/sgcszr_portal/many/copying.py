@@ -37,7 +37,7 @@ FRESH: dict[type[models.Model], dict[str, Any]] = {
     Municipality: {
         "name": lambda: f"Город {serial()}",
         "slug": lambda: f"gorod-{serial()}",
-        "oktmo": lambda: f"{90_000_000 + serial()}",
+        "oktmo": lambda: f"{95_000_000 + serial()}",
     },
     OutgoingMail: {"message_id": new_message_id},
     PersonalLink: {"nonce": new_nonce},

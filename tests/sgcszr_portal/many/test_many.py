@@ -20,8 +20,8 @@ from tests.conftest import ClientFor
 from tests.resolutions.factory import GOVERNMENT
 from tests.sgcszr_portal.many.copying import World
 from tests.sgcszr_portal.many.world import FEW, MANY, begin, grow
-from tests.test_access import world as world  # the fixture, so named for pytest
 from tests.unmeasured import unmeasured
+from tests.world import world as world  # the fixture, so named for pytest
 
 # What is not opened, each with its reason.
 ASIDE: dict[str, str] = {
