@@ -20,6 +20,7 @@ from resolutions.past.rows import (
 )
 
 SLUG = "o-gorodah-2024"
+FILE = "Папка 2024.xlsx"
 GOVERNMENT, MINSTROY = "Правительство Российской Федерации", "Минстрой России"
 ASKS = ("поднять статус проекта", "выделить субсидии", "утвердить методику")
 _SHEETS = {

@@ -39,14 +39,11 @@ from resolutions.past.rows import (
     PastLetter,
     PastOutcome,
     PastPoint,
-    PastPromise,
     PastRows,
     PastStep,
 )
 from resolutions.text import Paragraph, PointText
-from tests.municipalities.practices.factory import practice, promise
-from tests.municipalities.practices.factory import step as of_promise
-from tests.municipalities.practices.test_commitment_ledger import merged
+from tests.municipalities.practices.factory import promise
 from tests.resolutions.factory import (
     GOVERNMENT,
     answer,
@@ -74,24 +71,8 @@ def day(number: int, month: int = 7) -> dt.date:
 
 
 @pytest.fixture
-def done(secretariat: User) -> Resolution:
-    """A decision with an appeal, a recommendation and thanks, under which nothing was done yet."""
-    return decision("appeal", "recommendation", "gratitude", by=secretariat)
-
-
-@pytest.fixture
 def appeal_point(done: Resolution) -> DecisionPoint:
     return done.points.get(number=1)
-
-
-@pytest.fixture
-def shared(done: Resolution, secretariat: User) -> DecisionPoint:
-    """The recommendation, which all members carry out."""
-    point = done.points.get(number=2)
-    parties = Party.objects
-    all_members = Instruction(parties.all_members(), parties.of_body(UnionBody.CHAIR), due_on=day(1, 12))
-    point_step(point, PointAction.INSTRUCT, by=secretariat, text="", instruction=all_members)
-    return point
 
 
 def test_an_empty_portal_has_no_rows(db: None) -> None:
@@ -138,7 +119,9 @@ def test_what_is_usual_stays_empty_and_the_earliest_comes_first(secretariat: Use
     assert [(one.row, one.decision) for one in found.points] == [(5, "earlier"), (6, "later")]
 
 
-def test_an_appeal_on_its_whole_way(appeal_point: DecisionPoint, secretariat: User) -> None:
+@pytest.fixture
+def found(appeal_point: DecisionPoint, secretariat: User) -> PastRows:
+    """The rows of a portal with an appeal that was forwarded in part, refused in part, and repeated."""
     asked = letter(
         appeal_point.resolution,
         "appeal",
@@ -155,7 +138,10 @@ def test_an_appeal_on_its_whole_way(appeal_point: DecisionPoint, secretariat: Us
     answer(asked, by=secretariat, on=day(5, 8), outcome="refused", asks=[1])
     again = repetition(asked, MINISTRY)
     register(again, by=secretariat, on=day(10, 9))
-    found = rows_of_portal()
+    return rows_of_portal()
+
+
+def test_an_appeal_and_its_repetition(found: PastRows) -> None:
     assert found.letters == (
         PastLetter(
             5,
@@ -191,6 +177,9 @@ def test_an_appeal_on_its_whole_way(appeal_point: DecisionPoint, secretariat: Us
             salutation="Уважаемые господа!",
         ),
     )
+
+
+def test_what_it_asked_and_what_came_in(found: PastRows) -> None:
     assert found.asks == (
         PastAsk(5, "1/24", day(8), 1, "поднять статус", False),
         PastAsk(6, "1/24", day(8), 2, "выделить субсидии", False),
@@ -308,68 +297,6 @@ def test_the_steps_of_a_point_in_their_order(
         row(10, day(9), PointAction.REPORT, result=PointResult.PARTLY, result_reason="Потому."),
         row(11, day(10), PointAction.RETURN_FOR_REWORK),
     )
-
-
-def test_promises_with_what_became_of_them(
-    shared: DecisionPoint, secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
-) -> None:
-    kept = promise(kostroma, "Поставить датчики", point=str(shared.pk), on="2024-07-06")
-    of_promise(kept, "moved", "2024-07-08", due="2025-06-30")
-    of_promise(kept, "kept", "2025-06-20")
-    dropped = promise(kostroma, "Сделать", on="2024-07-07")
-    of_promise(dropped, "dropped", "2024-08-01", text="Нет средств.\nЖдём.")
-    promise(arkhangelsk, practice(kostroma, "Свет"), on="2024-07-08")
-    promise(kostroma, "Ждёт принятия", by_link=True)
-    assert rows_of_portal().promises == (
-        PastPromise(
-            5,
-            KOSTROMA,
-            "decision",
-            2,
-            "Поставить датчики",
-            day(6),
-            dt.date(2025, 6, 30),
-            "Отдел связи",
-            dt.date(2025, 6, 20),
-            None,
-            "",
-        ),
-        PastPromise(
-            6,
-            KOSTROMA,
-            "",
-            None,
-            "Сделать",
-            day(7),
-            dt.date(2025, 5, 31),
-            "Отдел связи",
-            None,
-            day(1, 8),
-            "Нет средств.\nЖдём.",
-        ),
-        PastPromise(
-            7,
-            "Архангельск (Архангельская область)",
-            "",
-            None,
-            "перенять практику «Свет» (Кострома)",
-            day(8),
-            dt.date(2025, 5, 31),
-            "Отдел связи",
-            None,
-            None,
-            "",
-        ),
-    )
-
-
-def test_a_promise_that_was_passed_is_left_out(
-    secretariat: User, kostroma: Municipality, arkhangelsk: Municipality
-) -> None:
-    made = promise(kostroma)
-    whole = merged(kostroma, arkhangelsk, by=secretariat)
-    of_promise(made, "passed", "2025-01-01", municipality=whole)
-    assert rows_of_portal().promises == ()
 
 
 def test_nothing_is_told_of_a_decision_that_is_a_draft_again(
