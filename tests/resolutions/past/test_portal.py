@@ -142,40 +142,12 @@ def found(appeal_point: DecisionPoint, secretariat: User) -> PastRows:
 
 
 def test_an_appeal_and_its_repetition(found: PastRows) -> None:
+    of_point, again = ("appeal", "decision", 1), found.letters[1]
+    addressee, way = "Правительству\nРоссийской Федерации", (day(8), Channel.POST, day(12), None)
+    repeated = (again.addressee, again.body, 30, None, None, None, None)
     assert found.letters == (
-        PastLetter(
-            5,
-            "1/24",
-            day(8),
-            "appeal",
-            "decision",
-            1,
-            GOVERNMENT,
-            "Правительству\nРоссийской Федерации",
-            "Раз.\nДва.",
-            30,
-            day(8),
-            Channel.POST,
-            day(12),
-            None,
-        ),
-        PastLetter(
-            6,
-            "2/24",
-            day(10, 9),
-            "appeal",
-            "decision",
-            1,
-            MINISTRY,
-            found.letters[1].addressee,
-            found.letters[1].body,
-            30,
-            None,
-            None,
-            None,
-            None,
-            salutation="Уважаемые господа!",
-        ),
+        PastLetter(5, "1/24", day(8), *of_point, GOVERNMENT, addressee, "Раз.\nДва.", 30, *way),
+        PastLetter(6, "2/24", day(10, 9), *of_point, MINISTRY, *repeated, salutation="Уважаемые господа!"),
     )
 
 
