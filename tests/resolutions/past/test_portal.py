@@ -142,13 +142,14 @@ def found(appeal_point: DecisionPoint, secretariat: User) -> PastRows:
 
 
 def test_an_appeal_and_its_repetition(found: PastRows) -> None:
-    of_point, again = ("appeal", "decision", 1), found.letters[1]
-    addressee, way = "Правительству\nРоссийской Федерации", (day(8), Channel.POST, day(12), None)
-    repeated = (again.addressee, again.body, 30, None, None, None, None)
-    assert found.letters == (
-        PastLetter(5, "1/24", day(8), *of_point, GOVERNMENT, addressee, "Раз.\nДва.", 30, *way),
-        PastLetter(6, "2/24", day(10, 9), *of_point, MINISTRY, *repeated, salutation="Уважаемые господа!"),
-    )
+    first, again = found.letters
+    body, addressee = "Раз.\nДва.", "Правительству\nРоссийской Федерации"
+    of_point: Any = ("appeal", "decision", 1)
+    sent: Any = (day(8), Channel.POST, day(12), None)
+    assert first == PastLetter(5, "1/24", day(8), *of_point, GOVERNMENT, addressee, body, 30, *sent)
+    told: Any = (again.addressee, again.body, 30, None, None, None, None)
+    repeated = PastLetter(6, "2/24", day(10, 9), *of_point, MINISTRY, *told, salutation="Уважаемые господа!")
+    assert again == repeated
 
 
 def test_what_it_asked_and_what_came_in(found: PastRows) -> None:
