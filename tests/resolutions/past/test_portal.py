@@ -143,13 +143,13 @@ def found(appeal_point: DecisionPoint, secretariat: User) -> PastRows:
 
 def test_an_appeal_and_its_repetition(found: PastRows) -> None:
     first, again = found.letters
-    body, addressee = "Раз.\nДва.", "Правительству\nРоссийской Федерации"
-    of_point: Any = ("appeal", "decision", 1)
-    sent: Any = (day(8), Channel.POST, day(12), None)
-    assert first == PastLetter(5, "1/24", day(8), *of_point, GOVERNMENT, addressee, body, 30, *sent)
-    told: Any = (again.addressee, again.body, 30, None, None, None, None)
-    repeated = PastLetter(6, "2/24", day(10, 9), *of_point, MINISTRY, *told, salutation="Уважаемые господа!")
-    assert again == repeated
+    usual: dict[str, Any] = {"kind": "appeal", "decision": "decision", "point": 1, "reply_days": 30}
+    sent: dict[str, Any] = {"sent_on": day(8), "channel": Channel.POST, "delivered_on": day(12), "annulled_on": None}
+    usual |= {"body": "Раз.\nДва.", "addressee": "Правительству\nРоссийской Федерации"}
+    assert first == PastLetter(row=5, number="1/24", date=day(8), correspondent=GOVERNMENT, **usual, **sent)
+    usual |= dict.fromkeys(sent) | {"body": again.body, "addressee": again.addressee}
+    usual["salutation"] = "Уважаемые господа!"
+    assert again == PastLetter(row=6, number="2/24", date=day(10, 9), correspondent=MINISTRY, **usual)
 
 
 def test_what_it_asked_and_what_came_in(found: PastRows) -> None:
