@@ -16,6 +16,8 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from accounts.limits import Limit, Rate, TooMany, forget_old_limits, network_of, take
 from accounts.models import Bucket, User
 
+pytestmark = pytest.mark.slow
+
 HERE = "192.0.2.1"
 LIMIT = Limit(
     "try",

@@ -13,6 +13,8 @@ from revisions.sent_once import new_token
 from tests.accounts.conftest import PASSWORD
 from tests.mail import delivered
 
+pytestmark = pytest.mark.slow
+
 URL = "/accounts/login/"
 
 

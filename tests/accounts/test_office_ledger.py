@@ -15,6 +15,8 @@ from revisions.days import EARLIEST, LATEST, noon_of
 from tests.accounts.terms import BASIS, day
 from tests.accounts.test_union_ledger import refused
 
+pytestmark = pytest.mark.slow
+
 LAST = 8
 EACH = range(LAST + 1)
 DAYS = st.integers(0, LAST)

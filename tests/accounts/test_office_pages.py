@@ -16,6 +16,8 @@ from tests.accounts.terms import BASIS, appointed, day, ended
 from tests.conftest import ClientFor
 from tests.words import words_of
 
+pytestmark = pytest.mark.slow
+
 OFFICES = "/accounts/offices/"
 
 

@@ -13,6 +13,8 @@ from revisions.ledger import IN_ORDER
 from tests.accounts.unions import RENAMED, changed, form
 from tests.conftest import ClientFor
 
+pytestmark = pytest.mark.slow
+
 PAGE, EDIT = "/accounts/union/", "/accounts/union/edit/"
 
 

@@ -11,6 +11,8 @@ from accounts.models import User
 from accounts.roles import Role
 from tests.conftest import ClientFor
 
+pytestmark = pytest.mark.slow
+
 
 def url(user: User) -> str:
     return f"/accounts/users/{user.pk}/"

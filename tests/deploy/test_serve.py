@@ -13,6 +13,8 @@ from django.conf import settings
 from tests.background.errands import told
 from tests.background.processes import until
 
+pytestmark = pytest.mark.slow
+
 # Processes that say their number and live until they are ended.
 CHILD = "import os, signal, sys, time; open(sys.argv[1], 'a').write(f'{os.getpid()}\\n'); time.sleep(60)"
 Both = tuple["subprocess.Popen[bytes]", Path, Path]

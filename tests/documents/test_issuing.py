@@ -24,7 +24,7 @@ from documents.verification import Verification, canonical_code, new_code
 from revisions.append_only import AppendOnlyViolation
 from tests.documents.conftest import Issue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 PDF = b"%PDF-1.7 scan"
 
 

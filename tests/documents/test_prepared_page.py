@@ -24,7 +24,7 @@ from tests.documents.prepared import Words, a_file, maker
 from tests.papers import whole
 from tests.tasks import run_tasks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture(autouse=True)

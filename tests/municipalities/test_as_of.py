@@ -18,7 +18,7 @@ from municipalities.models import Municipality
 from tests.municipalities.factory import city, statement
 from tests.municipalities.test_registry import names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/"
 

@@ -26,7 +26,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY, city
 from tests.municipalities.imports.books import exported, upload, with_cells
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/"
 THOUSANDS = MunicipalityColumn(

@@ -20,7 +20,7 @@ from municipalities.comparison import compare
 from municipalities.models import Municipality, Participation
 from tests.municipalities.factory import TODAY, city, many_cities, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/compare/"
 

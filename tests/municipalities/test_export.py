@@ -17,7 +17,7 @@ from russian.templatetags.russian import long_date
 from tests.conftest import ClientFor
 from tests.municipalities.factory import TODAY, city, many_cities, statement
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_columns")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("written_columns"), pytest.mark.slow]
 
 URL = "/municipalities/export.xlsx"
 HEADER = 4

@@ -31,7 +31,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at, joined, left, moment, statement
 from tests.municipalities.practices.factory import mark, practice
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 JOIN, LEAVE = MembershipAction.JOIN, MembershipAction.LEAVE
 
 #   day           known_on       members

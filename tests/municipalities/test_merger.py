@@ -18,7 +18,7 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at, city, left, statement
 from tests.municipalities.surveys.factory import a_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 URL = "/municipalities/merge/"
 NOW = "2026-08-01 12:00"
 

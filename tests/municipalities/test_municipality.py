@@ -9,7 +9,7 @@ from municipalities.models import Municipality
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/kostroma/"
 

@@ -12,7 +12,7 @@ from resolutions.execution.reading import Reading
 from tests.municipalities.factory import at, city
 from tests.municipalities.test_naming import NEW, OLD, called, day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

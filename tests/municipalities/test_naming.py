@@ -18,7 +18,7 @@ from municipalities.seed import seed_municipalities
 from tests.conftest import ClientFor
 from tests.municipalities.factory import at, city
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 OLD, NEW = "34701000001", "34501000"
 
 

@@ -16,6 +16,8 @@ from resolutions.signing import sign
 from resolutions.text import Paragraph, PointText, ResolutionText
 from tests.conftest import ClientFor
 
+pytestmark = pytest.mark.slow
+
 FULL: dict[str, Any] = {"hearing": "Заслушав и обсудив информацию,", "noting": "Собрание отмечает:"}
 
 

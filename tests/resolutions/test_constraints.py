@@ -40,6 +40,8 @@ from resolutions.models import (
 from tests.accounts.mail.factory import letter as mail_letter
 from tests.municipalities.factory import city
 
+pytestmark = pytest.mark.slow
+
 Broken = Callable[[Resolution], object]
 DAY = dt.date(2024, 7, 1)
 

@@ -27,6 +27,8 @@ from tests.conftest import ClientFor
 from tests.municipalities.factory import at
 from tests.resolutions.factory import GOVERNMENT, PDF, answer, letter, register, repetition, send, step
 
+pytestmark = pytest.mark.slow
+
 MINSTROY = "Минстрой России"
 SENT, ANSWERED = dt.date(2024, 7, 8), dt.date(2024, 8, 1)
 LATER = "2024-12-01 12:00"

@@ -28,6 +28,8 @@ from resolutions.models import (
 from resolutions.models.point_standing import POINT_RULES
 from tests.resolutions.factory import DAY, answer, letter, parties, point_step, register, send, step, void
 
+pytestmark = pytest.mark.slow
+
 
 def july(day: int) -> dt.date:
     return dt.date(2024, 7, day)

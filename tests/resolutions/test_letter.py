@@ -15,6 +15,8 @@ from tests.resolutions.factory import letter as draft
 from tests.resolutions.factory import register, send
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 FIELDS = (
     "addressee",
     "heading",

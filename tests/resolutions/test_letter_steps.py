@@ -25,6 +25,8 @@ from revisions.append_only import AppendOnlyViolation
 from tests.conftest import ClientFor
 from tests.resolutions.factory import DAY, PDF, answer, letter, register, send, step
 
+pytestmark = pytest.mark.slow
+
 
 def post(client: Client, found: Letter, action: str, **changes: Any) -> Any:
     data = {"happened_on": "2024-07-05", "version": Letter.objects.get(pk=found.pk).version, "text": ""}

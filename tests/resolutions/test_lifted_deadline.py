@@ -20,6 +20,8 @@ from resolutions.models import DecisionPoint, Instruction
 from tests.conftest import ClientFor
 from tests.resolutions.factory import instruct, parties, point_step
 
+pytestmark = pytest.mark.slow
+
 LIFT = {"lifts_due": "on", "text": "Срок больше не нужен."}
 INSTRUCT = {"responsible": "body:secretariat", "controller": "body:chair", "warn_days": "14", "term_unit": "calendar"}
 EXTEND = {"behalf_ground": "по устному поручению", "term_unit": "calendar"}

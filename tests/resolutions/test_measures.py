@@ -22,7 +22,7 @@ from tests.municipalities.test_naming import called
 from tests.resolutions.factory import DAY, point_step
 from tests.resolutions.steps import Life, assign
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

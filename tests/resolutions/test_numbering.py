@@ -14,6 +14,8 @@ from resolutions.models import Letter, LetterAction, NumberSeries, Resolution, S
 from tests.conftest import ClientFor
 from tests.resolutions.factory import DAY, letter, register
 
+pytestmark = pytest.mark.slow
+
 PROCESSES, LETTERS_EACH = 5, 10
 
 

@@ -20,6 +20,8 @@ from revisions.sent_once import new_token
 from tests.conftest import ClientFor
 from tests.resolutions.factory import PDF, instruct, point_step, register
 
+pytestmark = pytest.mark.slow
+
 
 def step_url(point: DecisionPoint, action: str) -> str:
     return reverse("point_step", args=[point.resolution.slug, point.number, action])

@@ -30,6 +30,8 @@ from resolutions.models import (
 from tests.conftest import ClientFor
 from tests.resolutions.factory import GOVERNMENT, answer, letter, mailing, release, send, upload
 
+pytestmark = pytest.mark.slow
+
 SENT, ANSWERED = dt.date(2024, 7, 8), dt.date(2024, 8, 1)
 
 

@@ -25,7 +25,7 @@ from tests.papers import paper
 from tests.resolutions.pdf import words_of
 from tests.resolutions.test_resolution_edit import posted, url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NUMBERED = "27\xa0июня\xa02024\xa0г. № 5/ОС"
 

@@ -23,6 +23,8 @@ from resolutions.models import (
 from tests.conftest import ClientFor
 from tests.resolutions.factory import DAY, GOVERNMENT, PDF, answer, instruct, letter, parties, point_step, send, step
 
+pytestmark = pytest.mark.slow
+
 WRONG, MOVED, RIGHT = dt.date(2024, 12, 1), dt.date(2025, 3, 1), dt.date(2024, 11, 1)
 REASON = "В поручении был другой срок."
 INSTRUCTION: dict[str, Any] = {

@@ -11,6 +11,8 @@ from resolutions.editor import blank_text
 from resolutions.models import Resolution
 from tests.conftest import ClientFor
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_draft_is_not_there_for_strangers_and_municipalities(
     client: Client, client_for: ClientFor, kostroma_official: User, draft: Resolution

@@ -16,6 +16,8 @@ from tests.conftest import ClientFor
 from tests.documents.cms.conftest import authority, folder, person
 from tests.documents.cms.kit import Identity, issue, sign, verify_outside
 
+pytestmark = pytest.mark.slow
+
 __all__ = ["authority", "folder", "person"]  # fixtures of the room below
 
 

@@ -16,7 +16,7 @@ from tests.resolutions.outcomes import CLOSED, REPORTED, TODAY, appeal, go, show
 
 GROUND = {"behalf_ground": "по устному поручению"}
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

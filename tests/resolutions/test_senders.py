@@ -24,6 +24,8 @@ from tests.municipalities.factory import at, city
 from tests.resolutions.factory import GOVERNMENT, letter, mailing, repetition, send
 from tests.resolutions.test_incoming import LATER, MINSTROY, SENT, add, outcomes, said
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(client_for: ClientFor, secretariat: User) -> Client:

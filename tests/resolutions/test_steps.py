@@ -12,6 +12,8 @@ from resolutions.signing import sign
 from resolutions.text import ResolutionText
 from revisions.models import EditConflict
 
+pytestmark = pytest.mark.slow
+
 
 def actions(resolution: Resolution) -> list[str]:
     return list(resolution.versions.order_by("number").values_list("action", flat=True))

@@ -19,6 +19,8 @@ from resolutions.papers import render_decision
 from resolutions.text import Paragraph, ResolutionText
 from tests.resolutions.pdf import words_of
 
+pytestmark = pytest.mark.slow
+
 FIRST = "2.1. о поддержке малых городов;"
 SECOND = "2.2. о сроках программы."
 

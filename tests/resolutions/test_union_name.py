@@ -18,6 +18,8 @@ from resolutions.execution.report import report_on
 from resolutions.models import Letter, Resolution
 from tests.accounts.unions import RENAMED, changed
 
+pytestmark = pytest.mark.slow
+
 OLD, OF_OLD = "Союз городов Центра и Северо-Запада России", "Союза городов Центра и Северо-Запада России"
 OF_RENAMED = "Союза городов России"
 DAY, BEFORE = dt.date(2025, 1, 1), dt.date(2024, 12, 31)

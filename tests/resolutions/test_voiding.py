@@ -10,6 +10,8 @@ from resolutions.models import DecisionPoint, IncomingEntry, Letter, LetterStep,
 from tests.conftest import ClientFor
 from tests.resolutions.factory import answer, letter, point_step, send
 
+pytestmark = pytest.mark.slow
+
 REASON = "Записано не по тому пункту."
 
 

@@ -2,6 +2,7 @@
 
 from io import BytesIO
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
@@ -12,6 +13,8 @@ from accounts.models import User
 from resolutions.models import Letter, Resolution
 from tests.conftest import ClientFor
 from tests.resolutions.test_seed import SOURCE, words
+
+pytestmark = pytest.mark.slow
 
 
 def opened(client: Client, name: str, *args: object) -> WordDocument:

@@ -17,7 +17,7 @@ from tests.municipalities.factory import at
 from tests.municipalities.surveys.factory import a_round
 from tests.resolutions.factory import instruct, point_step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def address(user: User) -> str:

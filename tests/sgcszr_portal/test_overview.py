@@ -25,6 +25,8 @@ from tests.municipalities.factory import city, joined, statement
 from tests.resolutions.factory import decision, parties, point_step
 from tests.sgcszr_portal.figures.crawler import Crawler
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def seeded(db: None) -> Resolution:

@@ -23,7 +23,7 @@ from tests.mail import delivered
 from tests.municipalities.practices.factory import practice
 from tests.municipalities.surveys.factory import a_round
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ROOT = Path(__file__).parents[3]
 NEWCOMER = {"email": "new@example.org", "name": "Н.Н. Новая", "role": "chair"}
 REPRESENTATIVE = {"invite-email": "new@example.org", "invite-name": "Н.Н. Новая"}

@@ -15,7 +15,7 @@ from tests.meanwhile import meanwhile
 from tests.municipalities.factory import statement
 from tests.municipalities.imports.books import KOSTROMA, exported, table, with_cells
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

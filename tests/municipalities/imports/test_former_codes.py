@@ -15,7 +15,7 @@ from tests.municipalities.imports.books import HEADINGS, exported, table, with_c
 from tests.municipalities.imports.conftest import Preview, cells_of, errors_of, plan_of
 from tests.municipalities.test_naming import NEW, OLD, called
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from municipalities.models import Municipality
 from municipalities.practices.models import Practice, PracticeAdoption, PracticeAdoptionRecord
 from tests.municipalities.practices.factory import mark
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def send(client: Client, practice: Practice, slug: str = "arkhangelsk", **changes: Any) -> Any:

@@ -12,7 +12,7 @@ from municipalities.practices.letters import send
 from municipalities.practices.models import Practice, PracticeRequest
 from tests.mail import delivered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def ask(client: Client, practice: Practice, **changes: Any) -> Any:

@@ -10,7 +10,7 @@ from tests.municipalities.practices.factory import promise, step
 from tests.municipalities.practices.test_commitment_ledger import merged
 from tests.municipalities.practices.test_commitment_pages import URL, send, take, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 SENTENCE = "Напишите, на каком основании запись вносится за муниципальное образование."
 TOLD = "За кого: Архангельск. Основание: письмо № 7"

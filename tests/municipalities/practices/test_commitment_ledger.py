@@ -21,7 +21,7 @@ from revisions.models import EditConflict
 from tests.municipalities.factory import TODAY, city, left
 from tests.municipalities.practices.factory import day, promise, step
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TOMORROW = TODAY() + dt.timedelta(days=1)
 
 

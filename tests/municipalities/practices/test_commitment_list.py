@@ -12,7 +12,7 @@ from tests.municipalities.practices.test_commitment_ledger import void
 from tests.municipalities.practices.test_commitment_pages import URL, text_of
 from tests.municipalities.test_naming import called
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def found(client: Client, **asked: str) -> list[str]:

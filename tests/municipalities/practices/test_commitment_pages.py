@@ -14,7 +14,7 @@ from tests.municipalities.factory import TODAY, at, left
 from tests.municipalities.practices.factory import day, mark, promise, step
 from tests.municipalities.practices.test_commitment_ledger import merged
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 URL = "/practices/commitments/"
 
 

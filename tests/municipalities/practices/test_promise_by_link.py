@@ -18,7 +18,7 @@ from tests.municipalities.practices.factory import promise
 from tests.municipalities.practices.test_commitment_pages import text_of
 from tests.municipalities.surveys.factory import a_round, link_of, path_to, response_of, say
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 LABEL = "Взять обязательство от имени муниципального образования"
 
 

@@ -15,7 +15,7 @@ from tests.municipalities.factory import city, left
 from tests.municipalities.practices.factory import day, promise, step
 from tests.municipalities.practices.test_commitment_ledger import merged, void
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def read(on: str, known: str = "") -> PromiseOnDay:

@@ -16,7 +16,7 @@ from tests.conftest import ClientFor
 from tests.mail import delivered
 from tests.municipalities.practices.factory import practice as tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LIST = "/practices/requests/"
 

@@ -12,7 +12,7 @@ from municipalities.practices.models import Direction, Solution
 from tests.municipalities.practices.factory import mark, solution
 from tests.municipalities.practices.factory import practice as tell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 CITY = "/municipalities/kostroma/"
 ADD = f"{CITY}solutions/add/"

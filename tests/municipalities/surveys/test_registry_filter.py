@@ -14,7 +14,7 @@ from tests.municipalities.surveys.factory import a_round, response_of, say
 from tests.municipalities.test_registry import names
 from tests.words import words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 URL = "/municipalities/"
 

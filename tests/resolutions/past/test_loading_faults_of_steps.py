@@ -12,7 +12,7 @@ from tests.resolutions.past.folder import SLUG, Folder
 from tests.resolutions.past.test_loading_faults import FILE, HTML, TOMORROW, Wrong, base
 from tests.resolutions.past.test_loading_faults import wrong as wrong  # the fixture, so named for pytest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 Facts = dict[str, object]
 AHEAD = "Эта дата ещё не наступила: укажите сегодняшнюю или прошедшую."
 SATISFIED, INTERIM, FORWARDED, REFUSED = (

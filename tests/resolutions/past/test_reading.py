@@ -16,7 +16,7 @@ from tests.municipalities.factory import at
 from tests.municipalities.imports import hostile
 from tests.resolutions.past.books import book_of, edited, read, real_rows, told, with_cells
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 KINDS = "«Рекомендация», «Обращение», «Благодарность», «Поручение»"
 

@@ -15,7 +15,7 @@ from tests.resolutions.factory import letter, send
 from tests.resolutions.past.books import TODAY, book_of, read, real_rows
 from tests.resolutions.past.many import many_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

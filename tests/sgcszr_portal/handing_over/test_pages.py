@@ -20,6 +20,8 @@ from tests.sgcszr_portal.figures.crawler import Crawler
 from tests.sgcszr_portal.handing_over.world import World, days
 from tests.words import words_of
 
+pytestmark = pytest.mark.slow
+
 PAGE, PDF = "/due/handing-over/", "/due/handing-over.pdf"
 
 

@@ -22,6 +22,8 @@ from tests.conftest import ClientFor
 from tests.resolutions.factory import point_step, upload
 from tests.sgcszr_portal.outage.conftest import note, quiet
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def database_away(error: Exception = AWAY) -> Iterator[list[str]]:
