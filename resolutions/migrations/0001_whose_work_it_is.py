@@ -893,6 +893,7 @@ class Migration(migrations.Migration):
                     models.OrderBy(models.F("pk"), descending=True),
                 ),
                 "abstract": False,
+                "indexes": [models.Index(fields=["letter", "action", "voids"], name="letter_step_of_letter")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("actor_name", ""), _negated=True), name="letterstep_by_somebody"

@@ -66,6 +66,8 @@ class LetterStep(LedgerRow):
                 condition=~Q(action=LetterAction.SEND) | Q(channel__in=Channel.values), name="letter_sent_by_a_channel"
             ),
         ]
+        # SQLite takes the index of `voids` for the better one without it, and reads all steps for each letter.
+        indexes = [models.Index(fields=["letter", "action", "voids"], name="letter_step_of_letter")]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.happened_on:%d.%m.%Y}"
