@@ -1,5 +1,6 @@
 """Adopted decisions and their points."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +21,7 @@ from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, Row
 from resolutions.past.loading.telling import told
 from resolutions.past.rows import PastDecision, PastPoint, PastRows, Sheet
 from resolutions.text import Paragraph, PointText, ResolutionText
+from russian.text import search_form
 
 STILL_A_DRAFT = "Решение ещё не принято: примите его в портале, и только потом загружайте, как его исполняли."
 TAKEN = "Обозначение станет адресом решения, а этот адрес занят другой страницей портала: назовите решение иначе."
@@ -28,6 +30,11 @@ ADOPTED_WITHOUT = "Решение уже есть в портале и прин�
 SAME_NUMBER = (
     "Лист «Решения», строка {row}: решение того же органа с номером {number} за {year} г. уже есть {where}. "
     "Если номера и правда совпадают, загружайте."
+)
+
+SAME_HEADING = (
+    "Лист «Решения», строка {row}: решение того же органа от того же дня и с тем же заголовком уже есть {where} под "
+    "обозначением {name}. Если это одно и то же решение, назовите его в книге так же."
 )
 
 _CELLS = {
@@ -67,6 +74,7 @@ class Decisions:
         for one in desk.new[Resolution]:
             self._remember(one)
         self._note_numbers(rows)
+        self._note_headings(rows)
 
     def _decision(self, row: Row, said: PastDecision) -> bool:
         """Go through a decision; say whether it is new."""
@@ -108,6 +116,18 @@ class Decisions:
                 self.desk.notes.append(
                     SAME_NUMBER.format(row=row, number=one.number, year=_number_of(one)[0], where=where)
                 )
+
+    def _note_headings(self, rows: PastRows) -> None:
+        """Note new decisions that another one of the same organ, day and heading may be, under another designation."""
+        typed, new = {said.decision: said for said in rows.decisions}, self.desk.new[Resolution]
+        held = Resolution.objects.exclude(status=ResolutionStatus.DRAFT)
+        of_days = held.filter(adopted_on__in={one.adopted_on for one in new})
+        first = {_heading_of(one): (one.slug, "в портале") for one in of_days}
+        for one in new:
+            said = typed[one.slug]
+            name, where = first.setdefault(_heading_of(one), (said.decision, f"в строке {said.row}"))
+            if name != said.decision:
+                self.desk.notes.append(SAME_HEADING.format(row=said.row, where=where, name=told(name)))
 
     def _judge(self, row: Row, said: PastDecision, made: Resolution) -> None:
         """See whether such a decision can have been adopted."""
@@ -197,6 +217,11 @@ def _number_of(decision: Resolution) -> tuple[int, str, str]:
     """What tells decisions apart on paper."""
     day: Any = decision.adopted_on  # there by a constraint
     return day.year, decision.body_name, decision.number
+
+
+def _heading_of(decision: Resolution) -> tuple[dt.date | None, str, str]:
+    """What people know a decision by."""
+    return decision.adopted_on, search_form(decision.body_name), search_form(decision.title)
 
 
 def decision_of(row: Row, name: str) -> Resolution | None:

@@ -35,6 +35,7 @@ from revisions.ledger import in_force
 from russian.templatetags.russian import counted
 from russian.text import search_form
 
+VOIDED = "Такая запись в портале уже была и отменена: удалите строку или внесите шаг на карточке пункта."
 SAYS_NOTHING = "Поручение ничего не говорит: назовите ответственного, контролирующего или срок."
 STAY_WATCHED = (
     "Останутся на контроле, и портал будет о них напоминать: {points}. Если пункт уже снят с контроля, добавьте на "
@@ -65,11 +66,15 @@ class Steps:
         self.desk, self.names, self.actor = desk, names, Actor(desk.by)
         self._held: dict[tuple[int, Any], list[ProgressEntry]] = defaultdict(list)
         self._like: dict[_Like, list[ProgressEntry]] = defaultdict(list)
+        self._voided: set[tuple[int, Any]] = set()
         self._rows: Counter[_Like] = Counter()
         self._before: dict[int, PastStep] = {}  # by the rows the steps before them, of the same point and day
         for point in desk.points.values():
             if point and point.pk:
-                for entry in in_force(point.progress.all()):
+                rows = list(point.progress.all())
+                wrong = {entry.voids_id for entry in rows}
+                self._voided |= {(point.pk, _key_of(entry)) for entry in rows if entry.pk in wrong}
+                for entry in in_force(rows):
                     self._held[point.pk, _key_of(entry)].append(entry)
                     name = (point.resolution.slug, point.number)
                     self._like[*name, entry.happened_on, entry.action].append(entry)
@@ -110,6 +115,8 @@ class Steps:
             self._tell_changed(row, said, self._like[_like(said)][0], parties)
             if not row.is_sound:
                 return False
+        if (point.pk, _key_of(entry)) in self._voided:
+            row.refuse("action", VOIDED)
         self._judge_new(row, said)
         self._judge_copy(row, said)
         row.validate(entry, {name: name for name in _TOLD} | ({"text": "text"} if entry.text else {}))

@@ -4,11 +4,12 @@ import pytest
 
 from accounts.models import User
 from municipalities.models import Succession
-from resolutions.models import AskOutcome, PointAction, PointResult
+from resolutions.models import AskOutcome, DecisionPoint, PointAction, PointResult
 from resolutions.past.loading import load
 from resolutions.past.rows import Sheet
 from tests.municipalities.factory import city
-from tests.resolutions.past.folder import SLUG, Folder
+from tests.resolutions.factory import point_step, void
+from tests.resolutions.past.folder import SLUG, Folder, day
 from tests.resolutions.past.test_loading_faults import FILE, HTML, TOMORROW, Wrong, base
 from tests.resolutions.past.test_loading_faults import wrong as wrong  # the fixture, so named for pytest
 
@@ -122,6 +123,17 @@ class TestSteps:
                 f"Станет невозможной более поздняя запись {later}",
             )
         ]
+
+    def test_what_was_voided_does_not_come_back(self, wrong: Wrong, secretariat: User) -> None:
+        """Unless it was typed once more: then it is known."""
+        folder = Folder().step(PointAction.START, "01.07.2024", "Начали.", point=1)
+        load(base().step(PointAction.START, "01.07.2024", "Начали.", point=1).rows, by=secretariat, file_name=FILE)
+        point = DecisionPoint.objects.get(number=1)
+        void(point.progress.get(), by=secretariat)
+        said = "Такая запись в портале уже была и отменена: удалите строку или внесите шаг на карточке пункта."
+        assert [one[2:] for one in wrong(folder)] == [("action", said)]
+        point_step(point, "start", by=secretariat, on=day("01.07.2024"), text="Начали.")
+        assert not sum(load(folder.rows, by=secretariat, file_name=FILE).added.values())
 
     def test_a_row_that_is_wrong_says_nothing_of_the_next(self, wrong: Wrong) -> None:
         folder = steps().step(PointAction.START, TOMORROW)

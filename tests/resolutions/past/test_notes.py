@@ -148,6 +148,22 @@ def test_a_number_of_the_portal_looks_alike_too(secretariat: User) -> None:
 
 
 @pytest.mark.django_db
+def test_a_decision_under_two_designations_is_told(secretariat: User) -> None:
+    load(Folder().decision("r-1", "20.06.2019", "assignment", title="О «Дорогах»").rows, by=secretariat, file_name="1")
+    folder = Folder().decision("r-2", "20.06.2019", "assignment", title="о  «дорогах»")  # the same paper
+    folder.decision("r-3", "20.06.2019", "assignment", title="О мостах")
+    folder.decision("r-4", "20.06.2019", "assignment", title="О мостах")
+    folder.decision("r-5", "20.06.2020", "assignment", title="О мостах")
+    *told, _ = plain(judge(folder.rows, by=secretariat, file_name="2").notes)  # and that points stay under control
+    says = "решение того же органа от того же дня и с тем же заголовком уже есть"
+    ends = "Если это одно и то же решение, назовите его в книге так же."
+    assert told == [
+        f"Лист «Решения», строка 2: {says} в портале под обозначением «r-1». {ends}",
+        f"Лист «Решения», строка 4: {says} в строке 3 под обозначением «r-3». {ends}",
+    ]
+
+
+@pytest.mark.django_db
 def test_points_that_stay_under_control_are_told(secretariat: User) -> None:
     folder = Folder().decision(SLUG, "20.06.2019", *["assignment"] * 5)
     result = {"result": PointResult.ACHIEVED}
