@@ -4,7 +4,6 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -46,10 +45,12 @@ class SheetRow(PointOnDay):
     Attributes:
         decision: that decided it.
         parties: the keys of who stood on which side; None before anybody was instructed.
+        is_late: whether by what was known on that day it would have been told otherwise, or not at all.
     """
 
     decision: Decision
     parties: Mapping[Side, int | None]
+    is_late: bool
 
     @property
     def is_under_control(self) -> bool:
@@ -86,34 +87,52 @@ def sheet_on(day: dt.date, *, known_on: dt.date | None = None) -> tuple[SheetRow
     reading = Reading(day, known_on, with_letters=False, with_internal=False)
     points = DecisionPoint.objects.filter(resolution__in=decisions).order_by("number").prefetch_related("subpoints")
     is_today = known_on is None and day == timezone.localdate()
+    known = decided_by(day, known_on=min(day, known_on or day))
+    in_time = set(decisions if is_today else known.order_by().values_list("pk", flat=True))
     of_decision: dict[int, list[SheetRow]] = defaultdict(list)
-    for point, stood, result in _kept(points) if is_today else _read(points, reading):
-        point.resolution = decisions[point.resolution_id]
-        of_decision[point.resolution_id].append(_row(told[point.resolution_id], point, stood, result, reading))
+    for one in _kept(points) if is_today else _read(points, reading):
+        key = one.point.resolution_id
+        one.point.resolution = decisions[key]
+        of_decision[key].append(_row(told[key], one, reading, is_late=one.is_late or key not in in_time))
     return tuple(row for key in decisions for row in of_decision[key])
 
 
-Stood: TypeAlias = tuple[DecisionPoint, PointStanding, ShownResult]
+@dataclass(frozen=True)
+class _Stood:
+    """How a point stood, what had come of it, and whether that was known only later."""
+
+    point: DecisionPoint
+    stood: PointStanding
+    result: ShownResult
+    is_late: bool = False
 
 
-def _kept(points: QuerySet[DecisionPoint]) -> Iterator[Stood]:
+def _kept(points: QuerySet[DecisionPoint]) -> Iterator[_Stood]:
     """How points stand today, as their columns keep it: most of the past is told by these alone."""
     read = list(points)
     prefetch_related_objects([point for point in read if point.due_on is None], "progress")
     results = results_today(read)
     for point in read:
-        yield point, point.kept(), results[point.pk]
+        yield _Stood(point, point.kept(), results[point.pk])
 
 
-def _read(points: QuerySet[DecisionPoint], reading: Reading) -> Iterator[Stood]:
+def _read(points: QuerySet[DecisionPoint], reading: Reading) -> Iterator[_Stood]:
     """How points stood on another day, as their ledgers tell."""
+    day, in_time = reading.day, min(reading.day, reading.known_on or reading.day)
     letters: dict[int | None, list[Letter]] = defaultdict(list)
     for letter in _letters(points):
         letters[letter.point_id].append(letter)
     for point in points.prefetch_related("progress", *DEEDS):
         of_point = letters[point.pk]
-        stood = stood_on(point, of_point, reading.day, reading.known_on)
-        yield point, stood, result_of(point, stood, of_point, reading.day, known_on=reading.known_on)
+        now, then = (_as_known(point, of_point, day, known_on) for known_on in (reading.known_on, in_time))
+        yield _Stood(point, *now, is_late=now != then)
+
+
+def _as_known(
+    point: DecisionPoint, letters: list[Letter], day: dt.date, known_on: dt.date | None
+) -> tuple[PointStanding, ShownResult]:
+    stood = stood_on(point, letters, day, known_on)
+    return stood, result_of(point, stood, letters, day, known_on=known_on)
 
 
 def _letters(points: QuerySet[DecisionPoint]) -> Iterator[Letter]:
@@ -123,9 +142,7 @@ def _letters(points: QuerySet[DecisionPoint]) -> Iterator[Letter]:
     yield from about.exclude(point__kind__in=ANSWERED).prefetch_related("steps")
 
 
-def _row(
-    decision: Decision, point: DecisionPoint, stood: PointStanding, result: ShownResult, reading: Reading
-) -> SheetRow:
-    card = card_on(point, stood, result, reading)
-    parties = {side: stood.party_id(side) for side in (Side.RESPONSIBLE, Side.CONTROLLER)}
-    return SheetRow(**vars(card), decision=decision, parties=parties)
+def _row(decision: Decision, one: _Stood, reading: Reading, *, is_late: bool) -> SheetRow:
+    card = card_on(one.point, one.stood, one.result, reading)
+    parties = {side: one.stood.party_id(side) for side in (Side.RESPONSIBLE, Side.CONTROLLER)}
+    return SheetRow(**vars(card), decision=decision, parties=parties, is_late=is_late)

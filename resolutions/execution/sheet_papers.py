@@ -14,6 +14,7 @@ from documents.word import TableColumn
 from municipalities.sheets import DATE, SheetColumn, finished, write_table
 from resolutions.execution.point_columns import POINT_COLUMNS, point_cells
 from resolutions.execution.printed import PrintedTable, Section
+from resolutions.execution.report import LATE
 from resolutions.execution.sheet import Decision, SheetRow
 from resolutions.execution.sheet_listing import ControlSheet
 from revisions.days import noon_of
@@ -28,6 +29,7 @@ _COLUMNS = (
     SheetColumn("Принято", 13, DATE),
     SheetColumn("№ решения", 12),
     *POINT_COLUMNS,
+    SheetColumn("Внесено позже", 30),
 )
 _PRINTED = (
     TableColumn("Пункт", 66),
@@ -78,7 +80,7 @@ def sheet_workbook(sheet: PrintedSheet) -> bytes:
         The bytes of an xlsx file.
     """
     book, title = Workbook(write_only=True), f"{KIND} {sheet.short}"
-    cells = ((*_decision_cells(row.decision), *point_cells(row)) for row in sheet.rows)
+    cells = ((*_decision_cells(row.decision), *point_cells(row), LATE if row.is_late else "") for row in sheet.rows)
     write_table(book, POINTS, (title, *sheet.lines), _COLUMNS, cells, len(sheet.rows))
     return finished(book, title, day=sheet.day)
 
@@ -137,7 +139,7 @@ def _printed(row: SheetRow) -> tuple[str, ...]:
         f"{row.number}. {row.text}",
         f"{row.responsible}\nКонтролирует: {row.controller}",
         row.due_in_words + ("\nсрок прошёл" if row.is_overdue else ""),
-        f"{row.state_told}\nРезультат: {_low(row.result.sentence)}",
+        f"{row.state_told}\nРезультат: {_low(row.result.sentence)}" + (f"\n({LATE})" if row.is_late else ""),
     )
 
 

@@ -86,7 +86,9 @@ def _row(cells: list[list[str]], badges: list[str]) -> str:
     numbers = [re.search(pattern, text) for pattern, text in ((r"№ (\d+)", decision), (r"Пункт (\d+)", point))]
     place = "/".join(one[1] for one in numbers if one)
     controller = controls.removeprefix("Контролирует: ")
-    return " | ".join((place, responsible, controller, due, ", ".join(badges), result))
+    *state, last = badges
+    state, is_late = (state, " (!)") if last == _LATE.strip() else (badges, "")
+    return " | ".join((place, responsible, controller, due, ", ".join(state), f"{result}{is_late}"))
 
 
 def _point(one: Any) -> str:
@@ -107,7 +109,7 @@ def _of_cells(cells: dict[str, Any]) -> str:
         cells["Контролирует"],
         told,
         state,
-        cells["Результат"],
+        cells["Результат"] + (" (!)" if cells["Внесено позже"] else ""),
     )
     return " | ".join(said).replace("\xa0", " ")
 
@@ -117,6 +119,5 @@ def _on_paper(row: str) -> str:
     place, responsible, controller, due, state, result = row.split(" | ")
     state, comma, late = state.partition(", ")
     told = f"{responsible} Контролирует: {controller} {due}{comma and ' '}{late.lower()} {state} "
-    return (
-        rf"\b{place.partition('/')[2]}\. [^:]+ {re.escape(told)}Результат: {re.escape(result[0].lower() + result[1:])}"
-    )
+    result = f"{result[0].lower()}{result[1:]}".replace(" (!)", f" ({_LATE.strip()})")
+    return rf"\b{place.partition('/')[2]}\. [^:]+ {re.escape(told)}Результат: {re.escape(result)}"

@@ -1,6 +1,7 @@
 """The control sheet: the points of all decisions, on any day, by what is asked."""
 
 import datetime as dt
+import re
 from io import BytesIO
 from itertools import permutations
 from typing import Any
@@ -189,13 +190,44 @@ def test_the_workbook_holds_the_same_rows(decisions: Decisions, client: Client) 
     ]
     assert rows[5][2:] == [
         "№ решения", "Пункт", "Вид", "Что решено", "Ответственный", "Контролирует", "Срок", "Состояние", "Результат",
-        "Срок прошёл",
+        "Срок прошёл", "Внесено позже",
     ]  # fmt: skip
     assert len(rows) == 7
     assert rows[6][6:] == [
         "Кострома", "Председатель Союза", "2024-12-01 00:00:00", "Доложено с опозданием на 39 дней",
-        "Достигнуто частично, по докладу", "нет",
+        "Достигнуто частично, по докладу", "нет", "внесено позже отчётной даты",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("days", "late"),
+    [
+        ("as_of=2024-07-05", []),
+        ("as_of=2025-01-09", ["3"]),
+        ("as_of=2025-01-09&known_on=2025-01-09", []),
+        ("as_of=2025-01-10", []),
+        ("as_of=2025-03-31&decision=first", ["1"]),
+        ("as_of=2025-03-31&known_on=2025-04-01&decision=first", ["1"]),
+        ("", []),
+    ],
+)
+def test_what_was_recorded_later_is_marked(decisions: Decisions, client: Client, days: str, late: list[str]) -> None:
+    rows = client.get(reverse("points") + f"?{days}").content.decode().split("<tr")
+    marked = [row for row in rows if "внесено позже отчётной даты" in row]
+    assert [found[1] for row in marked if (found := re.search(r"Пункт\s(\d+)", row))] == late
+    sheet: Any = load_workbook(BytesIO(paper(client, f"{reverse('points_xlsx')}?{days}").content)).active
+    told = [str(row[3]) for row in sheet.iter_rows(values_only=True) if row[-1] == "внесено позже отчётной даты"]
+    assert told == late
+    printed = read_pdf(paper(client, f"{reverse('points_pdf')}?{days}").content)
+    assert printed.count("(внесено позже отчётной даты)") == len(late)
+
+
+def test_a_decision_that_was_recorded_later_is_marked_whole(decisions: Decisions, client: Client) -> None:
+    with at("2025-05-05 12:00"):
+        decision("assignment", by=decisions.by, slug="typed-later", adopted_on=dt.date(2024, 7, 1))
+    asked = reverse("points") + "?decision=typed-later&as_of="
+    assert client.get(f"{asked}2025-05-04").content.decode().count("внесено позже отчётной даты") == 1
+    assert client.get(f"{asked}2025-05-05").content.decode().count("внесено позже отчётной даты") == 0
 
 
 def test_the_annex_prints_a_table_for_each_decision(decisions: Decisions, client: Client) -> None:
