@@ -39,6 +39,8 @@ from tests.municipalities.factory import city
 from tests.resolutions.past.books import numbered
 from tests.resolutions.past.folder import MINSTROY, example_a
 
+pytestmark = pytest.mark.django_db
+
 # What a field is where no column carries it.
 OWN = "tells records of the portal apart"
 FOLLOWS = "follows from the rest"
@@ -240,7 +242,6 @@ def test_the_rows_say_something_in_each_column() -> None:
     assert empty == []
 
 
-@pytest.mark.django_db
 def test_each_column_comes_out_as_it_went_in(secretariat: User) -> None:
     town = city("Тверь", 69, joins="2001-01-01")
     rows = _everything()

@@ -10,6 +10,8 @@ from tests.municipalities.factory import city
 from tests.resolutions.past.books import book_of, read
 from tests.resolutions.past.folder import Folder, told
 
+pytestmark = pytest.mark.django_db
+
 FILE = "Папка.xlsx"
 
 
@@ -22,7 +24,6 @@ def base() -> Folder:
     return Folder().decision("Р-2019/2", "20.06.2019", "assignment")
 
 
-@pytest.mark.django_db
 def test_it_is_found_however_it_is_typed_and_remembers_how() -> None:
     rows = typed(base().point("р 2019 2", 2))
     assert [one.decision for one in rows.points] == ["r-2019-2"] * 2
@@ -30,7 +31,6 @@ def test_it_is_found_however_it_is_typed_and_remembers_how() -> None:
     assert [one.typed for one in names if isinstance(one, Designation)] == ["Р-2019/2", "Р-2019/2", "р 2019 2"]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
@@ -46,7 +46,6 @@ def test_faults_name_what_was_typed(secretariat: User, more: Folder, sentence: s
     assert fault[3] == sentence
 
 
-@pytest.mark.django_db
 def test_rows_that_stand_twice_name_it_too(secretariat: User) -> None:
     name = Designation("r-2019-2", "Р-2019/2")
     folder = Folder().decision(name, "20.06.2019", "assignment").decision(name, "20.06.2019")
@@ -56,7 +55,6 @@ def test_rows_that_stand_twice_name_it_too(secretariat: User) -> None:
     )
 
 
-@pytest.mark.django_db
 def test_what_the_portal_holds_is_named_by_day_number_and_heading(secretariat: User) -> None:
     city("Тверь", 69, joins="2001-01-01")
     two = base().decision("Р-2018/1", "20.06.2018", "assignment", number="5", title="О проекте «Умный город»")

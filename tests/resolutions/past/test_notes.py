@@ -17,6 +17,8 @@ from tests.resolutions.past.books import book_of, edited, read, with_cells
 from tests.resolutions.past.conftest import Preview
 from tests.resolutions.past.folder import SLUG, Folder
 
+pytestmark = pytest.mark.django_db
+
 
 def plan(one: PastImport) -> PastPlan:
     return PastPlan.from_json(one.plan)
@@ -94,7 +96,6 @@ def test_a_heading_with_quotes_that_stands_twice_is_quoted_once() -> None:
     assert "««" not in note
 
 
-@pytest.mark.django_db
 class TestPreview:
     """What the preview tells."""
 
@@ -135,7 +136,6 @@ class TestPreview:
         assert note.startswith(f"Лист «Решения», строка 6: {says}")
 
 
-@pytest.mark.django_db
 def test_a_number_of_the_portal_looks_alike_too(secretariat: User) -> None:
     load(Folder().decision("r-1", "20.06.2019", "assignment", number="5").rows, by=secretariat, file_name="1.xlsx")
     folder = Folder().decision("r-2", "20.12.2019", "assignment", number="5")
@@ -147,7 +147,6 @@ def test_a_number_of_the_portal_looks_alike_too(secretariat: User) -> None:
     assert len(judged.notes) == 2  # and that points stay under control
 
 
-@pytest.mark.django_db
 def test_a_decision_under_two_designations_is_told(secretariat: User) -> None:
     load(Folder().decision("r-1", "20.06.2019", "assignment", title="О «Дорогах»").rows, by=secretariat, file_name="1")
     folder = Folder().decision("r-2", "20.06.2019", "assignment", title="о  «дорогах»")  # the same paper
@@ -163,7 +162,6 @@ def test_a_decision_under_two_designations_is_told(secretariat: User) -> None:
     ]
 
 
-@pytest.mark.django_db
 def test_points_that_stay_under_control_are_told(secretariat: User) -> None:
     folder = Folder().decision(SLUG, "20.06.2019", *["assignment"] * 5)
     result = {"result": PointResult.ACHIEVED}
