@@ -1,5 +1,7 @@
 """A decision of seven points, and the clipboards of Word and LibreOffice that hold it."""
 
+import html
+import re
 from pathlib import Path
 
 from resolutions.pasting.split import Pasted
@@ -31,6 +33,12 @@ POINTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 def clipboard(name: str) -> str:
     """What a program puts into the clipboard, by the name of its file."""
     return (FOLDER / name).read_bytes().decode()
+
+
+def unnumbered(document: str) -> str:
+    """The text of an HTML document as a browser pastes it where it knows nothing of lists."""
+    body = re.sub(r"(?s)<head>.*</head>|<span style='mso-list:Ignore'>.*?</span></span>", "", document)
+    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|li)>|<br/?>", "\n\n", re.sub(r"\s+", " ", body))))
 
 
 def told(pasted: Pasted) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -1,19 +1,10 @@
 """The clipboards of Word and LibreOffice: the decision that was copied comes out."""
 
-import html
-import re
-
 import pytest
 
 from resolutions.pasting.rich import LONGEST
 from resolutions.pasting.split import MOST_LINES, TOO_MANY_LINES, TOO_MUCH_HTML, split
-from tests.resolutions.pasting.decision import POINTS, PREAMBLE, clipboard, told
-
-
-def unnumbered(document: str) -> str:
-    """The text of an HTML document as a browser pastes it where it knows nothing of lists."""
-    body = re.sub(r"(?s)<head>.*</head>|<span style='mso-list:Ignore'>.*?</span></span>", "", document)
-    return html.unescape(re.sub(r"<[^>]+>", "", re.sub(r"</(p|li)>|<br/?>", "\n\n", re.sub(r"\s+", " ", body))))
+from tests.resolutions.pasting.decision import POINTS, PREAMBLE, clipboard, told, unnumbered
 
 
 @pytest.mark.parametrize("name", ["word.txt", "libreoffice.txt"])
