@@ -8,6 +8,7 @@ from enum import Enum
 from documents import measures
 from documents.fonts import UnprintableCharacters, check_characters, width_mm
 from documents.signatories import is_somebody_else
+from russian.templatetags.russian import quoted
 
 _STANDING_IN = re.compile(r"\bи\.\s?о\.|исполняющ|врио", re.IGNORECASE)
 
@@ -119,7 +120,7 @@ def signatory(position: str, name: str, *, signer: str = "", stands_in: str = ""
         whose = f"{signer}, {stands_in}" if stands_in else signer
         yield warned(f"В документе подписывает {name}, а в портале – {whose.removesuffix('.')}.")
     elif stands_in and position and not _STANDING_IN.search(position):
-        yield warned(f"В документе должность «{position}», а подписывает {stands_in}")
+        yield warned(f"В документе должность {quoted(position)}, а подписывает {stands_in}")
 
 
 def long_words(texts: Iterable[str], *, line: float | None = None) -> Iterator[Finding]:

@@ -52,11 +52,6 @@ def longest_form(text: str) -> int:
     return max(len(text), len(unicodedata.normalize("NFC", text)))
 
 
-def inside_quotes(text: str) -> str:
-    """A text that will stand between «ёлочки»: its own become „лапки“."""
-    return text.replace("«", "„").replace("»", "“")
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a pasted text, tidied; empty lines are dropped.
 
