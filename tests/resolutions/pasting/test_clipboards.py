@@ -2,7 +2,7 @@
 
 import pytest
 
-from resolutions.pasting.rich import LONGEST
+from resolutions.pasting.rich import LONGEST, rich_lines
 from resolutions.pasting.split import MOST_LINES, TOO_MANY_LINES, TOO_MUCH_HTML, split
 from tests.resolutions.pasting.decision import POINTS, PREAMBLE, clipboard, told, unnumbered
 
@@ -61,6 +61,13 @@ def test_a_dash_that_was_typed_stands_below_a_numbered_item() -> None:
         ("1.2", "второе"),
         ("2", "Принять"),
     ]
+
+
+def test_what_nobody_sees_in_the_document_is_not_read() -> None:
+    hidden = "<p style='display: none'>Тайное</p><p><span style='mso-hide:all'>Скрытое</span></p><del>Убранное</del>"
+    document = f"<style>Стиль</style>{hidden}<ol><li>Видное</li><li>Ясное</li></ol><script>Скрипт</script>"
+    assert [one.text for one in split("Видное\nЯсное", document).rows] == ["Видное", "Ясное"]
+    assert [one.text for one in rich_lines(document)] == ["Видное", "Ясное"]
 
 
 @pytest.mark.parametrize(

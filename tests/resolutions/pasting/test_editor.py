@@ -1,14 +1,16 @@
 """A list of points that is pasted into the editor: shown, put in as rows, noticed in the field of one point."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
-from django.urls import reverse
 
 from accounts.models import User
 from resolutions.editor_forms import LIST_IN_POINT, STILL_HERE
 from resolutions.models import Resolution
+from resolutions.pasting.rich import LONGEST
 from tests.conftest import ClientFor
 from tests.resolutions.pasting.decision import POINTS, PREAMBLE, clipboard
 from tests.resolutions.test_resolution_edit import posted, url
@@ -175,4 +177,5 @@ def test_the_script_is_the_portals_own(client: Client, draft: Resolution) -> Non
     page = client.get(url(draft)).content.decode()
     assert '<script src="/static/js/pasting.js" defer></script>' in page
     assert page.count("data-keeps-html") == 4
-    assert reverse("resolution_edit", args=[draft.slug]) in page
+    script = (Path(settings.BASE_DIR) / "static/js/pasting.js").read_text(encoding="utf-8")
+    assert f"<= {LONGEST}" in script
