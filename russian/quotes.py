@@ -10,10 +10,10 @@ def quoted(text: str) -> str:
     """A name between «ёлочки»; its own quotation marks become „лапки“, and none stays open.
 
     Args:
-        text: «О проекте «Умный город»», or a name that stands in quotation marks as a whole and gets no second ones.
+        text: «О проекте «Чистый двор»», or a name that stands in quotation marks as a whole and gets no second ones.
 
     Returns:
-        «О проекте „Умный город“». Words and other signs stay as they were.
+        «О проекте „Чистый двор“». Words and other signs stay as they were.
     """
     inner = _in_paws(text)
     if _is_whole(inner):
