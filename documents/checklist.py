@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from documents import measures
-from documents.fonts import UnprintableCharacters, check_characters, width_mm
+from documents import fonts, measures
+from documents.fonts import width_mm
 from documents.signatories import is_somebody_else
 from russian.templatetags.russian import quoted
 
@@ -80,7 +80,7 @@ def warned(sentence: str) -> Finding:
 
 
 def unprintable(texts: Iterable[str]) -> Iterator[Finding]:
-    """Characters that the font of the paper lacks: they block.
+    """Characters that no font of the paper has: they block.
 
     Args:
         texts: everything that will be printed.
@@ -88,10 +88,11 @@ def unprintable(texts: Iterable[str]) -> Iterator[Finding]:
     Yields:
         One finding that names them, or nothing.
     """
-    try:
-        check_characters("\n".join(texts))
-    except UnprintableCharacters as refusal:
-        yield blocked(str(refusal))
+    lost = list(dict.fromkeys(character for _place, character in fonts.unprintable("\n".join(texts))))
+    if lost:
+        named = ", ".join(f"«{one}» (U+{ord(one):04X})" for one in lost[:10])
+        more = " и другие" if len(lost) > 10 else ""
+        yield blocked(f"В шрифтах документа нет символов: {named}{more}. Замените или удалите их в тексте.")
 
 
 def signatory(position: str, name: str, *, signer: str = "", stands_in: str = "") -> Iterator[Finding]:

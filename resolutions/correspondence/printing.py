@@ -72,7 +72,7 @@ def render_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> byte
         The bytes of the file.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     papers = [letter_paper(sheet.text, sheet.issued) for sheet in mailing.sheets]
     return render_together(papers, title=mailing.title, told=progress)
@@ -89,7 +89,7 @@ def zip_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes:
         The bytes of a ZIP archive.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
         DamagedDocument: the stored bytes of a signed letter are not those that were issued.
     """
     output = BytesIO()

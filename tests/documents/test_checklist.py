@@ -19,9 +19,9 @@ def test_warnings_let_a_document_pass_and_blocks_do_not() -> None:
 
 
 def test_characters_that_the_font_lacks_block_and_are_named() -> None:
-    (finding,) = checklist.unprintable(["Выделить 100 ₽", "и 漢"])
+    (finding,) = checklist.unprintable(["Выделить 100 ₽ 🚀", "и 漢"])
     assert finding.blocks
-    assert "«₽» (U+20BD), «漢» (U+6F22)" in finding.sentence
+    assert ": «🚀» (U+1F680), «漢» (U+6F22)." in finding.sentence
     assert not list(checklist.unprintable(["Обычный «текст» № 1 — да"]))
 
 
