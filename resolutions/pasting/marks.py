@@ -16,7 +16,7 @@ LATIN = "abcdefghijklmnopqrstuvwxyz"
 LOOK_ALIKE = dict(zip("aceopxy", "асеорху", strict=True))  # Latin ones that are typed for Russian ones
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
-BULLETS = "•·∙●○◦▪▫■□‣⁃►➢✓"
+BULLETS = "•·∙●○◦▪▫■□‣⁃►➢✓❖☑→"
 DASHES = "-–—−‑"
 BY_TABS = "o§Øüqv*"  # letters of Word's fonts of symbols: bullets where a tab follows
 

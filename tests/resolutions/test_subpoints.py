@@ -50,7 +50,7 @@ def test_they_stand_on_the_paper_as_on_the_page(divided: Resolution) -> None:
 def test_they_stand_in_the_word_file(client: Client, divided: Resolution, chair: User) -> None:
     client.force_login(chair)
     response = client.get(reverse("decision_docx", args=[divided.slug]))
-    lines = [paragraph.text for paragraph in Document(BytesIO(response.content)).paragraphs]
+    lines = [paragraph.text.replace("\u00a0", " ") for paragraph in Document(BytesIO(response.content)).paragraphs]
     assert lines[lines.index(FIRST) + 1] == SECOND
 
 

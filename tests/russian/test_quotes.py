@@ -23,7 +23,10 @@ OWN_WORDS = re.compile(
 EXCEPTIONS = {
     ("documents/checklist.py", "_shortened(word)"): "a passage of the paper, to the letter, so that it can be found",
     ("documents/checklist.py", "_shortened(text)"): "the same; its marks are what the finding is about",
-    ("documents/fonts.py", "one"): "a single sign",
+    ("documents/checklist.py", "one"): "a single sign",
+    ("russian/alphabets.py", "one"): "a single letter",
+    ("russian/alphabets.py", "self.word"): "a word, to the letter",
+    ("russian/alphabets.py", "self.right"): "the same",
     ("resolutions/correspondence/checklist.py", "line[:60]"): "a passage of the letter, to the letter",
     ("resolutions/correspondence/checklist.py", "annex[:60]"): "the same",
     ("resolutions/models/ask_ledger.py", "row.name"): "the name of a step",
@@ -31,7 +34,6 @@ EXCEPTIONS = {
     ("resolutions/past/columns.py", "heading"): "the heading of a column of the portal's own workbook",
     ("resolutions/past/reading.py", "heading"): "the same",
     ("resolutions/past/reading.py", "sheet"): "the title of a sheet of the portal's own workbook",
-    ("russian/text.py", "markup"): "a tag, to the letter",
     ("russian/quotes.py", "inner"): "here they are put",
 }
 
