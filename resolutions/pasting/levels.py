@@ -15,6 +15,7 @@ class _Open:
 
     readings: tuple[Reading, ...]
     place: Place | None = None
+    indent: int = 0
 
 
 def levels_of(lines: Sequence[PastedLine]) -> list[int]:
@@ -60,24 +61,25 @@ def _above(stack: list[_Open], place: Place | None) -> int:
 
 
 def _told_by_mark(stack: list[_Open], lines: Sequence[PastedLine], n: int) -> int:
-    mark = lines[n].mark
+    """A line of which only its mark tells: it goes on with a list, begins one, or is text."""
+    mark, indent = lines[n].mark, lines[n].indent
     if mark is None:
         return TEXT
-    for depth in reversed(range(len(stack))):
-        following = _following(mark.readings, stack[depth])
-        if following:
-            return _step(stack, depth, _Open(following))
-    going_on = any(_following(later.mark.readings, _Open(mark.readings)) for later in lines[n + 1 :] if later.mark)
-    same = next((depth for depth in reversed(range(len(stack))) if _shares_style(mark, stack[depth])), None)
+    deepest_first = list(reversed(range(len(stack))))
+    goes_on_with = [depth for depth in deepest_first if _following(mark.readings, stack[depth])]
+    if goes_on_with:
+        depth = next((one for one in goes_on_with if stack[one].indent == indent), goes_on_with[0])
+        return _step(stack, depth, _Open(_following(mark.readings, stack[depth]), indent=indent))
+    is_followed = any(_following(later.mark.readings, _Open(mark.readings)) for later in lines[n + 1 :] if later.mark)
+    same = next((depth for depth in deepest_first if _shares_style(mark, stack[depth])), None)
     begins = tuple(one for one in mark.readings if one.begins)
-    if same is not None and begins and not going_on:
-        return _step(stack, same, _Open(begins))  # «1.» before each of them
-    if begins and (going_on or mark.is_sure):
-        return _step(stack, len(stack), _Open(begins))
-    if same is not None:
-        return _step(stack, same, _Open(mark.readings)) if going_on else TEXT
-    is_fragment = n == 0 and mark.is_sure
-    return _step(stack, len(stack), _Open(mark.readings)) if going_on or is_fragment else TEXT
+    if begins and same is not None and not is_followed and indent <= stack[same].indent:
+        return _step(stack, same, _Open(begins, indent=indent))  # «1.» before each of them
+    if begins and (is_followed or mark.is_sure):
+        return _step(stack, len(stack), _Open(begins, indent=indent))
+    if is_followed or (n == 0 and mark.is_sure):  # a part of a list, or one with a gap
+        return _step(stack, len(stack) if same is None else same, _Open(mark.readings, indent=indent))
+    return TEXT
 
 
 def _following(readings: Sequence[Reading], last: _Open) -> tuple[Reading, ...]:

@@ -35,11 +35,13 @@ class PastedLine:
         text: the line as it was pasted, with its mark if that was typed.
         mark: what may be its numbering.
         place: where it stands by the word of the document itself; such a line surely belongs to a list.
+        indent: how many spaces stand before it, where a plain text has some.
     """
 
     text: str
     mark: Mark | None = None
     place: Place | None = None
+    indent: int = 0
 
     @property
     def unmarked(self) -> str:
@@ -65,4 +67,5 @@ def plain_lines(text: str) -> Iterator[PastedLine]:
     """
     for line in _BREAKS.split(text):
         if line.strip():
-            yield PastedLine(line.strip(), mark_of(line))
+            indent = len(line.expandtabs()) - len(line.expandtabs().lstrip())
+            yield PastedLine(line.strip(), mark_of(line), indent=indent)

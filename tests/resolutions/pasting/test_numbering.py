@@ -52,7 +52,7 @@ lists = st.lists(st.tuples(texts, st.lists(texts, max_size=5)), min_size=2, max_
 pairs = st.sampled_from([(a, b) for a in NOTATIONS for b in BELOW if are_told_apart(a, b)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(lists, pairs)
 def test_two_levels_in_any_notation_come_back(points: list[tuple[str, list[str]]], pair: tuple[str, str]) -> None:
     above, below = NOTATIONS[pair[0]], BELOW[pair[1]]
@@ -116,6 +116,11 @@ def test_letters_may_leave_out_the_seldom_ones_or_not(skipped: str) -> None:
 def test_a_list_within_a_list_of_the_same_marks_is_told_by_its_numbers() -> None:
     rows = split("1. Раз:\n1. это;\n2. то.\n2. Два:\n1. это;\n2. то.").rows
     assert [one.number for one in rows] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+
+
+def test_where_numbers_leave_it_open_the_indent_tells() -> None:
+    rows = split("  1. Раз:\n    1. это;\n    2. то.\n  2. Два:\n    1. одно.\n  3. Три.").rows
+    assert [one.number for one in rows] == ["1", "1.1", "1.2", "2", "2.1", "3"]
 
 
 def test_an_introduction_without_a_number_is_the_point_of_its_list() -> None:
