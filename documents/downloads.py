@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from documents.models import DocumentState, IssuedDocument
+from russian.text import tidy
 
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -173,7 +174,7 @@ def safe_name(filename: str) -> str:
     Returns:
         The name without characters that file systems refuse, 120 characters at the most, ending kept.
     """
-    cleaned = " ".join(_FORBIDDEN_IN_NAMES.sub(" ", filename).split()).strip(". ")
+    cleaned = tidy(_FORBIDDEN_IN_NAMES.sub(" ", filename)).strip(". ")
     path = PurePath(cleaned or "document")
     return path.stem[: _LONGEST_NAME - len(path.suffix)].rstrip() + path.suffix
 
