@@ -31,7 +31,7 @@ FULL: dict[str, Any] = {"hearing": "Заслушав и обсудив инфо�
         ({"signatory_position": ""}, "Не указана должность", True),
         ({"signatory_name": "Ж" * 60}, "Имя подписанта не помещается", True),
         ({"points": ()}, "нет ни одного пункта", True),
-        ({"preamble": (Paragraph("Выделить 100 ₽."),)}, "«₽» (U+20BD)", True),
+        ({"preamble": (Paragraph("Выделить 100 ₽ 🚀."),)}, ": «🚀» (U+1F680)", True),
         ({"points": (PointText(1, "appeal", "漢"),)}, "«漢»", True),
         ({"place": ""}, "Не указано место", False),
         ({"place": "г. " + "Ы" * 80}, "Дата и место не помещается в одну строку.", False),

@@ -185,7 +185,7 @@ def test_a_complete_letter_has_no_findings() -> None:
         ({"paragraphs": ()}, "В письме нет текста.", True),
         ({"signatory_name": ""}, "Подписант не указан.", True),
         ({"executor": "漢"}, "«漢»", True),
-        ({"annexes": ("100 ₽",)}, "«₽»", True),
+        ({"annexes": ("100 🚀",)}, "«🚀»", True),
         ({"heading": ""}, "Нет заголовка к тексту.", False),
         ({"salutation": ""}, "Нет обращения", False),
         ({"executor": ""}, "Не указан исполнитель.", False),
