@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from russian.text import is_never_seen
+
 SUBSTITUTE = "\ufffd"
 """What is printed for a sign that no font has. Unicode keeps it for just this, so that nobody takes it for a sign of
 the text; one that stands in the text itself is what a damaged file leaves, and counts as unprintable."""
@@ -134,28 +136,6 @@ def is_blank(character: str) -> bool:
     return unicodedata.category(character) in {"Zs", "Zl", "Zp"} or character in "\n\r\t\f"
 
 
-_FORMATTING = frozenset(
-    [
-        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0),  # joiners of marks, fillers, inherent vowels
-        *range(0x180B, 0x1810),  # Mongolian variation selectors
-        *range(0xFE00, 0xFE10),  # variation selectors
-        *range(0xE0100, 0xE01F0),  # and their supplement
-    ]
-)
-_FORMATS_WITH_A_GLYPH = frozenset(
-    [*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, *range(0xFFF9, 0xFFFC), 0x110BD, 0x110CD]
-)
-
-
-def is_invisible(character: str) -> bool:
-    """Whether it only says how its neighbours are set: a joiner, a selector, a soft hyphen, a direction, a BOM.
-
-    Such a character leaves no mark on the paper. They are the default ignorable ones of the Unicode standard (5.21).
-    """
-    point = ord(character)
-    return point in _FORMATTING or (unicodedata.category(character) == "Cf" and point not in _FORMATS_WITH_A_GLYPH)
-
-
 @cache
 def leaves_alone(character: str) -> bool:
     """Whether Liberation Serif alone prints it just as it is, which holds of nearly everything.
@@ -163,7 +143,7 @@ def leaves_alone(character: str) -> bool:
     Raises:
         FontMissing: Liberation Serif is not installed.
     """
-    return (ord(character) in glyphs(SERIF) and not is_invisible(character)) or character in "\n\r\t\f"
+    return (ord(character) in glyphs(SERIF) and not is_never_seen(character)) or character in "\n\r\t\f"
 
 
 def family_of(cluster: str) -> Family | None:
@@ -194,7 +174,7 @@ def unprintable(text: str) -> list[tuple[int, str]]:
     Raises:
         FontMissing: a font that has to be asked is not installed.
     """
-    strange = {one for one in set(text) if not (leaves_alone(one) or is_blank(one) or is_invisible(one))}
+    strange = {one for one in set(text) if not (leaves_alone(one) or is_blank(one) or is_never_seen(one))}
     lost = {one for one in strange if family_of(one) is None}
     return [(place, one) for place, one in enumerate(text) if one in lost] if lost else []
 
@@ -242,4 +222,4 @@ def width_mm(text: str, size: float, *, bold: bool = False) -> float:
         FontMissing: there is no font to measure.
     """
     widths, em = _widths(SERIF.bold if bold else SERIF.upright)
-    return sum(widths.get(ord(one), em) for one in text if not is_invisible(one)) / em * size * 25.4 / 72
+    return sum(widths.get(ord(one), em) for one in text if not is_never_seen(one)) / em * size * 25.4 / 72

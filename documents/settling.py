@@ -21,11 +21,11 @@ from documents.fonts import (
     clusters,
     family_of,
     is_blank,
-    is_invisible,
     leaves_alone,
     unprintable,
 )
 from russian.templatetags.russian import plural_form
+from russian.text import is_never_seen
 from russian.typography import NBSP, typeset
 
 Piece = tuple[str, Family | None]
@@ -142,7 +142,7 @@ def _substituted(text: str, lost: Counter[str]) -> str:
     strange = [character for _place, character in unprintable(text)]
     lost.update(strange)
     gone = set(strange)
-    return "".join(SUBSTITUTE if one in gone else _narrowed(one) for one in text if not is_invisible(one))
+    return "".join(SUBSTITUTE if one in gone else _narrowed(one) for one in text if not is_never_seen(one))
 
 
 def _narrowed(character: str) -> str:

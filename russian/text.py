@@ -67,6 +67,15 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFC", seen if seen.isprintable() else "".join(map(_seen, seen)))
 
 
+def is_never_seen(sign: str) -> bool:
+    """Whether a sign only says how its neighbours are set: a joiner, a selector, a soft hyphen, a direction.
+
+    Args:
+        sign: one character.
+    """
+    return _NEVER_SEEN.match(sign) is not None
+
+
 def _seen(sign: str) -> str:
     """A sign as a person sees it: a space of any width as a space, nothing of what cannot be seen."""
     category = unicodedata.category(sign)
