@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from documents.models import IssuedDocument
-from resolutions.models import Attachment, Letter, Resolution
+from resolutions.models import Attachment
 from sgcszr_portal.archive.stored import Names
 from sgcszr_portal.archive.tables import EXCLUDED, SECRETS, archived_models, column_of, row_of
 from sgcszr_portal.archive.writing import write_archive
@@ -170,24 +170,6 @@ def test_the_same_state_gives_the_same_bytes(media: Path, authority: Identity, p
     assert written_at(MOMENT) != written_at(MOMENT + dt.timedelta(minutes=1))
 
 
-def unprintable_letter() -> None:
-    call_command("seed", verbosity=0)
-    Letter.objects.create(kind="circular", resolution=Resolution.objects.get(), addressee="Всем", body="Город 🏙")
-
-
-def test_a_letter_that_no_font_can_print_stops_nothing(media: Path) -> None:
-    unprintable_letter()
-    output = BytesIO()
-    written = write_archive(output)
-    [(path, reason)] = written.unmade.items()
-    with zipfile.ZipFile(output) as archive:
-        page, names = archive.read("index.html").decode(), archive.namelist()
-    assert path.endswith(".pdf")
-    assert path not in names
-    assert path.replace(".pdf", ".docx") in names
-    assert reason in page
-
-
 def test_the_index_says_by_how_many_days_a_report_came_too_late(media: Path, secretariat: User) -> None:
     point = decision("assignment", by=secretariat).points.get()
     instruct(point, by=secretariat, due_on=DAY)
@@ -197,16 +179,6 @@ def test_the_index_says_by_how_many_days_a_report_came_too_late(media: Path, sec
     write_archive(output)
     with zipfile.ZipFile(output) as archive:
         assert "Доложено с опозданием на 5\u00a0дней" in archive.read("index.html").decode()
-
-
-def test_the_command_says_what_it_wrote_and_what_it_could_not(
-    media: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    unprintable_letter()
-    call_command("export_archive", str(tmp_path / "a.zip"))
-    said = capsys.readouterr()
-    assert f"Записан архив {tmp_path}/a.zip: файлов " in said.out
-    assert re.search(r"\.pdf: .*🏙", said.err)
 
 
 def test_a_place_that_cannot_be_written_to_is_named(media: Path, tmp_path: Path) -> None:
