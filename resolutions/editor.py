@@ -14,6 +14,7 @@ from django.forms.utils import RenderableMixin
 from django.http import QueryDict
 
 from accounts.models import UnionProfile
+from documents.printed import Printed
 from resolutions.editor_rows import BLANK_ROWS, MAX_ROWS, Row, rearrange, sent_rows
 from resolutions.kinds import point_kind_choices
 from resolutions.models import Resolution
@@ -45,7 +46,7 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class RequisitesForm(forms.Form):
+class RequisitesForm(Printed, forms.Form):
     """What stands around the paragraphs and points."""
 
     title = TidyCharField(label="Заголовок", max_length=400, widget=_area(2))
@@ -72,7 +73,7 @@ class RequisitesForm(forms.Form):
         return day
 
 
-class ParagraphForm(forms.Form):
+class ParagraphForm(Printed, forms.Form):
     """A paragraph of the preamble; a text pasted with line breaks becomes several paragraphs.
 
     `key` names the stored paragraph that it continues; so it does in the form of a point.
@@ -88,7 +89,7 @@ class ParagraphForm(forms.Form):
     )
 
 
-class PointForm(forms.Form):
+class PointForm(Printed, forms.Form):
     """A point or sub-point. The kind of a sub-point is that of its point."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)
