@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from fontTools.ttLib import TTFont
 
-from documents.fonts import FAMILY, FontMissing, font_files
+from documents.fonts import DEJAVU_SANS, DEJAVU_SERIF, SERIF, TINOS, Family, FontMissing, font_files
 
 
 class Brings(NamedTuple):
@@ -66,13 +66,21 @@ def file(pattern: str) -> Brings:
     return Brings(f"/{pattern}", lambda: any(Path("/").glob(pattern)))
 
 
+def fonts(*families: Family) -> Brings:
+    """Fonts of the paper, with all the faces that it uses."""
+
+    def are_there() -> bool:
+        try:
+            return all(font_files(family) for family in families)
+        except FontMissing:
+            return False
+
+    return Brings(" and ".join(family.name for family in families), are_there)
+
+
 def liberation_2() -> bool:
-    """Whether the font of the paper is there. Version 1 has the same name and other glyphs."""
-    try:
-        faces = font_files().values()
-    except FontMissing:
-        return False
-    return all(_version(face) >= 2 for face in faces)
+    """Whether the main font of the paper is there. Version 1 has the same name and other glyphs."""
+    return fonts(SERIF).is_there() and all(_version(face) >= 2 for face in font_files(SERIF).values())
 
 
 def _version(face: Path) -> float:
@@ -81,10 +89,13 @@ def _version(face: Path) -> float:
 
 
 NO_PDF = "no PDF can be made and nothing signed in the portal; pages, Word files and workbooks work"
+NO_SIGNS = "papers that need {} are refused, and so are checklists of texts with such signs; all others are made"
 RUN = [
     Package("libpango-1.0-0", library("libpango-1.0.so.0"), NO_PDF),
     Package("libpangoft2-1.0-0", library("libpangoft2-1.0.so.0"), NO_PDF),
-    Package("fonts-liberation2", Brings(f"{FAMILY} 2", liberation_2), NO_PDF),
+    Package(SERIF.package, Brings(f"{SERIF.name} 2", liberation_2), NO_PDF),
+    Package(TINOS.package, fonts(TINOS), NO_SIGNS.format("«₽» and other signs beyond Liberation Serif")),
+    Package(DEJAVU_SANS.package, fonts(DEJAVU_SERIF, DEJAVU_SANS), NO_SIGNS.format("«✔», «Ⅳ» and the like")),
     Package(
         "libharfbuzz-subset0",
         library("libharfbuzz-subset.so.0"),

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from documents import measures
-from documents.fonts import PaperError, UnprintableCharacters, check_characters, width_mm
+from documents import fonts, measures
+from documents.fonts import PaperError, width_mm
 from documents.signatories import is_somebody_else
 from russian.templatetags.russian import counted
 
@@ -81,7 +81,7 @@ def warned(sentence: str) -> Finding:
 
 
 def unprintable(places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
-    """Characters that the paper cannot print: they block.
+    """Characters that no font of the paper has: they block.
 
     Args:
         places: what each place is called, in Russian, and what is going to stand there.
@@ -121,7 +121,7 @@ def not_printable(text: str) -> str:
     Raises:
         FontMissing: there is no font to print with.
     """
-    found = unprintable_in(text)
+    found = fonts.unprintable(text)
     if not found:
         return ""
     named = [f"«{sign}» (U+{ord(sign):04X}), {_where(text, place)}" for place, sign in found[:_NAMED]]
@@ -130,15 +130,6 @@ def not_printable(text: str) -> str:
     rest = len(found) - len(named)
     more = f" и ещё {counted(rest, 'символ,символа,символов')}" if rest else ""
     return f"Символы {'; '.join(named)}{',' if not more else ''}{more} на бумаге не напечатать: замените их."
-
-
-def unprintable_in(text: str) -> list[tuple[int, str]]:
-    """Place and character of each that no font of the paper has."""
-    try:
-        check_characters(text)
-    except UnprintableCharacters as refusal:
-        return [(place, one) for place, one in enumerate(text) if one in refusal.characters]
-    return []
 
 
 def _where(text: str, place: int) -> str:

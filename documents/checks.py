@@ -10,7 +10,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Warning, register  # noqa: A004 - Django's word for it
 
 from documents.cms.abilities import abilities
-from documents.fonts import FAMILY, FontMissing, font_files
+from documents.fonts import FAMILIES, SERIF, Family, FontMissing, font_files
 
 _HINT = "On Debian or Ubuntu: apt-get install {}. Elsewhere install what this package holds."
 
@@ -40,14 +40,22 @@ def subsetter_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage
 
 
 @register("documents")
-def font_is_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """Another font in place of Liberation Serif would move every line, silently."""
+def fonts_are_installed(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Another font in place of Liberation Serif would move every line, silently; the others have the signs it lacks."""
+    return [warning for family in FAMILIES if (warning := _font_warning(family))]
+
+
+def _font_warning(family: Family) -> CheckMessage | None:
     try:
-        font_files()
+        font_files(family)
     except FontMissing:
-        message = f"No PDF can be made: the font {FAMILY} 2 is not installed."
-        return [Warning(message, hint=_HINT.format("fonts-liberation2"), id="documents.W004")]
-    return []
+        hint = _HINT.format(family.package)
+        if family is SERIF:
+            message = f"No PDF can be made: the font {family.name} 2 is not installed."
+            return Warning(message, hint=hint, id="documents.W004")
+        message = f"Papers with signs such as «₽», «✔» or «Ⅳ» are refused: the font {family.name} is not installed."
+        return Warning(message, hint=hint, id="documents.W005")
+    return None
 
 
 @register("documents")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from django.template.loader import render_to_string
 
 from documents import measures
-from documents.fonts import FAMILY, FontMissing, PaperError, check_characters, font_files
+from documents.fonts import FAMILIES, FontMissing, PaperError, font_files
+from documents.settling import settle
 
 if TYPE_CHECKING:
     import pydyf
@@ -105,11 +106,10 @@ def render_pdf(paper: Paper) -> bytes:
 
     Returns:
         A tagged PDF in Russian that claims PDF/A-3a and PDF/UA-1; the same bytes for the same paper, as long as
-        WeasyPrint and the font stay the same.
+        WeasyPrint and the fonts stay the same. Whatever the text holds is printed, as `documents.settling` says.
 
     Raises:
-        FontMissing: Liberation Serif is not installed.
-        UnprintableCharacters: the text holds characters that the font lacks.
+        FontMissing: Liberation Serif is not installed, or another font that the text needs.
         EngineMissing: a system library is missing.
     """
     return _write(_lay_out(paper), _attachments(paper))
@@ -148,7 +148,7 @@ def _lay_out(paper: Paper) -> "weasyprint.Document":
     # Whatever a text smuggles into the markup, the document itself may load nothing.
     fetcher = library.urls.URLFetcher(allowed_protocols=["data"])
     html = library.HTML(string=markup, url_fetcher=fetcher)
-    check_characters("".join(html.etree_element.itertext()))
+    settle(html.etree_element)
     fonts, stylesheet = _fonts_and_stylesheet()
     given = library.CSS(string=measures.PAPER.as_css())
     document: weasyprint.Document = html.render(
@@ -180,8 +180,9 @@ def _attachments(paper: Paper) -> "list[weasyprint.Attachment]":
 
 
 def _finish(document: "weasyprint.Document", pdf: "pydyf.PDF") -> None:
-    """Refuse a silent fallback of the font, and declare PDF/UA-1 beside PDF/A-3a, which WeasyPrint cannot."""
-    if any(font.family != FAMILY or font.missing for font in document.fonts.values()):
+    """Refuse a silent fallback of the fonts, and declare PDF/UA-1 beside PDF/A-3a, which WeasyPrint cannot."""
+    ours = {family.name for family in FAMILIES}
+    if any(font.family not in ours or font.missing for font in document.fonts.values()):
         raise FontMissing
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     declaration = (HERE / "pdfua.xml").read_bytes()

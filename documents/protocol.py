@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from accounts.models import UnionProfile
 from documents.engine import Paper, render_pdf
-from documents.fonts import printable
 from documents.models import IssuedDocument, Signature, SignatureKind
 
 CHECKED_FILE = (
@@ -139,7 +138,7 @@ def _line(number: int, signature: Signature) -> SignatureLine:
             number=number,
             kind=str(signature.get_kind_display()),
             verdict="Подтверждена секретариатом по скану",
-            signer=printable(signature.signer_name),
+            signer=signature.signer_name,
             facts=(("Дата подписания", f"{signature.signed_on:%d.%m.%Y}"),),
             checked=(),
             not_checked=NOT_CHECKED_BY_HAND,
@@ -149,7 +148,7 @@ def _line(number: int, signature: Signature) -> SignatureLine:
         number=number,
         kind=str(signature.get_kind_display()),
         verdict="Подпись подтверждена" if verified else "Приложена, не проверена",
-        signer=printable(signature.signer_name),
+        signer=signature.signer_name,
         facts=_facts(signature),
         checked=tuple(signature.evidence["checked"]),
         not_checked=tuple(signature.evidence["not_checked"]),
@@ -158,7 +157,7 @@ def _line(number: int, signature: Signature) -> SignatureLine:
 
 def _facts(signature: Signature) -> tuple[tuple[str, str], ...]:
     """What the certificate and the check say; what is empty is left out."""
-    evidence = {name: printable(value) for name, value in signature.evidence.items() if isinstance(value, str)}
+    evidence = signature.evidence
     begins, ends = signature.certificate_validity
     differs = signature.differs_from_signatory
     facts = (
@@ -171,8 +170,8 @@ def _facts(signature: Signature) -> tuple[tuple[str, str], ...]:
         ("Алгоритм хеширования", evidence["digest"]),
         ("Время подписи, по словам подписавшего", _moment(evidence["signed_at"])),
         ("Метка времени", _moment(evidence["stamped_at"])),
-        ("Подпись заверили", printable(", ".join(signature.evidence["counter_signers"]))),
-        ("Примечания", printable(" ".join(signature.evidence["remarks"]))),
+        ("Подпись заверили", ", ".join(evidence["counter_signers"])),
+        ("Примечания", " ".join(evidence["remarks"])),
         ("Проверена порталом", _moment(evidence["checked_at"])),
         ("SHA-256 файла подписи", signature.container_sha256),
         ("Подписант в тексте документа", signature.document.signatory if differs else ""),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from documents.fonts import printable
 from documents.models import DocumentState, IssuedDocument, Signature, SignatureKind
 
 COPY = "Копия"
@@ -35,7 +34,7 @@ class Stamp:
     def of(cls, signature: Signature) -> "Stamp":
         """The mark of a verified electronic signature."""
         begins, ends = (timezone.localtime(moment).date() for moment in signature.certificate_validity)
-        return cls(str(signature.evidence["serial"]), printable(signature.signer_name), begins, ends)
+        return cls(str(signature.evidence["serial"]), signature.signer_name, begins, ends)
 
 
 def stamps_of(document: IssuedDocument) -> tuple[Stamp, ...]:

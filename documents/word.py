@@ -22,6 +22,7 @@ from docx.text.paragraph import Paragraph
 
 from documents import measures
 from russian.shortening import shortened
+from russian.typography import typeset
 
 FONT = "Times New Roman"
 
@@ -59,6 +60,7 @@ class WordPaper:
         """
         self.document: WordDocument = Document()
         _set_up_page(self.document)
+        _let_spaces_stretch(self.document)
         _add_styles(self.document)
         properties = self.document.core_properties
         properties.title, properties.language = shortened(title, LONGEST_PROPERTY), "ru-RU"
@@ -70,11 +72,12 @@ class WordPaper:
         """Add a paragraph.
 
         Args:
-            text: plain text; a tab separates left from right in `REQUISITES`, `SIGNATURE` and `ANNEXES`.
+            text: plain text, which the typographer binds; a tab separates left from right in `REQUISITES`, `SIGNATURE`
+                and `ANNEXES`.
             style: one of the styles of this module.
             introduces: stays on one page with the beginning of the next paragraph.
         """
-        self.document.add_paragraph(text, style=style).paragraph_format.keep_with_next = introduces or None
+        self.document.add_paragraph(typeset(text), style=style).paragraph_format.keep_with_next = introduces or None
 
     def add_signature(self, position: str, name: str) -> None:
         """The signature: position – space – name, never alone on a page."""
@@ -86,7 +89,7 @@ class WordPaper:
 
         Args:
             columns: from left to right.
-            rows: cells of plain text, one for each column; each line of a cell is a paragraph.
+            rows: cells of plain text, bound as well, one for each column; each line of a cell is a paragraph.
 
         Raises:
             ValueError: the table follows another one directly. Word would make one table of both.
@@ -122,7 +125,7 @@ def _add_row(table: Table, texts: Sequence[str], widths: Sequence[Emu], styles: 
     properties.append(OxmlElement("w:cantSplit"))
     for cell, text, width, style in zip(row.cells, texts, widths, styles, strict=True):
         cell.width = width
-        first, *more = text.split("\n")
+        first, *more = typeset(text).split("\n")
         cell.paragraphs[0].text = first
         for line in more:
             cell.add_paragraph(line)
@@ -141,6 +144,13 @@ def _set_up_page(document: WordDocument) -> None:
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _add_page_number(number)
+
+
+def _let_spaces_stretch(document: WordDocument) -> None:
+    """No-break spaces stretch in justified lines as any other, which Word does in the mode of 2013 and later."""
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _add_page_number(paragraph: Paragraph) -> None:

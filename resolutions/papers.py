@@ -42,7 +42,7 @@ def render_decision(
         The bytes of the file, with the text as JSON inside.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     paper = Paper(
         template="documents/decision.html",

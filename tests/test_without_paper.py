@@ -19,7 +19,7 @@ PAPER = (".pdf", ".zip", "/sign/")  # what holds a PDF or is about to make one
 @pytest.fixture
 def without_font(world: dict[object, object], monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: F811
     """The font disappears after the papers of `world` were issued."""
-    kept = (fonts.font_files, fonts._printable, fonts._widths)
+    kept = (fonts.font_files, fonts.glyphs, fonts.leaves_alone, fonts._widths)
     for one in kept:
         one.cache_clear()
     monkeypatch.setattr(fonts, "font_directories", lambda: [Path("/nowhere")])

@@ -36,7 +36,7 @@ def render_summary(summary: Summary) -> bytes:
         The bytes of a PDF; the same for the same summary.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     paper = Paper(
         template="documents/survey_summary.html",

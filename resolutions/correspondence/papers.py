@@ -80,7 +80,7 @@ def render_letter(letter: Letter) -> bytes:
         The bytes of the file.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     return render_pdf(letter_paper(LetterText.of(letter), letter.document_in_force))
 
@@ -106,7 +106,7 @@ def render_letter_text(
         The bytes of the file, with the text as JSON inside.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     return render_pdf(_paper_of(text, created=created, verification=verification, stamps=stamps, label=label))
 

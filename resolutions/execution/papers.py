@@ -20,7 +20,7 @@ def render_execution(report: ExecutionReport) -> bytes:
         The bytes of a PDF; the same for the same report.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     paper = Paper(
         template="documents/execution.html",

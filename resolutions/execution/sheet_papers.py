@@ -95,7 +95,7 @@ def render_sheet(sheet: PrintedSheet) -> bytes:
         The bytes of a PDF; the same for the same rows.
 
     Raises:
-        PaperError: a font is missing or cannot print a character.
+        PaperError: a font is missing.
     """
     paper = Paper(
         template="documents/control_sheet.html",

@@ -3,14 +3,15 @@
 import datetime as dt
 
 from django import template
+from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from russian import typography
 from russian.text import inside_quotes
+from russian.typography import NBSP
 
 register = template.Library()
-
-NBSP = "\u00a0"
 
 
 def plural_form(number: int, one: str, few: str, many: str) -> str:
@@ -74,3 +75,10 @@ def moment(value: dt.datetime | None) -> str:
     if value is None:
         return "—"
     return f"{long_date(value)}, {timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+@stringfilter
+def typeset(text: str) -> str:
+    """A paragraph as the typographer sets it (`russian.typography`); goes before `linebreaks`."""
+    return typography.typeset(text)

@@ -51,8 +51,8 @@ def test_the_first_version_of_the_font_does_not_count(monkeypatch: pytest.Monkey
     assert not packages.liberation_2()
 
 
-def no_font() -> None:
-    raise fonts.FontMissing
+def no_font(family: fonts.Family) -> None:
+    raise fonts.FontMissing(family)
 
 
 def test_a_name_that_apt_does_not_know_keeps_no_other_package_away(apt: list[list[str]], two_missing: None) -> None:

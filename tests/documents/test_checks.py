@@ -11,7 +11,7 @@ from django.core.management.base import SystemCheckError
 
 from documents import fonts
 from documents.checks import (
-    font_is_installed,
+    fonts_are_installed,
     pango_is_installed,
     signatures_can_be_verified,
     subsetter_is_installed,
@@ -27,7 +27,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_this_machine_has_what_it_needs() -> None:
-    assert pango_is_installed(None) == subsetter_is_installed(None) == font_is_installed(None) == []
+    assert pango_is_installed(None) == subsetter_is_installed(None) == fonts_are_installed(None) == []
 
 
 def test_this_machine_can_verify_every_algorithm() -> None:
@@ -57,10 +57,11 @@ def test_a_missing_subsetter_is_a_warning(without: None) -> None:
     assert "libharfbuzz-subset0" in str(warning.hint)
 
 
-def test_a_missing_font_is_a_warning(without: None) -> None:
-    (warning,) = font_is_installed(None)
-    assert warning.id == "documents.W004"
-    assert "fonts-liberation2" in str(warning.hint)
+def test_each_missing_font_is_a_warning_with_the_package(without: None) -> None:
+    warnings = fonts_are_installed(None)
+    assert [one.id for one in warnings] == ["documents.W004", *["documents.W005"] * 3]
+    packages = ["fonts-liberation2", "fonts-croscore", "fonts-dejavu-core", "fonts-dejavu-core"]
+    assert all(f"install {name}." in str(one.hint) for one, name in zip(warnings, packages, strict=True))
 
 
 @pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_half_a_font_is_a_missing_font(monkeypatch: pytest.MonkeyPatch, tmp_path
     (tmp_path / "LiberationSerif-Regular.ttf").touch()
     fonts.font_files.cache_clear()
     monkeypatch.setattr(fonts, "font_directories", lambda: [tmp_path])
-    assert [one.id for one in font_is_installed(None)] == ["documents.W004"]
+    assert fonts_are_installed(None)[0].id == "documents.W004"
 
 
 @pytest.mark.slow

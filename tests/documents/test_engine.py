@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from documents import engine, fonts
 from documents.engine import EngineMissing, Paper, render_pdf
-from documents.fonts import FontMissing, UnprintableCharacters
+from documents.fonts import FontMissing
 from tests.documents.conftest import CREATED, VERIFICATION, decision_paper, letter_paper, opened
 from tests.documents.texts import DECISION, Paragraph
 
@@ -188,19 +188,13 @@ def test_a_missing_font_is_an_error_and_no_fallback(monkeypatch: pytest.MonkeyPa
 
 
 def test_a_fallback_that_slips_through_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "check_characters", lambda text: None)
+    monkeypatch.setattr(engine, "settle", lambda root: None)
     with pytest.raises(FontMissing):
-        render_pdf(decision_paper(text=replace(DECISION, title="О 漢字 и ქართული")))
-
-
-def test_characters_without_a_glyph_are_named() -> None:
-    with pytest.raises(UnprintableCharacters, match=r"«漢» \(U\+6F22\), «🙂» \(U\+1F642\)") as refusal:
-        render_pdf(decision_paper(text=replace(DECISION, preamble=(Paragraph("Иероглиф 漢, улыбка 🙂 и снова 漢"),))))
-    assert refusal.value.characters == ["漢", "🙂"]
+        render_pdf(decision_paper(text=replace(DECISION, title="О 漢字")))
 
 
 def test_ordinary_russian_typography_is_printable() -> None:
-    fonts.check_characters("Ёё «„ёлочки“» — – - № § … ° € ½ × ÷ ± ² \u00a0\u2009\u202f\n\t’ “ ” I V X")
+    assert not fonts.unprintable("Ёё «„ёлочки“» — – - № § … ° € ½ × ÷ ± ² \u00a0\u2009\u202f\n\t’ “ ” I V X")
 
 
 def test_missing_system_libraries_are_explained(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from documents.engine import Paper, render_pdf
 from tests.documents.conftest import decision_paper, letter_paper, opened
+from tests.documents.hostile import HOSTILE_PAPERS
 from tests.documents.kinds import PAPERS, STAMP, protocol_paper
 from tests.documents.test_engine import catalog, embedded_fonts, structure, xmp
 from tests.documents.texts import LETTER
@@ -21,7 +22,9 @@ pytestmark = pytest.mark.slow  # a PDF or an archive a test
 
 ROOT = Path(__file__).resolve().parents[2]
 
-kinds = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys())
+ALL = {**PAPERS, **{f"hostile {name}": HOSTILE_PAPERS[name] for name in ("copy", "summary")}}
+
+kinds = pytest.mark.parametrize("paper", ALL.values(), ids=ALL.keys())
 
 
 @kinds
@@ -75,7 +78,8 @@ def test_each_embeds_its_fonts(paper: Paper) -> None:
     embedded = embedded_fonts(opened(paper))
     assert embedded
     assert all(embedded.values())
-    assert all(name.startswith("Liberation-Serif") for name in embedded)
+    ours = "Liberation-Serif" if paper in PAPERS.values() else ("Liberation-Serif", "Tinos", "DejaVu-S")
+    assert all(name.startswith(ours) for name in embedded)
 
 
 PRINT_ALL = (
@@ -144,6 +148,7 @@ import gc, resource, sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from documents.engine import render_pdf
+from tests.documents.hostile import HOSTILE_PAPERS
 from tests.documents.kinds import PAPERS
 
 def memory():

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from documents import checklist
+from documents import fonts
 from documents.checklist import IssueRefused
 from documents.fonts import FontMissing
 from resolutions.correspondence.batches import sign_all, step_all
@@ -110,9 +110,9 @@ def test_the_draft_opens_where_nothing_can_be_printed(
     client: Client, draft: Resolution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def missing(text: str) -> list[tuple[int, str]]:
-        raise FontMissing
+        raise FontMissing(fonts.SERIF)
 
-    monkeypatch.setattr(checklist, "unprintable_in", missing)
+    monkeypatch.setattr(fonts, "unprintable", missing)
     address = reverse("resolution_edit", args=[draft.slug])
     assert client.post(address, posted(draft, title=BAD)).status_code == 302
     assert "_paper" not in page(client, address)
