@@ -70,7 +70,7 @@ def test_whatever_a_paper_raises_the_archive_names_it_and_goes_on(
     assert path not in archive.namelist()
     assert path.replace(".pdf", ".docx") in archive.namelist()
     page = archive.read("index.html").decode().replace("\xa0", " ")
-    assert "Архив не полон: не составлено 1 файл." in page
+    assert "Архив не полон. Не составлено: 1 файл." in page
     assert f"{Path(path).name}: {reason}" in page
     assert '<a href="#unmade">Текст, PDF: не составлен</a>' in page
     assert ("a title of 300 characters" in caplog.text) is isinstance(error, ValueError)

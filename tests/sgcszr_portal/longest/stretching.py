@@ -42,7 +42,8 @@ def stretch_everything() -> dict[str, int]:
     for model in apps.get_models():
         if model._meta.app_label not in ROOMS or model._meta.proxy:
             continue
-        rows, columns = models.QuerySet(model), list(typed_columns(model))
+        rows: models.QuerySet[Any] = models.QuerySet(model)
+        columns = list(typed_columns(model))
         keys = list(rows.order_by("pk").values_list("pk", flat=True)) if columns else []
         for group in _groups(columns):
             taken = (_takes(rows.filter(pk=key), group, number) for number, key in enumerate(keys, start=1))
