@@ -14,9 +14,10 @@ from russian.templatetags.russian import moment
 from russian.text import search_form
 
 
-def named(people: QuerySet[User], words: list[str]) -> QuerySet[User]:
+def named(people: QuerySet[User], typed: list[str]) -> QuerySet[User]:
     """The people in whose name, position or address all words stand, in any case."""
     # SQLite folds the case of ASCII only, so Russian is compared here: a union has hundreds of people.
+    words = [search_form(word) for word in typed]
     texts = {
         pk: search_form(" ".join(said)) for pk, *said in User.objects.values_list("pk", "name", "position", "email")
     }

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 
 from documents.models import DocumentState, IssuedDocument
 from russian.shortening import within_bytes
+from russian.text import tidy
 
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -175,7 +176,7 @@ def safe_name(filename: str) -> str:
     Returns:
         The name without characters that file systems refuse, 120 characters and 255 bytes at the most, ending kept.
     """
-    cleaned = " ".join(_FORBIDDEN_IN_NAMES.sub(" ", filename).split()).strip(". ")
+    cleaned = tidy(_FORBIDDEN_IN_NAMES.sub(" ", filename)).strip(". ")
     return fitting(cleaned or "document", _LONGEST_NAME)
 
 

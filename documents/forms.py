@@ -19,11 +19,14 @@ from documents.models import (
 from documents.uploads import CERTIFICATE, REVOCATION, SIGNATURE, VERIFIED
 from documents.verification import canonical_code
 from revisions.forms import RecordForm
+from russian.forms import PlainField
 from russian.text import tidy
 
 
 class CodeForm(forms.Form):
     """A verification code, as people type it."""
+
+    bound_field_class = PlainField  # letters of either alphabet are taken
 
     code = forms.CharField(
         label="Код проверки",

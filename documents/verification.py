@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.urls import reverse
 
+from russian.text import plain
+
 # Crockford's base 32: no I, L, O and U, which people take for 1, 0 and V. Twelve of them carry 60 random bits.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 GROUPS, GROUP_LENGTH = 3, 4
@@ -50,7 +52,7 @@ def canonical_code(typed: str) -> str | None:
     Returns:
         The code in the form of `new_code`, or None when this cannot be a code.
     """
-    letters = re.sub(r"[\s\u2010-\u2015\u2212-]+", "", typed).upper().translate(_LOOK_ALIKES)
+    letters = re.sub(r"[\s\u2010-\u2015\u2212-]+", "", plain(typed)).upper().translate(_LOOK_ALIKES)
     if len(letters) != GROUPS * GROUP_LENGTH or not set(letters) <= set(ALPHABET):
         return None
     return "-".join(letters[start : start + GROUP_LENGTH] for start in range(0, len(letters), GROUP_LENGTH))

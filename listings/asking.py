@@ -6,11 +6,15 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from russian.forms import PlainField
+
 UNKNOWN_ORDER = {"invalid_choice": "Такого порядка строк нет: выберите столбец в заголовке таблицы."}
 
 
 class FilterForm(forms.Form):
     """What the address of a list may ask for; the listing says what cannot be asked together."""
+
+    bound_field_class = PlainField  # the search finds a word by letters of either alphabet
 
     def __init__(self, data: QueryDict, listing: Any) -> None:
         super().__init__(data, auto_id="filter-%s", label_suffix="")

@@ -61,7 +61,7 @@ class Search(Filter):
     Attributes:
         columns: each word stands in one of these columns, which hold texts in their search form.
         placeholder: what the empty field says.
-        matches: the rows in which all of the words stand, where columns cannot say.
+        matches: the rows in which all of the words, as they were typed, stand, where columns cannot say.
     """
 
     name: str = "q"
@@ -80,10 +80,9 @@ class Search(Filter):
 
     def narrow(self, listing: Any, rows: Any, value: str) -> Any:
         """The rows in which all of the words stand."""
-        words = search_form(value).split()
         if self.matches:
-            return self.matches(rows, words)
-        for word in words:
+            return self.matches(rows, value.split())
+        for word in search_form(value).split():
             anywhere = Q()
             for column in self.columns:
                 anywhere |= Q(**{f"{column}__contains": word})

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.formats import date_format
+from openpyxl.utils.escape import unescape
 
 from listings.columns import Ordering, by_choice, by_text, by_value
 from russian.templatetags.russian import grouped, quoted
@@ -126,7 +127,7 @@ class Paragraphs(Text):
     """Words of some lines; each that says something is a paragraph."""
 
     def _read(self, value: Any) -> str:
-        return "\n".join(paragraphs(value.replace("_x000D_", ""))) if isinstance(value, str) else _text(value)
+        return "\n".join(paragraphs(unescape(value))) if isinstance(value, str) else _text(value)
 
     def kept(self, value: Any) -> Any:
         """Tidy, paragraph by paragraph."""
@@ -276,7 +277,7 @@ def _text(value: Any) -> str:
         return f"{value:%d.%m.%Y}"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
-    return tidy(str(value)).replace("_x000D_", "").strip()
+    return tidy(unescape(str(value)))  # Excel writes a control character as «_x000D_»
 
 
 def _written_date(text: str) -> dt.date:

@@ -10,8 +10,9 @@ from resolutions.models.resolution import ResolutionQuerySet
 from russian.text import search_form
 
 
-def named(decisions: ResolutionQuerySet, words: list[str]) -> ResolutionQuerySet:
+def named(decisions: ResolutionQuerySet, typed: list[str]) -> ResolutionQuerySet:
     """The decisions in whose heading or number all words stand; there are dozens of them, so that two columns do."""
+    words = [search_form(word) for word in typed]
     texts = decisions.order_by().values_list("pk", "title", "number")
     found = [pk for pk, *said in texts if all(word in search_form(" ".join(said)) for word in words)]
     return decisions.filter(pk__in=found)

@@ -51,12 +51,12 @@ def state_of(row: Row) -> TaskState:
     return TaskState(row.status)
 
 
-def saying(rows: QuerySet[Row], words: list[str]) -> QuerySet[Row]:
+def saying(rows: QuerySet[Row], typed: list[str]) -> QuerySet[Row]:
     """The tasks in whose name, path or error all words stand; in errors, in any case of Latin letters."""
     paths = DBTaskResult.objects.order_by("task_path").values_list("task_path", flat=True).distinct()
     names = {path: search_form(label_at(path)) for path in paths}
-    for word in words:
-        called = [path for path, name in names.items() if word in name]
+    for word in typed:
+        called = [path for path, name in names.items() if search_form(word) in name]
         rows = rows.filter(Q(task_path__in=called) | Q(task_path__icontains=word) | Q(traceback__icontains=word))
     return rows
 

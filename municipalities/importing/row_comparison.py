@@ -15,6 +15,7 @@ from municipalities.importing.plan import CellChange, RowChange
 from municipalities.models import Municipality, ParticipationRecord
 from municipalities.registration import PartColumn, PartReading
 from municipalities.workbook import AnyColumn
+from russian.alphabets import mixed_words
 from russian.templatetags.russian import quoted
 from russian.text import search_form
 
@@ -111,6 +112,8 @@ class RowComparison:
         before, after = (column.value.shown(values[column.key]) for values in (self.stored, self.values))
         self.cells.append(CellChange(column.title, before, after))
         self.changed.append(column)
+        said = self.values[column.key]
+        self.warnings += [one.sentence for one in mixed_words(said)] if isinstance(said, str) else []
 
     def _show_new(self, columns: Iterable[AnyColumn]) -> None:
         """The cells of what is said as a whole that the portal does not hold already."""

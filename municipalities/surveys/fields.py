@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from russian.text import plain_text
+from russian.text import paragraphs
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
@@ -52,7 +52,11 @@ class WordsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         area = forms.Textarea(attrs={"rows": 4})
-        super().__init__(max_length=3000, widget=area, validators=[plain_text], **kwargs)
+        super().__init__(max_length=3000, widget=area, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """The paragraphs, each on a line."""
+        return "\n".join(paragraphs(super().to_python(value) or ""))
 
 
 class OptionField(forms.ChoiceField):

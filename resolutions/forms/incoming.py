@@ -34,6 +34,7 @@ from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.incoming import AmongSent, IncomingEntryQuerySet
 from resolutions.models.incoming_register import WRITTEN_LATER, outcome_refusals
 from revisions.forms import PastDateField
+from russian.forms import PlainField
 from russian.text import paragraphs, plain_text
 
 NOT_ITS_ASK = "Одну из просьб этому отправителю не направляли, или её письмо аннулировано: проверьте и отправьте снова."
@@ -56,6 +57,8 @@ class AskRow(NamedTuple):
 
 class SenderForm(forms.Form):
     """Who wrote: what is asked first, because the asks follow from it."""
+
+    bound_field_class = PlainField  # it is looked up, by letters of either alphabet
 
     sender = CorrespondentField(label="От кого")
 

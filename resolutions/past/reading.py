@@ -27,6 +27,7 @@ from resolutions.past.examples import is_example
 from resolutions.past.guide import GUIDE_SHEET
 from resolutions.past.rows import PastRows, RowFault, Sheet
 from resolutions.past.sheets import FIELDS, SHEETS
+from russian.alphabets import MixedWord, mixed_words
 from russian.templatetags.russian import quoted
 from russian.text import tidy
 
@@ -43,7 +44,9 @@ COLUMN_NOT_READ = "На листе «{sheet}» столбец {told} не про
 COLUMNS_NOT_READ = "На листе «{sheet}» столбцы {told} не прочитаны: в шаблоне их нет."
 NO_SUCH_COLUMN = "На листе «{sheet}» нет столбца {told}: он прочитан как пустой."
 NO_SUCH_COLUMNS = "На листе «{sheet}» нет столбцов {told}: они прочитаны как пустые."
-MOST_NAMED = 5  # columns that a note names
+MIXED = "Лист «{sheet}», {cell}. {sentence} Загружается как напечатано."
+MIXED_BESIDES = "На листе «{sheet}» буквы другого алфавита есть и в других словах: ещё {more}."
+MOST_NAMED = 5  # columns or words that notes name
 MOST_FAULTS = 500  # of a sheet; nobody reads more of them at once
 
 
@@ -120,6 +123,7 @@ class _SheetReader:
         letters: where its columns stand.
         notes: which columns of it nobody reads.
         examples: how many rows were passed over.
+        mixed: words with letters of another alphabet, and the first cell of each.
     """
 
     title: Sheet
@@ -128,6 +132,7 @@ class _SheetReader:
     letters: Mapping[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     examples: int = 0
+    mixed: dict[MixedWord, str] = field(default_factory=dict)
     _seen: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     @property
@@ -153,6 +158,7 @@ class _SheetReader:
             if len(self.faults) >= MOST_FAULTS:
                 self._fault(0, "", TOO_MANY.format(most=MOST_FAULTS))
                 return
+        self._note_letters()
 
     def _headings(self) -> tuple[int, Mapping[int, str]]:
         """The row that has most of the headings, and the fields by place; nothing of a sheet that is blank."""
@@ -204,7 +210,21 @@ class _SheetReader:
             except BadCell as bad:
                 self._fault(row.number, column.field, str(bad))
         self._judge_once(row.number, said)
+        self._find_mixed(row.number, said)
         return self.spec.row(row=row.number, **said) if len(self.faults) == before else None
+
+    def _find_mixed(self, number: int, said: Mapping[str, Any]) -> None:
+        """Keep the words with letters of another alphabet; a workbook has nobody beside it who could be asked."""
+        for name, value in said.items():
+            for text in value if isinstance(value, tuple) else (value,):
+                for word in mixed_words(text) if isinstance(text, str) else ():
+                    self.mixed.setdefault(word, f"{self.letters.get(name, '')}{number}")
+
+    def _note_letters(self) -> None:
+        for word, cell in list(self.mixed.items())[:MOST_NAMED]:
+            self.notes.append(MIXED.format(sheet=self.title.value, cell=cell, sentence=word.sentence))
+        if (more := len(self.mixed) - MOST_NAMED) > 0:
+            self.notes.append(MIXED_BESIDES.format(sheet=self.title.value, more=more))
 
     def _judge_once(self, number: int, said: Mapping[str, Any]) -> None:
         """Whether a row before it is the same, as far as both could be read."""

@@ -26,7 +26,15 @@ def is_in(client: Client) -> bool:
     return "_auth_user_id" in client.session
 
 
-@pytest.mark.parametrize("email", ["colleague@example.org", "COLLEAGUE@Example.org", " colleague@example.org "])
+@pytest.mark.parametrize(
+    "email",
+    [
+        "colleague@example.org",
+        "COLLEAGUE@Example.org",
+        " colleague@example.org ",
+        "\u200bcolleague@exam\u00adple.org\ufeff",
+    ],
+)
 def test_by_address_in_any_case_and_password(client: Client, colleague: User, email: str) -> None:
     assert log_in(client, email)["Location"] == "/"
     assert is_in(client)

@@ -56,7 +56,7 @@ def test_a_new_address_logs_in_and_the_old_one_does_not(
     ("field", "value", "said"),
     [
         ("email", "secretariat@EXAMPLE.org", "Такой адрес уже есть в портале."),
-        ("name", "<i>Н</i>", "Разметка HTML здесь не нужна"),
+        ("name", "Kотлас", "буква «K» – латинская"),
         ("name", "Н" * 151, "не более"),
         ("role", "emperor", "Выберите корректный вариант"),
         ("version", "x", "Введите целое число"),

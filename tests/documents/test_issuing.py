@@ -81,9 +81,9 @@ def test_only_a_pdf_is_issued(issue_document: Issue) -> None:
     assert not IssuedDocument.objects.exists()
 
 
-def test_markup_in_a_title_is_refused(issue_document: Issue, issued_files: Path) -> None:
-    with pytest.raises(ValidationError, match="Разметка HTML"):
-        issue_document(title="<b>Решение</b>")
+def test_what_nobody_can_see_in_a_title_is_refused(issue_document: Issue, issued_files: Path) -> None:
+    with pytest.raises(ValidationError, match="невидимый символ U\\+200B"):
+        issue_document(title="Реше\u200bние")
     assert not issued_files.exists()
 
 

@@ -49,8 +49,18 @@ def test_everybody_sees_both_questions(db: None, client: Client) -> None:
     assert "Файл документа" in page
 
 
-def test_a_code_leads_to_its_page(db: None, client: Client) -> None:
-    response = client.get("/verify/", {"code": "7к2м xq9а 3fтr"})
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "7к2м xq9а 3fтr",
+        "7K2M\u00ad-XQ9A\u200b-3FTR",
+        "\ufeff7K2M\u2011XQ9A\u2011\u202a3FTR\u202c",
+        "7K2M\u2009XQ9A\u202f3FTR\x0b",
+        "7K2M\x1eXQ9A\x1f\x1e3FTR",
+    ],
+)
+def test_a_code_leads_to_its_page(db: None, client: Client, typed: str) -> None:
+    response = client.get("/verify/", {"code": typed})
     assert (response.status_code, response["Location"]) == (302, f"/verify/{UNKNOWN}/")
 
 

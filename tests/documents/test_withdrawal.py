@@ -63,7 +63,7 @@ def test_a_withdrawn_file_is_recognised_and_named_so(client: Client, issue_docum
 
 
 @pytest.mark.parametrize(
-    ("reason", "sentence"), [("", "Назовите причину"), ("   ", "Назовите причину"), ("<b>x</b>", "HTML")]
+    ("reason", "sentence"), [("", "Назовите причину"), ("   ", "Назовите причину"), ("Kотлас", "латинская")]
 )
 def test_a_bad_reason_is_explained(
     client_for: ClientFor, chair: User, issue_document: Issue, reason: str, sentence: str

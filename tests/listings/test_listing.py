@@ -19,6 +19,7 @@ from listings.columns import LINK, Column, by_choice, by_text, by_value
 from listings.filters import Choice, Day, Search, untouched
 from listings.listing import Listing
 from listings.words import Words
+from russian.text import search_form
 from tests.municipalities.factory import moment
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ class People(Listing[QuerySet[User]]):
     address = "users"
     words = Words(table="Люди", empty_title="Людей нет", empty="Их приглашают.", nothing="Никого.", show_all="Все")
     filters = (
-        Search(columns=("email", "position")),
+        Search(columns=("position", "name")),
         Choice("role", "Роль", "Любая", Role.choices),
         Choice("letter", "Буква", "Любая", letters, by=by_letter),
         Choice("whose", "Чьи", "Все", [("own", "Свои")], by=untouched),
@@ -81,7 +82,8 @@ def people() -> None:
         ("Ёжиков", "c@two.example", Role.SECRETARIAT, "2024-08-01"),
         ("Жуков", "d@two.example", Role.MUNICIPAL, "2024-09-01"),
     ):
-        User.objects.create(email=email, name=name, role=role, last_login=moment(f"{day} 12:00"))
+        last_login = moment(f"{day} 12:00")
+        User.objects.create(email=email, name=name, role=role, last_login=last_login, position=search_form(email))
 
 
 def listing(query: str = "", user: object = None) -> People:

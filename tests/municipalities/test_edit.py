@@ -61,8 +61,8 @@ def test_a_correction_is_saved_and_read_in_the_history(secretary: Client, kostro
     [
         ({"name": ""}, "Обязательное поле"),
         ({"name": "я" * 151}, "150"),
-        ({"name": "<b>Кострома</b>"}, "Разметка HTML здесь не нужна"),
-        ({"region": "<i>"}, "Разметка HTML здесь не нужна"),
+        ({"name": "Kотлас"}, "буква «K» – латинская"),
+        ({"region": "Kотлас"}, "буква «K» – латинская"),
         ({"federal_district": "atlantic"}, "atlantic"),
         ({"oktmo": "123"}, "8 или 11 цифр"),
         ({"oktmo": "11701000001"}, "с таким ОКТМО уже есть"),

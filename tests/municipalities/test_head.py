@@ -74,7 +74,7 @@ def test_everybody_sees_the_head_and_staff_the_history(secretary: Client, kostro
     ("said", "refused"),
     [
         ({"email": "не адрес"}, "правильный адрес электронной почты"),
-        ({"person": "<b>"}, "Разметка HTML"),
+        ({"person": "Kотлас"}, "буква «K» – латинская"),
         ({"happened_on": ""}, "Обязательное поле"),
         ({"happened_on": "1999-01-01"}, "Проверьте год"),
         ({"happened_on": "2101-01-01"}, "Проверьте год"),

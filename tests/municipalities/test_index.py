@@ -93,7 +93,7 @@ def test_a_correction_is_saved_and_read_in_its_history(official: Client, kostrom
         ({"rank_at_most": "20"}, "место или предел"),
         ({"score": "", "rank": ""}, "Укажите баллы, место или предел"),
         ({"source": ""}, "Обязательное поле"),
-        ({"source": "<b>x</b>"}, "Разметка HTML"),
+        ({"source": "Kотлас"}, "буква «K» – латинская"),
         ({"version": ""}, "Обязательное поле"),
     ],
 )

@@ -57,7 +57,7 @@ def test_an_edit_that_was_open_meanwhile_conflicts(secretary: Client, kostroma: 
         {},
         {"listed": "no", "reason": ""},
         {"listed": "maybe", "reason": "Так"},
-        {"listed": "no", "reason": "<b>x</b>"},
+        {"listed": "no", "reason": "Kотлас"},
         {"listed": "no", "reason": "я" * 301},
     ],
 )

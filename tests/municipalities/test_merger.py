@@ -149,7 +149,7 @@ def test_one_that_is_in_the_portal_may_be_the_successor(secretary: Client, two: 
         ({"happened_on": "1999-01-01"}, "Проверьте год"),
         ({"happened_on": "2101-01-01"}, "Проверьте год"),
         ({"basis": ""}, "Обязательное поле"),
-        ({"basis": "<b>"}, "Разметка HTML"),
+        ({"basis": "Kотлас"}, "буква «K» – латинская"),
     ],
 )
 def test_bad_input_gets_its_sentence_and_nothing_is_written(

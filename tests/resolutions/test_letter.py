@@ -53,7 +53,7 @@ def test_the_letter_is_edited_and_the_edit_is_remembered(client: Client, appeal:
         ({"reply_days": "0"}, "больше либо равно 1"),
         ({"reply_days": "скоро"}, "целое число"),
         ({"addressee": ""}, "Обязательное поле"),
-        ({"body": "<p>Просим</p>"}, "Разметка HTML"),
+        ({"body": "Kотлас"}, "буква «K» – латинская"),
         ({"signatory_name": "К" * 151}, "не более 150"),
         ({"version": "x"}, "целое число"),
     ],

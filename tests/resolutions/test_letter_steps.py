@@ -181,7 +181,7 @@ def test_each_year_begins_anew(draft_letter: Letter, adopted: Resolution, secret
         ("register", {"number": "Ч" * 31}, "не более 30"),
         ("register", {"version": ""}, "Обязательное поле"),
         ("annul", {"text": ""}, "Обязательное поле"),
-        ("annul", {"text": "<b>Нет</b>"}, "Разметка HTML"),
+        ("annul", {"text": "Kотлас"}, "буква «K» – латинская"),
     ],
 )
 def test_bad_input_is_explained_and_moves_nothing(

@@ -79,7 +79,7 @@ def test_a_stranger_reads_that_it_was_voided_and_not_what_or_why(
     ("changes", "sentence"),
     [
         ({"reason": ""}, "Обязательное поле"),
-        ({"reason": "<b>Нет</b>"}, "Разметка HTML"),
+        ({"reason": "Kотлас"}, "буква «K» – латинская"),
         ({"reason": "я" * 1001}, "не более 1000"),
         ({"version": ""}, "Обязательное поле"),
     ],

@@ -47,7 +47,7 @@ def test_a_later_mark_keeps_the_earlier(secretary: Client, practice: Practice, a
         ({"status": "copied"}, "не может следовать за нынешней"),
         ({"effective_on": "1999-12-31"}, "не раньше 1 января 2000"),
         ({"effective_on": "вчера"}, "Укажите дату так"),
-        ({"note": "<a href=x>"}, "Разметка HTML"),
+        ({"note": "Kотлас"}, "буква «K» – латинская"),
         ({"note": "я" * 1001}, "не более 1000"),
         ({"version": ""}, "Обязательное поле"),
     ],

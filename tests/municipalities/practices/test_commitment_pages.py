@@ -66,7 +66,7 @@ def test_an_official_promises_for_their_city(other: Client, practice: Practice, 
         ({"practice": "999999"}, "Такой практики в каталоге нет"),
         ({"practice": "own"}, "собственная практика"),
         ({"practice": "practice"}, "об одном"),
-        ({"measure": "<b>"}, "Разметка HTML"),
+        ({"measure": "Kотлас"}, "буква «K» – латинская"),
     ],
 )
 def test_a_bad_promise_is_explained_and_nothing_is_lost(

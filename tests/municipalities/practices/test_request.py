@@ -59,7 +59,7 @@ def test_a_second_answer_is_refused_and_its_text_kept(owner: Client, secretary: 
 
 @pytest.mark.parametrize(
     ("answer", "sentence"),
-    [("", "Обязательное поле"), ("<b>x</b>", "Разметка HTML"), ("я" * 5001, "не более 5000")],
+    [("", "Обязательное поле"), ("Kотлас", "буква «K» – латинская"), ("я" * 5001, "не более 5000")],
 )
 def test_a_bad_answer_is_explained(owner: Client, asked: PracticeRequest, answer: str, sentence: str) -> None:
     response = owner.post(asked.get_absolute_url(), {"answer": answer})

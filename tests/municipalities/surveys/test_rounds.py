@@ -50,7 +50,7 @@ def test_a_round_is_created_for_those_chosen(client: Client, kostroma: Municipal
     ("changes", "message"),
     [
         ({"title": ""}, "Обязательное поле"),
-        ({"title": "<b>"}, "Разметка HTML"),
+        ({"title": "Kотлас"}, "буква «K» – латинская"),
         ({"closes_on": "2020-01-01"}, "раньше первого"),
         ({"opens_on": "скоро"}, "Укажите дату так"),
         ({"municipalities": []}, "Выберите хотя бы одно"),

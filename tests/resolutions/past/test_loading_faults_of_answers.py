@@ -6,7 +6,7 @@ from accounts.models import User
 from resolutions.models import AskOutcome, IncomingLetter, void_incoming
 from resolutions.past.loading import load
 from tests.resolutions.past.folder import GOVERNMENT, MINSTROY, Folder
-from tests.resolutions.past.test_loading_faults import FILE, HTML, TOMORROW, Wrong, base, sent
+from tests.resolutions.past.test_loading_faults import FILE, TOMORROW, Wrong, base, sent
 from tests.resolutions.past.test_loading_faults import wrong as wrong  # the fixture, so named for pytest
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,6 @@ class TestIncoming:
             ({"correspondent": ""}, "correspondent", "Укажите, от кого поступило письмо."),
             ({"on": TOMORROW}, "received_on", "Эта дата ещё не наступила."),
             ({"their_date": "11.07.2024"}, "their_date", "Письмо не может быть написано позже, чем поступило."),
-            ({"text": "О <b>деле</b>"}, "text", HTML),
             ({"number": "1" * 31}, "number", "Слишком длинно: знаков здесь 31, а помещается 30. Сократите."),
         ],
     )

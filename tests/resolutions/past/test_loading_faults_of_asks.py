@@ -6,7 +6,7 @@ from accounts.models import User
 from resolutions.models import AskOutcome
 from resolutions.past.loading import load
 from tests.resolutions.past.folder import Folder
-from tests.resolutions.past.test_loading_faults import FILE, HTML, NOBODY, Wrong, base, sent
+from tests.resolutions.past.test_loading_faults import FILE, NOBODY, Wrong, base, sent
 from tests.resolutions.past.test_loading_faults import wrong as wrong  # the fixture, so named for pytest
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,6 @@ class TestAsks:
             ),
             ({"text": ""}, "text", "Просьбы 2 в более ранних письмах нет: напишите её текст, если она новая."),
             ({"number": 1}, "number", "Просьба 1 письма № 1/24: это уже названо в строке 2."),
-            ({"text": "О <b>деле</b>"}, "text", HTML),
         ],
     )
     def test_impossible(self, wrong: Wrong, said: dict[str, object], cell: str, sentence: str) -> None:
@@ -47,9 +46,10 @@ class TestAsks:
 
     def test_a_broken_one_is_told_once(self, wrong: Wrong) -> None:
         """Neither who carries it again nor who answers another ask of the point is said to be wrong."""
-        folder = sent(base()).ask(2, text="<b>Да</b>").letter("2/24").ask(2, "2/24", text="")
+        folder = sent(base()).ask(2, renews=True).letter("2/24").ask(2, "2/24", text="")
         folder.incoming("1", "10.07.2024", "Кто-то").outcome("1", "10.07.2024", 1, AskOutcome.REFUSED)
-        assert wrong(folder) == [("Просьбы", 3, "text", HTML)]
+        says = "Новую просьбу не повторяют: отметка «заново» – для просьбы более раннего письма."
+        assert wrong(folder) == [("Просьбы", 3, "renews", says)]
 
     def test_thanks_ask_nothing(self, wrong: Wrong) -> None:
         folder = base().letter(kind="gratitude", reply_days=None).ask()

@@ -10,7 +10,7 @@ from resolutions.past.rows import Sheet
 from tests.municipalities.factory import city
 from tests.resolutions.factory import point_step, void
 from tests.resolutions.past.folder import SLUG, Folder, day
-from tests.resolutions.past.test_loading_faults import FILE, HTML, TOMORROW, Wrong, base
+from tests.resolutions.past.test_loading_faults import FILE, TOMORROW, Wrong, base
 from tests.resolutions.past.test_loading_faults import wrong as wrong  # the fixture, so named for pytest
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -41,7 +41,6 @@ class TestSteps:
             ("note", {"on": "26.06.2024"}, "happened_on", "Дата исполнения не может быть раньше даты решения."),
             ("note", {"on": TOMORROW}, "happened_on", "Дата исполнения не может быть в будущем."),
             ("note", {"text": ""}, "text", "Напишите: что сделано."),
-            ("note", {"text": "<b>Да</b>"}, "text", HTML),
             ("note", {"responsible": "Тверь"}, "responsible", "Ответственного называет поручение."),
             ("note", {"controller": "Тверь"}, "controller", "Контролирующего называет поручение."),
             ("note", {"due_on": "27.12.2024"}, "due_on", "Срок называют поручение и изменение срока."),

@@ -49,8 +49,8 @@ WRONG: list[tuple[Sheet, str, Any, str]] = [
     (
         Sheet.DECISIONS,
         "preamble",
-        "Первый.\n<b>Второй.</b>",
-        "Разметка HTML здесь не нужна: уберите «<b>» и оставьте обычный текст.",
+        "Первый.\n" + "О" * 20_001,
+        "Слишком длинно: знаков здесь 20 001, а помещается 20 000. Сократите.",
     ),
     (Sheet.DECISIONS, "signatory_name", "  ", "Заполните «Подписал»: без этого строку загрузить нельзя."),
     (Sheet.POINTS, "number", 0, "Номера начинаются с единицы."),
@@ -101,7 +101,8 @@ def test_all_that_is_wrong_is_told_at_once_and_the_rest_is_read() -> None:
 
 def test_a_sheet_that_is_wrong_all_over_is_not_gone_through_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_FAULTS", 2)
-    book = with_cells(Sheet.STEPS, text="<b>", text_2="<b>", text_3="<b>")
+    too_long = "О" * 20_001
+    book = with_cells(Sheet.STEPS, text=too_long, text_2=too_long, text_3=too_long)
     assert [one[1:3] for one in told(book)] == [(5, "text"), (6, "text"), (0, "")]
     assert told(book)[2][3].startswith("Ошибок больше 2, и дальше лист не проверен")
 
@@ -176,6 +177,18 @@ def test_columns_may_stand_elsewhere_and_be_called_in_other_letters() -> None:
     assert found.letters[Sheet.POINTS]["number"] == "K"
     wrong = read(edited(lambda opened: setattr(opened["Пункты"]["K8"], "value", "один"), book))
     assert [cell_of(one, wrong.letters) for one in wrong.faults] == ["Пункты, K8"]
+
+
+def test_letters_of_another_alphabet_are_told_and_read_as_they_are() -> None:
+    many = " ".join(f"Kот{letter}" for letter in "абвгд")
+    book = read(with_cells(Sheet.POINTS, text="Пcков\u00ad и Kотлас", text_2=many))
+    assert book.rows.points[0].text == "Пcков и Kотлас"
+    told = [note.replace("\xa0", " ") for note in book.notes]
+    assert told[0] == (
+        "Лист «Пункты», D5. В слове «Пcков» буква «c» – латинская; одним алфавитом: «Псков». "
+        "Загружается как напечатано."
+    )
+    assert told[5] == "На листе «Пункты» буквы другого алфавита есть и в других словах: ещё 2."
 
 
 def test_blank_rows_notes_beside_and_unknown_sheets_are_passed_over() -> None:

@@ -1,0 +1,1 @@
+"""Any text, typed at every door, and what comes of it at every way out."""
