@@ -1,12 +1,13 @@
 """Forms whose texts stand on a paper: beside each field stands what the paper cannot print of it."""
 
-from django import forms
+from django.forms.boundfield import BoundField
 
 from documents.checklist import not_printable
 from documents.fonts import PaperError
+from russian.forms import TypedField
 
 
-class PrintedField(forms.BoundField):
+class PrintedField(TypedField):
     """A field of such a form; `forms/_field.html` shows its hint."""
 
     @property
@@ -36,5 +37,5 @@ class Printed:
         not_printed: names of the fields that stand in the portal alone.
     """
 
-    bound_field_class: type[forms.BoundField] | None = PrintedField
+    bound_field_class: type[BoundField] | None = PrintedField
     not_printed: frozenset[str] = frozenset()
