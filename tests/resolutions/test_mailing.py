@@ -19,6 +19,7 @@ from resolutions.correspondence.mailings import suggested_recipients
 from resolutions.correspondence.thanks import persons_in
 from resolutions.models import Letter, LetterState, Mailing, Resolution
 from resolutions.text import PointText
+from russian.typography import typeset
 from tests.conftest import ClientFor
 from tests.municipalities.factory import left
 from tests.papers import paper
@@ -116,7 +117,7 @@ def test_the_zip_holds_each_letter_for_print_and_for_word(client: Client, real: 
         "02. Проект, Городу Б.pdf",
     ]
     words = [paragraph.text for paragraph in Document(BytesIO(archive.read("01. Проект, Городу А.docx"))).paragraphs]
-    assert "Текст для жителям А" in words
+    assert typeset("Текст для жителям А") in words
 
 
 @pytest.mark.parametrize(

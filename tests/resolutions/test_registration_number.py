@@ -20,6 +20,7 @@ from resolutions.execution.report import ExecutionReport, report_on
 from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Resolution
 from resolutions.papers import render_decision, write_decision
+from russian.typography import typeset
 from tests.conftest import ClientFor
 from tests.papers import paper
 from tests.resolutions.pdf import words_of
@@ -57,7 +58,7 @@ def test_it_stands_on_the_paper_and_in_the_history(client: Client, numbered: Res
     told = NUMBERED.replace("\xa0", " ")
     assert told in " ".join(words_of(render_decision(numbered.text, is_draft=False)))
     document = Document(BytesIO(write_decision(numbered.text, is_draft=False)))
-    assert NUMBERED in " ".join(paragraph.text for paragraph in document.paragraphs)
+    assert typeset(NUMBERED) in " ".join(paragraph.text for paragraph in document.paragraphs)
     history = client.get(reverse("resolution_history", args=[numbered.slug])).content.decode()
     assert "Регистрационный номер" in history
 

@@ -17,6 +17,7 @@ from resolutions.execution.report import report_on
 from resolutions.models import Resolution
 from resolutions.papers import render_decision
 from resolutions.text import Paragraph, ResolutionText
+from russian.typography import typeset
 from tests.resolutions.pdf import words_of
 
 pytestmark = pytest.mark.slow
@@ -39,7 +40,7 @@ def divided(text: ResolutionText, secretariat: User) -> Resolution:
 
 def test_they_stand_numbered_below_their_point_on_the_page(client: Client, divided: Resolution) -> None:
     page = client.get(divided.get_absolute_url()).content.decode()
-    assert page.index("с предложением рассмотреть вопрос") < page.index(FIRST) < page.index(SECOND)
+    assert page.index("с\xa0предложением рассмотреть вопрос") < page.index(typeset(FIRST)) < page.index(typeset(SECOND))
 
 
 def test_they_stand_on_the_paper_as_on_the_page(divided: Resolution) -> None:
@@ -51,13 +52,13 @@ def test_they_stand_in_the_word_file(client: Client, divided: Resolution, chair:
     client.force_login(chair)
     response = client.get(reverse("decision_docx", args=[divided.slug]))
     lines = [paragraph.text for paragraph in Document(BytesIO(response.content)).paragraphs]
-    assert lines[lines.index(FIRST) + 1] == SECOND
+    assert lines[lines.index(typeset(FIRST)) + 1] == typeset(SECOND)
 
 
 def test_the_card_and_the_report_tell_the_whole_point(client: Client, divided: Resolution) -> None:
     for address in ("point", "execution"):
         args = [divided.slug, 2] if address == "point" else [divided.slug]
-        assert f"{FIRST}<br>{SECOND}" in client.get(reverse(address, args=args)).content.decode()
+        assert f"{typeset(FIRST)}<br>{typeset(SECOND)}" in client.get(reverse(address, args=args)).content.decode()
     point = report_on(divided, dt.date(2024, 12, 31), with_letters=False).points[1]
     assert point.text.splitlines()[1:] == [FIRST, SECOND]
 

@@ -16,6 +16,7 @@ from resolutions.editor import blank_text
 from resolutions.execution.papers import render_execution, write_execution
 from resolutions.execution.report import report_on
 from resolutions.models import Letter, Resolution
+from russian.typography import typeset
 from tests.accounts.unions import RENAMED, changed
 
 pytestmark = pytest.mark.slow
@@ -40,12 +41,12 @@ def test_a_letter_has_the_name_of_its_day_and_a_draft_that_of_today(
 ) -> None:
     letter = Letter(kind="circular", resolution=seeded, addressee="Всем", number="1", date=day)
     assert letter.union_name == name
-    assert head(write_letter(letter)) == name
+    assert head(write_letter(letter)) == typeset(name)
 
 
 @pytest.mark.parametrize(("day", "name"), [(BEFORE, OLD), (DAY, RENAMED)])
 def test_a_report_has_the_name_of_its_day(adopted: Resolution, day: dt.date, name: str) -> None:
-    assert head(write_execution(report_on(adopted, day, with_letters=False))) == name
+    assert head(write_execution(report_on(adopted, day, with_letters=False))) == typeset(name)
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from docx.shared import Length, Pt, RGBColor
 
 from accounts.models import User
 from resolutions.models import Letter, Resolution
+from russian.typography import typeset
 from tests.conftest import ClientFor
 from tests.resolutions.test_seed import SOURCE, words
 
@@ -68,10 +69,11 @@ def test_the_letter_holds_its_requisites_and_text(client_for: ClientFor, secreta
     document = opened(client_for(secretariat), "letter_docx", appeal.pk)
     lines = [paragraph.text for paragraph in document.paragraphs]
     assert lines[0] == "Проект"
-    assert appeal.addressee in lines
-    assert set(appeal.paragraphs[:-1]) <= set(lines)
-    assert appeal.paragraphs[-1].replace(": ", ":\t") in lines  # the note on annexes has a column for its entries
-    assert lines[-1] == f"{appeal.signatory_position}\t{appeal.signatory_name}"
+    assert typeset(appeal.addressee) in lines
+    assert {typeset(one) for one in appeal.paragraphs[:-1]} <= set(lines)
+    # The note on annexes has a column for its entries.
+    assert typeset(appeal.paragraphs[-1]).replace(": ", ":\t") in lines
+    assert lines[-1] == typeset(f"{appeal.signatory_position}\t{appeal.signatory_name}")
 
 
 def test_markup_and_formulas_are_only_text(client_for: ClientFor, secretariat: User, appeal: Letter) -> None:

@@ -118,6 +118,16 @@ def test_the_paper_says_the_same(survey: SurveyRound, client: Client) -> None:
     assert answer["Cache-Control"] == "private, no-cache"
 
 
+def test_an_answer_with_signs_that_no_font_has_is_printed(survey: SurveyRound, client: Client) -> None:
+    response = response_of(survey, survey.responses.get(municipality__name="Ярославль").municipality)
+    say(response, answers={survey.questions.latest("pk").pk: "Внедрили за 5 млн ₽ ✔ 🚀"})
+    response.accept(version=response.version, by=User.objects.get(role="secretariat"))
+    answer = paper(client, f"/surveys/{survey.pk}/summary.pdf")
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages).split())
+    assert "5 млн ₽ ✔ �" in text
+    assert text.endswith("«�»: U+1F680.")
+
+
 def test_two_prints_of_one_summary_are_the_same(survey: SurveyRound) -> None:
     summary = summary_of(survey)
     assert render_summary(summary) == render_summary(summary)

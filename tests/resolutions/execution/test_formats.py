@@ -17,6 +17,7 @@ from resolutions.execution.printed import sections_of
 from resolutions.execution.report import ExecutionReport, report_on
 from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Measure, MeasureCode, Resolution
+from russian.typography import typeset
 from tests.conftest import ClientFor
 from tests.municipalities.factory import city, statement
 from tests.papers import paper
@@ -113,7 +114,7 @@ def test_word_tables_have_headers_that_repeat_and_rows_that_hold_together(march:
 def test_word_headings_are_headings(march: ExecutionReport) -> None:
     document = word_document(write_execution(march))
     bases = {one.text: one.style.base_style.name for one in document.paragraphs if one.style and one.style.base_style}
-    assert bases["Информация об исполнении решения"] == "Heading 1"
+    assert bases[typeset("Информация об исполнении решения")] == "Heading 1"
     assert {bases[f"Пункт {number}. {kind}"] for number, kind in ((1, "Рекомендация"), (2, "Обращение"))} == {
         "Heading 2"
     }
@@ -182,6 +183,17 @@ def test_hostile_text_is_text_on_the_page_and_on_paper(
     squeezed = "".join(HOSTILE.split())
     assert "".join(pdf_words(render_execution(report))).count(squeezed) >= 4
     assert "".join(docx_words(write_execution(report))).count(squeezed) >= 4
+
+
+def test_a_note_with_a_sign_that_no_font_has_keeps_no_paper_back(
+    client: Client, adopted: Resolution, secretariat: User
+) -> None:
+    point_step(adopted.points.get(number=1), "start", by=secretariat, text="Израсходовано 5 млн ₽ 🚀")
+    words = " ".join(pdf_words(paper(client, f"/resolutions/{adopted.slug}/execution.pdf").content))
+    assert "5 млн ₽ �" in words
+    assert words.endswith("Вместо 1 знака, которого нет в шрифтах документа, напечатано «�»: U+1F680.")
+    report = report_on(adopted, dt.date(2999, 1, 1), with_letters=False)
+    assert "₽ 🚀" in " ".join(docx_words(write_execution(report)))
 
 
 def test_a_stranger_finds_no_letter_in_any_format(client: Client, life: Life) -> None:

@@ -128,7 +128,7 @@ def test_the_secretariat_releases_and_takes_back_on_a_page(
         == 302
     )
     page = read(visitor, sent.get_absolute_url())
-    for shown in ("По запросу.", "По просьбе адресата.", "Обнародование прекращено", str(secretariat)):
+    for shown in ("По\xa0запросу.", "По\xa0просьбе адресата.", "Обнародование прекращено", str(secretariat)):
         assert shown in page
 
 
