@@ -8,7 +8,7 @@ from enum import Enum
 from documents import fonts, measures
 from documents.fonts import PaperError, width_mm
 from documents.signatories import is_somebody_else
-from russian.templatetags.russian import counted
+from russian.templatetags.russian import counted, quoted
 
 _NAMED = 3  # characters in one sentence
 _STANDING_IN = re.compile(r"\bи\.\s?о\.|исполняющ|врио", re.IGNORECASE)
@@ -169,7 +169,7 @@ def signatory(position: str, name: str, *, signer: str = "", stands_in: str = ""
         whose = f"{signer}, {stands_in}" if stands_in else signer
         yield warned(f"В документе подписывает {name}, а в портале – {whose.removesuffix('.')}.")
     elif stands_in and position and not _STANDING_IN.search(position):
-        yield warned(f"В документе должность «{position}», а подписывает {stands_in}")
+        yield warned(f"В документе должность {quoted(position)}, а подписывает {stands_in}")
 
 
 def long_words(texts: Iterable[str], *, line: float | None = None) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from accounts.access import Visitor, has_permission
 from accounts.roles import Permission
 from documents.cms import MAX_UPLOADED
+from russian.templatetags.russian import quoted
 
 KIBIBYTE, MEBIBYTE = 1024, 1024 * 1024
 ViewT = TypeVar("ViewT", bound=Callable[..., HttpResponseBase])
@@ -98,11 +99,11 @@ class Intake:
         """
         size = file.size or 0
         if self.empty and not size:
-            raise ValidationError(self.empty, code="empty", params={"name": name})
+            raise ValidationError(self.empty, code="empty", params={"name": quoted(name)})
         if size > self.largest:
-            raise ValidationError(self.too_large, code="too_large", params={"name": name})
+            raise ValidationError(self.too_large, code="too_large", params={"name": quoted(name)})
         if not self._takes(file, name):
-            raise ValidationError(self.wrong, code="wrong_type", params={"name": name})
+            raise ValidationError(self.wrong, code="wrong_type", params={"name": quoted(name)})
 
     def _takes(self, file: "File[Any]", name: str) -> bool:
         if not self.by_name:
@@ -120,9 +121,9 @@ SCAN = Intake(
 )
 ATTACHMENT = Intake(
     20 * MEBIBYTE,
-    too_large="Файл «%(name)s» больше 20 МБ.",
-    empty="Файл «%(name)s» пуст.",
-    wrong="Файл «%(name)s» не подходит: приложите PDF, изображение, файл Word или Excel, письмо или архив ZIP.",
+    too_large="Файл %(name)s больше 20 МБ.",
+    empty="Файл %(name)s пуст.",
+    wrong="Файл %(name)s не подходит: приложите PDF, изображение, файл Word или Excel, письмо или архив ZIP.",
     by_name=True,
 )
 VERIFIED = Intake(

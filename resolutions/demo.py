@@ -36,6 +36,7 @@ from resolutions.models import (
     register_incoming,
 )
 from resolutions.text import Paragraph, PointText
+from russian.templatetags.russian import quoted
 
 MARK = "Демонстрационные данные:"
 # ОКТМО of a member, the day of its report, what it did.
@@ -226,7 +227,7 @@ def _adopt(title: str, day: dt.date, points: tuple[PointText, ...], by: User) ->
 
 def _send(point: DecisionPoint, to: Correspondent, day: dt.date, by: User) -> None:
     letter = draft_appeal(point)
-    letter.correspondent, letter.addressee = to, f"Руководителю организации «{to}»"
+    letter.correspondent, letter.addressee = to, f"Руководителю организации {quoted(str(to))}"
     letter.save()
     _move(letter, [(LetterAction.REGISTER, day), (LetterAction.SEND, day)], by)
 

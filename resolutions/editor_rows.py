@@ -1,22 +1,24 @@
-"""The rows of the editor as they are sent: read whatever they hold, moved, added, removed."""
+"""The rows of the editor as they are sent: read whatever they hold, moved, added, removed, made of a list from Word."""
 
 from typing import Any
 
 from django.http import QueryDict
 
 from resolutions.kinds import NEW_POINT
+from resolutions.pasting.split import Pasted, split
 from revisions.numbers import whole_number
 
 MAX_ROWS = 200
 
 Row = dict[str, Any]
+Rows = list[Row]
 BLANK_ROWS: dict[str, Row] = {
     "preamble": {"key": "", "text": ""},
-    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": ""},
+    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": "", "html": ""},
 }
 
 
-def sent_rows(data: QueryDict, prefix: str) -> list[Row]:
+def sent_rows(data: QueryDict, prefix: str) -> Rows:
     """The rows of a formset as they were sent, whatever they hold."""
     count = min(whole_number(data.get(f"{prefix}-TOTAL_FORMS", "0"), most=10**9) or 0, MAX_ROWS)
     return [
@@ -25,7 +27,7 @@ def sent_rows(data: QueryDict, prefix: str) -> list[Row]:
     ]
 
 
-def rearrange(rows: list[Row], position: int, step: str, blank: Row) -> None:
+def rearrange(rows: Rows, position: int, step: str, blank: Row) -> None:
     """Apply one step to a list of rows, in place; a step that leads nowhere changes nothing."""
     if step == "add" and position <= len(rows) < MAX_ROWS:
         rows.insert(position, dict(blank))
@@ -44,7 +46,57 @@ def rearrange(rows: list[Row], position: int, step: str, blank: Row) -> None:
         rows[position:below] = rows[end:below] + rows[position:end]
 
 
-def _end_of(rows: list[Row], position: int) -> int:
+def insert(rows: dict[str, Rows], text: str, html: str, *, with_preamble: bool) -> bool:
+    """Put a pasted list below the points.
+
+    Args:
+        rows: of the preamble and the points; changed in place where there is room.
+        text, html: what was pasted.
+        with_preamble: whether its paragraphs before «решило:» are put below those of the preamble.
+
+    Returns:
+        Whether there was room.
+    """
+    pasted = split(text, html)
+    paragraphs = [BLANK_ROWS["preamble"] | {"text": one} for one in pasted.preamble if with_preamble]
+    points = _point_rows(pasted)
+    if max(len(rows["preamble"]) + len(paragraphs), len(rows["points"]) + len(points)) > MAX_ROWS:
+        return False
+    rows["preamble"] += paragraphs
+    rows["points"] += points
+    return True
+
+
+def divide(rows: Rows, position: int) -> bool:
+    """Make points and sub-points of the list that one row holds; the first of them keeps its key.
+
+    Args:
+        rows: of the points; changed in place where there is room.
+        position: of the row. What becomes of a sub-point are sub-points; a stored point keeps its kind.
+
+    Returns:
+        Whether there was room.
+    """
+    if position >= len(rows):
+        return True
+    row = rows[position]
+    kept = row["kind"] if row["key"] else ""
+    points = _point_rows(split(row["text"], row["html"]).at(1, 1 if _is_subpoint(row) else 0, kept))
+    if len(rows) - 1 + len(points) > MAX_ROWS:
+        return False
+    points[:1] = [one | {"key": row["key"]} for one in points[:1]]
+    rows[position : position + 1] = points or [row]
+    return True
+
+
+def _point_rows(pasted: Pasted) -> Rows:
+    return [
+        BLANK_ROWS["points"] | {"is_subpoint": "on" if one.is_subpoint else "", "kind": one.kind, "text": one.text}
+        for one in pasted.rows
+    ]
+
+
+def _end_of(rows: Rows, position: int) -> int:
     """Where the row ends with the sub-points that move with it."""
     end = position + 1
     while not _is_subpoint(rows[position]) and end < len(rows) and _is_subpoint(rows[end]):

@@ -79,12 +79,14 @@ class PointKind:
         label: what a point of the kind is, for everybody.
         counter: how its fulfilment is counted: for the card, the report and what is due.
         letters: code of the kind of letters that carry it out and are drafted from its card; empty where none do.
+        openings: how the text of such a point usually begins, in small letters.
     """
 
     code: str
     label: str
     counter: Counter = Counter.NOTHING
     letters: str = ""
+    openings: tuple[str, ...] = ()
 
     @property
     def counts_letters(self) -> bool:
@@ -143,9 +145,15 @@ _LETTER_KINDS: Iterable[LetterKind] = (
     ),
 )
 _POINT_KINDS: Iterable[PointKind] = (
-    PointKind("recommendation", "Рекомендация", Counter.CHOSEN),
-    PointKind("appeal", "Обращение", Counter.ANSWER, letters="appeal"),
-    PointKind("gratitude", "Благодарность", Counter.THANKS, letters="gratitude"),
+    PointKind("recommendation", "Рекомендация", Counter.CHOSEN, openings=("рекомендовать", "предложить")),
+    PointKind("appeal", "Обращение", Counter.ANSWER, letters="appeal", openings=("обратиться", "направить обращение")),
+    PointKind(
+        "gratitude",
+        "Благодарность",
+        Counter.THANKS,
+        letters="gratitude",
+        openings=("выразить благодарность", "поблагодарить"),
+    ),
     PointKind("assignment", "Поручение"),
 )
 
@@ -155,6 +163,16 @@ POINT_KINDS: dict[str, PointKind] = {kind.code: kind for kind in _POINT_KINDS}
 
 # What a new point in the editor is until somebody chooses.
 NEW_POINT = "assignment"
+
+
+def kind_of(text: str) -> str:
+    """The code of the kind that the text of a point sounds like; that of a new point where it begins otherwise.
+
+    Args:
+        text: of a point, «Обратиться в Правительство …».
+    """
+    said = text.casefold()
+    return next((kind.code for kind in POINT_KINDS.values() if said.startswith(kind.openings)), NEW_POINT)
 
 
 def letter_kind_choices() -> list[tuple[str, str]]:

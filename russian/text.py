@@ -117,11 +117,6 @@ def ordinary_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
-def inside_quotes(text: str) -> str:
-    """A text that will stand between «ёлочки»: its own become „лапки“."""
-    return text.replace("«", "„").replace("»", "“")
-
-
 def plain_text(value: str) -> None:
     """Validate that a text went through `plain`: records refuse what a door let in as it was typed.
 

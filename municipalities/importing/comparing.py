@@ -21,6 +21,7 @@ from municipalities.models import Municipality, ParticipationRecord
 from municipalities.registration import KnownPart
 from municipalities.values import BadCell
 from municipalities.workbook import AnyColumn
+from russian.templatetags.russian import quoted
 
 CHUNK = 500  # rows that are looked up with one query
 MAX_ERRORS = 5_000
@@ -94,7 +95,7 @@ class _Comparison:
         """What a reader should know about a table as a whole; said once."""
         notes = [] if table.memory is not None else [NOT_AN_EXPORT]
         if table.absent:
-            absent = ", ".join(f"«{heading}»" for heading in table.absent)
+            absent = ", ".join(map(quoted, table.absent))
             notes.append(f"Нет столбцов: {absent}. Эти сведения останутся прежними.")
         self.notes += [note for note in notes if note not in self.notes]
 

@@ -13,7 +13,7 @@ from listings.listing import Listing
 from listings.words import Words
 from municipalities.importing.plan import Plan, RowChange
 from municipalities.models import ImportedFile, Municipality, WorkbookImport
-from russian.templatetags.russian import moment
+from russian.templatetags.russian import moment, quoted
 
 LOG_SIZE = 50
 
@@ -103,7 +103,7 @@ class Errors(_OfUpload):
     columns = (
         Column("file", "Файл", "file.name", when=lambda listing: listing.has_many_files),
         Column("row", "Строка", "item.row", shown=str),
-        Column("column", "Столбец", lambda row: f"{row.item.letter} «{row.item.column}»"),
+        Column("column", "Столбец", lambda row: f"{row.item.letter} {quoted(row.item.column)}"),
         Column("text", "Что исправить", "item.text"),
     )
 

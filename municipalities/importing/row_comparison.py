@@ -195,7 +195,7 @@ class RowComparison:
         was, now = self.was[column.key], self.stored[column.key]
         if column.value.kept(was) == column.value.kept(now):
             return ""
-        return f"«{column.title}» – было {column.value.shown(was)}, стало {column.value.shown(now)}"
+        return f"{quoted(column.title)} – было {column.value.shown(was)}, стало {column.value.shown(now)}"
 
 
 def _same(name: str, other: str) -> bool:

@@ -22,6 +22,7 @@ from municipalities.importing.cells import (
 )
 from municipalities.registration import PartColumn
 from municipalities.workbook import MEMORY_FORMAT, MEMORY_MARK, MEMORY_SHEET, AnyColumn
+from russian.templatetags.russian import quoted
 
 MAX_SHEETS = 30
 
@@ -149,7 +150,7 @@ def _refuse_twice(keys: Mapping[int, str], cells: Cells) -> None:
 
 
 def _no_headings(found: set[str]) -> str:
-    missing = ", ".join(f"«{heading}»" for heading in _missing(found))
+    missing = ", ".join(map(quoted, _missing(found)))
     if found:
         return f"В таблице не хватает столбцов: {missing}. Верните заголовки, какими их выгружает портал."
     return f"Это не таблица портала: на видимых листах нет строки с заголовками {missing}."

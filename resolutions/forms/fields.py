@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.models.correspondent import cities_called
 from resolutions.uploads import Upload
 from revisions.days import LATEST, TOO_LATE

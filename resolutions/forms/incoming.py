@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from resolutions.correspondence.answerable import answerable_by
 from resolutions.correspondence.register import AskOnDay
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import (
     CorrespondentField,
     FilesField,

@@ -10,7 +10,7 @@ from django.forms.formsets import BaseFormSet
 from documents.printed import Printed
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import WHO_ANSWERS, CorrespondentField
 from resolutions.kinds import Asks, LetterKind
 from russian.text import paragraphs, plain_text

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from municipalities.access import representation_refusal
 from resolutions.acting import Actor
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import FilesField, ParagraphsField, date_input, paragraphs_field
 from resolutions.models import MemberReport, MemberReportRow, NewMemberReport
 from russian.text import plain_text

@@ -4,7 +4,7 @@ from django import forms
 
 from documents.models import Signature
 from documents.printed import Printed
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import date_input
 from revisions.forms import RecordForm
 

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from resolutions.deadlines import TermUnit
-from resolutions.editor import TidyCharField
+from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import FilesField, date_input, not_too_late, paragraphs_field
 from resolutions.forms.measures import OwnerField, QuestionField
 from resolutions.forms.parties import PartyField, name_field

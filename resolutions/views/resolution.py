@@ -126,20 +126,25 @@ def resolution_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpResponse:
+    text = editor.text_over(found.text)
     try:
-        found.revise(editor.text, by=author(request), **editor.revision.cleaned_data)
+        found.revise(text, by=author(request), **editor.revision.cleaned_data)
     except StepRefused as refusal:
         messages.error(request, str(refusal))
         return _editor_page(request, found, editor, status=422)
     except EditConflict as conflict:
         stored = Resolution.objects.get(pk=found.pk)
-        rows = [ConflictRow(c.label, c.before, c.after) for c in text_changes(stored.text, editor.text)]
-        again = editor.at_version(conflict.current.version, request.POST)
+        rows = [ConflictRow(c.label, c.before, c.after) for c in text_changes(stored.text, text)]
+        again = editor.at_version(conflict.current.version, request.POST, text)
         return render_conflict(request, rows, again, cancel_url=found.get_absolute_url())
-    messages.success(request, "Изменения сохранены.")
-    if lost := unprintable_refusal(editor.text.places):
+    followed = text.hearing != editor.text.hearing
+    messages.success(request, f"Изменения сохранены. {FOLLOWED}" if followed else "Изменения сохранены.")
+    if lost := unprintable_refusal(text.places):
         messages.warning(request, lost)
     return redirect(found)
+
+
+FOLLOWED = "Вводная фраза изменена вслед за заголовком."
 
 
 def _editor_page(

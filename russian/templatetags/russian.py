@@ -7,8 +7,7 @@ from django.template.defaultfilters import stringfilter
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from russian import typography
-from russian.text import inside_quotes
+from russian import quotes, typography
 from russian.typography import NBSP
 
 register = template.Library()
@@ -65,8 +64,8 @@ def long_date(value: dt.date | dt.datetime | None) -> str:
 
 @register.filter
 def quoted(text: str) -> str:
-    """«О проекте „Умный город“»: quotation marks within become „лапки“."""
-    return f"«{inside_quotes(text)}»"
+    """«О проекте „Умный город“»: quotation marks within become „лапки“, a name in marks gets no second ones."""
+    return quotes.quoted(text)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from documents.models import DamagedDocument, IssuedDocument
 from documents.storage import WriteOnceViolation
+from russian.templatetags.russian import quoted
 from sgcszr_portal.archive.data import PortalData
 from sgcszr_portal.archive.format import CHUNK, ArchiveRefused
 from sgcszr_portal.archive.keys import continue_keys
@@ -177,7 +178,7 @@ def _check_state(data: PortalData) -> None:
         try:
             document.read()
         except DamagedDocument as damaged:
-            raise ArchiveRefused(f"Документ «{document}» в архиве не тот, что был выпущен.") from damaged
+            raise ArchiveRefused(f"Документ {quoted(str(document))} в архиве не тот, что был выпущен.") from damaged
 
 
 def _remove(files: list[tuple[Storage, str]]) -> None:

@@ -17,6 +17,7 @@ from documents.downloads import fitting, safe_name
 from documents.models import IssuedDocument, Signature
 from resolutions.models import Attachment, Letter, LetterStep
 from russian.shortening import shortened
+from russian.templatetags.russian import quoted
 from sgcszr_portal.archive.format import ATTACHMENTS, CHUNK, DOCUMENTS, ArchiveRefused
 from sgcszr_portal.archive.tables import archived_models, column_of, file_fields
 
@@ -95,14 +96,15 @@ class StoredFile:
             raise self._missing() from None
         if self.sha256 and digest.hexdigest() != self.sha256:
             raise ArchiveRefused(
-                f"Файл «{PurePath(self.path).name}» в хранилище повреждён ({self.name}): восстановите его из резервной "
-                "копии."
+                f"Файл {self._told} в хранилище повреждён ({self.name}): восстановите его из резервной копии."
             )
 
+    @property
+    def _told(self) -> str:
+        return quoted(PurePath(self.path).name)
+
     def _missing(self) -> ArchiveRefused:
-        return ArchiveRefused(
-            f"Файла «{PurePath(self.path).name}» нет в хранилище ({self.name}): восстановите его из резервной копии."
-        )
+        return ArchiveRefused(f"Файла {self._told} нет в хранилище ({self.name}): восстановите его из резервной копии.")
 
 
 @dataclass(frozen=True)

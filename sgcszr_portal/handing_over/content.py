@@ -14,6 +14,7 @@ from resolutions.correspondence.due import LATE, Situation, letter_told
 from resolutions.correspondence.owed import Owed, awaited_on
 from resolutions.models import Letter
 from russian.collation import in_russian_order, sort_key
+from russian.templatetags.russian import quoted
 from sgcszr_portal.due import tasks_for
 from sgcszr_portal.handing_over.people import OF_MEMBERS, OF_PEOPLE, POSTS, PRINCIPALS, Holders, People
 
@@ -170,7 +171,7 @@ def _placed(tasks: list[Task], people: People) -> dict[str, Rows]:
 
 def _row(asked: Sequence[tuple[Holders, Task]]) -> Row:
     (_, task), *others = asked
-    told = tuple(f"{holders.title}: «{other.why}»" for holders, other in others)
+    told = tuple(f"{holders.title}: {quoted(other.why)}" for holders, other in others)
     return Row(task.key, task.what, task.url_for_others, task.why, task.due_on, task.urgency, told)
 
 

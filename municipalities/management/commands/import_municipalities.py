@@ -16,6 +16,7 @@ from municipalities.importing.applying import apply
 from municipalities.importing.batches import RefusedFiles, start
 from municipalities.importing.plan import OutdatedPlan, Plan, digest
 from municipalities.models import WorkbookImport
+from russian.templatetags.russian import quoted
 
 
 class Command(BaseCommand):
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         for note in plan.notes:
             self.stdout.write(note)
         for error in plan.errors:
-            self.stdout.write(f"{names[error.file]}, {error.letter}{error.row} «{error.column}»: {error.text}")
+            self.stdout.write(f"{names[error.file]}, {error.letter}{error.row} {quoted(error.column)}: {error.text}")
         for change in plan.changes:
             for cell in change.cells:
                 self.stdout.write(f"{change.name}, {cell.column}: {cell.before} → {cell.after}")

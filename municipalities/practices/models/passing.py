@@ -7,9 +7,9 @@ from django.db.models import Q
 from municipalities.models import Succession
 from municipalities.practices.models.commitment import Commitment
 from municipalities.practices.models.commitment_step import COMMITMENT_RULES, CommitmentAction
-from russian.text import inside_quotes
+from russian.templatetags.russian import quoted
 
-RESTS = "По этому объединению передано обязательство «{what}»: сначала отмените передачу."
+RESTS = "По этому объединению передано обязательство {what}: сначала отмените передачу."
 
 
 def passed_by(rows: Sequence[Succession]) -> str | None:
@@ -23,5 +23,5 @@ def passed_by(rows: Sequence[Succession]) -> str | None:
     for commitment in Commitment.objects.filter(to).distinct().prefetch_related("steps").told():
         for step, before, _ in COMMITMENT_RULES.walk(commitment.steps.all()):
             if step.action == CommitmentAction.PASSED and (before.municipality_id, step.municipality_id) in pairs:
-                return RESTS.format(what=inside_quotes(commitment.label))
+                return RESTS.format(what=quoted(commitment.label))
     return None

@@ -6,7 +6,8 @@ from typing import Any
 
 from accounts.models import UnionLedger
 from resolutions.checklist import NO_POINTS
-from resolutions.editor import blank_text, year_refusal
+from resolutions.editor import blank_text
+from resolutions.editor_forms import year_refusal
 from resolutions.kinds import POINT_KINDS
 from resolutions.models import (
     DecisionPoint,

@@ -1,0 +1,1 @@
+"""Lists of points as they come from Word and LibreOffice."""
