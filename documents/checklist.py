@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from documents import fonts, measures
-from documents.fonts import width_mm
+from documents.fonts import PaperError, width_mm
 from documents.signatories import is_somebody_else
-from russian.templatetags.russian import quoted
+from russian.templatetags.russian import counted, quoted
 
+_NAMED = 3  # characters in one sentence
 _STANDING_IN = re.compile(r"\bи\.\s?о\.|исполняющ|врио", re.IGNORECASE)
 
 
@@ -79,20 +80,67 @@ def warned(sentence: str) -> Finding:
     return Finding(Severity.WARNS, sentence)
 
 
-def unprintable(texts: Iterable[str]) -> Iterator[Finding]:
+def unprintable(places: Iterable[tuple[str, str]]) -> Iterator[Finding]:
     """Characters that no font of the paper has: they block.
 
     Args:
-        texts: everything that will be printed.
+        places: what each place is called, in Russian, and what is going to stand there.
 
     Yields:
-        One finding that names them, or nothing.
+        One finding for each place that has such characters; it names them.
+
+    Raises:
+        FontMissing: there is no font to print with.
     """
-    lost = list(dict.fromkeys(character for _place, character in fonts.unprintable("\n".join(texts))))
-    if lost:
-        named = ", ".join(f"«{one}» (U+{ord(one):04X})" for one in lost[:10])
-        more = " и другие" if len(lost) > 10 else ""
-        yield blocked(f"В шрифтах документа нет символов: {named}{more}. Замените или удалите их в тексте.")
+    for label, text in places:
+        if told := not_printable(text):
+            yield blocked(f"{label}: {told[:1].lower()}{told[1:]}")
+
+
+def unprintable_refusal(places: Iterable[tuple[str, str]]) -> str | None:
+    """Why something cannot be issued on paper: the characters that cannot be printed; None when all can.
+
+    Args:
+        places: as for `unprintable`. Without a font to ask nothing stands against it: whoever prints is told so.
+    """
+    try:
+        return " ".join(finding.sentence for finding in unprintable(places)) or None
+    except PaperError:
+        return None
+
+
+def not_printable(text: str) -> str:
+    """Which characters of a text the paper cannot print, and where they stand.
+
+    Args:
+        text: one paragraph, or several on lines of their own.
+
+    Returns:
+        A sentence in Russian that names the first few and counts the rest; empty when all can be printed.
+
+    Raises:
+        FontMissing: there is no font to print with.
+    """
+    found = fonts.unprintable(text)
+    if not found:
+        return ""
+    named = [f"«{sign}» (U+{ord(sign):04X}), {_where(text, place)}" for place, sign in found[:_NAMED]]
+    if len(found) == 1:
+        return f"Символ {named[0]}, на бумаге не напечатать: замените его."
+    rest = len(found) - len(named)
+    more = f" и ещё {counted(rest, 'символ,символа,символов')}" if rest else ""
+    return f"Символы {'; '.join(named)}{',' if not more else ''}{more} на бумаге не напечатать: замените их."
+
+
+def _where(text: str, place: int) -> str:
+    """«14-й знак», with its line in a text of several: people count from one."""
+    before = text[:place].splitlines(keepends=True)
+    if len(text.splitlines()) < 2:
+        return f"{place + 1}-й знак"
+    is_begun = bool(before) and not before[-1].endswith(("\n", "\r"))
+    line = len(before) if is_begun else len(before) + 1
+    column = len(before[-1]) if is_begun else 0
+    return f"{line}-я строка, {column + 1}-й знак"
 
 
 def signatory(position: str, name: str, *, signer: str = "", stands_in: str = "") -> Iterator[Finding]:

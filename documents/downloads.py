@@ -11,6 +11,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
 from documents.models import DocumentState, IssuedDocument
+from russian.shortening import within_bytes
 from russian.text import tidy
 
 # A PDF loads nothing. Browsers show it through a page of their own, which needs itself and its style.
@@ -24,7 +25,8 @@ MEDIA_TYPES = {
     ".zip": "application/zip",
 }
 _FORBIDDEN_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
-_LONGEST_NAME = 120
+_LONGEST_ENDING = 10  # what stands behind the last dot of a sentence is no ending
+_LONGEST_NAME, _LONGEST_NAME_BYTES = 120, 255  # no file system takes more bytes; Windows counts the folders too
 
 
 def pdf_response(content: bytes, filename: str, *, inline: bool = True) -> HttpResponse:
@@ -172,11 +174,24 @@ def safe_name(filename: str) -> str:
         filename: any text, with an ending.
 
     Returns:
-        The name without characters that file systems refuse, 120 characters at the most, ending kept.
+        The name without characters that file systems refuse, 120 characters and 255 bytes at the most, ending kept.
     """
     cleaned = tidy(_FORBIDDEN_IN_NAMES.sub(" ", filename)).strip(". ")
-    path = PurePath(cleaned or "document")
-    return path.stem[: _LONGEST_NAME - len(path.suffix)].rstrip() + path.suffix
+    return fitting(cleaned or "document", _LONGEST_NAME)
+
+
+def fitting(filename: str, most: int, mark: str = "") -> str:
+    """A safe name with its stem cut to what file systems take, by characters and by bytes; its ending is kept.
+
+    Args:
+        filename: without characters that file systems refuse.
+        most: how many characters there may be.
+        mark: what is put before the ending, such as « (2)»; not counted among the characters.
+    """
+    suffix = PurePath(filename).suffix
+    ending = suffix if len(suffix) <= _LONGEST_ENDING else ""
+    stem = filename.removesuffix(ending)[: most - len(ending)]
+    return within_bytes(stem, _LONGEST_NAME_BYTES - len((mark + ending).encode())).rstrip(". ") + mark + ending
 
 
 def _headers(filename: str, *, inline: bool, cache: str) -> dict[str, str]:

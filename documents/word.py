@@ -21,6 +21,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from documents import measures
+from russian.shortening import shortened
 from russian.typography import typeset
 
 FONT = "Times New Roman"
@@ -32,6 +33,9 @@ ADDRESSEE, SALUTATION, EXECUTOR = "Адресат", "Обращение", "Ис�
 ANNEXES = "Отметка о приложении"
 SUBJECT, SECTION, DAY, LINE = "Предмет", "Раздел", "Отчётная дата", "Строка доклада"
 CELL, CELL_NUMBER, CELL_HEADING = "Текст таблицы", "Число в таблице", "Заголовок таблицы"
+
+
+LONGEST_PROPERTY = 255  # characters: what office programs keep of a property, and python-docx refuses to write more
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class WordPaper:
         """Begin an empty sheet.
 
         Args:
-            title: title of the document, in its properties.
+            title: title of the document, in its properties; a longer one than they hold is cut there.
             author: whose document it is: the Union by its name of the paper's own day.
             created: when the document came to be.
         """
@@ -59,9 +63,10 @@ class WordPaper:
         _let_spaces_stretch(self.document)
         _add_styles(self.document)
         properties = self.document.core_properties
-        properties.title, properties.author, properties.language = title, author, "ru-RU"
+        properties.title, properties.language = shortened(title, LONGEST_PROPERTY), "ru-RU"
+        properties.author = properties.last_modified_by = shortened(author, LONGEST_PROPERTY)
         properties.created = properties.modified = created
-        properties.last_modified_by, properties.comments = author, ""
+        properties.comments = ""
 
     def add(self, text: str, style: str = TEXT, *, introduces: bool = False) -> None:
         """Add a paragraph.

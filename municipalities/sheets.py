@@ -15,7 +15,9 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from accounts.models import UnionProfile
+from documents.word import LONGEST_PROPERTY
 from revisions.days import noon_of
+from russian.shortening import shortened
 
 DATE, NUMBER = "DD.MM.YYYY", "#,##0"
 MOST_POINTS = 409.5  # no row of Excel is higher
@@ -146,14 +148,14 @@ def finished(book: Workbook, title: str, *, day: dt.date | None = None) -> bytes
 
     Args:
         book: the workbook.
-        title: what it is.
+        title: what it is; a longer one than a property holds is cut there.
         day: the day that it tells of: it is dated by that, and the portal has its name of that day. Today without one.
 
     Returns:
         The bytes of an xlsx file.
     """
-    book.properties.title, book.properties.language = title, "ru-RU"
-    book.properties.creator = UnionProfile.on(day).portal_name
+    book.properties.title, book.properties.language = shortened(title, LONGEST_PROPERTY), "ru-RU"
+    book.properties.creator = shortened(UnionProfile.on(day).portal_name, LONGEST_PROPERTY)
     if day:
         book.properties.created = book.properties.modified = noon_of(day).replace(tzinfo=None)
     output = BytesIO()

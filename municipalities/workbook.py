@@ -15,6 +15,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 
 from accounts.models import UnionProfile
+from documents.word import LONGEST_PROPERTY
 from municipalities.columns import InWorkbook, MunicipalityColumn, annotated, in_workbook
 from municipalities.models.municipality import MunicipalityQuerySet
 from municipalities.registration import PartColumn, row_parts
@@ -29,6 +30,7 @@ from municipalities.sheets import (
     styled_cell,
     text_cell,
 )
+from russian.shortening import shortened
 from russian.templatetags.russian import counted, long_date
 
 SHEET = "Муниципальные образования"
@@ -153,7 +155,7 @@ def _write(
         said = [*(column.of(row) for column in own), *(held[column.key] for column in further.columns)]
         written = (column.value.written(value) for column, value in zip(columns, said, strict=True))
         sheet.append([styled_cell(sheet, value, style) for value, style in zip(written, styles, strict=True)])
-    book.properties.subject = lines[-1]
+    book.properties.subject = shortened(lines[-1], LONGEST_PROPERTY)
     return finished(book, lines[0])
 
 

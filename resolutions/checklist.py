@@ -9,6 +9,8 @@ from documents.checklist import Finding, blocked, warned
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date
 
+NO_POINTS = "В решении нет ни одного пункта."
+
 
 def decision_findings(text: ResolutionText, *, signer: str = "", stands_in: str = "") -> tuple[Finding, ...]:
     """The checklist of a decision.
@@ -24,8 +26,23 @@ def decision_findings(text: ResolutionText, *, signer: str = "", stands_in: str 
     found = [*_requisites(text), *_contents(text), *_places(text)]
     position, name = text.signatory_position, text.signatory_name
     found += checklist.signatory(position, name, signer=signer, stands_in=stands_in)
-    found += checklist.unprintable(_everything(text))
+    found += checklist.unprintable(text.places)
     return checklist.blocking_first(found)
+
+
+def adoption_refusal(text: ResolutionText) -> str | None:
+    """Why the Assembly's adoption cannot be recorded yet: what would stop the paper of a text that is fixed then.
+
+    Args:
+        text: of the draft.
+
+    Returns:
+        Everything that blocks, in sentences; None when nothing does.
+
+    Raises:
+        FontMissing: there is no font to measure and print with.
+    """
+    return " ".join(finding.sentence for finding in decision_findings(text) if finding.blocks) or None
 
 
 def _requisites(text: ResolutionText) -> Iterator[Finding]:
@@ -41,7 +58,7 @@ def _requisites(text: ResolutionText) -> Iterator[Finding]:
 
 def _contents(text: ResolutionText) -> Iterator[Finding]:
     if not text.points:
-        yield blocked("В решении нет ни одного пункта.")
+        yield blocked(NO_POINTS)
     if not text.hearing:
         yield warned("Нет вводной фразы («Заслушав и обсудив…»).")
     if not text.preamble:
@@ -61,8 +78,3 @@ def _places(text: ResolutionText) -> Iterator[Finding]:
     yield from checklist.long_words([text.title], line=measures.PAPER.heading_width)
     yield from checklist.long_words(text.paragraphs)
     yield from checklist.quotation_marks([text.title, *text.paragraphs])
-
-
-def _everything(text: ResolutionText) -> list[str]:
-    lines = [value for value in vars(text).values() if isinstance(value, str)]
-    return [*lines, *text.paragraphs]

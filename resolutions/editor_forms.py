@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from documents.printed import Printed
 from resolutions.editor_rows import MAX_ROWS
 from resolutions.kinds import point_kind_choices
 from resolutions.pasting.split import Pasted, split
@@ -41,7 +42,7 @@ LIST_IN_POINT = "Здесь список из нескольких строк. �
 STILL_HERE = "Эти строки ещё не вставлены: вставьте их в решение или очистите поле."
 
 
-class RequisitesForm(forms.Form):
+class RequisitesForm(Printed, forms.Form):
     """What stands around the paragraphs and points."""
 
     title = TidyCharField(label="Заголовок", max_length=400, widget=_area(2))
@@ -68,7 +69,7 @@ class RequisitesForm(forms.Form):
         return day
 
 
-class ParagraphForm(forms.Form):
+class ParagraphForm(Printed, forms.Form):
     """A paragraph of the preamble; a text pasted with line breaks becomes several paragraphs.
 
     `key` names the stored paragraph that it continues; so it does in the form of a point.
@@ -84,7 +85,7 @@ class ParagraphForm(forms.Form):
     )
 
 
-class PointForm(forms.Form):
+class PointForm(Printed, forms.Form):
     """A point or sub-point. The kind of a sub-point is that of its point."""
 
     key = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -100,6 +100,14 @@ class ResolutionText:
         preamble = (one.text for one in self.preamble)
         return (self.hearing, self.noting, *preamble, self.deciding, *(line for _, line in self.point_lines))
 
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Every text that is typed, with what its place is called: «Заголовок», «Подпункт 2.1»."""
+        around = ((label, getattr(self, name)) for name, label in _REQUISITES.items() if name != "adopted_on")
+        preamble = ((row.label, row.line) for row in _preamble_rows(self))
+        points = ((f"{'Подпункт' if '.' in number else 'Пункт'} {number}", line) for number, line in self.point_lines)
+        return (*around, *preamble, *points)
+
     def as_json(self) -> dict[str, Any]:
         """The text as plain JSON values; `from_json` reads it back."""
         return asdict(self) | {"adopted_on": self.adopted_on.isoformat() if self.adopted_on else None}

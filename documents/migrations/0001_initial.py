@@ -200,6 +200,7 @@ class Migration(migrations.Migration):
                 ),
                 ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256 файла")),
                 ("size", models.PositiveBigIntegerField(default=0, verbose_name="размер, байт")),
+                ("lacks", models.TextField(blank=True, verbose_name="чего в нём не хватает")),
                 ("requested_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="запрошен")),
                 ("ready_at", models.DateTimeField(null=True, verbose_name="готов")),
             ],
@@ -249,6 +250,10 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="prepared_ready_has_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "ready"), ("lacks", ""), _connector="OR"),
+                        name="prepared_lacks_when_ready",
                     ),
                 ],
             },

@@ -70,6 +70,7 @@ class PreparedFile(models.Model):
         done, total: how far it is; a total of 0 is not known.
         error: why it failed, for people.
         sha256, size: of the file.
+        lacks: what is missing in a file that is ready, for people; empty when it is whole.
     """
 
     kind = models.CharField("вид", max_length=40)
@@ -87,6 +88,7 @@ class PreparedFile(models.Model):
     file = models.FileField("файл", storage=prepared_storage, max_length=200, blank=True)
     sha256 = models.CharField("SHA-256 файла", max_length=64, blank=True)
     size = models.PositiveBigIntegerField("размер, байт", default=0)
+    lacks = models.TextField("чего в нём не хватает", blank=True)
     requested_at = models.DateTimeField("запрошен", default=timezone.now)
     ready_at = models.DateTimeField("готов", null=True)
 
@@ -119,6 +121,9 @@ class PreparedFile(models.Model):
                 & ~models.Q(file="")
                 | ~models.Q(state="ready") & models.Q(file="", sha256="", size=0, ready_at__isnull=True),
                 name="prepared_ready_has_file",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="ready") | models.Q(lacks=""), name="prepared_lacks_when_ready"
             ),
         ]
 

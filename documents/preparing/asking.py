@@ -153,7 +153,7 @@ def begin_again(
         "network": network,
         "requested_at": timezone.now(),
     }
-    empty = {"file": "", "sha256": "", "size": 0, "ready_at": None}
+    empty = {"file": "", "sha256": "", "size": 0, "ready_at": None, "lacks": ""}
     with transaction.atomic():
         _refuse_one_too_many(for_staff=for_staff, network=network)
         if arguments is not None:

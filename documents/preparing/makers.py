@@ -12,6 +12,19 @@ class CannotBeMade(Exception):
     """There will be no such file; the text is a Russian sentence for the person who asked. Trying again is no use."""
 
 
+@dataclass(frozen=True)
+class Incomplete:
+    """A file in which something is missing that could not be made; everything else is in it.
+
+    Attributes:
+        file: as of every maker.
+        lacks: what is missing, in Russian, for whoever has the address of the page that waits: no names, no titles.
+    """
+
+    file: bytes | IO[bytes]
+    lacks: str
+
+
 def _nothing_told(done: int, total: int) -> None:
     """For whoever makes a paper without telling how far it is."""
 
@@ -38,7 +51,7 @@ class Maker:
     kind: str
     label: str
     read: Callable[[Arguments], Any]
-    make: Callable[[Any, Progress], bytes | IO[bytes]]
+    make: Callable[[Any, Progress], bytes | IO[bytes] | Incomplete]
     address: Callable[[Arguments], str]
     page: Callable[[Arguments], str]
     is_long: bool = False

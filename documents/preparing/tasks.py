@@ -17,7 +17,7 @@ from documents.fonts import PaperError
 from documents.models import PreparedFile
 from documents.models.prepared import UNDER_WAY, PreparedState
 from documents.preparing.digests import digest_of
-from documents.preparing.makers import CannotBeMade, maker_of
+from documents.preparing.makers import CannotBeMade, Incomplete, maker_of
 
 KEPT = dt.timedelta(days=2)  # its digest holds the day: nobody finds an older one
 LONG_KEPT = dt.timedelta(hours=1)
@@ -109,10 +109,11 @@ def _make(pk: int) -> None:
     except (PaperError, CannotBeMade) as refused:
         _open(pk).update(state=PreparedState.FAILED, error=str(refused))
     else:
-        _keep(row, made)
+        whole = made if isinstance(made, Incomplete) else Incomplete(made, lacks="")
+        _keep(row, whole.file, whole.lacks)
 
 
-def _keep(row: PreparedFile, made: bytes | IO[bytes]) -> None:
+def _keep(row: PreparedFile, made: bytes | IO[bytes], lacks: str) -> None:
     """Store the file, then say so. What an attempt that was killed in between left is replaced."""
     digest, size, storage = hashlib.sha256(), 0, row.file.storage
     with ContentFile(made) if isinstance(made, bytes) else File(made) as file:
@@ -121,6 +122,6 @@ def _keep(row: PreparedFile, made: bytes | IO[bytes]) -> None:
             size += len(chunk)
         storage.delete(name_of(row))
         name = storage.save(name_of(row), file)
-    kept = {"file": name, "sha256": digest.hexdigest(), "size": size}
+    kept = {"file": name, "sha256": digest.hexdigest(), "size": size, "lacks": lacks}
     if not _open(row.pk).update(state=PreparedState.READY, ready_at=timezone.now(), **kept):
         storage.delete(name)  # it was forgotten meanwhile

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from documents import checklist, measures
 from documents.checklist import Finding, blocked, warned
-from resolutions.correspondence.text import LetterText
+from resolutions.correspondence.text import ANNEX_MARK, LetterText
+from resolutions.models import Letter
 from russian.templatetags.russian import long_date
 
 _SHEETS_AND_COPIES = re.compile(r"\d+\s*л\b.*\d+\s*экз", re.IGNORECASE)
@@ -66,6 +67,10 @@ def _places(text: LetterText) -> Iterator[Finding]:
     yield from checklist.quotation_marks([text.heading, *text.paragraphs])
 
 
-def _everything(text: LetterText) -> list[str]:
-    lines = [value for value in vars(text).values() if isinstance(value, str)]
-    return [*lines, *text.paragraphs, *text.annexes]
+def _everything(text: LetterText) -> Iterator[tuple[str, str]]:
+    """Every text of the paper with what its place is called."""
+    yield "Название Союза", text.union_name
+    yield "Исходящий номер", text.number
+    annexes = [f"{ANNEX_MARK} {text.annexes[0]}", *text.annexes[1:]] if text.annexes else []
+    said = vars(text) | {"body": "\n".join([*text.paragraphs, *annexes])}
+    yield from Letter.places(said.__getitem__)

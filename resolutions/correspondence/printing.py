@@ -1,7 +1,7 @@
 """Many letters at once: as one PDF to print, as one ZIP to finish in Word and to send. Made by the worker."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Self
@@ -9,12 +9,17 @@ from typing import Self
 from django.urls import reverse
 
 from documents.downloads import safe_name
-from documents.engine import render_pdf, render_together
+from documents.engine import Paper, render_pdf, render_together
 from documents.models import IssuedDocument
-from documents.preparing.makers import UNTOLD, Arguments, Maker, Progress
+from documents.preparing.makers import UNTOLD, Arguments, CannotBeMade, Incomplete, Maker, Progress
+from documents.unmade import Unmade, made_or_why
 from resolutions.correspondence.papers import letter_paper, write_letter_text
 from resolutions.correspondence.text import LetterText
 from resolutions.models import Letter, Mailing
+from resolutions.papers import steady_moment
+from russian.templatetags.russian import counted
+
+UNMADE = "Не составлено.txt"
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Sheet:
     """A letter as it is printed now.
 
     Attributes:
-        name: of its files, «03. Исх. № 5-24, Долгих Д.С.»: in order, and recognisable.
+        name: of its files, «03. Исх. № 5-24, Долгих Д.С.»: in order, and recognisable; as long as it comes.
         text: what stands on it.
         issued: the document that was issued of it and counts.
     """
@@ -35,8 +40,7 @@ class Sheet:
     def of(cls, place: int, letter: Letter) -> Self:
         """The letter at a place of a mailing."""
         number = f"Исх. № {letter.number.replace('/', '-')}" if letter.is_registered else "Проект"
-        name = safe_name(f"{place:02}. {number}, {letter.addressee.splitlines()[-1]}")
-        return cls(name, LetterText.of(letter), letter.document_in_force)
+        return cls(f"{place:02}. {number}, {letter.addressed_to}", LetterText.of(letter), letter.document_in_force)
 
 
 @dataclass(frozen=True)
@@ -61,8 +65,8 @@ def read_mailing(arguments: Arguments) -> PrintedMailing:
     return PrintedMailing(mailing.title, sheets)
 
 
-def render_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes:
-    """Letters as one PDF, each from a new sheet.
+def render_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes | Incomplete:
+    """Letters as one PDF, each from a new sheet. In the place of one that cannot be made lies a sheet that says so.
 
     Args:
         mailing: what to print.
@@ -72,13 +76,54 @@ def render_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> byte
         The bytes of the file.
 
     Raises:
-        PaperError: a font is missing.
+        CannotBeMade: not one of them can be made.
     """
-    papers = [letter_paper(sheet.text, sheet.issued) for sheet in mailing.sheets]
-    return render_together(papers, title=mailing.title, told=progress)
+
+    def together(papers: Callable[[], list[Paper]]) -> bytes:
+        return render_together(papers(), title=mailing.title, told=progress)
+
+    printed = made_or_why(lambda: together(lambda: [_paper(one) for one in mailing.sheets]), mailing.title)
+    if not isinstance(printed, Unmade):
+        return printed
+    failed = _failed({sheet.name: _printed_alone(sheet) for sheet in mailing.sheets})
+    noted = together(
+        lambda: [_note(one, failed[one.name]) if one.name in failed else _paper(one) for one in mailing.sheets]
+    )
+    return Incomplete(noted, _lacks(len(failed), "на их местах листы с объяснением"))
 
 
-def zip_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes:
+def _failed(made: Mapping[str, bytes | Unmade]) -> dict[str, str]:
+    """Which files could not be made, and why.
+
+    Raises:
+        CannotBeMade: none could.
+    """
+    failed = {name: one.reason for name, one in made.items() if isinstance(one, Unmade)}
+    if len(failed) == len(made):
+        raise CannotBeMade(next(iter(failed.values())))
+    return failed
+
+
+def _lacks(count: int, instead: str) -> str:
+    return f"Не составлено: {counted(count, 'файл,файла,файлов')}; {instead}."
+
+
+def _paper(sheet: Sheet) -> Paper:
+    return letter_paper(sheet.text, sheet.issued)
+
+
+def _printed_alone(sheet: Sheet) -> bytes | Unmade:
+    return made_or_why(lambda: render_pdf(_paper(sheet)), sheet.name)
+
+
+def _note(sheet: Sheet, reason: str) -> Paper:
+    """A sheet in the place of a letter."""
+    context = {"name": sheet.name, "reason": reason}
+    moment = steady_moment(sheet.text.date)
+    return Paper("documents/unmade.html", context, sheet.name, sheet.text.union_name, moment)
+
+
+def zip_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes | Incomplete:
     """Letters as files of their own: the PDF, issued or made now, and the Word file of each.
 
     Args:
@@ -86,20 +131,33 @@ def zip_mailing(mailing: PrintedMailing, progress: Progress = UNTOLD) -> bytes:
         progress: hears after each letter.
 
     Returns:
-        The bytes of a ZIP archive.
+        The bytes of a ZIP archive; a file that cannot be made is left out and named in another, `UNMADE`.
 
     Raises:
-        PaperError: a font is missing.
-        DamagedDocument: the stored bytes of a signed letter are not those that were issued.
+        CannotBeMade: not one of them can be made.
     """
-    output = BytesIO()
+    output, made = BytesIO(), dict[str, bytes | Unmade]()
     with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, sheet in enumerate(mailing.sheets, start=1):
-            printed = sheet.issued.read() if sheet.issued else render_pdf(letter_paper(sheet.text, None))
-            archive.writestr(f"{sheet.name}.pdf", printed)
-            archive.writestr(f"{sheet.name}.docx", write_letter_text(sheet.text))
+            for name, make in _files_of(sheet).items():
+                made[name] = one = made_or_why(make, name)
+                if not isinstance(one, Unmade):
+                    archive.writestr(name, one)
+                    made[name] = b""  # only how it went is needed any more
             progress(number, len(mailing.sheets))
-    return output.getvalue()
+        failed = _failed(made)
+        if failed:
+            archive.writestr(UNMADE, "\r\n".join(f"{name}: {reason}" for name, reason in failed.items()))
+    content = output.getvalue()
+    return Incomplete(content, _lacks(len(failed), f"они названы в файле «{UNMADE}»")) if failed else content
+
+
+def _files_of(sheet: Sheet) -> dict[str, Callable[[], bytes]]:
+    issued = sheet.issued
+    return {
+        safe_name(f"{sheet.name}.pdf"): issued.read if issued else lambda: render_pdf(letter_paper(sheet.text, None)),
+        safe_name(f"{sheet.name}.docx"): lambda: write_letter_text(sheet.text),
+    }
 
 
 def _address_of(name: str) -> Callable[[Arguments], str]:

@@ -6,6 +6,7 @@ from django import forms
 from django.db import transaction
 from django.utils import timezone
 
+from documents.printed import Printed
 from resolutions.correspondence.register import AskOnDay, letters_on
 from resolutions.forms.fields import WHO_ANSWERS, CorrespondentField
 from resolutions.kinds import Asks
@@ -18,10 +19,11 @@ LEAVE, CARRY, RENEW = "", "carry", "renew"
 PREFIX = "ask_"  # of the fields about the asks, by their keys
 
 
-class LetterForm(VersionedForm):
+class LetterForm(Printed, VersionedForm):
     """A letter's requisites and text; number and date come with the registration."""
 
     instance: Letter
+    not_printed = frozenset({"correspondent_name", "new_asks"})
 
     correspondent_name = CorrespondentField(
         label="Кто должен ответить",

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.formsets import BaseFormSet
 
+from documents.printed import Printed
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
 from resolutions.editor_forms import TidyCharField
@@ -29,8 +30,10 @@ class LinesField(forms.CharField):
         return "\n".join(paragraphs(super().clean(value)))
 
 
-class CommonTextForm(forms.Form):
+class CommonTextForm(Printed, forms.Form):
     """What all letters share."""
+
+    not_printed = frozenset({"title"})
 
     title = TidyCharField(label="Название пакета", max_length=300, help_text="Для реестра; в письмах не печатается")
     heading = TidyCharField(label="Заголовок письма", max_length=300, required=False)
@@ -60,8 +63,10 @@ class CommonTextForm(forms.Form):
         return CommonText(**self.cleaned_data)
 
 
-class RecipientForm(forms.Form):
+class RecipientForm(Printed, forms.Form):
     """One recipient; a row without an addressee is left out."""
+
+    not_printed = frozenset({"correspondent"})
 
     addressee = LinesField(
         label="Адресат",

@@ -3,12 +3,13 @@
 from django import forms
 
 from documents.models import Signature
+from documents.printed import Printed
 from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import date_input
 from revisions.forms import RecordForm
 
 
-class NewResolutionForm(forms.Form):
+class NewResolutionForm(Printed, forms.Form):
     """What a draft begins with."""
 
     title = TidyCharField(

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -12,6 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from accounts.acting import Behalf
 from accounts.models import UnionProfile, User
+from documents.checklist import unprintable_refusal
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.models import Municipality
 from resolutions.deadlines import Urgency, late_by, urgency_of
@@ -187,6 +189,8 @@ class Letter(AskingLetter, Releasable):
             return "Письмо подписано: сначала отзовите выпущенный документ."
         if action == LetterAction.SEND and self.issued_document and not self.document_in_force:
             return "Подписанный документ отозван: подпишите письмо заново."
+        if action == LetterAction.SEND and not self.issued_document:
+            return unprintable_refusal(self.places(partial(getattr, self)))
         return None
 
     def repeat_refusal(self) -> str | None:

@@ -1,9 +1,15 @@
 """What a letter says, as it is edited."""
 
+from collections.abc import Callable, Iterator
+from typing import Any
+
 from django.db import models
 
 from revisions.models import VersionedModel
 from russian.text import plain_text
+
+# What is typed and printed, from above to below. The Union's name and the number are the portal's.
+PRINTED = ("addressee", "heading", "salutation", "body", "signatory_position", "signatory_name", "executor")
 
 
 class LetterWording(VersionedModel):
@@ -28,6 +34,22 @@ class LetterWording(VersionedModel):
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def places(cls, said: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+        """What each text of the paper is called in the editor, and the text.
+
+        Args:
+            said: gives the text of a column of `PRINTED`.
+        """
+        for name in PRINTED:
+            column: Any = cls._meta.get_field(name)
+            yield str(column.verbose_name).capitalize(), said(name)
+
+    @property
+    def addressed_to(self) -> str:
+        """The last line of the addressee, the name of most, by which files are called."""
+        return (self.addressee.splitlines() or ["адресат не указан"])[-1]
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

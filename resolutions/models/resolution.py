@@ -5,7 +5,6 @@ from typing import Self
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from accounts.access import Visitor, has_permission
@@ -13,6 +12,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from documents.models import IssuedDocument, Signature, SignatureKind
 from municipalities.surveys.models import SurveyRound
+from resolutions.checklist import adoption_refusal
 from resolutions.models.decision_way import (
     ATTACHED,
     REFUSALS,
@@ -29,9 +29,6 @@ from revisions.models import VersionedModel
 from russian.slugs import first_free, slug_of
 from russian.text import plain_text
 
-NOT_YET_ADOPTED = "Дата решения ещё не наступила: принять его можно не раньше этого дня."
-NO_POINTS = "В решении нет ни одного пункта."
-NO_SIGNATORY = "Укажите в тексте решения, кто его подписывает."
 RESERVED = {"add", "past"}  # addresses of other pages
 
 
@@ -222,17 +219,13 @@ class Resolution(VersionedModel):
 
         Raises:
             EditConflict: the text changed meanwhile.
-            StepRefused: already adopted, no date, a date in the future, or no points.
+            StepRefused: already adopted, or something on the checklist would stop its paper: no date, no points, a
+                character that cannot be printed. What is fixed now is signed later.
+            FontMissing: there is no font to ask.
         """
         current = self.lock_for(VersionAction.ADOPTED, version)
-        if current.adopted_on is None:
-            raise StepRefused("Укажите дату решения: без неё принять его нельзя.")
-        if current.adopted_on > timezone.localdate():
-            raise StepRefused(NOT_YET_ADOPTED)
-        if not current.points.exists():
-            raise StepRefused(NO_POINTS)
-        if not current.signatory_name:
-            raise StepRefused(NO_SIGNATORY)
+        if refusal := adoption_refusal(current.text):
+            raise StepRefused(refusal)
         current.move(VersionAction.ADOPTED, by=by)
 
     @transaction.atomic

@@ -10,8 +10,11 @@ from accounts.access import Visitor
 from accounts.models import UnionProfile
 from accounts.requests import author, form_status, open_or_403
 from documents.access import may_see_personal_numbers
+from documents.checklist import unprintable_refusal
+from documents.fonts import PaperError
 from listings.answering import listing_response, wants_fragment
 from resolutions import access
+from resolutions.checklist import adoption_refusal
 from resolutions.editor import TextEditor, blank_text
 from resolutions.execution.results import with_results
 from resolutions.forms.resolution import NewResolutionForm, ReopenForm, StepForm
@@ -52,6 +55,7 @@ def resolution(request: HttpRequest, slug: str) -> HttpResponse:
         "resolution": found,
         "text": found.text,
         "steps": steps,
+        "unready": None if steps["adopt"] else _unready(found),
         "not_open": own_steps(links).refused,
         "can_see_internal": access.can_see_internal(user),
         "mailings": found.mailings.all() if access.can_see_internal(user) else [],
@@ -71,6 +75,14 @@ STEP_LABELS = {
     "scan": "Приложить скан с подписью",
     "signature": "Приложить электронную подпись",
 }
+
+
+def _unready(found: Resolution) -> str | None:
+    """Why a draft cannot be adopted as it is; the page opens on a machine that cannot print, too."""
+    try:
+        return adoption_refusal(found.text)
+    except PaperError as missing:
+        return str(missing)
 
 
 def _steps(user: Visitor, found: Resolution) -> dict[str, str | None]:
@@ -127,6 +139,8 @@ def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpRe
         return render_conflict(request, rows, again, cancel_url=found.get_absolute_url())
     followed = text.hearing != editor.text.hearing
     messages.success(request, f"Изменения сохранены. {FOLLOWED}" if followed else "Изменения сохранены.")
+    if lost := unprintable_refusal(text.places):
+        messages.warning(request, lost)
     return redirect(found)
 
 

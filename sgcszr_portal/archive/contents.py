@@ -17,7 +17,7 @@ from resolutions.correspondence.workbook import register_workbook
 from resolutions.models import IncomingLetter, Letter
 from sgcszr_portal.archive.data import write_data
 from sgcszr_portal.archive.decisions import read_resolutions
-from sgcszr_portal.archive.documents import MadePaper, decision_papers, letter_papers, report_papers, steady
+from sgcszr_portal.archive.documents import MadePaper, decision_papers, letter_papers, read_now, report_papers, steady
 from sgcszr_portal.archive.format import TABLES
 from sgcszr_portal.archive.index import IndexPage, build_page, read_incoming, read_letters
 from sgcszr_portal.archive.shelf import Shelf
@@ -96,9 +96,14 @@ def _tables(
     letters: list[Letter], incoming: list[IncomingLetter], moment: dt.datetime, names: Names
 ) -> list[MadePaper]:
     """The registry as everybody exports it, members of the Union and others, and the registers of letters."""
-    registry = steady(registry_workbook(Registry(QueryDict("members=all"), AnonymousUser()), at=moment), moment)
-    register = steady(register_workbook(letters, incoming), moment)
+
+    def registry() -> bytes:
+        return steady(registry_workbook(Registry(QueryDict("members=all"), AnonymousUser()), at=moment), moment)
+
+    def register() -> bytes:
+        return steady(register_workbook(letters, incoming), moment)
+
     return [
-        MadePaper(names.take(TABLES, "Муниципальные образования.xlsx"), lambda: registry),
-        MadePaper(names.take(TABLES, "Реестр писем.xlsx"), lambda: register),
+        MadePaper(names.take(TABLES, "Муниципальные образования.xlsx"), read_now(registry)),
+        MadePaper(names.take(TABLES, "Реестр писем.xlsx"), read_now(register)),
     ]

@@ -6,11 +6,12 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from textwrap import shorten
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import transaction
 from django.utils import timezone
 
+from background.outage import is_outage
 from resolutions.correspondence.papers import render_letter, write_letter
 from resolutions.execution.papers import KIND as REPORT
 from resolutions.execution.papers import render_execution, write_execution
@@ -18,11 +19,15 @@ from resolutions.execution.report import report_on
 from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Letter, Resolution, ResolutionStatus
 from resolutions.papers import render_decision, write_decision
+from russian.shortening import shortened
 from sgcszr_portal.archive.format import DOCUMENTS
 from sgcszr_portal.archive.stored import TITLE, Names, letter_name
 
 _STEADY = (1980, 1, 1, 0, 0, 0)  # the earliest moment that a ZIP knows
 _MODIFIED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+ReadT = TypeVar("ReadT")
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ class MadePaper:
 
     Attributes:
         path: in the archive.
-        make: makes its bytes; the same content gives the same ones. May raise `PaperError`.
+        make: makes its bytes; the same content gives the same ones. Whatever it raises is a failure of this file alone.
         owner: the decision or letter; None for a table.
     """
 
@@ -40,22 +45,50 @@ class MadePaper:
     owner: Resolution | Letter | None = None
 
 
+def read_now(read: Callable[[], ReadT]) -> Callable[[], ReadT]:
+    """Read what a paper shows at the moment of the archive, for when it is made.
+
+    Args:
+        read: reads it; what that raises fails the paper when it is made, and nothing before.
+
+    Returns:
+        Gives what was read, or raises what reading raised.
+
+    Raises:
+        Exception: what `read` raised, when the database is away.
+    """
+    try:
+        with transaction.atomic():  # a query that fails would end the transaction of the whole snapshot
+            value = read()
+    except Exception as error:  # whatever it is: the other papers have nothing to do with it
+        if is_outage(error):
+            raise
+        failure = error
+    else:
+        return lambda: value
+
+    def fail() -> ReadT:
+        raise failure
+
+    return fail
+
+
 def decision_papers(resolution: Resolution, names: Names) -> list[MadePaper]:
     """A decision as Word, and as PDF unless it was issued: then the issued bytes are its PDF."""
     is_draft = resolution.status == ResolutionStatus.DRAFT
-    text = resolution.text
-    day = f" от {text.adopted_on:%d.%m.%Y}" if text.adopted_on else ""
+    text = read_now(lambda: resolution.text)
+    day = f" от {resolution.adopted_on:%d.%m.%Y}" if resolution.adopted_on else ""
     kind = "Проект решения" if is_draft else "Решение"
-    stem = f"{kind}{day}, {shorten(text.title, TITLE, placeholder='…')}"
+    stem = f"{kind}{day}, {shortened(resolution.title, TITLE)}"
     folder = f"{DOCUMENTS}/Решения"
     papers = [
         MadePaper(
-            names.take(folder, f"{stem}.docx"), lambda: steady(write_decision(text, is_draft=is_draft)), resolution
+            names.take(folder, f"{stem}.docx"), lambda: steady(write_decision(text(), is_draft=is_draft)), resolution
         )
     ]
     if resolution.issued_document_id is None:
         path = names.take(folder, f"{stem}.pdf")
-        papers.append(MadePaper(path, lambda: render_decision(text, is_draft=is_draft), resolution))
+        papers.append(MadePaper(path, lambda: render_decision(text(), is_draft=is_draft), resolution))
     return papers
 
 
@@ -63,12 +96,12 @@ def report_papers(resolution: Resolution, moment: dt.datetime, names: Names) -> 
     """The report on the execution of an adopted decision as of the day of the archive, read in its moment."""
     if resolution.status == ResolutionStatus.DRAFT:
         return []
-    report = report_on(resolution, timezone.localdate(moment), with_letters=True)
-    stem, folder = f"{REPORT} от {report.adopted_on:%d.%m.%Y}", f"{DOCUMENTS}/Решения"
+    report = read_now(lambda: report_on(resolution, timezone.localdate(moment), with_letters=True))
+    stem, folder = f"{REPORT} от {resolution.adopted_on:%d.%m.%Y}", f"{DOCUMENTS}/Решения"
     return [
-        MadePaper(names.take(folder, f"{stem}.pdf"), lambda: render_execution(report), resolution),
-        MadePaper(names.take(folder, f"{stem}.docx"), lambda: steady(write_execution(report)), resolution),
-        MadePaper(names.take(folder, f"{stem}.xlsx"), lambda: steady(execution_workbook(report), moment), resolution),
+        MadePaper(names.take(folder, f"{stem}.pdf"), lambda: render_execution(report()), resolution),
+        MadePaper(names.take(folder, f"{stem}.docx"), lambda: steady(write_execution(report())), resolution),
+        MadePaper(names.take(folder, f"{stem}.xlsx"), lambda: steady(execution_workbook(report()), moment), resolution),
     ]
 
 

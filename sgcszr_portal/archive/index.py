@@ -90,6 +90,21 @@ class FileLine:
     size: int
 
 
+@dataclass(frozen=True)
+class UnmadeLine:
+    """A paper that could not be made.
+
+    Attributes:
+        name: of its file.
+        reason: why.
+        instead: the files that hold the same in another format.
+    """
+
+    name: str
+    reason: str
+    instead: tuple[Link, ...]
+
+
 def read_letters() -> list[Letter]:
     """All letters with what the archive tells of them, in the order of their numbers; drafts last."""
     related = ("steps__files", "issued_document__signatures")
@@ -193,13 +208,18 @@ def render_page(page: IndexPage, *, written: Mapping[str, int], unmade: Mapping[
         "sums": SUMS,
         "data": DATA,
         "written": written,
-        "unmade": [(PurePath(path).name, reason) for path, reason in unmade.items()],
+        "unmade": [_unmade(path, reason, written) for path, reason in unmade.items()],
         "folders": folders,
         "union": UnionProfile.on(),
         "count": len(lines),
         "total": sum(line.size for line in lines),
     }
     return render_to_string("sgcszr_portal/archive/index.html", context).encode()
+
+
+def _unmade(path: str, reason: str, written: Mapping[str, int]) -> UnmadeLine:
+    others = (str(PurePath(path).with_suffix(ending)) for ending in (".pdf", ".docx", ".xlsx"))
+    return UnmadeLine(PurePath(path).name, reason, tuple(_link(other) for other in others if other in written))
 
 
 def _folder(line: FileLine) -> str:

@@ -3,7 +3,6 @@
 import secrets
 import tempfile
 from dataclasses import dataclass
-from typing import IO
 
 from django.db import transaction
 from django.urls import reverse
@@ -12,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from documents.models import PreparedFile, PreparedState
 from documents.preparing.asking import ask, wanted
-from documents.preparing.makers import Arguments, CannotBeMade, Maker, Progress
+from documents.preparing.makers import Arguments, CannotBeMade, Incomplete, Maker, Progress
 from documents.preparing.tasks import LONG_KEPT
 from sgcszr_portal import access
 from sgcszr_portal.archive.format import ArchiveRefused
@@ -61,17 +60,25 @@ def _read(arguments: Arguments) -> Asked:
     return Asked(asker.pk, arguments["nonce"])
 
 
-def _make(asked: Asked, progress: Progress) -> IO[bytes]:
+def last_lacking(user: User) -> PreparedFile | None:
+    """The last archive that somebody got within the hour, if something is missing in it."""
+    since = timezone.now() - LONG_KEPT
+    theirs = PreparedFile.objects.filter(kind=KIND, state=PreparedState.READY, ready_at__gt=since)
+    last = theirs.filter(arguments__by=user.pk).order_by("-ready_at", "-pk").first()
+    return last if last and last.lacks else None
+
+
+def _make(asked: Asked, progress: Progress) -> Incomplete:
     """Write the archive; the file is closed, and so gone, when it was stored."""
     target = tempfile.TemporaryFile()  # noqa: SIM115 - handed on
     try:
-        write_archive(target, told=progress)
+        written = write_archive(target, told=progress)
     except BaseException as error:
         target.close()
         if isinstance(error, ArchiveRefused):
             raise CannotBeMade(str(error)) from error
         raise
-    return target
+    return Incomplete(target, written.lacks)
 
 
 def _address(arguments: Arguments) -> str:

@@ -8,22 +8,22 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePath
-from textwrap import shorten
 from typing import Any, cast
 
 from django.core.files.storage import Storage
 from django.db import models
 
-from documents.downloads import safe_name
+from documents.downloads import fitting, safe_name
 from documents.models import IssuedDocument, Signature
 from resolutions.models import Attachment, Letter, LetterStep
+from russian.shortening import shortened
 from russian.templatetags.russian import quoted
 from sgcszr_portal.archive.format import ATTACHMENTS, CHUNK, DOCUMENTS, ArchiveRefused
 from sgcszr_portal.archive.tables import archived_models, column_of, file_fields
 
 ISSUED = f"{DOCUMENTS}/Подписанные"
 TITLE = 60  # characters of a title inside a name
-LONGEST = 110  # characters of a name: what was unpacked deep inside a folder of Windows is still opened
+LONGEST = 115  # characters of a name: what was unpacked deep inside a folder of Windows is still opened
 
 
 @dataclass
@@ -39,11 +39,11 @@ class Names:
             folder: made of names that are safe.
             name: any text; its ending is kept.
         """
-        ending = PurePath(name).suffix
-        stem = safe_name(unicodedata.normalize("NFC", name)).removesuffix(ending)[:LONGEST].rstrip(". ")
-        number = 1
-        while (path := f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{ending}").casefold() in self.taken:
+        safe, number = safe_name(unicodedata.normalize("NFC", name)), 1
+        path = f"{folder}/{fitting(safe, LONGEST)}"
+        while path.casefold() in self.taken:
             number += 1
+            path = f"{folder}/{fitting(safe, LONGEST, f' ({number})')}"
         self.taken.add(path.casefold())
         return path
 
@@ -167,7 +167,7 @@ def _somewhere(model: type[models.Model], column: models.FileField) -> Place:
 
 
 def _issued_name(document: IssuedDocument) -> str:
-    return f"{shorten(document.title, TITLE, placeholder='…')}, {document.verification_code}"
+    return f"{shortened(document.title, TITLE)}, {document.verification_code}"
 
 
 def _signature_name(signature: Signature, what: str, ending: str) -> str:
@@ -177,7 +177,7 @@ def _signature_name(signature: Signature, what: str, ending: str) -> str:
 def letter_name(letter: Letter) -> str:
     """«Исх. № 5-24, Долгих Д.С.»: how a letter's files are called."""
     number = f"Исх. № {letter.number}" if letter.is_registered else f"Без номера, {letter.pk}"
-    return f"{_dashed(number)}, {shorten(letter.addressee.splitlines()[-1], TITLE, placeholder='…')}"
+    return f"{_dashed(number)}, {shortened(letter.addressed_to, TITLE)}"
 
 
 def _dashed(number: str) -> str:

@@ -9,8 +9,9 @@ from typing import IO
 
 from django.utils import timezone
 
-from documents.fonts import PaperError
 from documents.preparing.makers import UNTOLD, Progress
+from documents.unmade import Unmade, made_or_why
+from russian.templatetags.russian import counted
 from sgcszr_portal.archive.contents import Contents, snapshot
 from sgcszr_portal.archive.format import CHUNK, DATA, INDEX, STYLE, SUMS
 from sgcszr_portal.archive.index import STYLESHEET, render_page
@@ -23,12 +24,20 @@ class Written:
     Attributes:
         sizes: path → bytes, in the order in which they lie in the archive.
         sums: path → SHA-256.
-        unmade: path of a paper that could not be printed → why.
+        unmade: path of a paper that could not be made → why.
     """
 
     sizes: dict[str, int] = field(default_factory=dict)
     sums: dict[str, str] = field(default_factory=dict)
     unmade: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def lacks(self) -> str:
+        """What is missing, in a sentence without names; empty when everything is there."""
+        if not self.unmade:
+            return ""
+        missing = counted(len(self.unmade), "файл,файла,файлов")
+        return f"Не составлено: {missing}. Какие и почему, говорит первая страница архива, {INDEX}."
 
 
 def write_archive(target: IO[bytes], *, moment: dt.datetime | None = None, told: Progress = UNTOLD) -> Written:
@@ -40,7 +49,7 @@ def write_archive(target: IO[bytes], *, moment: dt.datetime | None = None, told:
         told: hears after each file how many of how many are in it.
 
     Returns:
-        What was written. A paper that cannot be printed is left out and named in the index; its Word file is there.
+        What was written. A paper that cannot be made, whatever the reason, is left out and named in the index.
 
     Raises:
         ArchiveRefused: a stored file is missing or damaged; the sentence names it.
@@ -65,12 +74,11 @@ class _Writing:
             self._add(file.path, file.chunks())
             self._told(number, total)
         for number, paper in enumerate(contents.papers, start=len(contents.stored) + 1):
-            try:
-                content = paper.make()
-            except PaperError as error:
-                written.unmade[paper.path] = str(error)
+            made = made_or_why(paper.make, paper.path)
+            if isinstance(made, Unmade):
+                written.unmade[paper.path] = made.reason
             else:
-                self._add(paper.path, [content])
+                self._add(paper.path, [made])
             self._told(number, total)
         self._add(STYLE, [STYLESHEET.read_bytes()])
         self._add(INDEX, [render_page(contents.page, written=written.sizes, unmade=written.unmade)])

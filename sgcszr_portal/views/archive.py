@@ -14,7 +14,7 @@ from documents.downloads import safe_name
 from sgcszr_portal import access
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.overview import overview as archive_overview
-from sgcszr_portal.archive.prepared import archive_of, ask_for_archive
+from sgcszr_portal.archive.prepared import archive_of, ask_for_archive, last_lacking
 from sgcszr_portal.errors import unprocessable
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def archive(request: HttpRequest) -> HttpResponse:
         context: dict[str, Any] = {"overview": archive_overview()}
     except ArchiveRefused as refused:
         context = {"refusal": str(refused)}
+    context["lacking"] = last_lacking(author(request))
     return render(request, "sgcszr_portal/archive.html", context)
 
 

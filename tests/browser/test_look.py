@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Visit
+from tests.sgcszr_portal.longest.stretching import stretch_everything
 
 PAGES = {
     "stranger": [
@@ -122,6 +123,24 @@ PAGES = {
 }
 
 
+# What shows most of what is typed, each kind of page once.
+LONG = [
+    "/",
+    "/due/",
+    "/resolutions/umny-gorod-2024/",
+    "/resolutions/umny-gorod-2024/execution/",
+    "/resolutions/umny-gorod-2024/points/1/",
+    "/resolutions/umny-gorod-2024/history/",
+    "/municipalities/",
+    "/municipalities/arkhangelsk/",
+    "/practices/",
+    "/surveys/1/",
+    "/letters/1/",
+    "/letters/incoming/2/",
+    "/practices/commitments/3/",
+]
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("who", PAGES)
 def test_pages_fit_and_have_no_barriers(visit: Visit, who: str, width: int) -> None:
@@ -136,6 +155,18 @@ def test_pages_fit_and_have_no_barriers(visit: Visit, who: str, width: int) -> N
         page.emulate_media(color_scheme="dark")
         problems += [f"{path}, dark: {barrier}" for barrier in contrast(page)]
     assert problems == []
+
+
+@pytest.mark.loose_ledgers
+def test_no_page_grows_with_its_longest_word(visit: Visit) -> None:
+    page = visit("secretariat", width=390)
+    stretch_everything()
+    wide = []
+    for path in LONG:
+        page.goto(path)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(path)
+    assert wide == []
 
 
 def barriers(page: Page) -> list[str]:

@@ -18,11 +18,33 @@ def test_warnings_let_a_document_pass_and_blocks_do_not() -> None:
     assert len(refusal.value.findings) == 2
 
 
-def test_characters_that_the_font_lacks_block_and_are_named() -> None:
-    (finding,) = checklist.unprintable(["Выделить 100 ₽ 🚀", "и 漢"])
+def test_characters_that_the_font_lacks_block_and_are_named_by_their_place() -> None:
+    places = [("Заголовок", "Обычный «текст» № 1 — да"), ("Пункт 1", "и 漢")]
+    (finding,) = checklist.unprintable(places)
     assert finding.blocks
-    assert ": «🚀» (U+1F680), «漢» (U+6F22)." in finding.sentence
-    assert not list(checklist.unprintable(["Обычный «текст» № 1 — да"]))
+    assert finding.sentence == "Пункт 1: символ «漢» (U+6F22), 3-й знак, на бумаге не напечатать: замените его."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Обычный «текст» № 1 — да", ""),
+        ("🚀", "Символ «🚀» (U+1F680), 1-й знак, на бумаге не напечатать: замените его."),
+        (
+            "漢 и 漢",
+            "Символы «漢» (U+6F22), 1-й знак; «漢» (U+6F22), 5-й знак, на бумаге не напечатать: замените их.",
+        ),
+        ("漢" * 4, "3-й знак и ещё 1 символ на бумаге не напечатать: замените их."),
+        ("漢" * 5, "и ещё 2 символа на бумаге не напечатать: замените их."),
+        ("漢" * 8, "и ещё 5 символов на бумаге не напечатать: замените их."),
+        ("Первая\r\n\r\nтретья 漢\r\n", "Символ «漢» (U+6F22), 3-я строка, 8-й знак, на бумаге"),
+        ("Первая\n漢", "2-я строка, 1-й знак, на бумаге"),
+    ],
+)
+def test_the_first_few_are_named_with_their_places_and_the_rest_counted(text: str, told: str) -> None:
+    said = checklist.not_printable(text).replace("\u00a0", " ")
+    assert told in said
+    assert bool(said) is bool(told)
 
 
 @pytest.mark.parametrize(

@@ -64,3 +64,12 @@ def test_the_ending_is_not_doubled(stored_scan: FieldFile) -> None:
 )
 def test_names_are_safe_on_every_system(given: str, safe: str) -> None:
     assert safe_name(given) == safe
+
+
+@pytest.mark.parametrize("given", ["😀" * 100 + ".pdf", "я" * 110 + "😀" * 30 + ".docx", "О проекте. " + "и" * 200])
+def test_names_fit_the_bytes_of_a_file_system_too_and_no_letter_is_torn(given: str) -> None:
+    name = safe_name(given)
+    assert len(name.encode()) <= 255
+    assert len(name) <= 120
+    assert given.startswith(name.removesuffix(".pdf").removesuffix(".docx"))
+    assert name.endswith(given[-4:]) or "." not in given[-10:]

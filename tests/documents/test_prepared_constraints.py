@@ -16,6 +16,7 @@ WRONG: dict[str, dict[str, Any]] = {
     "prepared_done_of_total": {"done": 3, "total": 2},
     "prepared_failed_says_why": {"error": "Почему?"},
     "prepared_ready_has_file": {"file": ""},
+    "prepared_lacks_when_ready": A_FILE_TO_COME | {"lacks": "Не составлено: 1 файл."},
 }
 
 

@@ -28,10 +28,10 @@ def test_adopting_fixes_the_text_and_is_remembered(adopted: Resolution, secretar
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"adopted_on": None}, "Укажите дату"),
+        ({"adopted_on": None}, "Нет даты решения"),
         ({"adopted_on": dt.date(2090, 1, 1)}, "ещё не наступила"),
         ({"points": ()}, "ни одного пункта"),
-        ({"signatory_name": ""}, "кто его подписывает"),
+        ({"signatory_name": ""}, "Подписант не указан"),
     ],
 )
 def test_an_unfinished_draft_is_not_adopted(

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
+from documents.printed import PrintedField
 from russian.forms import PlainField, TypedField
 
 
@@ -108,6 +109,6 @@ def test_every_form_of_the_portal_goes_through_this_door() -> None:
 
     assert apps.ready
     own = {one.bound_field_class for kind in (forms.BaseForm, forms.Field) for one in all_of(kind)}  # type: ignore[attr-defined]
-    assert own == {None, PlainField}
+    assert own == {None, PlainField, PrintedField}
     form = LoginForm(QueryDict("login=a"))
     assert isinstance(form["login"], TypedField)

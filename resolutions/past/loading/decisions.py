@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from accounts.models import UnionLedger
+from resolutions.checklist import NO_POINTS
 from resolutions.editor import blank_text
 from resolutions.editor_forms import year_refusal
 from resolutions.kinds import POINT_KINDS
@@ -17,13 +18,15 @@ from resolutions.models import (
     SubPoint,
     VersionAction,
 )
-from resolutions.models.resolution import NO_POINTS, NO_SIGNATORY, NOT_YET_ADOPTED, RESERVED
+from resolutions.models.resolution import RESERVED
 from resolutions.past.loading.desk import NUMBER_AND_TEXT, Desk, Row
 from resolutions.past.loading.telling import told
 from resolutions.past.rows import PastDecision, PastPoint, PastRows, Sheet
 from resolutions.text import Paragraph, PointText, ResolutionText
 from russian.text import search_form
 
+NOT_YET_ADOPTED = "Дата решения ещё не наступила: принять его можно не раньше этого дня."
+NO_SIGNATORY = "Укажите в тексте решения, кто его подписывает."
 STILL_A_DRAFT = "Решение ещё не принято: примите его в портале, и только потом загружайте, как его исполняли."
 TAKEN = "Обозначение станет адресом решения, а этот адрес занят другой страницей портала: назовите решение иначе."
 ADOPTED_WITHOUT = "Решение уже есть в портале и принято без такого пункта: новых пунктов в нём не бывает."

@@ -16,6 +16,7 @@ from accounts.acting import doubts_of
 from accounts.requests import author, form_status, open_or_403
 from accounts.roles import Permission
 from documents.access import may_see_personal_numbers
+from documents.checklist import unprintable_refusal
 from documents.uploads import ATTACHMENT, holders_of, takes_files
 from listings.answering import listing_response
 from resolutions import access
@@ -158,6 +159,8 @@ def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except EditConflict as conflict:
             return conflict_page(request, form, conflict, cancel_url=found.get_absolute_url())
         messages.success(request, "Письмо сохранено.")
+        if refusal := unprintable_refusal(found.places(partial(getattr, found))):
+            messages.warning(request, refusal)
         return redirect(found)
     known = Correspondent.objects.to_offer()
     context = {"letter": letter_or_404(request, pk), "form": form, "correspondents": known}

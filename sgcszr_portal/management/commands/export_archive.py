@@ -9,9 +9,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from sgcszr_portal.archive.format import ArchiveRefused
 from sgcszr_portal.archive.writing import write_archive
 
+INCOMPLETE = 3  # 1 is any other CommandError, 2 a wrong command line
+
 
 class Command(BaseCommand):
-    """`manage.py export_archive архив.zip`."""
+    """`manage.py export_archive архив.zip`. Ends with 3 when the archive is there, but not whole."""
 
     help = "Write the whole portal into one ZIP that needs no portal. It is for the secretariat alone."
 
@@ -23,7 +25,8 @@ class Command(BaseCommand):
         """Write beside the place first, so that no half of an archive is taken for one.
 
         Raises:
-            CommandError: a stored file is missing or damaged, or the place cannot be written to.
+            CommandError: a stored file is missing or damaged, or the place cannot be written to; or, with the exit code
+                `INCOMPLETE`, the archive is written, and papers are missing in it that could not be made.
         """
         unfinished = file.with_name(f".{file.name}.unfinished")
         try:
@@ -41,3 +44,5 @@ class Command(BaseCommand):
             self.stderr.write(f"{path}: {reason}")
         if verbosity:
             self.stdout.write(f"Записан архив {file}: файлов {len(written.sizes)}, байт {file.stat().st_size}.")
+        if written.unmade:
+            raise CommandError(f"Архив не полон. {written.lacks}", returncode=INCOMPLETE)

@@ -7,7 +7,6 @@ import subprocess
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import Never
 from urllib.parse import unquote
 
 import pytest
@@ -17,9 +16,8 @@ from django.db import models
 from openpyxl import load_workbook
 
 from accounts.models import User
-from documents import fonts
 from documents.models import IssuedDocument
-from resolutions.models import Attachment, Letter, Resolution
+from resolutions.models import Attachment
 from sgcszr_portal.archive.stored import Names
 from sgcszr_portal.archive.tables import EXCLUDED, SECRETS, archived_models, column_of, row_of
 from sgcszr_portal.archive.writing import write_archive
@@ -172,30 +170,6 @@ def test_the_same_state_gives_the_same_bytes(media: Path, authority: Identity, p
     assert written_at(MOMENT) != written_at(MOMENT + dt.timedelta(minutes=1))
 
 
-@pytest.fixture
-def unprintable_letter(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A letter with a sign for which a font is missing."""
-
-    def family_of(cluster: str) -> Never:
-        raise fonts.FontMissing(fonts.TINOS)
-
-    monkeypatch.setattr(fonts, "family_of", family_of)
-    call_command("seed", verbosity=0)
-    Letter.objects.create(kind="circular", resolution=Resolution.objects.get(), addressee="Всем", body="Взнос 5 ₽")
-
-
-def test_a_letter_for_which_a_font_is_missing_stops_nothing(media: Path, unprintable_letter: None) -> None:
-    output = BytesIO()
-    written = write_archive(output)
-    [(path, reason)] = written.unmade.items()
-    with zipfile.ZipFile(output) as archive:
-        page, names = archive.read("index.html").decode(), archive.namelist()
-    assert path.endswith(".pdf")
-    assert path not in names
-    assert path.replace(".pdf", ".docx") in names
-    assert reason in page
-
-
 def test_the_index_says_by_how_many_days_a_report_came_too_late(media: Path, secretariat: User) -> None:
     point = decision("assignment", by=secretariat).points.get()
     instruct(point, by=secretariat, due_on=DAY)
@@ -205,15 +179,6 @@ def test_the_index_says_by_how_many_days_a_report_came_too_late(media: Path, sec
     write_archive(output)
     with zipfile.ZipFile(output) as archive:
         assert "Доложено с опозданием на 5\u00a0дней" in archive.read("index.html").decode()
-
-
-def test_the_command_says_what_it_wrote_and_what_it_could_not(
-    media: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], unprintable_letter: None
-) -> None:
-    call_command("export_archive", str(tmp_path / "a.zip"))
-    said = capsys.readouterr()
-    assert f"Записан архив {tmp_path}/a.zip: файлов " in said.out
-    assert re.search(r"\.pdf: .*нет шрифта Tinos", said.err)
 
 
 def test_a_place_that_cannot_be_written_to_is_named(media: Path, tmp_path: Path) -> None:
