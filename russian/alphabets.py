@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_LATIN, _CYRILLIC = "ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху"
+_LATIN, _CYRILLIC = "ABCEHKMOPTXYacekopxy", "АВСЕНКМОРТХУасекорху"
 _TO_CYRILLIC, _TO_LATIN = str.maketrans(_LATIN, _CYRILLIC), str.maketrans(_CYRILLIC, _LATIN)
 # Of one look only as capitals; small ones are searched by the same letters.
 _SEARCHED = str.maketrans("abcehkmoptxy", "авсенкмортху")

@@ -31,6 +31,15 @@ def test_an_account_is_added_without_a_password(client_for: ClientFor, administr
     assert EmailAddress.objects.get(user=added).verified
 
 
+def test_letters_of_another_alphabet_are_asked_about_there_too(client_for: ClientFor, administrator: User) -> None:
+    client, sent = client_for(administrator), {**FORM, "name": "П.П. Hовый"}
+    asked = client.post(f"{URL}add/", sent).content.decode()
+    assert "буква «H» – латинская" in asked
+    assert 'name="name-letters" value="kept"' in asked
+    assert client.post(f"{URL}add/", {**sent, "name-letters": "kept"}).status_code == 302
+    assert User.objects.get(email="new@example.org").name == "П.П. Hовый"
+
+
 def test_a_change_of_address_reaches_the_login_and_leaves_the_password(
     client_for: ClientFor, administrator: User, chair: User
 ) -> None:

@@ -18,6 +18,8 @@ from russian.alphabets import in_one_alphabet, mixed_words
         ("кBт", "кВт", "B"),
         ("secretariаt", "secretariat", "а"),
         ("ВIМ", "BIM", "ВМ"),
+        ("kотлас", "котлас", "k"),
+        ("Мoсkва", "Москва", "ok"),
     ],
 )
 def test_the_letter_is_named_and_the_word_is_right(typed: str, right: str, letters: str) -> None:
