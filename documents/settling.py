@@ -13,7 +13,7 @@ from itertools import groupby
 from xml.etree.ElementTree import Element, SubElement
 
 from documents.fonts import (
-    DEJAVU_SANS,
+    FAMILIES,
     SERIF,
     SUBSTITUTE,
     TINOS,
@@ -24,16 +24,17 @@ from documents.fonts import (
     leaves_alone,
     unprintable,
 )
-from russian.templatetags.russian import plural_form
+from russian.templatetags.russian import counted, plural_form
 from russian.text import is_never_seen
 from russian.typography import NBSP, typeset
 
-Piece = tuple[str, Family | None]
-"""A text and the font that has to be asked for by name; None where it is the paper's own."""
+Piece = tuple[str, tuple[Family, ...]]
+"""A text and the fonts that have to be asked for by name, in this order; none where it is the paper's own."""
 
 _NOT_PROSE = {"head", "script", "style"}
 _IN_THE_LINE = (SERIF, TINOS)  # of the same widths and heights: Pango may choose between them
 _MANY_PIECES = 200
+_TOLD = 50  # of different signs; a text in a script that no font has would fill sheets with their codes
 
 _MAY_BREAK = "\u200b"
 # A line of the text has 70 letters. What is longer is opened every ten letters: at each letter it would take minutes.
@@ -72,7 +73,10 @@ def remark(lost: Counter[str]) -> str:
     """
     total = lost.total()
     signs = plural_form(total, "знака, которого", "знаков, которых", "знаков, которых")
-    codes = f"U+{ord(next(iter(lost))):04X}" if total == 1 else ", ".join(_told(one, n) for one, n in lost.items())
+    first = list(lost.items())[:_TOLD]
+    codes = f"U+{ord(first[0][0]):04X}" if total == 1 else ", ".join(_told(*one) for one in first)
+    if len(lost) > _TOLD:
+        codes += f" и ещё {counted(len(lost) - _TOLD, 'другой знак,других знака,других знаков')}"
     return typeset(f"Вместо {total}{NBSP}{signs} нет в шрифтах документа, напечатано «{SUBSTITUTE}»: {codes}.")
 
 
@@ -100,9 +104,9 @@ def _put(parent: Element, after: Element | None, pieces: list[Piece]) -> None:
         parent.text = ""
     else:
         last.tail = ""
-    for piece, family in pieces:
-        if family:
-            style = f"font-family: '{family.name}', '{SERIF.name}', '{TINOS.name}'"
+    for piece, families in pieces:
+        if families:
+            style = "font-family: " + ", ".join(f"'{family.name}'" for family in families)
             sign = Element("span", {"class": "sign", "style": style})
             sign.text = piece
             parent.insert(0 if last is None else list(parent).index(last) + 1, sign)
@@ -124,11 +128,11 @@ def _settled(text: str, lost: Counter[str]) -> list[Piece]:
         The pieces to print, one for the most texts.
     """
     if all(map(leaves_alone, set(text))):
-        return [(_breakable(typeset(text)), None)]
+        return [(_breakable(typeset(text)), ())]
     text = _breakable(typeset(_substituted(text, lost)))
     pieces = list(_pieces(text))
-    # Laying out many takes a time that grows with their square.
-    return pieces if len(pieces) <= _MANY_PIECES else [(text, DEJAVU_SANS)]
+    # Laying out many takes a time that grows with their square: of so many, Pango chooses the fonts.
+    return pieces if len(pieces) <= _MANY_PIECES else [(text, FAMILIES)]
 
 
 def _breakable(text: str) -> str:
@@ -152,25 +156,26 @@ def _narrowed(character: str) -> str:
 
 def _pieces(text: str) -> Iterator[Piece]:
     """Cut a text by fonts."""
-    for family, signs in groupby(_signs(text), key=lambda pair: pair[1]):
-        yield "".join(sign for sign, _family in signs), family
+    for families, signs in groupby(_signs(text), key=lambda pair: pair[1]):
+        yield "".join(sign for sign, _families in signs), families
 
 
 def _signs(text: str) -> Iterator[Piece]:
     """Each sign with its font. Spaces between two signs of one font are of that font: words of a script that runs from
     the right would be set one by one from the left otherwise."""
-    spaces, before = "", None
+    spaces = ""
+    before: tuple[Family, ...] = ()
     for cluster in clusters(text):
         if cluster.isspace():
             spaces += cluster
             continue
-        for sign, family in _fonts_of(cluster):
+        for sign, families in _fonts_of(cluster):
             if spaces:
-                yield spaces, family if family is before else None
-            yield sign, family
-            spaces, before = "", family
+                yield spaces, families if families == before else ()
+            yield sign, families
+            spaces, before = "", families
     if spaces:
-        yield spaces, None
+        yield spaces, ()
 
 
 def _fonts_of(cluster: str) -> Iterator[Piece]:
@@ -178,4 +183,4 @@ def _fonts_of(cluster: str) -> Iterator[Piece]:
     whole = None if set(cluster) & {SUBSTITUTE, _MAY_BREAK} else family_of(cluster)
     for part in [cluster] if whole else cluster:
         family = whole or (None if part in (SUBSTITUTE, _MAY_BREAK) else family_of(part))
-        yield part, None if family in _IN_THE_LINE else family
+        yield part, (family, *_IN_THE_LINE) if family and family not in _IN_THE_LINE else ()

@@ -8,6 +8,7 @@ from resolutions.kinds import LETTER_KINDS
 from resolutions.models import Correspondent, DecisionPoint, Letter
 from resolutions.text import ResolutionText
 from russian.templatetags.russian import long_date, quoted
+from russian.text import tidy
 
 _POINT = re.compile(r"^Обратиться (?:в|к) (?P<addressee>.+?) с (?:предложением|просьбой) (?P<request>.+)$")
 
@@ -37,7 +38,7 @@ def draft_appeal(point: DecisionPoint) -> Letter:
         new_asks=_ask(point, wording) if is_first else "",
         heading=_heading(wording),
         salutation="Уважаемые господа!",
-        body="\n".join(_paragraphs(text, point, wording)),
+        body="\n".join(map(tidy, _paragraphs(text, point, wording))),
         signatory_position=text.signatory_position,
         signatory_name=text.signatory_name,
         reply_days=kind.reply_days,

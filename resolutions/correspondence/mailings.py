@@ -13,6 +13,7 @@ from resolutions.models import Correspondent, DecisionPoint, Letter, Mailing, Re
 from resolutions.text import ResolutionText
 from russian.collation import in_russian_order
 from russian.templatetags.russian import long_date, quoted
+from russian.text import paragraphs
 
 # What stands in the common text for the person of one letter.
 PERSON = "{кому}"
@@ -61,7 +62,7 @@ def suggested_text(resolution: Resolution, kind: str) -> CommonText:
     place = f" ({text.place})" if text.place else ""
     title, heading, body = _TEXTS[letters.to](text, f"{long_date(text.adopted_on)}{place}")
     signatory = (text.signatory_position, text.signatory_name)
-    return CommonText(title, heading, body, *signatory, reply_days=letters.reply_days)
+    return CommonText(title, heading, "\n".join(paragraphs(body)), *signatory, reply_days=letters.reply_days)
 
 
 def _thanks_text(text: ResolutionText, when: str) -> tuple[str, str, str]:

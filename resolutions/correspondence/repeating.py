@@ -8,6 +8,7 @@ from resolutions.correspondence.register import AskOnDay, LettersOnDay
 from resolutions.models import AskOutcome, CarriedAsk, Correspondent, Letter
 from resolutions.models.ask_standing import Answered, Line
 from russian.templatetags.russian import long_date
+from russian.text import tidy
 
 # What is said of an answer that leaves the answer itself to be waited for.
 _SO_FAR = {
@@ -57,7 +58,7 @@ def draft_repeat(letter: Letter, body: Correspondent, read: LettersOnDay) -> Let
         addressee=letter.addressee if is_same else str(body),
         heading=letter.heading,
         salutation=letter.salutation if is_same else "Уважаемые господа!",
-        body="\n".join([_reference(letter, owed, is_same=is_same), *_request(letter, late or [a for a, _ in owed])]),
+        body="\n".join(map(tidy, _paragraphs(letter, owed, late, is_same=is_same))),
         signatory_position=letter.signatory_position,
         signatory_name=letter.signatory_name,
         executor=letter.executor,
@@ -66,6 +67,10 @@ def draft_repeat(letter: Letter, body: Correspondent, read: LettersOnDay) -> Let
     repeat.save()
     CarriedAsk.objects.bulk_create(CarriedAsk(letter=repeat, ask=one.ask) for one in late)
     return repeat
+
+
+def _paragraphs(letter: Letter, owed: list[tuple[AskOnDay, Line]], late: list[AskOnDay], *, is_same: bool) -> list[str]:
+    return [_reference(letter, owed, is_same=is_same), *_request(letter, late or [ask for ask, _ in owed])]
 
 
 def _reference(letter: Letter, owed: list[tuple[AskOnDay, Line]], *, is_same: bool) -> str:

@@ -68,6 +68,12 @@ def test_the_remark_names_them_with_right_plurals(lost: str, number: str, codes:
     assert remark(Counter(lost)).replace("\u00a0", " ") == sentence
 
 
+def test_the_remark_ends_where_nobody_would_read_on() -> None:
+    sentence = remark(Counter(map(chr, range(0x4E00, 0x4E00 + 3000))))
+    assert sentence.startswith("Вместо 3000\u00a0знаков")
+    assert sentence.endswith(", U+4E31\u00a0– 1\u00a0раз и\u00a0ещё 2\u00a0950\u00a0других знаков.")
+
+
 def test_papers_printed_together_have_a_remark_each() -> None:
     content = render_together([letter_of("Лиса 🦊"), letter_of("Чисто."), letter_of("Знак 漢")], title="Все")
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
@@ -131,6 +137,18 @@ def test_marks_stay_on_their_letters() -> None:
 
 def test_a_text_of_a_thousand_ticks_is_one_piece() -> None:
     assert settled(f"<p>{'✔а' * 1000}</p>").count("<span") == 1
+
+
+def test_letters_among_a_thousand_ticks_stay_in_the_font_of_the_paper() -> None:
+    fonts_of: dict[str, set[str]] = {}
+
+    def look(text: str, _user: object, _text: object, font: dict[str, str] | None, _size: float) -> None:
+        for sign in set(text) & set("ф✔⤀"):
+            fonts_of.setdefault(sign, set()).add(str(font and font["/BaseFont"]).partition("+")[2])
+
+    for page in opened(letter_of("ф ✔ ⤀ " * 300)).pages:
+        page.extract_text(visitor_text=look)
+    assert fonts_of == {"ф": {"Liberation-Serif"}, "✔": {"DejaVu-Sans"}, "⤀": {"DejaVu-Serif"}}
 
 
 def test_drawings_and_styles_are_left_alone() -> None:
