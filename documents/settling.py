@@ -29,7 +29,8 @@ from russian.text import is_never_seen
 from russian.typography import NBSP, typeset
 
 Piece = tuple[str, tuple[Family, ...]]
-"""A text and the fonts that have to be asked for by name, in this order; none where it is the paper's own."""
+"""A text and the fonts that have to be asked for by name, in this order; none where it is the paper's own, and
+`_IN_THE_LINE` where it is a part of its own all the same."""
 
 _NOT_PROSE = {"head", "script", "style"}
 _IN_THE_LINE = (SERIF, TINOS)  # of the same widths and heights: Pango may choose between them
@@ -41,6 +42,9 @@ _MAY_BREAK = "\u200b"
 _LONG_WORD = re.compile(r"\S{61,}")
 _LONG_CHAIN = re.compile(r"[^ \n\r\t\f]{61,}")
 _MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+# The least width of a text in a table is asked for, which lays out its rest anew at each place to break but a space:
+# parts of their own keep that from growing with the square.
+_PART = re.compile(rf"(?:[^{_MAY_BREAK}]*{_MAY_BREAK}){{1,30}}|[^{_MAY_BREAK}]+$")
 _TEN_SIGNS = re.compile(rf"(.{{10}}[{_MARKS}]*)(?=.)")
 
 
@@ -107,7 +111,8 @@ def _put(parent: Element, after: Element | None, pieces: list[Piece]) -> None:
     for piece, families in pieces:
         if families:
             style = "font-family: " + ", ".join(f"'{family.name}'" for family in families)
-            sign = Element("span", {"class": "sign", "style": style})
+            is_own = families == _IN_THE_LINE
+            sign = Element("span", {} if is_own else {"class": "sign", "style": style})
             sign.text = piece
             parent.insert(0 if last is None else list(parent).index(last) + 1, sign)
             last = sign
@@ -128,11 +133,21 @@ def _settled(text: str, lost: Counter[str]) -> list[Piece]:
         The pieces to print, one for the most texts.
     """
     if all(map(leaves_alone, set(text))):
-        return [(_breakable(typeset(text)), ())]
+        return _parted([(_breakable(typeset(text)), ())])
     text = _breakable(typeset(_substituted(text, lost)))
     pieces = list(_pieces(text))
     # Laying out many takes a time that grows with their square: of so many, Pango chooses the fonts.
-    return pieces if len(pieces) <= _MANY_PIECES else [(text, FAMILIES)]
+    return _parted(pieces if len(pieces) <= _MANY_PIECES else [(text, FAMILIES)])
+
+
+def _parted(pieces: list[Piece]) -> list[Piece]:
+    """Pieces in which words longer than any line are cut, at places where they may be broken anyway."""
+    return [
+        (part, families or (_IN_THE_LINE if len(parts) > 1 else ()))
+        for text, families in pieces
+        for parts in [_PART.findall(text)]
+        for part in parts
+    ]
 
 
 def _breakable(text: str) -> str:
