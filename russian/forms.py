@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 
 from russian.alphabets import MixedWord, in_one_alphabet, mixed_words
+from russian.quotes import quoted
 from russian.templatetags.russian import counted
 from russian.text import paragraphs, plain, tidy
 
@@ -38,6 +39,14 @@ class PlainField(BoundField):
     def mixed_words(self) -> list[MixedWord]:
         """Words with letters of another alphabet, which are asked about; here nobody asks."""
         return []
+
+
+    @property
+    def right_words(self) -> str:
+        """What they should be, as far as they are named: «Котлас», «Псков» и ещё 2."""
+        words = self.mixed_words
+        more = f" и ещё {len(words) - NAMED}" if len(words) > NAMED else ""
+        return ", ".join(quoted(word.right) for word in words[:NAMED]) + more
 
 
 class Letters(StrEnum):

@@ -93,6 +93,7 @@ class TestLettersOfAnotherAlphabet:
         form = Typed({"lines": " ".join(f"{self.WORD}{letter}" for letter in "абвгдж")})
         assert len(form.errors["lines"]) == 4
         assert form.errors["lines"][-1] == "И ещё в этом тексте 3\u00a0таких слова."
+        assert "Исправить: «Котласа», «Котласб», «Котласв» и ещё 3" in form["lines"].as_field_group()
 
     def test_in_a_password_are_nobodys_business(self) -> None:
         assert Typed({"password": self.WORD, "hidden": self.WORD}).is_valid()
