@@ -79,6 +79,8 @@ def _told_by_mark(stack: list[_Open], lines: Sequence[PastedLine], n: int) -> in
         return _step(stack, len(stack), _Open(begins, indent=indent))
     if is_followed or (n == 0 and mark.is_sure):  # a part of a list, or one with a gap
         return _step(stack, len(stack) if same is None else same, _Open(mark.readings, indent=indent))
+    if same is not None and mark.typed.endswith(")"):
+        return _step(stack, same, _Open(mark.readings, indent=indent))  # «а) в) б)»: out of order, yet no text
     return TEXT
 
 

@@ -17,7 +17,9 @@ TOO_MUCH_HTML = "Оформление из Word не прочитано, пот�
 
 _DECIDED = re.compile(r"(решил[оаи]?|решает|постановил[оаи]?|постановляет):$", re.IGNORECASE)
 _NOTED = re.compile(r"отмечает:$", re.IGNORECASE)
-_SIGNED = re.compile(r"(председател|заместител|исполняющ|и\.\s?о\.|секретар|президент|глава )", re.IGNORECASE)
+_BELOW = re.compile(  # a signature, or footnotes
+    r"(председател|заместител|исполняющ|и\.\s?о\.|секретар|президент|глава |_{5}|\[\w{1,5}\])", re.IGNORECASE
+)
 _DATED = re.compile(r"\d{1,2}\s+\w+\s+\d{4}\s*(г\.|года)?", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
@@ -137,11 +139,11 @@ def split(text: str, html: str = "") -> Pasted:
         return Pasted(notes=(TOO_MANY_LINES,))
     head, body = _at_decided(lines)
     preamble, left_out = _preamble(head)
-    body, signature = _before_signature(body)
+    body, below = _before_the_end(body)
     notes = _Notes()
     rows = tuple(_numbered(row for part in _parts(body) for row in _rows(part, notes)))
     told = (*([TOO_MUCH_HTML] if len(html) > LONGEST else []), *notes.told())
-    return Pasted(rows, preamble, (*left_out, *signature), told, notes.listed)
+    return Pasted(rows, preamble, (*left_out, *below), told, notes.listed)
 
 
 def _lines(text: str, html: str) -> list[PastedLine]:
@@ -178,10 +180,10 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", ";")) and not _DATED.fullmatch(text)
 
 
-def _before_signature(body: list[PastedLine]) -> tuple[list[PastedLine], tuple[str, ...]]:
+def _before_the_end(body: list[PastedLine]) -> tuple[list[PastedLine], tuple[str, ...]]:
     last = max((n for n, line in enumerate(body) if line.is_marked), default=len(body))
     for n in range(last + 1, len(body)):
-        if _SIGNED.match(tidy(body[n].text)):
+        if _BELOW.match(tidy(body[n].text)):
             return body[:n], tuple(tidy(line.text) for line in body[n:])
     return body, ()
 

@@ -1,5 +1,7 @@
 """The clipboards of Word and LibreOffice: the decision that was copied comes out."""
 
+import time
+
 import pytest
 
 from resolutions.pasting.rich import LONGEST, rich_lines
@@ -37,6 +39,25 @@ def test_levels_that_only_the_html_knows_are_read_from_it() -> None:
     text = "Одно дело:\nпервое;\nвторое.\nДругое дело."
     document = "<ol><li>Одно дело:<ol><li>первое;</li><li>второе.</li></ol></li><li>Другое дело.</li></ol>"
     assert [one.number for one in split(text, document).rows] == ["1", "1.1", "1.2", "2"]
+
+
+@pytest.mark.parametrize("attribute", ["data-aria-level", "aria-level"])
+def test_flat_lists_of_word_online_say_their_levels_beside_each_line(attribute: str) -> None:
+    lines = ((1, "ol", "Одно дело:"), (2, "ol", "первое;"), (2, "ul", "второе."), (1, "ol", "Другое дело."))
+    document = "".join(
+        f'<div><{kind} role="list"><li {attribute}="{level}"><p>{text}<span>&nbsp;</span></p></li></{kind}></div>'
+        for level, kind, text in lines
+    )
+    rows = split("\n".join(text for *_, text in lines), document).rows
+    assert [(one.is_subpoint, one.text) for one in rows] == [(level > 1, text) for level, _, text in lines]
+
+
+@pytest.mark.parametrize("spaces", ["\t ", "\t", " ", "\n", "\t\n"])
+def test_endless_spaces_are_read_in_no_time(spaces: str) -> None:
+    document = f"<ol><li>слово{spaces * (LONGEST // 3)}<li>два"
+    started = time.monotonic()
+    assert [one.text for one in rich_lines(document)] == ["слово", "два"]
+    assert time.monotonic() - started < 2
 
 
 def test_html_of_another_text_is_not_read() -> None:
