@@ -53,6 +53,7 @@ class RequisitesForm(Printed, forms.Form):
         label="Регистрационный номер", max_length=50, required=False, help_text="Без знака «№»; можно оставить пустым"
     )
     place = TidyCharField(label="Место", max_length=150, required=False)
+    composed_of = TidyCharField(max_length=400, required=False, widget=forms.HiddenInput)  # the heading, of the phrase
     hearing = TidyCharField(label="Вводная фраза", max_length=2000, required=False, widget=_area(3))
     noting = TidyCharField(label="Формула перед констатирующей частью", max_length=500, required=False)
     deciding = TidyCharField(label="Формула перед пунктами", max_length=500)
