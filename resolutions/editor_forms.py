@@ -99,11 +99,12 @@ class PointForm(Printed, forms.Form):
     )
     is_subpoint = forms.BooleanField(label="Подпункт: относится к пункту, который стоит выше", required=False)
     html = forms.Field(required=False, widget=forms.HiddenInput)
+    as_one = forms.CharField(required=False, widget=forms.HiddenInput)  # what its button answers, of this row alone
 
     @cached_property
     def offered(self) -> Pasted | None:
         """Into what the text could be divided: a list that was pasted into one point. None where it is no list."""
-        if not self.is_bound or "as_one" in self.data:
+        if not self.is_bound or self["as_one"].value():
             return None
         pasted = split(self["text"].value() or "", self["html"].value() or "")
         return pasted if pasted.is_list else None

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 BLANK_ROWS: dict[str, Row] = {
     "preamble": {"key": "", "text": ""},
-    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": "", "html": ""},
+    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": "", "html": "", "as_one": ""},
 }
 
 

@@ -128,7 +128,7 @@ def test_the_list_of_a_subpoint_becomes_subpoints(client: Client, draft: Resolut
 
 
 def test_whoever_wants_one_paragraph_gets_it(client: Client, draft: Resolution) -> None:
-    assert send(client, draft, as_one="1", **{"points-1-text": "1. одно;\n2. два."}).status_code == 302
+    assert send(client, draft, **{"points-1-as_one": "1", "points-1-text": "1. одно;\n2. два."}).status_code == 302
     assert points(draft)[1][1] == "1. одно; 2. два."
 
 
@@ -200,3 +200,13 @@ def test_what_nobody_sees_is_no_reason_for_a_hint_after_a_row_was_moved(client: 
     page = send(client, draft, row="preamble:0:down", **typed).content.decode()
     assert "Символ «\U0001f642» (U+1F642), 2-я строка, 5-й знак, на бумаге" in page
     assert page.count("на бумаге не напечатать") == 1
+
+
+def test_what_is_said_of_one_list_is_not_said_of_another(client: Client, draft: Resolution) -> None:
+    lists = {"points-0-text": "1. одно;\n2. два.", "points-1-text": LIST, "points-1-as_one": "1"}
+    answer = send(client, draft, **lists)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert ('name="points-0-as_one" value="1">Сохранить' in page, 'value="points:1:divide"' in page) == (True, False)
+    assert send(client, draft, **as_sent_again(answer) | {"points-0-as_one": "1"}).status_code == 302
+    assert points(draft)[0][1] == "1. одно; 2. два."
