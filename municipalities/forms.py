@@ -29,7 +29,6 @@ from municipalities.models.participation import Statement
 from municipalities.renaming import code_refusal
 from revisions.days import EARLIEST, LATEST
 from revisions.forms import PastDateField, RecordForm, ShownFirstForm, VersionedForm, asked
-from russian.text import plain_text
 
 OF_MUNICIPALITY = frozenset({"municipality"})  # the view puts it into the instance
 
@@ -191,7 +190,6 @@ class ListingForm(forms.Form):
     reason = forms.CharField(
         label="Причина",
         max_length=300,
-        validators=[plain_text],
         help_text="Например: «Внесено дважды». Остаётся в истории изменений. "
         "Выход из Союза записывают на странице «Членство в Союзе», новое название – на странице «Название и код».",
     )
@@ -210,7 +208,6 @@ class MembershipForm(ShownFirstForm):
     basis = forms.CharField(
         label="Основание",
         max_length=500,
-        validators=[plain_text],
         help_text="Публикуется. Например: «Решение Общего Собрания от 12 марта 2026 г. № 3»",
     )
     text = forms.CharField(
@@ -218,7 +215,6 @@ class MembershipForm(ShownFirstForm):
         required=False,
         max_length=1000,
         widget=forms.Textarea({"rows": 2}),
-        validators=[plain_text],
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -339,10 +335,8 @@ class InviteForm(forms.Form):
     """Inviting somebody new to speak for a municipality."""
 
     email = forms.EmailField(label="Адрес электронной почты", help_text="На него придёт приглашение.")
-    name = forms.CharField(
-        label="Имя", max_length=150, validators=[plain_text], help_text="Как в документах: «С.Ю. Суханов»."
-    )
-    position = forms.CharField(label="Должность", max_length=250, required=False, validators=[plain_text])
+    name = forms.CharField(label="Имя", max_length=150, help_text="Как в документах: «С.Ю. Суханов».")
+    position = forms.CharField(label="Должность", max_length=250, required=False)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, prefix="invite")

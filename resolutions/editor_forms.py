@@ -11,19 +11,8 @@ from documents.printed import Printed
 from resolutions.editor_rows import MAX_ROWS
 from resolutions.kinds import point_kind_choices
 from resolutions.pasting.split import Pasted, split
-from russian.text import paragraphs, plain_text, tidy
-
-
-class TidyCharField(forms.CharField):
-    """One paragraph of plain text: pasted line breaks and double spaces become single spaces."""
-
-    default_validators = [plain_text]
-
-    def clean(self, value: Any) -> str:
-        """Validate what was typed, then tidy it; what that makes longer is validated again."""
-        said = tidy(super().clean(value))
-        self.run_validators(said)
-        return said
+from russian.forms import TidyCharField
+from russian.text import paragraphs
 
 
 def year_refusal(day: dt.date) -> str | None:
@@ -81,7 +70,6 @@ class ParagraphForm(Printed, forms.Form):
         label="Абзац",
         max_length=20_000,
         widget=_area(5),
-        validators=[plain_text],
         error_messages={"required": "Абзац пуст: напишите текст или удалите абзац."},
     )
 

@@ -16,7 +16,7 @@ from revisions.forms import FormT, unjudged
 from revisions.ledger import LedgerRow
 from revisions.models import EditConflict
 from revisions.refusing import refused as refuse
-from russian.text import paragraphs, plain_text
+from russian.text import paragraphs
 
 CHANGED = "Пока форма была открыта, добавлена другая запись. Проверьте историю и отправьте форму снова."
 DONE = 302  # the way back
@@ -39,7 +39,6 @@ class VoidForm(forms.Form):
         label="Почему запись неверна",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[plain_text],
         help_text="Останется в истории рядом с отменённой записью.",
     )
     replaces = forms.BooleanField(

@@ -10,7 +10,7 @@ from django.forms.boundfield import BoundField
 
 from russian.alphabets import MixedWord, in_one_alphabet, mixed_words
 from russian.templatetags.russian import counted
-from russian.text import plain, tidy
+from russian.text import paragraphs, plain, tidy
 
 NAMED = 3  # words that are named one by one
 _OF_LINES = (forms.Textarea, forms.HiddenInput)
@@ -72,6 +72,24 @@ class TypedField(PlainField):
     def mixed_words(self) -> list[MixedWord]:
         """The words with letters of another alphabet, where the form was sent with some."""
         return mixed_words(self.data) if self.is_asked and isinstance(self.data, str) else []
+
+
+class TidyCharField(forms.CharField):
+    """One paragraph: line breaks and double spaces become single spaces."""
+
+    def to_python(self, value: Any) -> str:
+        """The paragraph as it is stored, which is what validators judge."""
+        return tidy(super().to_python(value) or "")
+
+
+class ParagraphsField(forms.CharField):
+    """A text of some lines, each of which is a paragraph."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """The paragraphs as they are stored, one on a line, which is what validators judge."""
+        return "\n".join(paragraphs(super().to_python(value) or ""))
 
 
 def one_alphabet(value: Any) -> None:

@@ -12,7 +12,7 @@ from municipalities.practices.models import Direction
 from municipalities.practices.models.standard import NAME_LENGTH
 from revisions.forms import VersionedForm
 from russian.templatetags.russian import quoted
-from russian.text import plain_text, tidy
+from russian.text import tidy
 
 MOST = 50
 USED_YEAR = "Редакцией уже пользуются: её год не меняется."
@@ -35,7 +35,6 @@ class EditionForm(VersionedForm):
         label="Направления, каждое с новой строки",
         required=False,
         max_length=MOST * (NAME_LENGTH + 2),
-        validators=[plain_text],
         widget=forms.Textarea(attrs={"rows": 10}),
     )
 
@@ -54,7 +53,6 @@ class EditionForm(VersionedForm):
                 required=False,
                 initial=one.name,
                 max_length=NAME_LENGTH,
-                validators=[plain_text],
                 help_text="" if self.used else "Оставьте пустым, чтобы убрать.",
             )
         if self.stored:

@@ -22,7 +22,7 @@ from municipalities.practices.models import (
 from municipalities.practices.models.adoption import CANNOT_FOLLOW, NEXT_STATUSES, NewMark
 from revisions.forms import PastDateField, RecordForm, VersionedForm, asked
 from russian.collation import in_russian_order
-from russian.text import plain_text, tidy
+from russian.text import tidy
 
 
 def _area(rows: int) -> forms.Textarea:
@@ -99,7 +99,6 @@ class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label="Причина",
         max_length=300,
-        validators=[plain_text],
         help_text="Остаётся в истории изменений; пока запись снята, причина показана на её странице.",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from russian.text import paragraphs
+from russian.forms import ParagraphsField
 
 EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2100, 12, 31)
 
@@ -47,16 +47,11 @@ class NumberField(forms.DecimalField):
         return f"{value.normalize():f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
-class WordsField(forms.CharField):
+class WordsField(ParagraphsField):
     """An answer in free words."""
 
     def __init__(self, **kwargs: Any) -> None:
-        area = forms.Textarea(attrs={"rows": 4})
-        super().__init__(max_length=3000, widget=area, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        """The paragraphs, each on a line."""
-        return "\n".join(paragraphs(super().to_python(value) or ""))
+        super().__init__(max_length=3000, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
 
 
 class OptionField(forms.ChoiceField):

@@ -13,7 +13,7 @@ from municipalities.surveys.kinds import QUESTION_KINDS, with_options
 from municipalities.surveys.models import Question, SurveyResponse, SurveyRound
 from revisions.forms import VersionedForm
 from russian.collation import in_russian_order
-from russian.text import paragraphs, plain_text
+from russian.text import paragraphs
 
 MOST_CHOICES = 30
 LONGEST_CHOICE = 200
@@ -69,7 +69,6 @@ class QuestionForm(VersionedForm):
         label="Варианты ответа",
         required=False,
         widget=forms.Textarea(attrs={"rows": 5}),
-        validators=[plain_text],
     )
 
     class Meta:
@@ -105,7 +104,6 @@ class RemarkForm(forms.Form):
         label="Что исправить",
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        validators=[plain_text],
         help_text="Увидит муниципалитет: над формой и в письме.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -122,13 +120,11 @@ class AnswerForm(forms.Form):
         label="Документ или ссылка",
         max_length=240,
         required=False,
-        validators=[plain_text],
         help_text="На чём основан статус, например: «Постановление администрации от 12.03.2024 № 345». Публикуется.",
     )
     respondent = forms.CharField(
         label="Кто заполнил",
         max_length=150,
-        validators=[plain_text],
         help_text="Имя и должность: чтобы секретариат знал, к кому обратиться. Не публикуется.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

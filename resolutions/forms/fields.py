@@ -7,13 +7,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from resolutions.editor_forms import TidyCharField
 from resolutions.models.correspondent import cities_called
 from resolutions.uploads import Upload
 from revisions.days import LATEST, TOO_LATE
 from revisions.ledger import LedgerQuerySet, LedgerRow
+from russian.forms import ParagraphsField, TidyCharField
 from russian.templatetags.russian import long_date, quoted
-from russian.text import ordinary_digits, paragraphs, plain_text
+from russian.text import ordinary_digits
 
 RowT = TypeVar("RowT", bound=LedgerRow)
 
@@ -62,20 +62,10 @@ def offer_placing(form: forms.Form, rows: LedgerQuerySet[RowT]) -> None:
     form.fields["before"] = field
 
 
-class ParagraphsField(forms.CharField):
-    """A text of some paragraphs, without stray spaces."""
-
-    def clean(self, value: Any) -> str:
-        """Tidy the paragraphs."""
-        return "\n".join(paragraphs(super().clean(value)))
-
-
 def paragraphs_field(label: str, help_text: str) -> ParagraphsField:
     """A text that may be left out."""
     widget = forms.Textarea({"rows": 2})
-    return ParagraphsField(
-        label=label, required=False, max_length=2000, widget=widget, validators=[plain_text], help_text=help_text
-    )
+    return ParagraphsField(label=label, required=False, max_length=2000, widget=widget, help_text=help_text)
 
 
 class NumberField(TidyCharField):
@@ -93,14 +83,12 @@ class CorrespondentField(TidyCharField):
         super().__init__(max_length=250, widget=forms.TextInput({"list": "correspondents"}), **kwargs)
 
     def clean(self, value: Any) -> str:
-        """Tidy the name.
+        """Know whom the name means.
 
         Raises:
-            ValidationError: nothing that can be read is left of it, or several municipalities are called so.
+            ValidationError: several municipalities are called so.
         """
-        name = super().clean(value)
-        if self.required and not name:
-            raise ValidationError(self.error_messages["required"], code="required")
+        name: str = super().clean(value)
         several = cities_called(name) if name else []
         if len(several) > 1:
             told = ", ".join(quoted(f"{one.name} ({one.region})") for one in several)

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from resolutions.correspondence.answerable import answerable_by
 from resolutions.correspondence.register import AskOnDay
-from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import (
     CorrespondentField,
     FilesField,
@@ -34,8 +33,8 @@ from resolutions.models.control import UNDER_CONTROL
 from resolutions.models.incoming import AmongSent, IncomingEntryQuerySet
 from resolutions.models.incoming_register import WRITTEN_LATER, outcome_refusals
 from revisions.forms import PastDateField
-from russian.forms import PlainField
-from russian.text import paragraphs, plain_text
+from russian.forms import PlainField, TidyCharField
+from russian.text import paragraphs
 
 NOT_ITS_ASK = "Одну из просьб этому отправителю не направляли, или её письмо аннулировано: проверьте и отправьте снова."
 NO_OUTCOME = "Укажите, что сказано о просьбе."
@@ -86,7 +85,6 @@ class IncomingForm(forms.Form):
         max_length=5000,
         required=False,
         widget=forms.Textarea({"rows": 4}),
-        validators=[plain_text],
         help_text="Коротко, своими словами. Публикуется, если обнародованы письма, на которые это ответ",
     )
     attachments = FilesField(

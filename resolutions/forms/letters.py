@@ -19,7 +19,7 @@ from resolutions.models import (
 )
 from resolutions.models.letter_step import LetterStepQuerySet
 from revisions.forms import VersionedForm
-from russian.text import paragraphs, plain_text
+from russian.text import paragraphs
 
 
 class LetterStepForm(forms.Form):
@@ -35,7 +35,7 @@ class LetterStepForm(forms.Form):
     channel = forms.ChoiceField(label="Как отправлено", choices=Channel.choices)
     due_on = forms.DateField(label="Новый срок ответа", widget=date_input(), validators=[not_too_late])
     happened_on = forms.DateField(label="Когда", widget=date_input())
-    text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}), validators=[plain_text])
+    text = forms.CharField(required=False, max_length=2000, widget=forms.Textarea({"rows": 3}))
     attachments = FilesField(label="Подтверждение", help_text=f"{PROOF} Их видят только сотрудники Союза")
     version = forms.IntegerField(widget=forms.HiddenInput)
 

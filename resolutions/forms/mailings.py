@@ -10,24 +10,12 @@ from django.forms.formsets import BaseFormSet
 from documents.printed import Printed
 from municipalities.models import Municipality
 from resolutions.correspondence.mailings import PERSON, CommonText, Recipient
-from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import WHO_ANSWERS, CorrespondentField
 from resolutions.kinds import Asks, LetterKind
-from russian.text import paragraphs, plain_text
+from russian.forms import ParagraphsField, TidyCharField
 
 MOST_RECIPIENTS = 200
 DAMAGED = "Форма пришла не целиком: откройте страницу заново и повторите."
-
-
-class LinesField(forms.CharField):
-    """Several lines of plain text, each tidied."""
-
-    widget = forms.Textarea
-    default_validators = [plain_text]
-
-    def clean(self, value: Any) -> str:
-        """Validate what was typed, then tidy it line by line."""
-        return "\n".join(paragraphs(super().clean(value)))
 
 
 class CommonTextForm(Printed, forms.Form):
@@ -37,7 +25,7 @@ class CommonTextForm(Printed, forms.Form):
 
     title = TidyCharField(label="Название пакета", max_length=300, help_text="Для реестра; в письмах не печатается")
     heading = TidyCharField(label="Заголовок письма", max_length=300, required=False)
-    body = LinesField(
+    body = ParagraphsField(
         label="Текст письма",
         max_length=20_000,
         widget=forms.Textarea({"rows": 10}),
@@ -68,7 +56,7 @@ class RecipientForm(Printed, forms.Form):
 
     not_printed = frozenset({"correspondent"})
 
-    addressee = LinesField(
+    addressee = ParagraphsField(
         label="Адресат",
         max_length=500,
         required=False,

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from municipalities.access import representation_refusal
 from resolutions.acting import Actor
-from resolutions.editor_forms import TidyCharField
-from resolutions.forms.fields import FilesField, ParagraphsField, date_input, paragraphs_field
+from resolutions.forms.fields import FilesField, date_input, paragraphs_field
 from resolutions.models import MemberReport, MemberReportRow, NewMemberReport
-from russian.text import plain_text
+from russian.forms import ParagraphsField, TidyCharField
 
 GROUND_HELP = "Докладывает муниципальное образование; секретариат вносит доклад за него: «письмо от 12.03.2025 № 7»"
 
@@ -20,7 +19,7 @@ GROUND_HELP = "Докладывает муниципальное образов�
 def long_text(label: str, help_text: str = "") -> ParagraphsField:
     """A text that has to be there."""
     widget = forms.Textarea({"rows": 4})
-    return ParagraphsField(label=label, max_length=5000, widget=widget, validators=[plain_text], help_text=help_text)
+    return ParagraphsField(label=label, max_length=5000, widget=widget, help_text=help_text)
 
 
 class MemberReportForm(forms.Form):

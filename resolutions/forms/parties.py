@@ -10,10 +10,10 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from municipalities.models import Municipality
 from municipalities.models.succession import merged_by, merged_by_today
-from resolutions.editor_forms import TidyCharField
 from resolutions.models import Party, PartyKind, UnionBody
 from resolutions.models.party import MERGED
 from russian.collation import in_russian_order
+from russian.forms import TidyCharField
 
 OUTSIDE = PartyKind.OUTSIDE.value
 NAME_IT = "Напишите название органа."

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from resolutions.models import Letter, Release
 from revisions.forms import PastDateField
-from russian.text import paragraphs, plain_text
+from russian.text import paragraphs
 
 CHOICES = (("yes", "Обнародовать"), ("no", "Прекратить обнародование"))
 
@@ -21,7 +21,6 @@ class ReleaseForm(forms.Form):
         label="Основание или причина",
         max_length=1000,
         widget=forms.Textarea({"rows": 3}),
-        validators=[plain_text],
         help_text="Останется в истории; видят только сотрудники Союза",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -4,9 +4,9 @@ from django import forms
 
 from documents.models import Signature
 from documents.printed import Printed
-from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import date_input
 from revisions.forms import RecordForm
+from russian.forms import TidyCharField
 
 
 class NewResolutionForm(Printed, forms.Form):

@@ -4,13 +4,12 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 
 from resolutions.deadlines import TermUnit
-from resolutions.editor_forms import TidyCharField
 from resolutions.forms.fields import FilesField, date_input, not_too_late, paragraphs_field
 from resolutions.forms.measures import OwnerField, QuestionField
 from resolutions.forms.parties import PartyField, name_field
 from resolutions.models import MeasureCode
 from resolutions.models.results import NAMED
-from russian.text import plain_text
+from russian.forms import TidyCharField
 
 LONGEST_TERM = 1000  # days
 
@@ -46,9 +45,7 @@ class StepFields(forms.Form):
     )
     measured_owner = OwnerField()
     measured_question = QuestionField()
-    text = forms.CharField(
-        max_length=5000, widget=forms.Textarea({"rows": 4}), validators=[plain_text], help_text="Публикуется"
-    )
+    text = forms.CharField(max_length=5000, widget=forms.Textarea({"rows": 4}), help_text="Публикуется")
     result = forms.ChoiceField(label="Результат", choices=[("", "выберите"), *((one, one.label) for one in NAMED)])
     result_reason = paragraphs_field(
         "Почему назван этот результат",
