@@ -7,6 +7,7 @@ a date or a lone «5.» in the midst of a text stays text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 Path = tuple[int, ...]
 
@@ -38,20 +39,23 @@ class Reading:
         """Whether a list may begin so."""
         return not self.path or self.path[-1] == 1
 
+    @property
+    def next_ones(self) -> "tuple[Reading, ...]":
+        """What may be the next one of the same list: after 2.1 also 3.1, where the third has no line of its own."""
+        if not self.path:
+            return (self,)
+        *above, last = self.path
+        paths: list[Path] = [(*above, last + 1)]
+        if self.style.startswith("russian"):
+            seldom = len(tuple(takewhile(SELDOM.__contains__, ALPHABET[last:])))
+            paths += [(last + 1 + skipped,) for skipped in range(1, seldom + 1)]
+        elif above:
+            paths.append((*above[:-1], above[-1] + 1, 1))
+        return tuple(Reading(self.style, path) for path in paths)
+
     def follows(self, other: "Reading") -> bool:
         """Whether it is the next one of the same list."""
-        if self.style != other.style:
-            return False
-        if self.style.startswith("russian"):
-            between = ALPHABET[other.path[0] : self.path[0] - 1]
-            return self.path > other.path and SELDOM.issuperset(between)
-        return not self.path or self.path in _next_ones(other.path)
-
-
-def _next_ones(path: Path) -> tuple[Path, ...]:
-    """2.1 is followed by 2.2, and by 3.1 where the third has no line of its own."""
-    beside = (*path[:-1], path[-1] + 1)
-    return (beside, (*path[:-2], path[-2] + 1, 1)) if len(path) > 1 else (beside,)
+        return self.style == other.style and self in other.next_ones
 
 
 @dataclass(frozen=True)

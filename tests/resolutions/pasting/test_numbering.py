@@ -1,5 +1,6 @@
 """What is numbering and what is text; two levels in whatever notation come back as they were."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolutions.pasting.marks import mark_of
-from resolutions.pasting.split import split
+from resolutions.pasting.split import MOST_LINES, split
 
 LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -175,3 +176,11 @@ def test_footnotes_are_no_part_of_the_last_point() -> None:
     pasted = split("1. Раз[1].\n2. Два.\n__________\n[1] Сноска.")
     assert [one.text for one in pasted.rows] == ["Раз[1].", "Два."]
     assert pasted.left_out == ("__________", "[1] Сноска.")
+
+
+def test_long_lists_that_lead_nowhere_are_divided_in_no_time() -> None:
+    text = "\n".join("а) слово" if n % 2 else "1.1 слово" for n in range(MOST_LINES))
+    started = time.process_time()
+    for _ in range(20):
+        split(text)
+    assert time.process_time() - started < 2
