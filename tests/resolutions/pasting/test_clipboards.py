@@ -66,6 +66,23 @@ def test_html_of_another_text_is_not_read() -> None:
     ]
 
 
+@pytest.mark.parametrize("corrected", ["Выделить 6 млн", "Выделить 5 млн.", "Выделить 5 млн на", "Выделить"])
+def test_a_text_that_was_corrected_after_it_was_pasted_holds(corrected: str) -> None:
+    document = "<ol><li>Выделить 5 млн</li><li>Принять.</li></ol>"
+    assert split("1. Выделить 5 млн\n2. Принять.", document).notes == ()  # of the document: no numbers were typed
+    assert [one.text for one in split(f"1. {corrected}\n2. Принять.", document).rows] == [corrected, "Принять."]
+
+
+def test_spaces_signs_of_breaks_and_strange_marks_make_no_other_text() -> None:
+    document = "<ol><li>Северо‑Запад  и&nbsp;Центр<br>вместе:<ol><li>2. раз;</li></ol></li><li>Два&shy;жды.</li></ol>"
+    text = "№1\tСеверо\x1eЗапад и Центр\x0bвместе:\n§ 1.1\t2. раз;\n№2\tДважды."
+    assert [(one.number, one.text) for one in split(text, document).rows] == [
+        ("1", "Северо-Запад и Центр вместе:"),
+        ("1.1", "2. раз;"),
+        ("2", "Дважды."),
+    ]
+
+
 def test_an_item_of_two_paragraphs_is_one_point_and_that_is_told() -> None:
     document = "<ol><li><p>Одно слово</p><p>два слова</p></li><li>три слова</ol>"
     pasted = split("Одно слово\nдва слова\nтри слова", document)
