@@ -185,7 +185,7 @@ def long_words(texts: Iterable[str], *, line: float | None = None) -> Iterator[F
     paper = measures.PAPER
     for word in dict.fromkeys(word for text in texts for word in text.split()):
         if width_mm(word, paper.text_size) > (line or paper.first_line_width):
-            yield warned(f"Слово не помещается в строку и будет разорвано: {quoted(_shortened(word))}.")
+            yield warned(f"Слово не помещается в строку и будет разорвано: «{_shortened(word)}».")
 
 
 def quotation_marks(texts: Iterable[str]) -> Iterator[Finding]:

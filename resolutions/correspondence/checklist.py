@@ -7,7 +7,7 @@ from documents import checklist, measures
 from documents.checklist import Finding, blocked, warned
 from resolutions.correspondence.text import ANNEX_MARK, LetterText
 from resolutions.models import Letter
-from russian.templatetags.russian import long_date, quoted
+from russian.templatetags.russian import long_date
 
 _SHEETS_AND_COPIES = re.compile(r"\d+\s*л\b.*\d+\s*экз", re.IGNORECASE)
 _STAND_INS = re.compile(r"\b(И\.\s?О\. Фамили|Имя Отчество|Фамилия И\.\s?О\.)|[{}]|_{3}")
@@ -51,10 +51,10 @@ def _contents(text: LetterText) -> Iterator[Finding]:
         yield blocked("В письме нет текста.")
     for line in dict.fromkeys([*text.addressee.splitlines(), text.salutation, *text.paragraphs]):
         if _STAND_INS.search(line):
-            yield warned(f"Похоже на незаполненную заготовку: {quoted(line[:60])}.")
+            yield warned(f"Похоже на незаполненную заготовку: «{line[:60]}».")
     for annex in text.annexes:
         if not _SHEETS_AND_COPIES.search(annex):
-            yield warned(f"В отметке о приложении нет числа листов и экземпляров: {quoted(annex[:60])}.")
+            yield warned(f"В отметке о приложении нет числа листов и экземпляров: «{annex[:60]}».")
 
 
 def _places(text: LetterText) -> Iterator[Finding]:
