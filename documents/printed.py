@@ -1,10 +1,28 @@
 """Forms whose texts stand on a paper: beside each field stands what the paper cannot print of it."""
 
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from documents.checklist import not_printable
 from documents.fonts import PaperError
 from russian.forms import TypedField
+
+
+def printable(value: str) -> None:
+    """Validate that the paper can print a text that nobody can change any more once it was taken, such as a number.
+
+    Args:
+        value: what was typed.
+
+    Raises:
+        ValidationError: it cannot; the characters are named.
+    """
+    try:
+        told = not_printable(value)
+    except PaperError:  # there is no font to ask: whoever prints is told so
+        return
+    if told:
+        raise ValidationError(told, code="unprintable")
 
 
 class PrintedField(TypedField):

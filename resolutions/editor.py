@@ -21,9 +21,9 @@ from resolutions.pasting.split import Pasted
 from resolutions.text import Paragraph, PointText, ResolutionText, is_key, new_key
 from revisions.numbers import whole_number
 from russian.templatetags.russian import quoted
-from russian.text import paragraphs, tidy
+from russian.text import paragraphs, plain, tidy
 
-TOO_MANY = f"Строк стало бы больше {MAX_ROWS}: вставьте список частями."
+TOO_MANY = f"Строк стало бы больше {MAX_ROWS}, а столько в решении не помещается."
 
 
 class TextEditor(RenderableMixin):
@@ -49,7 +49,7 @@ class TextEditor(RenderableMixin):
         """The editor filled with the stored text."""
         text = resolution.text
         return cls(
-            RequisitesForm(initial=vars(text)),
+            RequisitesForm(initial=vars(text) | {"composed_of": text.title if _is_composed(text) else ""}),
             ParagraphFormSet(initial=[asdict(one) for one in text.preamble], prefix="preamble"),
             PointFormSet(initial=list(_point_rows(text)), prefix="points"),
             RevisionForm(initial={"version": resolution.version}),
@@ -79,6 +79,7 @@ class TextEditor(RenderableMixin):
         Returns:
             The editor with everything typed so far.
         """
+        data = _as_plain(data)
         rows = {prefix: sent_rows(data, prefix) for prefix in BLANK_ROWS}
         pasting = {"text": data.get("pasting-text", ""), "html": data.get("pasting-html", "")}
         prefix, _, rest = command.partition(":")
@@ -120,18 +121,25 @@ class TextEditor(RenderableMixin):
                 points[-1] = replace(points[-1], subpoints=(*points[-1].subpoints, Paragraph(text, key)))
             else:
                 points.append(PointText(len(points) + 1, row["kind"], text, key=key))
-        return ResolutionText(**self.requisites.cleaned_data, preamble=tuple(preamble), points=tuple(points))
+        requisites = {name: value for name, value in self.requisites.cleaned_data.items() if name != "composed_of"}
+        if self.is_composed:
+            requisites["hearing"] = hearing_of(requisites["title"])
+        return ResolutionText(**requisites, preamble=tuple(preamble), points=tuple(points))
 
-    def text_over(self, stored: ResolutionText) -> ResolutionText:
-        """The text of a valid editor, with the introductory phrase that follows its heading.
+    @property
+    def is_composed(self) -> bool:
+        """Whether the phrase of a valid editor is the portal's, of the heading as it was opened: it follows a new one.
 
-        Args:
-            stored: the text that was edited. Where its phrase is what the portal composed of its heading, and nobody
-                typed another one, a new heading brings a new phrase.
+        The form itself says of which heading: meanwhile somebody else may have saved another.
         """
-        text = self.text
-        is_composed = text.hearing == stored.hearing == hearing_of(stored.title)
-        return replace(text, hearing=hearing_of(text.title)) if is_composed else text
+        said = self.requisites.cleaned_data
+        return bool(said["composed_of"]) and said["hearing"] == hearing_of(said["composed_of"])
+
+    @property
+    def has_followed(self) -> bool:
+        """Whether a new heading brought another phrase than was sent."""
+        said = self.requisites.cleaned_data
+        return self.is_composed and said["hearing"] != hearing_of(said["title"])
 
     @property
     def pasted(self) -> Pasted | None:
@@ -139,16 +147,16 @@ class TextEditor(RenderableMixin):
         number = sum(1 for row in self.points if not row["is_subpoint"].value())
         return self.pasting.pasted and self.pasting.pasted.at(number + 1)
 
-    def at_version(self, version: int, data: QueryDict, text: ResolutionText) -> "TextEditor":
+    def at_version(self, version: int, data: QueryDict) -> "TextEditor":
         """The same texts, to be saved over a later version that the editor has just been shown.
 
         Args:
             version: the later one.
             data: the POST.
-            text: what would have been stored.
         """
-        again = data.copy()
+        text, again = self.text, data.copy()
         again["version"], again["hearing"] = str(version), text.hearing
+        again["composed_of"] = text.title if self.is_composed else ""
         editor = TextEditor.submitted(again)
         editor.is_valid()
         return editor
@@ -185,13 +193,27 @@ def _moved(rows: dict[str, Rows], prefix: str, rest: str) -> bool:
     if place is None:
         return True
     if step == "divide" and prefix == "points":
-        return divide(rows[prefix], place)
+        return divide(rows, place)
+    if step == "add" and len(rows[prefix]) >= MAX_ROWS:
+        return False
     rearrange(rows[prefix], place, step, BLANK_ROWS[prefix])
     return True
 
 
+def _as_plain(data: QueryDict) -> QueryDict:
+    """What was sent as the doors of the forms would take it, so that hints tell of what will be stored."""
+    again = data.copy()
+    for name, values in again.lists():
+        again.setlist(name, [plain(one) for one in values])
+    return again
+
+
 def _first_values(data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data.get(name, "") for name in data}
+
+
+def _is_composed(text: ResolutionText) -> bool:
+    return text.hearing == hearing_of(text.title)
 
 
 def hearing_of(title: str) -> str:

@@ -42,6 +42,7 @@ class RequisitesForm(Printed, forms.Form):
         label="Регистрационный номер", max_length=50, required=False, help_text="Без знака «№»; можно оставить пустым"
     )
     place = TidyCharField(label="Место", max_length=150, required=False)
+    composed_of = TidyCharField(max_length=400, required=False, widget=forms.HiddenInput)  # the heading, of the phrase
     hearing = TidyCharField(label="Вводная фраза", max_length=2000, required=False, widget=_area(3))
     noting = TidyCharField(label="Формула перед констатирующей частью", max_length=500, required=False)
     deciding = TidyCharField(label="Формула перед пунктами", max_length=500)
@@ -86,11 +87,12 @@ class PointForm(Printed, forms.Form):
     )
     is_subpoint = forms.BooleanField(label="Подпункт: относится к пункту, который стоит выше", required=False)
     html = forms.Field(required=False, widget=forms.HiddenInput)
+    as_one = forms.CharField(required=False, widget=forms.HiddenInput)  # what its button answers, of this row alone
 
     @cached_property
     def offered(self) -> Pasted | None:
         """Into what the text could be divided: a list that was pasted into one point. None where it is no list."""
-        if not self.is_bound or "as_one" in self.data:
+        if not self.is_bound or self["as_one"].value():
             return None
         pasted = split(self["text"].value() or "", self["html"].value() or "")
         return pasted if pasted.is_list else None

@@ -14,7 +14,7 @@ Row = dict[str, Any]
 Rows = list[Row]
 BLANK_ROWS: dict[str, Row] = {
     "preamble": {"key": "", "text": ""},
-    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": "", "html": ""},
+    "points": {"key": "", "is_subpoint": "", "kind": NEW_POINT, "text": "", "html": "", "as_one": ""},
 }
 
 
@@ -58,7 +58,7 @@ def insert(rows: dict[str, Rows], text: str, html: str, *, with_preamble: bool) 
         Whether there was room.
     """
     pasted = split(text, html)
-    paragraphs = [BLANK_ROWS["preamble"] | {"text": one} for one in pasted.preamble if with_preamble]
+    paragraphs = _paragraph_rows(pasted) if with_preamble else []
     points = _point_rows(pasted)
     if max(len(rows["preamble"]) + len(paragraphs), len(rows["points"]) + len(points)) > MAX_ROWS:
         return False
@@ -67,26 +67,35 @@ def insert(rows: dict[str, Rows], text: str, html: str, *, with_preamble: bool) 
     return True
 
 
-def divide(rows: Rows, position: int) -> bool:
+def divide(rows: dict[str, Rows], position: int) -> bool:
     """Make points and sub-points of the list that one row holds; the first of them keeps its key.
 
+    Paragraphs that stood before «решило:» are put below those of the preamble.
+
     Args:
-        rows: of the points; changed in place where there is room.
-        position: of the row. What becomes of a sub-point are sub-points; a stored point keeps its kind.
+        rows: of the preamble and the points; changed in place where there is room.
+        position: of the point. What becomes of a sub-point are sub-points; a stored point keeps its kind.
 
     Returns:
         Whether there was room.
     """
-    if position >= len(rows):
+    if position >= len(rows["points"]):
         return True
-    row = rows[position]
+    row = rows["points"][position]
     kept = row["kind"] if row["key"] else ""
-    points = _point_rows(split(row["text"], row["html"]).at(1, 1 if _is_subpoint(row) else 0, kept))
-    if len(rows) - 1 + len(points) > MAX_ROWS:
+    pasted = split(row["text"], row["html"]).at(1, 1 if _is_subpoint(row) else 0, kept)
+    paragraphs, points = _paragraph_rows(pasted), _point_rows(pasted)
+    if max(len(rows["preamble"]) + len(paragraphs), len(rows["points"]) - 1 + len(points)) > MAX_ROWS:
         return False
     points[:1] = [one | {"key": row["key"]} for one in points[:1]]
-    rows[position : position + 1] = points or [row]
+    if points:
+        rows["preamble"] += paragraphs
+        rows["points"][position : position + 1] = points
     return True
+
+
+def _paragraph_rows(pasted: Pasted) -> Rows:
+    return [BLANK_ROWS["preamble"] | {"text": one} for one in pasted.preamble]
 
 
 def _point_rows(pasted: Pasted) -> Rows:

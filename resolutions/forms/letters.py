@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from documents.printed import printable
 from resolutions.forms.fields import PROOF, FilesField, NumberField, date_input, not_too_late, offer_placing
 from resolutions.models import (
     LETTER_STEPS,
@@ -28,6 +29,7 @@ class LetterStepForm(forms.Form):
         label="Номер, присвоенный вне портала",
         max_length=30,
         required=False,
+        validators=[printable],
         help_text="Оставьте пустым: портал присвоит следующий номер",
     )
     channel = forms.ChoiceField(label="Как отправлено", choices=Channel.choices)
@@ -146,6 +148,12 @@ class NumberSeriesForm(VersionedForm):
     class Meta:
         model = NumberSeries
         fields = ["pattern", "first"]
+
+    def clean_pattern(self) -> str:
+        """A pattern that the paper can print: a number stays with its letter."""
+        pattern: str = self.cleaned_data["pattern"]
+        printable(pattern)
+        return pattern
 
     def save(self, commit: bool = True) -> NumberSeries:
         """Store the pattern without touching the last number, which somebody may be taking right now.

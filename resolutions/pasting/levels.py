@@ -1,6 +1,6 @@
 """How deep each line of a list stands, told by which number continues which."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from resolutions.pasting.marks import Mark, Reading
@@ -25,7 +25,8 @@ def levels_of(lines: Sequence[PastedLine]) -> list[int]:
         lines: in their order.
     """
     stack: list[_Open] = []
-    return [_placed(stack, line) if line.place else _told_by_mark(stack, lines, n) for n, line in enumerate(lines)]
+    last = {reading: n for n, line in enumerate(lines) if line.mark for reading in line.mark.readings}
+    return [_placed(stack, line) if line.place else _told_by_mark(stack, line, n, last) for n, line in enumerate(lines)]
 
 
 def _step(stack: list[_Open], depth: int, line: _Open) -> int:
@@ -60,9 +61,12 @@ def _above(stack: list[_Open], place: Place | None) -> int:
     )
 
 
-def _told_by_mark(stack: list[_Open], lines: Sequence[PastedLine], n: int) -> int:
-    """A line of which only its mark tells: it goes on with a list, begins one, or is text."""
-    mark, indent = lines[n].mark, lines[n].indent
+def _told_by_mark(stack: list[_Open], line: PastedLine, n: int, last: Mapping[Reading, int]) -> int:
+    """A line of which only its mark tells: it goes on with a list, begins one, or is text.
+
+    `last` says of each reading in which line it stands last.
+    """
+    mark, indent = line.mark, line.indent
     if mark is None:
         return TEXT
     deepest_first = list(reversed(range(len(stack))))
@@ -70,7 +74,7 @@ def _told_by_mark(stack: list[_Open], lines: Sequence[PastedLine], n: int) -> in
     if goes_on_with:
         depth = next((one for one in goes_on_with if stack[one].indent == indent), goes_on_with[0])
         return _step(stack, depth, _Open(_following(mark.readings, stack[depth]), indent=indent))
-    is_followed = any(_following(later.mark.readings, _Open(mark.readings)) for later in lines[n + 1 :] if later.mark)
+    is_followed = any(last.get(later, n) > n for one in mark.readings for later in one.next_ones)
     same = next((depth for depth in deepest_first if _shares_style(mark, stack[depth])), None)
     begins = tuple(one for one in mark.readings if one.begins)
     if begins and same is not None and not is_followed and indent <= stack[same].indent:
@@ -79,6 +83,8 @@ def _told_by_mark(stack: list[_Open], lines: Sequence[PastedLine], n: int) -> in
         return _step(stack, len(stack), _Open(begins, indent=indent))
     if is_followed or (n == 0 and mark.is_sure):  # a part of a list, or one with a gap
         return _step(stack, len(stack) if same is None else same, _Open(mark.readings, indent=indent))
+    if same is not None and mark.typed.endswith(")"):
+        return _step(stack, same, _Open(mark.readings, indent=indent))  # «а) в) б)»: out of order, yet no text
     return TEXT
 
 

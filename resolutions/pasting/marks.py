@@ -7,6 +7,7 @@ a date or a lone «5.» in the midst of a text stays text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 Path = tuple[int, ...]
 
@@ -38,20 +39,23 @@ class Reading:
         """Whether a list may begin so."""
         return not self.path or self.path[-1] == 1
 
+    @property
+    def next_ones(self) -> "tuple[Reading, ...]":
+        """What may be the next one of the same list: after 2.1 also 3.1, where the third has no line of its own."""
+        if not self.path:
+            return (self,)
+        *above, last = self.path
+        paths: list[Path] = [(*above, last + 1)]
+        if self.style.startswith("russian"):
+            seldom = len(tuple(takewhile(SELDOM.__contains__, ALPHABET[last:])))
+            paths += [(last + 1 + skipped,) for skipped in range(1, seldom + 1)]
+        elif above:
+            paths.append((*above[:-1], above[-1] + 1, 1))
+        return tuple(Reading(self.style, path) for path in paths)
+
     def follows(self, other: "Reading") -> bool:
         """Whether it is the next one of the same list."""
-        if self.style != other.style:
-            return False
-        if self.style.startswith("russian"):
-            between = ALPHABET[other.path[0] : self.path[0] - 1]
-            return self.path > other.path and SELDOM.issuperset(between)
-        return not self.path or self.path in _next_ones(other.path)
-
-
-def _next_ones(path: Path) -> tuple[Path, ...]:
-    """2.1 is followed by 2.2, and by 3.1 where the third has no line of its own."""
-    beside = (*path[:-1], path[-1] + 1)
-    return (beside, (*path[:-2], path[-2] + 1, 1)) if len(path) > 1 else (beside,)
+        return self.style == other.style and self in other.next_ones
 
 
 @dataclass(frozen=True)
@@ -114,23 +118,32 @@ _OF_FONTS = re.compile("[\uf000-\uf0ff]")
 _END = r"(?=\s|$)"
 _GOES_ON = r"(?=\s|$|[^\W\d_]|[«„\"(])"  # «1.Рекомендовать» too
 _TAB = r"(?=\s*\t|\s{2,}|\u00a0)"
+_GLUED = r"(?=[^\W\d_]|[«„\"(])"  # «-раз», but not «–5 °C»
+
+# «1.1 млн рублей», «1.2 %» and «1.12.24 г.» are text, also where a tab stands before «млн».
+_NO_AMOUNT = (
+    r"(?!\s*(?:[%‰₽€$°×]|(?:трлн|млрд|млн|миллиард\w*|миллион\w*|тыс|тысяч\w*|руб|рубл\w+|коп|проц|процент\w*|га|кв|куб"
+    r"|км|м|см|мм|кг|тонн\w*|час\w*|мин|раза?|балл\w*|чел|человек|шт)(?![^\W_])))"
+)
+_NO_DATE = r"(?![0-3]?\d\.[01]?\d\.[2-9]\d(?!\d))"
 
 # What a mark looks like; how it is read; whether it is sure. The first that fits holds.
 _Reader = Callable[[re.Match[str]], tuple[Reading, ...]]
 _TABLE: tuple[tuple[re.Pattern[str], _Reader, bool], ...] = (
-    (re.compile(rf"([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{1,5}})[.)]{_GOES_ON}"), _path, True),
-    (re.compile(rf"([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{1,5}}){_TAB}"), _path, True),
-    (re.compile(rf"([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{2,5}}){_END}"), _path, True),
-    (re.compile(rf"([1-9]\d{{0,2}}\.[1-9]\d{{0,2}}){_END}"), _path, False),  # «1.1 млн рублей»
+    (re.compile(rf"{_NO_DATE}([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{1,5}})[.)]{_GOES_ON}"), _path, True),
+    (re.compile(rf"{_NO_DATE}([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{1,5}}){_TAB}{_NO_AMOUNT}"), _path, True),
+    (re.compile(rf"{_NO_DATE}([1-9]\d{{0,2}}(?:\.[1-9]\d{{0,2}}){{2,5}}){_END}"), _path, True),
+    (re.compile(rf"([1-9]\d{{0,2}}\.[1-9]\d{{0,2}}){_END}{_NO_AMOUNT}"), _path, False),
     (re.compile(rf"()([1-9]\d{{0,2}})([.)]){_GOES_ON}"), _number, True),
     (re.compile(rf"(\()([1-9]\d{{0,2}})(\)){_GOES_ON}"), _number, True),
-    (re.compile(r"()([1-9]\d{0,2})(?=\s*\t)()"), _number, True),
+    (re.compile(rf"()([1-9]\d{{0,2}})(?=\s*\t){_NO_AMOUNT}()"), _number, True),
     (re.compile(rf"([A-Za-zА-Яа-яЁё])(\)){_GOES_ON}"), _letter, True),
     (re.compile(rf"([a-zа-яё])(\.){_TAB}"), _letter, True),
     (re.compile(rf"([a-zа-яё])(\.){_END}"), _letter, False),
     (re.compile(rf"([IVXL]{{1,7}}|[ivxl]{{2,7}})([.)]){_END}"), _roman, True),
     (re.compile(rf"([{BULLETS}\uf000-\uf0ff])"), _bullet, True),
     (re.compile(rf"([{DASHES}]){_END}"), _bullet, True),
+    (re.compile(rf"([{DASHES}]){_GLUED}"), _bullet, False),
     (re.compile(rf"([{BY_TABS}]){_TAB}"), _bullet, True),
 )
 

@@ -1,7 +1,7 @@
 """The lines of a list as Word and LibreOffice put them into the clipboard as HTML: where each stands is said there.
 
 Word writes paragraphs with `mso-list:l0 level2 lfo1` and the number in a span of its own, LibreOffice and browsers
-nested `<ol>` and `<ul>`. Of all else the text is read and nothing more.
+nested `<ol>` and `<ul>`, Word Online flat ones with `data-aria-level`. Of all else the text is read and nothing more.
 """
 
 import re
@@ -17,7 +17,8 @@ LONGEST = 200_000  # characters, as in `pasting.js`; of a decision of five pages
 _MSO_LIST = re.compile(r"mso-list:\s*(l\d{1,6})\s+level(\d)", re.IGNORECASE)
 _MARK_ONLY = re.compile(r"mso-list:\s*ignore", re.IGNORECASE)
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all", re.IGNORECASE)
-_WRAPPED = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*")
+_LEVEL = re.compile(r"[1-9]")
+_SPACES = re.compile(r"[ \t\r\n]+")
 _UNREAD = {"head", "style", "script", "title", "del", "template", "xml"}
 _HEADINGS = {f"h{level}" for level in range(1, 7)}
 _BLOCKS = _HEADINGS | {"p", "li", "ol", "ul", "div", "td", "th", "tr", "table", "blockquote", "dt", "dd"}
@@ -43,6 +44,11 @@ def rich_lines(html: str) -> list[PastedLine]:
     return reader.lines
 
 
+def _unwrapped(spaces: re.Match[str]) -> str:
+    """Spaces as they came, so that a tab tells of a mark; where a source line was broken, one space."""
+    return " " if "\n" in spaces[0] or "\r" in spaces[0] else spaces[0]
+
+
 class _Reader:
     """Walks through a document and gathers its lines."""
 
@@ -55,7 +61,7 @@ class _Reader:
 
     def end_line(self) -> None:
         """What was gathered is a line; what follows has no place yet."""
-        text = _WRAPPED.sub(" ", "".join(self.text))
+        text = _SPACES.sub(_unwrapped, "".join(self.text))
         said = " ".join(text.split())
         if said and self.place:
             self.lines.append(PastedLine(said, mark_of(f"{self.typed}\t{said}") if self.typed else None, self.place))
@@ -94,4 +100,6 @@ class _Reader:
             self.place = Place(f"word {of_word[1].lower()}", int(of_word[2]))
         elif name == "li":
             kind = self.lists[-1] if self.lists else "ul"
-            self.place = Place(f"html {kind}", max(len(self.lists), 1))
+            # Word Online writes each line as a list of its own, and its level beside it; Google does both.
+            told = _LEVEL.fullmatch(node.get("data-aria-level") or node.get("aria-level") or "")
+            self.place = Place(f"html {kind}", int(told[0]) if told else max(len(self.lists), 1))

@@ -17,9 +17,10 @@ TOO_MUCH_HTML = "Оформление из Word не прочитано, пот�
 
 _DECIDED = re.compile(r"(решил[оаи]?|решает|постановил[оаи]?|постановляет):$", re.IGNORECASE)
 _NOTED = re.compile(r"отмечает:$", re.IGNORECASE)
-_SIGNED = re.compile(r"(председател|заместител|исполняющ|и\.\s?о\.|секретар|президент|глава )", re.IGNORECASE)
+_BELOW = re.compile(  # a signature, or footnotes
+    r"(председател|заместител|исполняющ|и\.\s?о\.|секретар|президент|глава |_{5}|\[\w{1,5}\])", re.IGNORECASE
+)
 _DATED = re.compile(r"\d{1,2}\s+\w+\s+\d{4}\s*(г\.|года)?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def split(text: str, html: str = "") -> Pasted:
 
     Args:
         text: as plain text.
-        html: the same from the clipboard as HTML, where a script sent it; it is read only while it says the same words.
+        html: the same from the clipboard as HTML, where a script sent it; it is read only while it says the same.
 
     Returns:
         What the text comes to; nothing but a note where it has too many lines.
@@ -137,23 +138,39 @@ def split(text: str, html: str = "") -> Pasted:
         return Pasted(notes=(TOO_MANY_LINES,))
     head, body = _at_decided(lines)
     preamble, left_out = _preamble(head)
-    body, signature = _before_signature(body)
+    body, below = _before_the_end(body)
     notes = _Notes()
     rows = tuple(_numbered(row for part in _parts(body) for row in _rows(part, notes)))
     told = (*([TOO_MUCH_HTML] if len(html) > LONGEST else []), *notes.told())
-    return Pasted(rows, preamble, (*left_out, *signature), told, notes.listed)
+    return Pasted(rows, preamble, (*left_out, *below), told, notes.listed)
 
 
 def _lines(text: str, html: str) -> list[PastedLine]:
     plain = list(plain_lines(text))
     rich = rich_lines(html) if html else []
-    same = _WORD.findall(" ".join(one.unmarked for one in plain)) == _WORD.findall(" ".join(one.text for one in rich))
-    return rich if rich and same else plain
+    return rich if rich and _say_the_same(plain, rich) else plain
+
+
+def _say_the_same(plain: Sequence[PastedLine], rich: Sequence[PastedLine]) -> bool:
+    """Whether two readings differ in spaces and marks alone: whoever corrected a sign of the text wants that one."""
+    said, read = "".join(map(_squeezed, rich)), 0
+    for line in plain:
+        *_, behind_tab = line.text.partition("\t")
+        ways = (_without_spaces(one) for one in (line.text, line.unmarked, behind_tab or line.text))
+        found = next((one for one in ways if said.startswith(one, read)), None)
+        if found is None:
+            return False
+        read += len(found)
+    return read == len(said)
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(tidy(text).split())
 
 
 def _squeezed(line: PastedLine) -> str:
     """A line without its spaces: «Р Е Ш И Л О :» too."""
-    return "".join(line.text.split())
+    return _without_spaces(line.text)
 
 
 def _at_decided(lines: list[PastedLine]) -> tuple[list[PastedLine], list[PastedLine]]:
@@ -178,10 +195,10 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", ";")) and not _DATED.fullmatch(text)
 
 
-def _before_signature(body: list[PastedLine]) -> tuple[list[PastedLine], tuple[str, ...]]:
+def _before_the_end(body: list[PastedLine]) -> tuple[list[PastedLine], tuple[str, ...]]:
     last = max((n for n, line in enumerate(body) if line.is_marked), default=len(body))
     for n in range(last + 1, len(body)):
-        if _SIGNED.match(tidy(body[n].text)):
+        if _BELOW.match(tidy(body[n].text)):
             return body[:n], tuple(tidy(line.text) for line in body[n:])
     return body, ()
 

@@ -126,7 +126,7 @@ def resolution_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpResponse:
-    text = editor.text_over(found.text)
+    text = editor.text
     try:
         found.revise(text, by=author(request), **editor.revision.cleaned_data)
     except StepRefused as refusal:
@@ -135,10 +135,9 @@ def _save(request: HttpRequest, found: Resolution, editor: TextEditor) -> HttpRe
     except EditConflict as conflict:
         stored = Resolution.objects.get(pk=found.pk)
         rows = [ConflictRow(c.label, c.before, c.after) for c in text_changes(stored.text, text)]
-        again = editor.at_version(conflict.current.version, request.POST, text)
+        again = editor.at_version(conflict.current.version, request.POST)
         return render_conflict(request, rows, again, cancel_url=found.get_absolute_url())
-    followed = text.hearing != editor.text.hearing
-    messages.success(request, f"Изменения сохранены. {FOLLOWED}" if followed else "Изменения сохранены.")
+    messages.success(request, f"Изменения сохранены. {FOLLOWED}" if editor.has_followed else "Изменения сохранены.")
     if lost := unprintable_refusal(text.places):
         messages.warning(request, lost)
     return redirect(found)

@@ -62,3 +62,31 @@ def test_the_second_writer_is_offered_the_phrase_of_their_heading(client: Client
     answer = client.post(url(draft), posted(draft, title="О другом", version=1))
     assert answer.status_code == 409
     assert COMPOSED.format("О другом") in answer.content.decode()
+
+
+def test_the_phrase_follows_the_heading_of_the_second_writer_where_the_first_changed_it_too(
+    client: Client, draft: Resolution
+) -> None:
+    opened = posted(draft, title="О третьем")
+    saved(client, draft, title="О втором")
+    again = client.post(url(draft), opened).context["form"]
+    assert again.requisites["hearing"].value() == COMPOSED.format("О третьем")
+    at_last = opened | {"version": "2", "title": "О четвёртом"}
+    at_last |= {name: again.requisites[name].value() for name in ("hearing", "composed_of")}
+    assert client.post(url(draft), at_last).status_code == 302
+    assert Resolution.objects.get(pk=draft.pk).hearing == COMPOSED.format("О четвёртом")
+
+
+def test_the_phrase_follows_a_heading_that_was_corrected_before_a_row_was_moved(
+    client: Client, draft: Resolution
+) -> None:
+    answer = client.post(url(draft), posted(draft, row="points:0:down", title="О другом"))
+    sent = {name: answer.context["editor"].requisites[name].value() for name in ("hearing", "title", "composed_of")}
+    assert saved(client, draft, **sent)[0] == COMPOSED.format("О другом")
+
+
+def test_a_page_of_the_editor_tells_of_which_heading_its_phrase_is(client: Client, draft: Resolution) -> None:
+    field = f'name="composed_of" value="{draft.title}"'
+    assert field in client.get(url(draft)).content.decode()
+    saved(client, draft, hearing="Обсудив доклад,")
+    assert field not in client.get(url(draft)).content.decode()

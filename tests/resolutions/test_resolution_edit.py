@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from resolutions.editor import hearing_of
 from resolutions.models import Resolution
 from tests.conftest import ClientFor
 
@@ -23,6 +24,7 @@ def posted(resolution: Resolution, **changes: Any) -> dict[str, Any]:
     text = resolution.text
     data: dict[str, Any] = {name: value or "" for name, value in vars(text).items() if isinstance(value, str | None)}
     data |= {"adopted_on": text.adopted_on.isoformat() if text.adopted_on else "", "version": resolution.version}
+    data["composed_of"] = text.title if text.hearing == hearing_of(text.title) else ""
     data |= {"preamble-TOTAL_FORMS": len(text.preamble), "preamble-INITIAL_FORMS": len(text.preamble)}
     data |= {"points-TOTAL_FORMS": len(text.points), "points-INITIAL_FORMS": len(text.points), "reason": ""}
     for n, paragraph in enumerate(text.preamble):

@@ -173,3 +173,15 @@ def test_what_is_signed_on_paper_is_not_sent_either(client: Client, letters: Mai
     assert f"Текст письма: с{TOLD}" in page(client, last.get_absolute_url())
     assert step_all(letters, LetterAction.SEND, by=secretariat, happened_on=DAY, channel="post") == 1
     assert Letter.objects.get(pk=last.pk).state == "registered"
+
+
+def test_a_number_that_cannot_be_printed_is_not_taken_for_it_would_stay(
+    client: Client, letters: Mailing, secretariat: User
+) -> None:
+    one = letters.letters.earliest("pk")
+    data = {"number": BAD, "happened_on": DAY.isoformat(), "version": one.version}
+    refused = client.post(reverse("letter_step", args=[one.pk, LetterAction.REGISTER]), data)
+    assert refused.status_code == 422
+    assert f"С{TOLD}" in html.unescape(refused.content.decode())
+    one.refresh_from_db()
+    assert (one.state, one.number) == ("draft", "")

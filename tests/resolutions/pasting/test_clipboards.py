@@ -1,5 +1,7 @@
 """The clipboards of Word and LibreOffice: the decision that was copied comes out."""
 
+import time
+
 import pytest
 
 from resolutions.pasting.rich import LONGEST, rich_lines
@@ -39,9 +41,45 @@ def test_levels_that_only_the_html_knows_are_read_from_it() -> None:
     assert [one.number for one in split(text, document).rows] == ["1", "1.1", "1.2", "2"]
 
 
+@pytest.mark.parametrize("attribute", ["data-aria-level", "aria-level"])
+def test_flat_lists_of_word_online_say_their_levels_beside_each_line(attribute: str) -> None:
+    lines = ((1, "ol", "Одно дело:"), (2, "ol", "первое;"), (2, "ul", "второе."), (1, "ol", "Другое дело."))
+    document = "".join(
+        f'<div><{kind} role="list"><li {attribute}="{level}"><p>{text}<span>&nbsp;</span></p></li></{kind}></div>'
+        for level, kind, text in lines
+    )
+    rows = split("\n".join(text for *_, text in lines), document).rows
+    assert [(one.is_subpoint, one.text) for one in rows] == [(level > 1, text) for level, _, text in lines]
+
+
+@pytest.mark.parametrize("spaces", ["\t ", "\t", " ", "\n", "\t\n"])
+def test_endless_spaces_are_read_in_no_time(spaces: str) -> None:
+    document = f"<ol><li>слово{spaces * (LONGEST // 3)}<li>два"
+    started = time.monotonic()
+    assert [one.text for one in rich_lines(document)] == ["слово", "два"]
+    assert time.monotonic() - started < 2
+
+
 def test_html_of_another_text_is_not_read() -> None:
     assert [one.text for one in split("1. Исправленное слово.", "<ol><li>Прежнее слово.</li></ol>").rows] == [
         "Исправленное слово."
+    ]
+
+
+@pytest.mark.parametrize("corrected", ["Выделить 6 млн", "Выделить 5 млн.", "Выделить 5 млн на", "Выделить"])
+def test_a_text_that_was_corrected_after_it_was_pasted_holds(corrected: str) -> None:
+    document = "<ol><li>Выделить 5 млн</li><li>Принять.</li></ol>"
+    assert split("1. Выделить 5 млн\n2. Принять.", document).notes == ()  # of the document: no numbers were typed
+    assert [one.text for one in split(f"1. {corrected}\n2. Принять.", document).rows] == [corrected, "Принять."]
+
+
+def test_spaces_signs_of_breaks_and_strange_marks_make_no_other_text() -> None:
+    document = "<ol><li>Северо‑Запад  и&nbsp;Центр<br>вместе:<ol><li>2. раз;</li></ol></li><li>Два&shy;жды.</li></ol>"
+    text = "№1\tСеверо\x1eЗапад и Центр\x0bвместе:\n§ 1.1\t2. раз;\n№2\tДважды."
+    assert [(one.number, one.text) for one in split(text, document).rows] == [
+        ("1", "Северо-Запад и Центр вместе:"),
+        ("1.1", "2. раз;"),
+        ("2", "Дважды."),
     ]
 
 

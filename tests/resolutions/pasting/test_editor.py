@@ -8,6 +8,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
+from resolutions.editor import TOO_MANY
 from resolutions.editor_forms import LIST_IN_POINT, STILL_HERE
 from resolutions.models import Resolution
 from resolutions.pasting.rich import LONGEST
@@ -127,7 +128,7 @@ def test_the_list_of_a_subpoint_becomes_subpoints(client: Client, draft: Resolut
 
 
 def test_whoever_wants_one_paragraph_gets_it(client: Client, draft: Resolution) -> None:
-    assert send(client, draft, as_one="1", **{"points-1-text": "1. одно;\n2. два."}).status_code == 302
+    assert send(client, draft, **{"points-1-as_one": "1", "points-1-text": "1. одно;\n2. два."}).status_code == 302
     assert points(draft)[1][1] == "1. одно; 2. два."
 
 
@@ -179,3 +180,33 @@ def test_the_script_is_the_portals_own(client: Client, draft: Resolution) -> Non
     assert page.count("data-keeps-html") == 4
     script = (Path(settings.BASE_DIR) / "static/js/pasting.js").read_text(encoding="utf-8")
     assert f"<= {LONGEST}" in script
+
+
+def test_paragraphs_of_a_decision_in_one_point_go_where_the_preview_says(client: Client, draft: Resolution) -> None:
+    answer = send(client, draft, row="points:1:divide", **{"points-1-text": clipboard("word.txt")})
+    editor = answer.context["editor"]
+    assert [one["text"].value() for one in editor.preamble] == ["Первый абзац.", "Второй абзац.", *PREAMBLE]
+    assert len(editor.points) == 2 + 7 + 7
+
+
+@pytest.mark.parametrize("prefix", ["preamble", "points"])
+def test_the_201st_row_is_refused_in_words(client: Client, draft: Resolution, prefix: str) -> None:
+    answer = send(client, draft, row=f"{prefix}:200:add", **{f"{prefix}-TOTAL_FORMS": 200})
+    assert TOO_MANY in answer.content.decode()
+
+
+def test_what_nobody_sees_is_no_reason_for_a_hint_after_a_row_was_moved(client: Client, draft: Resolution) -> None:
+    typed = {"preamble-0-text": "\u200b\uf0b7 Раз\x0bдва \U0001f642", "title": "\ufeffО\x1eдругом", "reason": "1"}
+    page = send(client, draft, row="preamble:0:down", **typed).content.decode()
+    assert "Символ «\U0001f642» (U+1F642), 2-я строка, 5-й знак, на бумаге" in page
+    assert page.count("на бумаге не напечатать") == 1
+
+
+def test_what_is_said_of_one_list_is_not_said_of_another(client: Client, draft: Resolution) -> None:
+    lists = {"points-0-text": "1. одно;\n2. два.", "points-1-text": LIST, "points-1-as_one": "1"}
+    answer = send(client, draft, **lists)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert ('name="points-0-as_one" value="1">Сохранить' in page, 'value="points:1:divide"' in page) == (True, False)
+    assert send(client, draft, **as_sent_again(answer) | {"points-0-as_one": "1"}).status_code == 302
+    assert points(draft)[0][1] == "1. одно; 2. два."

@@ -1,5 +1,6 @@
 """What is numbering and what is text; two levels in whatever notation come back as they were."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resolutions.pasting.marks import mark_of
-from resolutions.pasting.split import split
+from resolutions.pasting.split import MOST_LINES, split
 
 LETTERS = "абвгдежзиклмнопрстуфхцчшщэюя"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -79,6 +80,13 @@ def test_two_levels_in_any_notation_come_back(points: list[tuple[str, list[str]]
         "–5 °C",
         "о проекте",
         "1.5млн",
+        "1.1 млн рублей",
+        "1.2\tтыс. человек",
+        "5\tшт.",
+        "2.1 %",
+        "1.1 га леса",
+        "1.12.24 г. начать",
+        "31.12.25\tзакончить",
         "",
     ],
 )
@@ -99,6 +107,14 @@ def test_no_numbering_stands_there(line: str) -> None:
         ("1. Созвать\n27.6.24 г. собрание.\n2. Два.", ["Созвать 27.6.24 г. собрание.", "Два."]),
         ("1. Город\nг. Кострома.\n2. Два.", ["Город г. Кострома.", "Два."]),
         ("1.\n\nОдно.\n2.\nДва.", ["Одно.", "Два."]),
+        ("Направить:\n1.1 млн рублей.\n1.2 млн рублей.", ["Направить:", "1.1 млн рублей.", "1.2 млн рублей."]),
+        ("1. Раз:\n1.1 г. Кострома;\n1.2 г. Псков.", ["Раз:", "г. Кострома;", "г. Псков."]),
+        ("1. Раз:\nа) это;\nв) то;\nб) иное.\n2. Два.", ["Раз:", "это;", "то;", "иное.", "Два."]),
+        ("а) это;\nб) то;\nг) иное.", ["это;", "то;", "иное."]),
+        ("а) это;\nб) то;\nc) иное;\nг) прочее.", ["это;", "то;", "иное;", "прочее."]),
+        ("1) это;\n4) то;\n3) иное.", ["это;", "то;", "иное."]),
+        ("1. Раз:\n-это;\n-то.\n2. Два.", ["Раз:", "это;", "то.", "Два."]),
+        ("1. Раз\n–это всё.\n2. Два.", ["Раз –это всё.", "Два."]),
         ("Просто строка.\nДругая строка.", ["Просто строка.", "Другая строка."]),
     ],
 )
@@ -154,3 +170,17 @@ def test_sentences_before_the_decision_go_to_the_preamble(decided: str) -> None:
     pasted = split(f"О проекте\n27 июня 2024 г.\nПервый абзац.\n{decided}\n1. Раз.\n2. Два.")
     assert (pasted.preamble, pasted.left_out) == (("Первый абзац.",), ("О проекте", "27 июня 2024 г.", decided))
     assert [one.text for one in pasted.rows] == ["Раз.", "Два."]
+
+
+def test_footnotes_are_no_part_of_the_last_point() -> None:
+    pasted = split("1. Раз[1].\n2. Два.\n__________\n[1] Сноска.")
+    assert [one.text for one in pasted.rows] == ["Раз[1].", "Два."]
+    assert pasted.left_out == ("__________", "[1] Сноска.")
+
+
+def test_long_lists_that_lead_nowhere_are_divided_in_no_time() -> None:
+    text = "\n".join("а) слово" if n % 2 else "1.1 слово" for n in range(MOST_LINES))
+    started = time.process_time()
+    for _ in range(20):
+        split(text)
+    assert time.process_time() - started < 2
