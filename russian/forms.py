@@ -40,7 +40,6 @@ class PlainField(BoundField):
         """Words with letters of another alphabet, which are asked about; here nobody asks."""
         return []
 
-
     @property
     def right_words(self) -> str:
         """What they should be, as far as they are named: «Котлас», «Псков» и ещё 2."""
