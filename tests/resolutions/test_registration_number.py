@@ -20,6 +20,7 @@ from resolutions.execution.report import ExecutionReport, report_on
 from resolutions.execution.workbook import execution_workbook
 from resolutions.models import Resolution
 from resolutions.papers import render_decision, write_decision
+from russian.text import tidy
 from russian.typography import typeset
 from tests.conftest import ClientFor
 from tests.papers import paper
@@ -51,7 +52,7 @@ def test_it_is_told_where_the_decision_is_named(client: Client, numbered: Resolu
     for page in (numbered.get_absolute_url(), point.get_absolute_url(), reverse("points"), report, "/"):
         assert NUMBERED in client.get(page).content.decode(), page
     assert f"Принято {NUMBERED}" in client.get(report).content.decode()
-    assert f"{NUMBERED} (г. Архангельск) приняло решение" in draft_appeal(point).body
+    assert f"{tidy(NUMBERED)} (г. Архангельск) приняло решение" in draft_appeal(point).body
 
 
 def test_it_stands_on_the_paper_and_in_the_history(client: Client, numbered: Resolution) -> None:
