@@ -11,7 +11,8 @@ from django.test import Client
 from accounts.models.union import FROM_THE_SOURCE
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-# Papers, letters by mail and files of the archive are no pages; errors that ask no database have a frame of their own.
+# Papers, letters by mail and files of the archive are no pages; errors that ask no database, and Django's
+# administration, have frames of their own.
 NO_PAGES = (
     "documents/",
     "sgcszr_portal/archive/",
@@ -22,6 +23,7 @@ NO_PAGES = (
     "messages/",
     "help_text.html",
     "forms/",
+    "admin/",
 )
 SKELETONS = {"base.html", "form_page.html", "_error_page.html", "account/_entrance.html", "resolutions/sign_page.html"}
 
