@@ -8,6 +8,7 @@ from enum import Enum
 from documents import fonts, measures
 from documents.fonts import PaperError, width_mm
 from documents.signatories import is_somebody_else
+from russian.shortening import shortened
 from russian.templatetags.russian import counted, quoted
 
 _NAMED = 3  # characters in one sentence
@@ -225,4 +226,4 @@ def one_line(text: str, what: str, *, line: float | None = None, size: float | N
 
 
 def _shortened(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60].rstrip()}…"
+    return shortened(text, 61)

@@ -7,7 +7,7 @@ nested `<ol>` and `<ul>`, Word Online flat ones with `data-aria-level`. Of all e
 import re
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]  # lxml brings no types
 
 from resolutions.pasting.marks import mark_of
 from resolutions.pasting.plain import PastedLine, Place
